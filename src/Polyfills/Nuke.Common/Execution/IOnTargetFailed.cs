@@ -1,0 +1,6 @@
+namespace Nuke.Common.Execution;
+
+public interface IOnTargetFailed : IBuildExtension
+{
+    void OnTargetFailed(ExecutableTarget target);
+}

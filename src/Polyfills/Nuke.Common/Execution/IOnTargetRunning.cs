@@ -1,0 +1,6 @@
+namespace Nuke.Common.Execution;
+
+public interface IOnTargetRunning : IBuildExtension
+{
+    void OnTargetRunning(ExecutableTarget target);
+}

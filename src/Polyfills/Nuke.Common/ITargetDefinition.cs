@@ -1,0 +1,3 @@
+namespace Nuke.Common;
+
+public interface ITargetDefinition;

@@ -1,0 +1,9 @@
+namespace Nuke.Common;
+
+public enum LogLevel
+{
+    Trace = 0,
+    Normal = 1,
+    Warning = 2,
+    Error = 3,
+}
