@@ -1,0 +1,7 @@
+namespace Nuke.Common.IO;
+
+/// <summary>Something that lives at a path, such as a project.</summary>
+public interface IAbsolutePathHolder
+{
+    AbsolutePath Path { get; }
+}
