@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Pipeline.Core.Checks;
+
+/// <summary>Holds a measurement against a criterion: pure, and total over all inputs.</summary>
+internal static class Judgement
+{
+    /// <summary>A difference of two decimals carries their rounding: 0.8 - 0.795 is not above 0.005.</summary>
+    private const double Rounding = 1e-12;
+
+    public static Verdict Of(Criterion criterion, Measurement measurement) => measurement.Value switch
+    {
+        MeasuredValue.NotApplicable x => Verdict.Skipped($"{Wording.Subject(measurement)} does not apply: {x.Reason}."),
+        MeasuredValue.NotMeasured x => Verdict.Errored($"{Wording.Subject(measurement)} was not measured: {x.Reason}."),
+        MeasuredValue.Number { Value: var x } when !double.IsFinite(x) => NotUsable(measurement, "the value", x),
+        MeasuredValue.Number x => OfNumber(criterion, measurement, x.Value),
+        MeasuredValue.Text x => OfText(criterion, measurement, x.Value),
+        _ => throw new UnreachableException(),
+    };
+
+    private static Verdict OfText(Criterion criterion, Measurement measurement, string value) => criterion switch
+    {
+        Criterion.OneOf set => Decide(set.Values.Contains(value), Wording.Sentence(measurement, criterion)),
+        _ => Verdict.Errored($"{Wording.Subject(measurement)} is '{value}', which is not a number; {criterion} is required."),
+    };
+
+    private static Verdict OfNumber(Criterion criterion, Measurement measurement, double value) => criterion switch
+    {
+        Criterion.AtLeast x => OfRegion(criterion, measurement, new Region(x.Limit, double.PositiveInfinity)),
+        Criterion.AtMost x => OfRegion(criterion, measurement, new Region(double.NegativeInfinity, x.Limit)),
+        Criterion.Between x => OfRegion(criterion, measurement, new Region(x.Low, x.High)),
+        Criterion.OneOf x => Decide(x.Values.Any(y => IsNumber(y, value)), Wording.Sentence(measurement, criterion)),
+        Criterion.NoWorseThan x => OfComparison(x, measurement, value),
+        _ => throw new UnreachableException(),
+    };
+
+    private static Verdict OfRegion(Criterion criterion, Measurement measurement, Region good)
+    {
+        var value = ((MeasuredValue.Number)measurement.Value).Value;
+        if (measurement.Interval is { IsUsable: false })
+            return NotUsable(measurement, "the confidence interval", measurement.Interval.Low + measurement.Interval.High);
+        return Decide(good.Holds(value, measurement.Interval), Wording.Sentence(measurement, criterion));
+    }
+
+    private static Verdict OfComparison(Criterion.NoWorseThan criterion, Measurement measurement, double value)
+    {
+        var subject = Wording.Subject(measurement);
+        if (measurement.Comparison is not { } comparison || comparison.Reference != criterion.Reference)
+            return Verdict.Errored($"{subject} was not compared with {criterion.Reference}.");
+        return comparison.Value switch
+        {
+            MeasuredValue.Number { Value: var reference } when double.IsFinite(reference)
+                => OfDifference(criterion, measurement, value - reference),
+            MeasuredValue.Number { Value: var x } => NotUsable(measurement, $"the value of {criterion.Reference}", x),
+            MeasuredValue.NotApplicable x => Verdict.Skipped($"{subject} is not compared: {x.Reason}."),
+            MeasuredValue.NotMeasured x
+                => Verdict.Errored($"{subject} was not compared, because {criterion.Reference} was not measured: {x.Reason}."),
+            MeasuredValue.Text x => Verdict.Errored($"{subject} was not compared, because {criterion.Reference} is '{x.Value}'."),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static Verdict OfDifference(Criterion.NoWorseThan criterion, Measurement measurement, double difference)
+    {
+        var comparison = measurement.Comparison!;
+        var interval = comparison.Difference;
+        if (interval is { IsUsable: false })
+            return NotUsable(measurement, "the interval of the difference", interval.Low + interval.High);
+        if (interval is not null && interval.Confidence < criterion.Confidence)
+            return Verdict.Errored(Wording.LowConfidence(measurement, interval.Confidence, criterion.Confidence));
+        var margin = criterion.Margin + (Rounding * Math.Max(1, Math.Abs(((MeasuredValue.Number)comparison.Value).Value)));
+        var good = comparison.HigherIsBetter
+            ? new Region(-margin, double.PositiveInfinity)
+            : new Region(double.NegativeInfinity, margin);
+        return Decide(good.Holds(difference, interval), Wording.Sentence(measurement, criterion, difference));
+    }
+
+    private static Verdict Decide(bool? holds, string sentence) => holds switch
+    {
+        true => Verdict.Passed(sentence),
+        false => Verdict.Failed(sentence),
+        null => Verdict.Inconclusive(sentence),
+    };
+
+    private static Verdict NotUsable(Measurement measurement, string what, double value) => Verdict.Errored(
+        string.Create(CultureInfo.InvariantCulture, $"{Wording.Subject(measurement)} was not measured: {what} is {value}."));
+
+    private static bool IsNumber(string text, double value)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number.Equals(value);
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace Pipeline.Core.Checks;
+
+/// <summary>The sentences of verdicts. Numbers that differ are never printed alike.</summary>
+internal static class Wording
+{
+    public static string Of(Criterion criterion) => Limit(criterion, "", Figures.Of);
+
+    public static string Subject(Measurement measurement) => (measurement.Column, measurement.Slice) switch
+    {
+        (null, null) => measurement.Name,
+        ({ } column, null) => $"{measurement.Name} in column '{column}'",
+        (null, { } slice) => $"{measurement.Name} for {slice}",
+        ({ } column, { } slice) => $"{measurement.Name} in column '{column}' for {slice}",
+    };
+
+    public static string Sentence(Measurement measurement, Criterion criterion)
+    {
+        if (measurement.Value is not MeasuredValue.Number { Value: var value })
+            return $"{Subject(measurement)} is '{((MeasuredValue.Text)measurement.Value).Value}'; {criterion} is required.";
+        var interval = criterion is Criterion.OneOf ? null : measurement.Interval;
+        var figures = Figures.Distinct([value, .. Limits(criterion), .. Ends(interval)]);
+        var range = interval is null ? "" : $" ({Range(interval, figures)})";
+        var limit = Limit(criterion, measurement.Unit, figures);
+        return $"{Subject(measurement)} is {Amount(value, measurement.Unit, figures)}{range}; {limit} is required.";
+    }
+
+    public static string Sentence(Measurement measurement, Criterion.NoWorseThan criterion, double difference)
+    {
+        var (comparison, unit) = (measurement.Comparison!, measurement.Unit);
+        var value = ((MeasuredValue.Number)measurement.Value).Value;
+        var reference = ((MeasuredValue.Number)comparison.Value).Value;
+        var gain = comparison.HigherIsBetter ? difference : -difference;
+        var interval = comparison.Difference;
+        var figures = Figures.Distinct([value, reference, criterion.Margin, .. Ends(interval)]);
+        var relation = gain == 0 ? "the same as"
+            : $"{Amount(Math.Abs(gain), unit, figures)} {(gain > 0 ? "better" : "worse")} than";
+        var range = interval is null ? "" : $" (difference {Range(interval, figures)})";
+        return $"{Subject(measurement)} is {Amount(value, unit, figures)}, {relation} {criterion.Reference}'s "
+            + $"{Amount(reference, unit, figures)}{range}; {Limit(criterion, unit, figures)} is required.";
+    }
+
+    public static string LowConfidence(Measurement measurement, double offered, double required)
+        => $"{Subject(measurement)} was compared at a confidence of {Figures.Of(offered)}; {Figures.Of(required)} is required.";
+
+    private static string Limit(Criterion criterion, string unit, Func<double, string> figures) => criterion switch
+    {
+        Criterion.AtLeast x => $"at least {Amount(x.Limit, unit, figures)}",
+        Criterion.AtMost x => $"at most {Amount(x.Limit, unit, figures)}",
+        Criterion.Between x => $"between {figures(x.Low)} and {Amount(x.High, unit, figures)}",
+        Criterion.OneOf x => $"one of {string.Join(", ", x.Values)}",
+        Criterion.NoWorseThan { Margin: 0 } x => $"no worse than {x.Reference}",
+        Criterion.NoWorseThan x => $"no worse than {x.Reference} by a margin of {Amount(x.Margin, unit, figures)}",
+        _ => throw new UnreachableException(),
+    };
+
+    private static IEnumerable<double> Limits(Criterion criterion) => criterion switch
+    {
+        Criterion.AtLeast x => [x.Limit],
+        Criterion.AtMost x => [x.Limit],
+        Criterion.Between x => [x.Low, x.High],
+        _ => [],
+    };
+
+    private static double[] Ends(ConfidenceInterval? interval) => interval is null ? [] : [interval.Low, interval.High];
+
+    private static string Range(ConfidenceInterval interval, Func<double, string> figures)
+        => $"{Figures.Of(interval.Confidence * 100)}% interval {figures(interval.Low)} to {figures(interval.High)}";
+
+    private static string Amount(double value, string unit, Func<double, string> figures) => unit switch
+    {
+        "" => figures(value),
+        "%" => figures(value) + "%",
+        _ => $"{figures(value)} {unit}",
+    };
+}
