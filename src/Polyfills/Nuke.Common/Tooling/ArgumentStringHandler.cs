@@ -12,7 +12,7 @@ namespace Nuke.Common.Tooling;
 /// <summary>
 /// Builds a command line from an interpolated string in which each hole is one argument, whatever it holds: it is put
 /// in quotes where it needs them, or escaped within quotes of the literal text. The items of a collection become one
-/// argument each. /// Formats: <c>:r</c> is a secret and never shown; <c>:nq</c> goes in as it is;
+/// argument each. Formats: <c>:r</c> is a secret and never shown; <c>:nq</c> goes in as it is;
 /// <c>:d</c> and <c>:dn</c> quote always and as needed.
 /// </summary>
 [InterpolatedStringHandler]
@@ -22,7 +22,12 @@ public ref struct ArgumentStringHandler
 
     private readonly StringBuilder _text;
     private readonly List<string> _secrets;
+
+    /// <summary>Whether the text so far ends within double quotes that it opened.</summary>
     private bool _open;
+
+    /// <summary>How many backslashes the last hole ended with, which count double if a quote comes next.</summary>
+    private int _hanging;
 
     public ArgumentStringHandler(int literalLength, int formattedCount, out bool handlerIsValid)
     {
@@ -41,8 +46,12 @@ public ref struct ArgumentStringHandler
 
     public void AppendLiteral(string value)
     {
-        _text.Append(value);
-        _open = Quoting.IsOpen(value ?? "", _open);
+        var text = value ?? "";
+        if (_open && text.TrimStart('\\').StartsWith('"'))
+            _text.Append('\\', _hanging);
+        _hanging = 0;
+        _text.Append(text);
+        _open = Quoting.IsOpen(text, _open);
     }
 
     public void AppendFormatted(object obj, int alignment = 0, string format = null)
@@ -88,9 +97,24 @@ public ref struct ArgumentStringHandler
         if (format == AbsolutePath.NoQuotes)
             AppendLiteral(text);
         else if (_open)
-            _text.Append(Quoting.ArgumentBody(text, beforeQuote: true));
+            AppendWithinQuotes(text);
         else
-            _text.Append(format == AbsolutePath.DoubleQuote ? Quoting.Argument(text) : Quoting.ArgumentIfNeeded(text));
+            AppendArgument(format == AbsolutePath.DoubleQuote ? Quoting.Argument(text) : Quoting.ArgumentIfNeeded(text));
+    }
+
+    private void AppendArgument(string argument)
+    {
+        if (argument.StartsWith('"'))
+            _text.Append('\\', Quoting.TrailingBackslashes(_text));
+        _text.Append(argument);
+    }
+
+    private void AppendWithinQuotes(string text)
+    {
+        if (text.TrimStart('\\').StartsWith('"'))
+            _text.Append('\\', Quoting.TrailingBackslashes(_text));
+        _text.Append(Quoting.ArgumentBody(text, beforeQuote: false));
+        _hanging = text.Length - text.TrimEnd('\\').Length;
     }
 
     private static bool IsQuotation(string format)

@@ -42,6 +42,14 @@ internal static class Quoting
         return open;
     }
 
+    public static int TrailingBackslashes(StringBuilder text)
+    {
+        var count = 0;
+        while (count < text.Length && text[^(count + 1)] == '\\')
+            count++;
+        return count;
+    }
+
     public static string Simple(string text, char mark)
         => text is null ? "" : $"{mark}{text.Replace($"{mark}", $"\\{mark}", StringComparison.Ordinal)}{mark}";
 
