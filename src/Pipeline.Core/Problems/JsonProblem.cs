@@ -39,7 +39,9 @@ public static partial class JsonProblem
         if (Conversion().Match(text) is { Success: true } conversion)
             return $"The value of {path} is not {Kind(conversion.Groups["type"].Value)}.";
         if (Duplicate().Match(text) is { Success: true } duplicate)
-            return $"{duplicate.Groups["name"].Value} occurs twice in {path}.";
+            return $"{duplicate.Groups["name"].Value} occurs twice.";
+        if (text.Contains("isFinalBlock", StringComparison.Ordinal))
+            return "The document ends before it says anything.";
         return text.EndsWith('.') ? text : text + ".";
     }
 

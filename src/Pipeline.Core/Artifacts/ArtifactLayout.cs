@@ -1,0 +1,38 @@
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Core.Artifacts;
+
+/// <summary>Where people and later stages find what was made of a model: <c>artifacts/&lt;model&gt;/</c> below the root.</summary>
+/// <param name="root">The root of the team's repository.</param>
+/// <param name="model">Whose artifacts these are.</param>
+public sealed class ArtifactLayout(string root, ModelName model)
+{
+    public string Folder { get; } = Path.Combine(Path.GetFullPath(root), "artifacts", model.ToString());
+
+    public string Dataset => Path.Combine(Folder, "dataset.json");
+
+    public string Run => Path.Combine(Folder, "run.json");
+
+    /// <summary>What training made: the model's own bytes, apart from everything said about it.</summary>
+    public string Model => Path.Combine(Folder, "model.zip");
+
+    public string Evaluation => Path.Combine(Folder, "evaluation.json");
+
+    public string Release => Path.Combine(Folder, "release.json");
+
+    public string Report => Path.Combine(Folder, "report.html");
+
+    public string ModelCard => Path.Combine(Folder, "model-card.md");
+
+    public string Plots => Path.Combine(Folder, "plots");
+
+    /// <summary>The OCI layout of the image.</summary>
+    public string Image => Path.Combine(Folder, "image");
+
+    /// <summary>The records of stages, which no person opens.</summary>
+    public string Stages => Path.Combine(Folder, ".stages");
+
+    /// <summary>Any other artifact.</summary>
+    /// <exception cref="ArgumentException">The path leaves the folder.</exception>
+    public string PathOf(string relative) => ContainedPath.Resolve(Folder, relative);
+}
