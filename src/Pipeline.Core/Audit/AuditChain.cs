@@ -1,0 +1,28 @@
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Core.Audit;
+
+/// <summary>Tells whether a journal is as it was written.</summary>
+public static class AuditChain
+{
+    /// <param name="events">From the first one on.</param>
+    /// <param name="expectedHead">The head as it is known from elsewhere; only that shows that events are missing at the end.</param>
+    public static ChainStatus Verify(IEnumerable<AuditEvent> events, Digest? expectedHead = null)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var (count, head) = (0L, (Digest?)null);
+        foreach (var auditEvent in events)
+        {
+            count++;
+            if (!auditEvent.HasOwnId())
+                return new ChainStatus.Broken(count, auditEvent.Id, "it is not what was written");
+            if (auditEvent.Previous != head)
+                return new ChainStatus.Broken(count, auditEvent.Id, "it does not follow the event before it");
+            head = auditEvent.Hash;
+        }
+
+        return expectedHead is null || head == expectedHead
+            ? new ChainStatus.Intact(count, head)
+            : new ChainStatus.Broken(count, null, $"the journal does not end with {expectedHead}");
+    }
+}

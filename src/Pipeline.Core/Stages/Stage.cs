@@ -1,0 +1,24 @@
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Core.Stages;
+
+/// <summary>A step between data and production: what it is made from, and the files that it makes.</summary>
+public sealed record Stage
+{
+    /// <summary>Names the record: 1 to 63 lower-case letters, digits and single dashes, beginning with a letter.</summary>
+    public required string Name
+    {
+        get;
+        init => field = Slug.IsValid(value) ? value : throw new ArgumentException($"'{value}' is not a stage name; {Slug.Accepted} make one.");
+    }
+
+    /// <summary>Everything that changes the result: manifest sections, data, extensions, documents of earlier stages.</summary>
+    /// <remarks>The toolkit's version and package mode are inputs of every stage and need no entry.</remarks>
+    public required IReadOnlyDictionary<string, Digest> Inputs { get; init; }
+
+    /// <summary>The files that the work leaves, relative to the runner's root; each is verified by its digest.</summary>
+    public required IReadOnlyList<string> Outputs { get; init; }
+
+    internal IEnumerable<(string Output, string Path)> Files(string root) => Outputs.Select(x => (x, ContainedPath.Resolve(root, x)));
+}

@@ -1,0 +1,135 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Core.Stages;
+
+/// <summary>
+/// Runs a stage when something that it depends on changed, and says what. The order is: note the attempt, work, write the
+/// record, strike the note. A kill at any instant leaves the last record with the digests of its outputs, so that nothing
+/// half made is ever taken for up to date.
+/// </summary>
+public sealed class StageRunner
+{
+    private readonly string _root;
+    private readonly IStageRecords _records;
+    private readonly TimeProvider _clock;
+    private readonly Toolkit _toolkit;
+
+    /// <param name="root">Where the outputs' paths begin.</param>
+    /// <param name="records">The folder of the records, which is made where needed.</param>
+    /// <param name="clock">Measures durations and dates records.</param>
+    /// <param name="toolkit">An input of every stage; <see cref="Toolkit.Current"/> unless given.</param>
+    public StageRunner(string root, string records, TimeProvider clock, Toolkit? toolkit = null)
+        : this(root, new StageRecordFolder(records), clock, toolkit)
+    {
+    }
+
+    internal StageRunner(string root, IStageRecords records, TimeProvider clock, Toolkit? toolkit = null)
+        => (_root, _records, _clock, _toolkit) = (root, records, clock, toolkit ?? Toolkit.Current);
+
+    /// <summary>What <see cref="RunAsync"/> would do now; changes nothing.</summary>
+    public async Task<StagePlan> PlanAsync(Stage stage, bool force, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        return await PlanAsync(stage, force, await _records.ReadAsync(stage.Name, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Runs the work unless the stage is up to date. Whatever the work throws goes through, and the stage runs again.</summary>
+    /// <exception cref="StageBusyException">Another process runs this stage.</exception>
+    /// <exception cref="InvalidOperationException">The work ended without making a declared output.</exception>
+    public async Task<StageRun> RunAsync(
+        Stage stage, Func<CancellationToken, Task> work, bool force, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(work);
+        using var only = _records.Lock(stage.Name);
+        var history = await _records.ReadAsync(stage.Name, cancellationToken);
+        var plan = await PlanAsync(stage, force, history, cancellationToken);
+        if (plan.IsUpToDate)
+        {
+            _records.End(stage.Name);
+            return new StageRun(plan, history.Record!);
+        }
+
+        await _records.BeginAsync(stage.Name, history.NextAttempt, cancellationToken);
+        var began = _clock.GetTimestamp();
+        await work(cancellationToken);
+        var record = await RecordAsync(stage, history.NextAttempt, _clock.GetElapsedTime(began), cancellationToken);
+        await _records.CompleteAsync(record, cancellationToken);
+        _records.End(stage.Name);
+        return new StageRun(plan, record);
+    }
+
+    private async Task<StagePlan> PlanAsync(
+        Stage stage, bool force, StageHistory history, CancellationToken cancellationToken)
+    {
+        List<StageReason> reasons = force ? [new StageReason.Forced()] : [];
+        if (history.IsInterrupted)
+            reasons.Add(new StageReason.Interrupted());
+        if (history.Unreadable is { } why)
+            reasons.Add(new StageReason.RecordUnreadable(why));
+        else if (history.Record is not { } record)
+            reasons.Add(new StageReason.NeverRan());
+        else
+            reasons.AddRange([.. Inputs(stage, record), .. await OutputsAsync(stage, record, cancellationToken)]);
+        return new StagePlan(stage.Name, reasons, history.Record?.Duration);
+    }
+
+    private IEnumerable<StageReason> Inputs(Stage stage, StageRecord record)
+    {
+        var before = new Toolkit(record.Toolkit, record.Mode);
+        if (before != _toolkit)
+            yield return new StageReason.ToolkitChanged(Name(before), Name(_toolkit));
+        foreach (var (name, digest) in stage.Inputs.OrderBy(x => x.Key, StringComparer.Ordinal))
+        {
+            if (!record.Inputs.TryGetValue(name, out var last))
+                yield return new StageReason.InputAdded(name);
+            else if (last != digest)
+                yield return new StageReason.InputChanged(name);
+        }
+
+        foreach (var name in record.Inputs.Keys.Except(stage.Inputs.Keys))
+            yield return new StageReason.InputRemoved(name);
+    }
+
+    private async Task<List<StageReason>> OutputsAsync(Stage stage, StageRecord record, CancellationToken cancellationToken)
+    {
+        var reasons = new List<StageReason>();
+        foreach (var (output, path) in stage.Files(_root))
+        {
+            if (!record.Outputs.TryGetValue(output, out var digest))
+                reasons.Add(new StageReason.OutputAdded(output));
+            else if (!File.Exists(path))
+                reasons.Add(new StageReason.OutputMissing(output));
+            else if (await Digest.OfFileAsync(path, cancellationToken) != digest)
+                reasons.Add(new StageReason.OutputChanged(output));
+        }
+
+        return reasons;
+    }
+
+    private async Task<StageRecord> RecordAsync(Stage stage, int attempt, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var outputs = new SortedDictionary<string, Digest>(StringComparer.Ordinal);
+        foreach (var (output, path) in stage.Files(_root))
+        {
+            if (!File.Exists(path))
+                throw new InvalidOperationException($"Stage '{stage.Name}' ended without its output '{output}'.");
+            outputs[output] = await Digest.OfFileAsync(path, cancellationToken);
+        }
+
+        return new StageRecord
+        {
+            Toolkit = _toolkit.Version,
+            Mode = _toolkit.Mode,
+            Inputs = stage.Inputs,
+            Stage = stage.Name,
+            Attempt = attempt,
+            Outputs = outputs,
+            FinishedAt = _clock.GetUtcNow(),
+            Duration = duration,
+        };
+    }
+
+    private static string Name(Toolkit toolkit) => $"{toolkit.Version} ({toolkit.Mode.ToString().ToLowerInvariant()})";
+}

@@ -1,0 +1,184 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Testing;
+
+namespace Pipeline.Core.Stages;
+
+public sealed class StageRunnerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualClock _clock = new();
+    private int _worked;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Run_FirstTime_WorksAndSaysWhy()
+    {
+        var run = await RunAsync(Train());
+
+        _worked.ShouldBe(1);
+        run.Plan.ToString().ShouldBe("train runs, because it has no record yet");
+    }
+
+    [Fact]
+    public async Task Run_NothingChanged_IsSkippedWithTheLastRecord()
+    {
+        var first = await RunAsync(Train());
+
+        var second = await RunAsync(Train());
+
+        _worked.ShouldBe(1);
+        second.Plan.ToString().ShouldBe("train is up to date");
+        Digest.OfJson(second.Record).ShouldBe(Digest.OfJson(first.Record));
+    }
+
+    [Fact]
+    public async Task Record_OfARun_SaysWhenAndHowLong()
+    {
+        var run = await RunAsync(Train());
+
+        run.Record.Duration.ShouldBe(TimeSpan.FromSeconds(3));
+        run.Record.FinishedAt.ShouldBe(_clock.GetUtcNow());
+        run.Record.Outputs["model.zip"].ShouldBe(Digest.OfText("model of d1"));
+        run.Record.Attempt.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Plan_InputsChangedAddedRemoved_NamesThemAll()
+    {
+        await RunAsync(Train());
+        var stage = Train("d2") with { Inputs = new Dictionary<string, Digest> { ["data"] = Digest.OfText("d2"), ["x"] = Digest.OfText("x") } };
+
+        var plan = await Runner().PlanAsync(stage, force: false, Token);
+
+        plan.ToString().ShouldBe(
+            "train runs, because input 'data' changed and input 'x' is new and input 'training' is no longer one");
+        plan.LastDuration.ShouldBe(TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task Plan_OutputMissing_Runs()
+    {
+        await RunAsync(Train());
+        File.Delete(_folder["model.zip"]);
+
+        var plan = await Runner().PlanAsync(Train(), force: false, Token);
+
+        plan.Reasons.ShouldBe([new StageReason.OutputMissing("model.zip")]);
+    }
+
+    [Fact]
+    public async Task Plan_OutputEdited_Runs()
+    {
+        await RunAsync(Train());
+        await File.WriteAllTextAsync(_folder["model.zip"], "edited", Token);
+
+        var plan = await Runner().PlanAsync(Train(), force: false, Token);
+
+        plan.Reasons.ShouldBe([new StageReason.OutputChanged("model.zip")]);
+    }
+
+    [Fact]
+    public async Task Plan_OutputDeclaredSince_Runs()
+    {
+        await RunAsync(Train());
+
+        var plan = await Runner().PlanAsync(Train() with { Outputs = ["model.zip", "run.json"] }, force: false, Token);
+
+        plan.Reasons.ShouldBe([new StageReason.OutputAdded("run.json")]);
+    }
+
+    [Fact]
+    public async Task Plan_OtherToolkit_RunsAndSaysBothVersions()
+    {
+        await RunAsync(Train());
+        var runner = new StageRunner(_folder.Path, _folder["records"], _clock, new Toolkit("9.0.0", PackageMode.Nuget));
+
+        var plan = await runner.PlanAsync(Train(), force: false, Token);
+
+        plan.ToString().ShouldBe("train runs, because the toolkit changed from 0.1.0 (polyfill) to 9.0.0 (nuget)");
+    }
+
+    [Fact]
+    public async Task Run_Forced_WorksAgain()
+    {
+        await RunAsync(Train());
+
+        var run = await RunAsync(Train(), force: true);
+
+        _worked.ShouldBe(2);
+        run.Plan.Reasons.ShouldBe([new StageReason.Forced()]);
+    }
+
+    [Fact]
+    public async Task Run_RecordDamaged_WorksAgain()
+    {
+        await RunAsync(Train());
+        await File.WriteAllTextAsync(_folder["records", "train.json"], "{", Token);
+
+        var run = await RunAsync(Train());
+
+        run.Plan.Reasons.ShouldHaveSingleItem().ShouldBeOfType<StageReason.RecordUnreadable>();
+        (await Runner().PlanAsync(Train(), force: false, Token)).IsUpToDate.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Run_WorkThrows_GoesThroughAndRunsAgain()
+    {
+        await RunAsync(Train());
+
+        await Should.ThrowAsync<TimeoutException>(
+            () => Runner().RunAsync(Train(), _ => throw new TimeoutException(), force: true, Token));
+
+        var plan = await Runner().PlanAsync(Train(), force: false, Token);
+        plan.Reasons.ShouldBe([new StageReason.Interrupted()]);
+    }
+
+    [Fact]
+    public async Task Run_OutputNotMade_IsTheCallersBug()
+        => (await Should.ThrowAsync<InvalidOperationException>(
+            () => Runner().RunAsync(Train(), _ => Task.CompletedTask, force: false, Token)))
+            .Message.ShouldBe("Stage 'train' ended without its output 'model.zip'.");
+
+    [Fact]
+    public async Task Run_WhileAnotherRuns_SaysSo()
+    {
+        var nested = Runner();
+
+        var busy = await Should.ThrowAsync<StageBusyException>(() => Runner().RunAsync(
+            Train(), token => nested.RunAsync(Train(), _ => Task.CompletedTask, force: false, token), force: false, Token));
+
+        busy.Message.ShouldStartWith("Stage 'train' is being run by another process");
+    }
+
+    [Theory]
+    [InlineData("../model.zip")]
+    [InlineData("/tmp/model.zip")]
+    public async Task Run_OutputOutsideTheRoot_IsRefused(string output)
+        => await Should.ThrowAsync<ArgumentException>(() => RunAsync(Train() with { Outputs = [output] }));
+
+    [Fact]
+    public void Stage_NameThatIsNoSlug_IsRefused()
+        => Should.Throw<ArgumentException>(() => Train() with { Name = "../train" });
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Stage Train(string data = "d1") => new()
+    {
+        Name = "train",
+        Inputs = new Dictionary<string, Digest> { ["data"] = Digest.OfText(data), ["training"] = Digest.OfText("t") },
+        Outputs = ["model.zip"],
+    };
+
+    private StageRunner Runner() => new(_folder.Path, _folder["records"], _clock, new Toolkit("0.1.0", PackageMode.Polyfill));
+
+    private Task<StageRun> RunAsync(Stage stage, bool force = false) => Runner().RunAsync(stage, Work, force, Token);
+
+    private async Task Work(CancellationToken cancellationToken)
+    {
+        _worked++;
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        await File.WriteAllTextAsync(_folder["model.zip"], "model of d1", cancellationToken);
+    }
+}
