@@ -1,0 +1,38 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Nuke.Common.ValueInjection;
+using Serilog;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>The targets that succeeded in the last run with the same arguments, for <c>--continue</c>.</summary>
+internal sealed class BuildAttempt
+{
+    private readonly string _path;
+    private readonly HashSet<string> _succeeded;
+
+    private BuildAttempt(string path, HashSet<string> succeeded) => (_path, _succeeded) = (path, succeeded);
+
+    public static BuildAttempt Start(NukeBuild build)
+    {
+        var path = Path.Combine(NukeBuild.TemporaryDirectory, "build-attempt.log");
+        var invocation = string.Join(' ', ParameterSources.Current.CommandLine.Arguments
+            .Where(x => !x.TrimStart('-').Equals(nameof(NukeBuild.Continue), StringComparison.OrdinalIgnoreCase)));
+        var previous = build.Continue && File.Exists(path) ? File.ReadAllLines(path) : [];
+        if (build.Continue && previous.FirstOrDefault() != invocation)
+        {
+            Log.Warning("Build invocation changed. Restarting ...");
+            previous = [];
+        }
+
+        HashSet<string> succeeded = [.. previous.Skip(1)];
+        File.WriteAllLines(path, [invocation, .. succeeded]);
+        return new BuildAttempt(path, succeeded);
+    }
+
+    public bool HasSucceeded(ExecutableTarget target) => _succeeded.Contains(target.Name);
+
+    public void Record(ExecutableTarget target) => File.AppendAllLines(_path, [target.Name]);
+}

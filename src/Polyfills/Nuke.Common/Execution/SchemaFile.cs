@@ -1,0 +1,15 @@
+using System.IO;
+
+namespace Nuke.Common.Execution;
+
+/// <summary>The schema that editors use for the parameters files; written only when it changes.</summary>
+internal static class SchemaFile
+{
+    public static void Write(NukeBuild build)
+    {
+        var path = Path.Combine(NukeBuild.RootDirectory, ".nuke", "build.schema.json");
+        var text = SchemaUtility.GetJsonString(build);
+        if (!File.Exists(path) || File.ReadAllText(path) != text)
+            File.WriteAllText(path, text);
+    }
+}
