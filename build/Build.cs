@@ -1,1 +1,17 @@
-return 0;
+using Nuke.Common;
+using Nuke.Common.CI.GitHubActions;
+using Pipeline.Targets;
+using Pipeline.Targets.Components;
+using Pipeline.Targets.Workflows;
+
+[PipelineWorkflow(
+    "ci",
+    GitHubActionsImage.UbuntuLatest,
+    OnPushBranches = ["main"],
+    OnPullRequestBranches = ["main"],
+    InvokedTargets = [nameof(ITest.Test)],
+    PublishArtifacts = false)]
+internal sealed class Build : PipelineBuild, IClean, ITest
+{
+    public static int Main() => Execute<Build>(x => ((ITest)x).Test);
+}

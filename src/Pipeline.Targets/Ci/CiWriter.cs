@@ -1,0 +1,77 @@
+using System.Text;
+using Pipeline.Core.Problems;
+using Pipeline.Targets.Secrets;
+
+namespace Pipeline.Targets.Ci;
+
+/// <summary>
+/// All that a build says to the CI host: annotations on files and the job summary. Off a CI host it says nothing, because the
+/// console has it already.
+/// </summary>
+public sealed class CiWriter
+{
+    /// <summary>GitHub refuses a step's summary above one mebibyte.</summary>
+    private const int LargestSummary = 1024 * 1024 - 1024;
+
+    private readonly TextWriter _console;
+    private readonly string? _summaryFile;
+    private readonly string _root;
+    private readonly SecretRedactor _redactor;
+    private int _summaryLength;
+
+    internal CiWriter(TextWriter console, SecretRedactor redactor, CiHost host) =>
+        (_console, _redactor, IsActive, _summaryFile, _root) = (console, redactor, host.IsGitHubActions, host.SummaryFile, host.Root);
+
+    /// <summary>Whether a host is listening.</summary>
+    public bool IsActive { get; }
+
+    /// <summary>Asks the host to mask what the build holds secret; the value itself goes to the host's filter only.</summary>
+    public void Mask(IEnumerable<string> secrets)
+    {
+        foreach (var line in secrets.SelectMany(x => x.Split('\n')).Select(x => x.Trim('\r')).Where(x => IsActive && x.Length > 0))
+            _console.WriteLine($"::add-mask::{EscapeData(line)}");
+    }
+
+    public void Error(Problem problem) => Annotate("error", problem);
+
+    public void Warning(Problem problem) => Annotate("warning", problem);
+
+    /// <summary>Adds Markdown to the page of the run. What does not fit any more is left out with a sentence.</summary>
+    public void Summarize(string markdown)
+    {
+        ArgumentNullException.ThrowIfNull(markdown);
+        if (!IsActive || _summaryFile is null || _summaryLength > LargestSummary)
+            return;
+        var text = _redactor.Redact(markdown).TrimEnd('\n') + "\n\n";
+        _summaryLength += Encoding.UTF8.GetByteCount(text);
+        File.AppendAllText(_summaryFile, _summaryLength <= LargestSummary ? text : "The summary is cut here; the log has the rest.\n");
+    }
+
+    private void Annotate(string level, Problem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        if (!IsActive)
+            return;
+        var properties = new List<string>();
+        if (problem.File.Length > 0)
+            properties.Add($"file={EscapeProperty(RelativePath(problem.File))}");
+        if (problem.Line is { } line)
+            properties.Add($"line={line}");
+        if (problem.Column is { } column)
+            properties.Add($"col={column}");
+        var message = problem.Hint is null ? problem.Message : $"{problem.Message} {problem.Hint}";
+        _console.WriteLine($"::{level}{(properties.Count > 0 ? " " : "")}{string.Join(',', properties)}::{EscapeData(_redactor.Redact(message))}");
+    }
+
+    private string RelativePath(string file) =>
+        Path.IsPathRooted(file) ? Path.GetRelativePath(_root, file).Replace('\\', '/') : file.Replace('\\', '/');
+
+    private static string EscapeData(string text) => text
+        .Replace("%", "%25", StringComparison.Ordinal)
+        .Replace("\r", "%0D", StringComparison.Ordinal)
+        .Replace("\n", "%0A", StringComparison.Ordinal);
+
+    private static string EscapeProperty(string text) => EscapeData(text)
+        .Replace(":", "%3A", StringComparison.Ordinal)
+        .Replace(",", "%2C", StringComparison.Ordinal);
+}

@@ -1,0 +1,106 @@
+using Nuke.Common.CI;
+using Pipeline.Core.Problems;
+
+namespace Pipeline.Targets.CommandLine;
+
+/// <summary>
+/// Holds every argument against what the build knows, before the engine sees any of them. The engine ignores a parameter that
+/// it does not know, takes the default for a value that it cannot convert, and lets a switch swallow the target behind it.
+/// </summary>
+internal sealed class CommandLineCheck(BuildSurface surface)
+{
+    public IReadOnlyList<Problem> Check(IReadOnlyList<string> arguments)
+    {
+        var positional = arguments.TakeWhile(x => !IsSwitch(x)).ToList();
+        var problems = positional.SelectMany(CheckTargets).ToList();
+        var switches = Switches(arguments.Skip(positional.Count)).ToList();
+        var namesTargets = positional.Count > 0 || switches.Any(x => Names.Plain(x.Name) == "target" && x.Values.Count > 0);
+        problems.AddRange(switches.SelectMany(x => CheckSwitch(x.Name, x.Values, namesTargets)));
+        return problems;
+    }
+
+    /// <summary>Whether a value fits; the sentence begins with where the value was found.</summary>
+    public static Problem? CheckValues(BuildParameter parameter, IReadOnlyList<string> values, string where)
+    {
+        var elements = parameter.Elements(values);
+        if (!parameter.IsList && elements.Count == 0 && !parameter.IsFlag)
+            return new Problem($"{where} has no value; {parameter.Accepted} is accepted.");
+        if (!parameter.IsList && elements.Count > 1)
+            return new Problem(
+                $"{where} takes one value, found {elements.Count}: {Quoted(elements)}.",
+                "Targets come before all parameters; quote a value with spaces.");
+        var misfit = elements.FirstOrDefault(x => !parameter.Accepts(x));
+        if (misfit is null)
+            return null;
+        var near = parameter.Allowed is { } allowed ? NearestNames.Of(misfit, allowed) : [];
+        return new Problem(
+            $"{where} has the value '{(parameter.IsSecret ? "***" : misfit)}'; {parameter.Accepted} is accepted.",
+            near.Count > 0 ? NearestNames.Hint(misfit, parameter.Allowed!.ToList()) : null);
+    }
+
+    private static IEnumerable<(string Name, IReadOnlyList<string> Values)> Switches(IEnumerable<string> arguments)
+    {
+        var rest = arguments.ToList();
+        for (var i = 0; i < rest.Count;)
+        {
+            IReadOnlyList<string> values = [.. rest.Skip(i + 1).TakeWhile(x => !IsSwitch(x))];
+            yield return (rest[i], values);
+            i += values.Count + 1;
+        }
+    }
+
+    private static bool IsSwitch(string argument) => argument.StartsWith('-');
+
+    private IEnumerable<Problem> CheckTargets(string argument) => argument
+        .Split('+', StringSplitOptions.RemoveEmptyEntries)
+        .Where(x => !surface.IsTarget(x))
+        .Select(UnknownTarget);
+
+    private IEnumerable<Problem> CheckSwitch(string name, IReadOnlyList<string> values, bool namesTargets)
+    {
+        if (Names.Plain(name) == Names.Plain(BuildServerConfigurationGeneration.ConfigurationParameterName))
+            return [];
+        if (surface.Parameter(name) is not { } parameter)
+            return [UnknownParameter(name)];
+        if (!namesTargets && Swallowed(parameter, values) is { } target)
+            return [new Problem(
+                $"'{name}' is followed by '{string.Join(' ', values)}', so that '{target}' is its value and no target.",
+                $"Targets come first: './build.sh {target} {string.Join(' ', values.Where(x => x != target).Prepend(name))}'.")];
+        if (Names.Plain(parameter.Name) is "target" or "skip")
+            return parameter.Elements(values).SelectMany(CheckTargets);
+        return CheckValues(parameter, values, $"'{name}'") is { } problem ? [problem] : [];
+    }
+
+    /// <summary>The value that is also the name of a target, where no other target was asked for.</summary>
+    private string? Swallowed(BuildParameter parameter, IReadOnlyList<string> values) =>
+        parameter.IsOfEngine && Names.Plain(parameter.Name) is "target" or "skip"
+            ? null
+            : values.FirstOrDefault(x => surface.Targets.Contains(x, StringComparer.Ordinal));
+
+    private Problem UnknownTarget(string name)
+    {
+        var near = NearestNames.Of(name, surface.Targets);
+        return new Problem(
+            $"There is no target '{name}'.",
+            $"{(near.Count > 0 ? NearestNames.Hint(name, surface.Targets.ToList()) + " " : "")}Targets: {string.Join(", ", surface.Targets)}.");
+    }
+
+    private Problem UnknownParameter(string name)
+    {
+        var written = name.TrimStart('-');
+        if (written.IndexOf('=') is > 0 and var equals && surface.Parameter(written[..equals]) is { } meant)
+            return new Problem($"'{name}' is not understood.", $"Write '{meant.Switch} {written[(equals + 1)..]}'.");
+        if (written.Length > 0 && char.IsAsciiDigit(written[0]))
+            return new Problem(
+                $"'{name}' is read as a parameter, because it begins with a dash.",
+                "Pass a negative number through the environment or .nuke/parameters.json.");
+        var known = surface.Parameters.Select(x => x.Switch[2..]).Order(StringComparer.Ordinal).ToList();
+        var near = NearestNames.Of(Names.Kebab(written), known);
+        return new Problem(
+            $"There is no parameter '{name}'.",
+            near.Count > 0 ? $"Did you mean {string.Join(" or ", near.Select(x => $"'--{x}'"))}? './build.sh --help' lists all."
+                : $"Parameters: {string.Join(", ", known.Select(x => "--" + x))}.");
+    }
+
+    private static string Quoted(IEnumerable<string> values) => string.Join(", ", values.Select(x => $"'{x}'"));
+}

@@ -1,0 +1,38 @@
+using Nuke.Common.IO;
+using Serilog;
+
+namespace Pipeline.Targets.Components;
+
+/// <summary>
+/// One compiler at a time in a clone: two builds would write the same files. The operating system gives the turn back when its
+/// owner ends, however it ends.
+/// </summary>
+internal sealed class CompileTurn : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly FileStream _file;
+
+    private CompileTurn(FileStream file) => _file = file;
+
+    public static CompileTurn Take(AbsolutePath folder, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, "compile.lock");
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new CompileTurn(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                if (attempt == 0)
+                    Log.Information("Another build compiles in this clone; waiting for it");
+                cancellationToken.WaitHandle.WaitOne(Pause);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

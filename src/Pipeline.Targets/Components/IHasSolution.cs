@@ -1,0 +1,16 @@
+using Nuke.Common;
+using Nuke.Common.IO;
+
+namespace Pipeline.Targets.Components;
+
+/// <summary>What <see cref="IRestore"/>, <see cref="ICompile"/> and <see cref="ITest"/> work on, and where its output goes.</summary>
+public interface IHasSolution : IPipelineBuild
+{
+    /// <summary>The solution; the default is the only one in the root folder.</summary>
+    AbsolutePath SolutionFile => SolutionSearch.Find(RootDirectory);
+
+    /// <summary>Each package mode has a folder of its own, so that switching it does not mix assemblies.</summary>
+    AbsolutePath OutputDirectory => RootDirectory / ".nuke" / "temp" / "out" / PackageMode;
+
+    AbsolutePath TestResultsDirectory => OutputDirectory / "test-results";
+}

@@ -1,0 +1,18 @@
+using Nuke.Common;
+using Nuke.Common.Tools.DotNet;
+
+namespace Pipeline.Targets.Components;
+
+/// <summary>Gets the packages of the solution.</summary>
+public interface IRestore : IHasSolution
+{
+    Target Restore => _ => _
+        .Description("Restores the NuGet packages of the solution")
+        .Executes(() =>
+        {
+            using var turn = CompileTurn.Take(TemporaryDirectory, Cancellation);
+            DotNetTasks.DotNetRestore(x => x
+                .SetProjectFile(SolutionFile)
+                .SetProperty("PackageMode", PackageMode));
+        });
+}

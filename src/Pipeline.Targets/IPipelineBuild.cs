@@ -1,0 +1,17 @@
+using Nuke.Common;
+using Pipeline.Targets.Ci;
+
+namespace Pipeline.Targets;
+
+/// <summary>What components get of the build they are part of, besides what the engine gives.</summary>
+public interface IPipelineBuild : INukeBuild
+{
+    /// <summary>Annotations and the job summary.</summary>
+    CiWriter Ci { get; }
+
+    /// <summary>Cancelled by Ctrl-C or when the host ends the job; every target passes it on.</summary>
+    CancellationToken Cancellation { get; }
+
+    /// <summary>The package mode that this build was compiled in: nuget or polyfill.</summary>
+    string PackageMode { get; }
+}

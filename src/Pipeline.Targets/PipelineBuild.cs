@@ -1,0 +1,112 @@
+using System.Collections;
+using System.Linq.Expressions;
+using System.Reflection;
+using Nuke.Common;
+using Nuke.Common.Execution;
+using Pipeline.Core.Problems;
+using Pipeline.Targets.Ci;
+using Pipeline.Targets.CommandLine;
+using Pipeline.Targets.Failures;
+using Pipeline.Targets.Secrets;
+using Serilog;
+
+namespace Pipeline.Targets;
+
+/// <summary>
+/// The base of a build class. Before any target runs, every argument must be a known target or parameter with a value of its
+/// type, and every required value must be there. Secrets are kept from console, log files, annotations and job summary. A target
+/// that fails with a verdict, wrong input or a broken tool shows sentences, not a stack trace.
+/// </summary>
+[DisableDefaultOutput(DefaultOutput.Logo)]
+public abstract class PipelineBuild : NukeBuild, IPipelineBuild
+{
+    private static readonly SecretRedactor Redactor = new();
+    private static readonly CancellationTokenSource Interruption = new();
+    private static CiWriter? _ci;
+
+    public CiWriter Ci => _ci ?? throw new InvalidOperationException($"Start the build with {nameof(PipelineBuild)}.{nameof(Execute)}.");
+
+    public CancellationToken Cancellation => Interruption.Token;
+
+    public string PackageMode { get; } = typeof(PipelineBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(x => x.Key == nameof(PackageMode)).Value!;
+
+    /// <summary>Runs the build: call it from <c>Main</c> with the default targets. Returns one of <see cref="ExitCodes"/>.</summary>
+    protected static new int Execute<T>(params Expression<Func<T, Target>>[] defaultTargetExpressions)
+        where T : PipelineBuild, new()
+    {
+        var arguments = Environment.GetCommandLineArgs()[1..];
+        var start = new BuildStart(BuildSurface.Of(typeof(T)), arguments, Variables());
+        foreach (var secret in start.Secrets())
+            Redactor.Add(secret);
+        _ci = new CiWriter(Console.Out, Redactor, CiHost.Detect(start.Root));
+        _ci.Mask(Redactor.Secrets);
+        Console.SetOut(new RedactingWriter(Console.Out, Redactor));
+        Console.SetError(new RedactingWriter(Console.Error, Redactor));
+
+        foreach (var variable in start.EmptyVariables())
+            Environment.SetEnvironmentVariable(variable, null);
+        if (start.Problems() is { Count: > 0 } problems)
+            return Refuse(problems);
+        using var termination = InterruptionSource.Connect(Interruption);
+        try
+        {
+            return NukeBuild.Execute(defaultTargetExpressions);
+        }
+        finally
+        {
+            Console.Out.Flush();
+            Console.Error.Flush();
+        }
+    }
+
+    protected override void OnBuildCreated()
+    {
+        RedactLog();
+        base.OnBuildCreated();
+    }
+
+    protected override void OnBuildInitialized()
+    {
+        RedactLog();
+        if (RequiredParameterCheck.Check(this) is { Count: > 0 } problems)
+        {
+            ExitCode = ExitCodes.InvalidInput;
+            foreach (var problem in problems)
+                Ci.Error(problem);
+            throw new InvalidInputException(problems);
+        }
+
+        new FailurePolicy(this, Ci).Guard(ExecutionPlan);
+        base.OnBuildInitialized();
+    }
+
+    protected override void OnBuildFinished()
+    {
+        if (ExecutionPlan.Any(x => x.Status != ExecutionStatus.NotRun))
+            Ci.Summarize(SummaryTable.Render(this));
+        base.OnBuildFinished();
+    }
+
+    private static void RedactLog()
+    {
+        if (Log.Logger is RedactingLogger)
+            return;
+        Log.Logger = new RedactingLogger(Log.Logger, Redactor);
+    }
+
+    private static int Refuse(IReadOnlyList<Problem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine(problem);
+            _ci!.Error(problem);
+        }
+
+        Console.Error.Flush();
+        return ExitCodes.InvalidInput;
+    }
+
+    private static Dictionary<string, string> Variables() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .ToDictionary(x => (string)x.Key, x => (string?)x.Value ?? "");
+}
