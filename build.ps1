@@ -304,6 +304,7 @@ function New-StartInfo([string]$command, [string[]]$arguments) {
 
 # 8. Run: PowerShell cannot become the build, so it waits for it and gives its exit code; the console's signals reach both.
 function Invoke-Build {
+    $env:NUKE_ROOT = $root
     if ($dotnet -ne $onPath) {
         $env:DOTNET_ROOT = Split-Path $dotnet
         $env:PATH = "$env:DOTNET_ROOT$([IO.Path]::PathSeparator)$env:PATH"

@@ -282,6 +282,7 @@ let_go() { [ "$(readlink "$lock")" != "$me" ] || rm -f "$lock"; }
 
 # 8. Run: this process becomes the build, which thus gets its signals and gives its exit code.
 run_build() {
+  export NUKE_ROOT="$root"
   [ "$dotnet" = "$on_path" ] || export DOTNET_ROOT="${dotnet%/*}" PATH="${dotnet%/*}:$PATH"
   exec "$dotnet" "$build/_build.dll" ${1+"$@"}
 }

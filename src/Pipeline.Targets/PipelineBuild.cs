@@ -36,7 +36,8 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
         where T : PipelineBuild, new()
     {
         var arguments = Environment.GetCommandLineArgs()[1..];
-        var start = new BuildStart(BuildSurface.Of(typeof(T)), arguments, Variables());
+        var surface = BuildSurface.Of(typeof(T));
+        var start = new BuildStart(surface, arguments, Variables());
         foreach (var secret in start.Secrets())
             Redactor.Add(secret);
         _ci = new CiWriter(Console.Out, Redactor, CiHost.Detect(start.Root));
@@ -48,6 +49,8 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
             Environment.SetEnvironmentVariable(variable, null);
         if (start.Problems() is { Count: > 0 } problems)
             return Refuse(problems);
+        if (Usage.IsAskedFor(arguments))
+            Console.WriteLine(Usage.Text(surface));
         using var termination = InterruptionSource.Connect(Interruption);
         try
         {
@@ -55,6 +58,7 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
         }
         finally
         {
+            AttemptFile.Redact(TemporaryDirectory, Redactor);
             Console.Out.Flush();
             Console.Error.Flush();
         }

@@ -15,7 +15,8 @@ internal sealed class CommandLineCheck(BuildSurface surface)
         var problems = positional.SelectMany(CheckTargets).ToList();
         var switches = Switches(arguments.Skip(positional.Count)).ToList();
         var namesTargets = positional.Count > 0 || switches.Any(x => Names.Plain(x.Name) == "target" && x.Values.Count > 0);
-        problems.AddRange(switches.SelectMany(x => CheckSwitch(x.Name, x.Values, namesTargets)));
+        problems.AddRange(switches.Where((_, i) => !IsFollowedByNumber(switches, i))
+            .SelectMany(x => CheckSwitch(x.Name, x.Values, namesTargets)));
         return problems;
     }
 
@@ -50,6 +51,12 @@ internal sealed class CommandLineCheck(BuildSurface surface)
     }
 
     private static bool IsSwitch(string argument) => argument.StartsWith('-');
+
+    private static bool IsNumber(string name) => name is ['-', >= '0' and <= '9', ..];
+
+    /// <summary>The number's own problem says what there is to say about a parameter whose value was taken for another one.</summary>
+    private static bool IsFollowedByNumber(List<(string Name, IReadOnlyList<string> Values)> switches, int index) =>
+        switches[index].Values.Count == 0 && index + 1 < switches.Count && IsNumber(switches[index + 1].Name);
 
     private IEnumerable<Problem> CheckTargets(string argument) => argument
         .Split('+', StringSplitOptions.RemoveEmptyEntries)
@@ -90,7 +97,7 @@ internal sealed class CommandLineCheck(BuildSurface surface)
         var written = name.TrimStart('-');
         if (written.IndexOf('=') is > 0 and var equals && surface.Parameter(written[..equals]) is { } meant)
             return new Problem($"'{name}' is not understood.", $"Write '{meant.Switch} {written[(equals + 1)..]}'.");
-        if (written.Length > 0 && char.IsAsciiDigit(written[0]))
+        if (IsNumber(name))
             return new Problem(
                 $"'{name}' is read as a parameter, because it begins with a dash.",
                 "Pass a negative number through the environment or .nuke/parameters.json.");

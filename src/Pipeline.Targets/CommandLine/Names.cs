@@ -21,6 +21,9 @@ internal static class Names
         return text.ToString();
     }
 
+    /// <summary>The environment variable of a parameter: "RegistryToken" as "NUKE_REGISTRY_TOKEN".</summary>
+    public static string Variable(string name) => "NUKE_" + Kebab(name).Replace('-', '_').ToUpperInvariant();
+
     /// <summary>The form in which the engine compares names: neither dashes nor case count.</summary>
     public static string Plain(string name) => name.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 

@@ -33,7 +33,7 @@ internal static class RequiredParameterCheck
         var description = parameter.Description is { Length: > 0 } text ? $" ({text.TrimEnd('.')})" : "";
         return new Problem(
             $"The parameter '{parameter.Switch}'{description} is required by {asker} and has no value; {parameter.Accepted} is accepted.",
-            $"Pass '{parameter.Switch} <value>', set NUKE_{Names.Kebab(parameter.Name).Replace('-', '_').ToUpperInvariant()}, " +
+            $"Pass '{parameter.Switch} <value>', set {Names.Variable(parameter.Name)}, " +
             $"or write '{parameter.Name}' into .nuke/parameters.json.");
     }
 

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using Nuke.Common.ValueInjection;
 using Serilog;
 
@@ -18,8 +20,7 @@ internal sealed class BuildAttempt
     public static BuildAttempt Start(NukeBuild build)
     {
         var path = Path.Combine(NukeBuild.TemporaryDirectory, "build-attempt.log");
-        var invocation = string.Join(' ', ParameterSources.Current.CommandLine.Arguments
-            .Where(x => !x.TrimStart('-').Equals(nameof(NukeBuild.Continue), StringComparison.OrdinalIgnoreCase)));
+        var invocation = Invocation();
         var previous = build.Continue && File.Exists(path) ? File.ReadAllLines(path) : [];
         if (build.Continue && previous.FirstOrDefault() != invocation)
         {
@@ -35,4 +36,12 @@ internal sealed class BuildAttempt
     public bool HasSucceeded(ExecutableTarget target) => _succeeded.Contains(target.Name);
 
     public void Record(ExecutableTarget target) => File.AppendAllLines(_path, [target.Name]);
+
+    /// <summary>A digest, because arguments may hold secrets.</summary>
+    private static string Invocation()
+    {
+        var arguments = ParameterSources.Current.CommandLine.Arguments
+            .Where(x => !x.TrimStart('-').Equals(nameof(NukeBuild.Continue), StringComparison.OrdinalIgnoreCase));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', arguments))));
+    }
 }

@@ -1,0 +1,7 @@
+namespace StrictBuild;
+
+internal enum Detail
+{
+    Brief,
+    Full,
+}

@@ -1,0 +1,75 @@
+namespace Pipeline.Targets.Failures;
+
+/// <summary>What a failing target shows, and what the build returns.</summary>
+public sealed class FailureTests : IDisposable
+{
+    private readonly StrictRun _build = new();
+
+    [Fact]
+    public void Verdict_Failed_PrintsBothNumbersAndReturnsOne()
+    {
+        var run = _build.Run("FailVerdict");
+
+        run.ExitCode.ShouldBe(1);
+        run.Output.ShouldContain("The evaluation of income failed 1 of 1 checks.");
+        run.Output.ShouldContain("roc_auc/at-least:");
+        run.Output.ShouldContain("0.88");
+        run.Output.ShouldContain("0.9");
+        run.Output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public void Input_Wrong_PrintsEveryProblemAndReturnsTwo()
+    {
+        var run = _build.Run("FailInput");
+
+        run.ExitCode.ShouldBe(2);
+        run.Output.ShouldContain("model.yml:12:5: 'treees' is not known. Did you mean 'trees'?");
+        run.Output.ShouldContain("model.yml:20: 100% of nothing.");
+        run.Output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public void World_Failed_PrintsItsSentence()
+    {
+        var run = _build.Run("FailWorld");
+
+        run.ExitCode.ShouldBe(255);
+        run.Output.ShouldContain("The disk '/data' is full.");
+        run.Output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public void World_FailedInVerboseBuild_PrintsTheTraceToo()
+    {
+        var run = _build.Run("FailWorld --verbosity verbose");
+
+        run.Output.ShouldContain("   at ");
+    }
+
+    [Fact]
+    public void MistakeOfOurs_Always_PrintsTheTrace()
+    {
+        var run = _build.Run("Bug");
+
+        run.ExitCode.ShouldBe(255);
+        run.Output.ShouldContain("   at ");
+    }
+
+    [Fact]
+    public void Target_Interrupted_EndsWithoutTrace()
+    {
+        using var process = _build.Start("Wait");
+        while (process.StandardOutput.ReadLine() is { } line && line != "waiting")
+            continue;
+
+        System.Diagnostics.Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
+
+        var rest = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(130);
+        rest.ShouldNotContain("   at ");
+    }
+
+    public void Dispose() => _build.Dispose();
+}
