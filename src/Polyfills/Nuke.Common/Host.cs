@@ -29,7 +29,7 @@ public class Host
 
     protected internal void WriteLogo() => HostOutput.WriteLogo();
 
-    public class TypeConverter : System.ComponentModel.TypeConverter
+    internal sealed class TypeConverter : System.ComponentModel.TypeConverter
     {
         public override bool CanConvertFrom(ITypeDescriptorContext context, Type sourceType) => sourceType == typeof(string);
 
