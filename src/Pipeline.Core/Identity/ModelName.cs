@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace Pipeline.Core.Identity;
 
 /// <summary>The name of a model: 1 to 63 lower-case letters, digits and single dashes, beginning with a letter.</summary>
+[Description("a name of " + Slug.Accepted + ",")]
 [JsonConverter(typeof(ParsableConverter<ModelName>))]
 public readonly record struct ModelName : IParsable<ModelName>
 {

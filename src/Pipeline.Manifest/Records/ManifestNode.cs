@@ -1,0 +1,36 @@
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+using Pipeline.Manifest.Shapes;
+using Pipeline.Manifest.Syntax;
+
+namespace Pipeline.Manifest.Records;
+
+/// <summary>A part of a manifest whose shape is known only later: the options of a trainer that has yet to be found.</summary>
+public sealed class ManifestNode
+{
+    private readonly YamlNode _node;
+    private readonly Sources _sources;
+
+    internal ManifestNode(YamlNode node, string path, Sources sources) => (_node, Path, _sources) = (node, path, sources);
+
+    /// <summary>As <see cref="ManifestPath"/> writes it.</summary>
+    public string Path { get; }
+
+    public SourceLocation Location => _node.At;
+
+    /// <summary>The keys of a mapping, in order; none for anything else.</summary>
+    public IEnumerable<string> Keys => _node is YamlMapping mapping ? mapping.Entries.Select(x => x.Key) : [];
+
+    /// <summary>Of the content: layout, comments and the notation of numbers do not matter.</summary>
+    public Digest Digest => YamlJson.DigestOf(_node);
+
+    /// <summary>Binds this part as it would have been bound in its place, source locations included.</summary>
+    public Validated<T> Bind<T>()
+        where T : notnull
+    {
+        var reading = new Reading(_sources);
+        return ShapeFactory.Of(typeof(T)).TryRead(_node, Path, reading, out var value)
+            ? Validated.Valid((T)value!)
+            : Validated.Invalid<T>(reading.Problems);
+    }
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Pipeline.Manifest.Shapes;
+
+/// <summary>The range of a number; an end that is open is infinite.</summary>
+internal sealed record Bounds(double Low, double High, bool ExcludesLow = false, bool ExcludesHigh = false)
+{
+    public static Bounds None { get; } = new(double.NegativeInfinity, double.PositiveInfinity);
+
+    /// <summary>An end at the limit of its type is an open end. Durations are in seconds.</summary>
+    public static Bounds Of(RangeAttribute? range) => range is null ? None : new Bounds(
+        Number(range.Minimum), Number(range.Maximum), range.MinimumIsExclusive, range.MaximumIsExclusive);
+
+    public bool Holds(double value)
+        => (ExcludesLow ? value > Low : value >= Low) && (ExcludesHigh ? value < High : value <= High);
+
+    /// <summary>" from 1 to 10", with the space before it; empty when any number will do.</summary>
+    public string Words(Func<double, string> write) => (double.IsFinite(Low), double.IsFinite(High)) switch
+    {
+        (false, false) => "",
+        (true, false) => $" {(ExcludesLow ? "above" : "of at least")} {write(Low)}",
+        (false, true) => $" {(ExcludesHigh ? "below" : "of at most")} {write(High)}",
+        _ when ExcludesLow || ExcludesHigh
+            => $" {(ExcludesLow ? "above" : "from")} {write(Low)} and {(ExcludesHigh ? "below" : "up to")} {write(High)}",
+        _ => $" from {write(Low)} to {write(High)}",
+    };
+
+    public void Write(JsonObject schema)
+    {
+        if (double.IsFinite(Low))
+            schema[ExcludesLow ? "exclusiveMinimum" : "minimum"] = Low;
+        if (double.IsFinite(High))
+            schema[ExcludesHigh ? "exclusiveMaximum" : "maximum"] = High;
+    }
+
+    public static string Plain(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static double Number(object end) => end switch
+    {
+        int.MinValue or double.MinValue => double.NegativeInfinity,
+        int.MaxValue or double.MaxValue => double.PositiveInfinity,
+        TimeSpan time => time.TotalSeconds,
+        string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) => time.TotalSeconds,
+        _ => Convert.ToDouble(end, CultureInfo.InvariantCulture),
+    };
+}

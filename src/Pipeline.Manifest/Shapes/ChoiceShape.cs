@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Pipeline.Core.Problems;
+using Pipeline.Manifest.Records;
+using Pipeline.Manifest.Syntax;
+
+namespace Pipeline.Manifest.Shapes;
+
+/// <summary>A closed family whose member is named by <c>type:</c>.</summary>
+internal sealed class ChoiceShape(Type family, IReadOnlyList<TypeChoiceAttribute> choices) : Shape
+{
+    private const string Key = "type";
+
+    private readonly Dictionary<string, Lazy<RecordShape>> _records = choices.ToDictionary(
+        x => x.Name, x => new Lazy<RecordShape>(() => new RecordShape(x.Record) { AlsoKnown = [Key] }));
+
+    public override string Accepted => $"a mapping with type: {string.Join(", ", choices.Select(x => x.Name))}";
+
+    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    {
+        value = null;
+        if (node is not YamlMapping mapping)
+            return reading.Refuse(node, path, Accepted);
+        if (mapping.Find(Key) is not { } entry)
+            reading.Add(mapping.At.Problem($"'{ManifestPath.Key(path, Key)}' is missing.", $"Accepted is one of {string.Join(", ", _records.Keys)}."));
+        else if (entry.Value is YamlScalar { Kind: ScalarKind.Text } name && _records.TryGetValue(name.Text, out var record))
+            return record.Value.TryRead(node, path, reading, out value);
+        else
+            reading.Refuse(entry.Value, ManifestPath.Key(path, Key), $"one of {string.Join(", ", _records.Keys)}", Hint(entry.Value));
+        return false;
+    }
+
+    public override JsonObject Schema(SchemaWriter writer) => writer.Reference(family, () => new JsonObject
+    {
+        ["oneOf"] = new JsonArray([.. choices.Select(x => writer.Reference(x.Record, () => Body(x.Name, writer)))]),
+    });
+
+    private JsonObject Body(string name, SchemaWriter writer)
+    {
+        var schema = _records[name].Value.Body(writer);
+        ((JsonObject)schema["properties"]!).Insert(0, Key, new JsonObject { ["const"] = name });
+        schema["required"] = new JsonArray([JsonValue.Create(Key), .. (schema["required"] as JsonArray ?? []).Select(x => x!.DeepClone())]);
+        return schema;
+    }
+
+    private string? Hint(YamlNode node)
+        => node is YamlScalar name && NearestNames.Of(name.Text, _records.Keys) is [var near, ..] ? $"Did you mean '{near}'?" : null;
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Pipeline.Manifest.Syntax;
+
+namespace Pipeline.Manifest.Shapes;
+
+/// <summary>A number and a unit: 250ms, 90s, 10m, 1.5h, 1d.</summary>
+internal sealed partial class DurationShape(Bounds range) : Shape
+{
+    private const string Form = "(?<amount>[0-9]+(?:\\.[0-9]+)?)(?<unit>ms|s|m|h|d)";
+    private const string SchemaForm = "^[0-9]+(\\.[0-9]+)?(ms|s|m|h|d)$";
+
+    public override string Accepted => $"a duration{range.Words(Words)}, as 90s, 10m, 1.5h or 1d,";
+
+    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    {
+        value = null;
+        if (node is not YamlScalar { Text: { Length: < 40 } text } || Duration().Match(text) is not { Success: true } match)
+            return reading.Refuse(node, path, Accepted);
+        var amount = decimal.Parse(match.Groups["amount"].ValueSpan, NumberStyles.Number, CultureInfo.InvariantCulture);
+        var ticks = amount > long.MaxValue ? decimal.MaxValue : Ticks(amount, match.Groups["unit"].Value);
+        if (ticks > long.MaxValue || !range.Holds((double)ticks / TimeSpan.TicksPerSecond))
+            return reading.Refuse(node, path, Accepted);
+        value = new TimeSpan((long)ticks);
+        return true;
+    }
+
+    public override JsonObject Schema(SchemaWriter writer) => new() { ["type"] = "string", ["pattern"] = SchemaForm };
+
+    private static decimal Ticks(decimal amount, string unit) => amount * unit switch
+    {
+        "ms" => TimeSpan.TicksPerMillisecond,
+        "s" => TimeSpan.TicksPerSecond,
+        "m" => TimeSpan.TicksPerMinute,
+        "h" => TimeSpan.TicksPerHour,
+        _ => TimeSpan.TicksPerDay,
+    };
+
+    private static string Words(double seconds) => seconds switch
+    {
+        > 0 and < 1 => Bounds.Plain(seconds * 1000) + "ms",
+        >= 86400 when seconds % 86400 == 0 => Bounds.Plain(seconds / 86400) + "d",
+        >= 3600 when seconds % 3600 == 0 => Bounds.Plain(seconds / 3600) + "h",
+        >= 60 when seconds % 60 == 0 => Bounds.Plain(seconds / 60) + "m",
+        _ => Bounds.Plain(seconds) + "s",
+    };
+
+    [GeneratedRegex($@"\A{Form}\z")]
+    private static partial Regex Duration();
+}

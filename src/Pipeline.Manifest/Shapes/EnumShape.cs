@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Pipeline.Core.Problems;
+using Pipeline.Manifest.Syntax;
+
+namespace Pipeline.Manifest.Shapes;
+
+internal sealed class EnumShape(Type type) : Shape
+{
+    private readonly Dictionary<string, object> _values = Enum.GetValues(type).Cast<object>()
+        .DistinctBy(x => x.ToString()).ToDictionary(x => JsonNamingPolicy.KebabCaseLower.ConvertName(x.ToString()!));
+
+    public override string Accepted => $"one of {string.Join(", ", _values.Keys)}";
+
+    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    {
+        value = null;
+        if (node is not YamlScalar { Kind: ScalarKind.Text, Text: var text })
+            return reading.Refuse(node, path, Accepted);
+        return _values.TryGetValue(text, out value)
+            || reading.Refuse(node, path, Accepted, NearestNames.Of(text, _values.Keys) is [var near, ..] ? $"Did you mean '{near}'?" : null);
+    }
+
+    public override JsonObject Schema(SchemaWriter writer)
+        => new() { ["type"] = "string", ["enum"] = new JsonArray([.. _values.Keys.Select(x => JsonValue.Create(x))]) };
+}

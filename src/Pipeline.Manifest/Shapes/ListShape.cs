@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Pipeline.Manifest.Records;
+using Pipeline.Manifest.Syntax;
+
+namespace Pipeline.Manifest.Shapes;
+
+internal sealed class ListShape(Type type, Shape item, Constraints constraints) : Shape
+{
+    public override string Accepted
+        => (constraints.OrSingle ? $"{item.Accepted}, or a list of such," : $"a list ({item.Accepted})")
+        + (constraints.Length.Words(Bounds.Plain) is { Length: > 0 } length ? length + " items" : "");
+
+    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    {
+        value = null;
+        if (constraints.OrSingle && node is YamlScalar)
+            return TryReadItems([node], _ => path, reading, out value);
+        if (node is not YamlList list || !constraints.Length.Holds(list.Items.Count))
+            return Refuse(node, path, reading);
+        return TryReadItems(list.Items, x => ManifestPath.Item(path, x), reading, out value);
+    }
+
+    public override JsonObject Schema(SchemaWriter writer)
+    {
+        var schema = new JsonObject { ["type"] = "array", ["items"] = item.Schema(writer) };
+        Lengths.Write(constraints.Length, schema, "Items");
+        return constraints.OrSingle ? new JsonObject { ["oneOf"] = new JsonArray(item.Schema(writer), schema) } : schema;
+    }
+
+    private bool TryReadItems(IReadOnlyList<YamlNode> nodes, Func<int, string> path, Reading reading, out object? value)
+    {
+        var (items, isGood) = (Array.CreateInstance(type, nodes.Count), true);
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            reading.Sources.Add(path(i), nodes[i].At);
+            if (item.TryRead(nodes[i], path(i), reading, out var read))
+                items.SetValue(read, i);
+            else
+                isGood = false;
+        }
+
+        value = items;
+        return isGood;
+    }
+
+    private bool Refuse(YamlNode node, string path, Reading reading)
+    {
+        if (node is not YamlList { Items.Count: var count })
+            return reading.Refuse(node, path, Accepted);
+        var length = constraints.Length.Words(Bounds.Plain);
+        reading.Add(node.At.Problem($"'{path}' has {count} {(count == 1 ? "item" : "items")}; a list{length} is accepted."));
+        return false;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using Pipeline.Manifest.Syntax;
+
+namespace Pipeline.Manifest.Shapes;
+
+internal sealed class NumberShape(Bounds range) : Shape
+{
+    public override string Accepted => $"a number{range.Words(Bounds.Plain)}";
+
+    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    {
+        value = null;
+        if (node is not YamlScalar { Kind: ScalarKind.Int or ScalarKind.Float } scalar)
+            return reading.Refuse(node, path, Accepted, NumberHint.For(node));
+        var number = CoreSchema.Number(scalar);
+        value = number;
+        return (double.IsFinite(number) && range.Holds(number)) || reading.Refuse(node, path, Accepted);
+    }
+
+    public override JsonObject Schema(SchemaWriter writer)
+    {
+        var schema = new JsonObject { ["type"] = "number" };
+        range.Write(schema);
+        return schema;
+    }
+}

@@ -1,0 +1,24 @@
+using Pipeline.Core.Problems;
+using Pipeline.Manifest.Syntax;
+
+namespace Pipeline.Manifest.Shapes;
+
+/// <summary>What has come to light so far while nodes become values.</summary>
+internal sealed class Reading(Sources sources)
+{
+    private readonly List<Problem> _problems = [];
+
+    public Sources Sources { get; } = sources;
+
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    public void Add(Problem problem) => _problems.Add(problem);
+
+    /// <summary>Says what was found and what is accepted. Always false, for the caller to return.</summary>
+    public bool Refuse(YamlNode node, string path, string accepted, string? hint = null)
+    {
+        if (node is not YamlRefused)
+            Add(node.At.Problem($"'{YamlNode.Brief(path)}' is {node.Found}; {accepted} is accepted.", hint));
+        return false;
+    }
+}

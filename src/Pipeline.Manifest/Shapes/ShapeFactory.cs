@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Pipeline.Core.Checks;
+using Pipeline.Manifest.Records;
+
+namespace Pipeline.Manifest.Shapes;
+
+/// <summary>The shape of a type. What no manifest can hold is a mistake in the record, and is said at the first use.</summary>
+internal static class ShapeFactory
+{
+    private static readonly ConcurrentDictionary<Type, Shape> Known = new();
+
+    public static Shape Of(Type type, Constraints? constraints = null)
+    {
+        var limits = constraints ?? Constraints.None;
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        return Scalar(bare, limits) ?? Collection(bare, limits) ?? Known.GetOrAdd(bare, Composite);
+    }
+
+    private static Shape? Scalar(Type type, Constraints limits)
+        => type == typeof(string) ? new TextShape(limits)
+        : type == typeof(int) || type == typeof(long) ? new WholeShape(type, limits.Range)
+        : type == typeof(double) ? new NumberShape(limits.Range)
+        : type == typeof(bool) ? new BoolShape()
+        : type == typeof(TimeSpan) ? new DurationShape(limits.Range with { Low = Math.Max(0, limits.Range.Low) })
+        : type.IsEnum ? new EnumShape(type)
+        : null;
+
+    private static Shape? Collection(Type type, Constraints limits)
+    {
+        if (type.IsArray)
+            return new ListShape(type.GetElementType()!, Of(type.GetElementType()!, limits.ForItems), limits);
+        if (!type.IsGenericType)
+            return null;
+        var (definition, arguments) = (type.GetGenericTypeDefinition(), type.GetGenericArguments());
+        if (definition == typeof(IReadOnlyDictionary<,>) && arguments[0] == typeof(string))
+            return new MapShape(arguments[1], Of(arguments[1], limits.ForItems), limits);
+        var isList = definition == typeof(IReadOnlyList<>) || definition == typeof(IReadOnlyCollection<>) || definition == typeof(IEnumerable<>);
+        return isList ? new ListShape(arguments[0], Of(arguments[0], limits.ForItems), limits) : null;
+    }
+
+    private static Shape Composite(Type type)
+    {
+        if (type == typeof(Criterion))
+            return new CriterionShape();
+        if (type == typeof(SecretReference))
+            return new SecretShape();
+        if (type == typeof(ManifestNode))
+            return new NodeShape();
+        if (type.GetInterfaces().Any(x => x.IsGenericType && x.GetGenericTypeDefinition() == typeof(IParsable<>)))
+            return (Shape)Activator.CreateInstance(typeof(ParsedShape<>).MakeGenericType(type))!;
+        if (type.GetCustomAttributes<TypeChoiceAttribute>().ToList() is { Count: > 0 } types)
+            return new ChoiceShape(type, types);
+        if (type.GetCustomAttributes<KeyChoiceAttribute>().ToList() is { Count: > 0 } keys)
+            return new KeyChoiceShape(type, keys);
+        return type is { IsClass: true, IsAbstract: false } && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true
+            ? new RecordShape(type)
+            : throw new InvalidOperationException($"A manifest cannot hold a {type.Name}.");
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Pipeline.Core.Problems;
+using Pipeline.Manifest.Syntax;
+
+namespace Pipeline.Manifest.Shapes;
+
+internal sealed class TextShape(Constraints constraints) : Shape
+{
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1);
+
+    public override string Accepted
+    {
+        get
+        {
+            if (constraints.Allowed.Count > 0)
+                return $"one of {string.Join(", ", constraints.Allowed)}";
+            var length = constraints.Length.Words(Bounds.Plain);
+            var pattern = constraints.Pattern is { } x ? $" that matches {x}" : "";
+            return $"a text{(length.Length > 0 ? length + " characters" : "")}{pattern}";
+        }
+    }
+
+    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    {
+        value = (node as YamlScalar)?.Text;
+        if (node is not YamlScalar { Kind: ScalarKind.Text, Text: var text })
+            return reading.Refuse(node, path, Accepted, node is YamlScalar { Kind: not ScalarKind.Null } x ? $"Write it in quotes: \"{x.Text}\"." : null);
+        if (constraints.Allowed.Count > 0 && !constraints.Allowed.Contains(text))
+            return reading.Refuse(node, path, Accepted, NearestNames.Of(text, constraints.Allowed) is [var near, ..] ? $"Did you mean '{near}'?" : null);
+        return (constraints.Length.Holds(text.Length) && Matches(text)) || reading.Refuse(node, path, Accepted);
+    }
+
+    public override JsonObject Schema(SchemaWriter writer)
+    {
+        var schema = new JsonObject { ["type"] = "string" };
+        if (constraints.Allowed.Count > 0)
+            schema["enum"] = new JsonArray([.. constraints.Allowed.Select(x => JsonValue.Create(x))]);
+        if (constraints.Pattern is not null)
+            schema["pattern"] = $"^(?:{constraints.Pattern})$";
+        Lengths.Write(constraints.Length, schema, "Length");
+        return schema;
+    }
+
+    private bool Matches(string text)
+    {
+        try
+        {
+            return constraints.Pattern is not { } x || Regex.IsMatch(text, $@"\A(?:{x})\z", RegexOptions.CultureInvariant, MostTime);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+}

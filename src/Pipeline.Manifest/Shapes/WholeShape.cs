@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using Pipeline.Manifest.Syntax;
+
+namespace Pipeline.Manifest.Shapes;
+
+internal sealed class WholeShape(Type type, Bounds range) : Shape
+{
+    private readonly Bounds _type = type == typeof(int) ? new Bounds(int.MinValue, int.MaxValue) : Bounds.None;
+
+    public override string Accepted => $"a whole number{range.Words(Bounds.Plain)}";
+
+    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    {
+        value = null;
+        if (node is not YamlScalar { Kind: ScalarKind.Int, Text: var text })
+            return reading.Refuse(node, path, Accepted, NumberHint.For(node));
+        if (CoreSchema.Integer(text) is not { } number || !range.Holds(number) || !_type.Holds(number))
+            return reading.Refuse(node, path, Accepted);
+        value = type == typeof(int) ? (object)(int)number : number;
+        return true;
+    }
+
+    public override JsonObject Schema(SchemaWriter writer)
+    {
+        var schema = new JsonObject { ["type"] = "integer" };
+        range.Write(schema);
+        return schema;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Pipeline.Manifest.Syntax;
+
+internal enum ScalarKind
+{
+    Text,
+    Null,
+    Bool,
+    Int,
+    Float,
+}
