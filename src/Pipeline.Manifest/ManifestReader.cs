@@ -22,20 +22,18 @@ public static class ManifestReader
         var bytes = new byte[Math.Min(file.Length, YamlText.MostBytes + 1)];
         await using (var stream = file.OpenRead())
             bytes = bytes[..await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken)];
-        return Read(bytes, path, schema);
+        return Read(YamlText.Decode(bytes, path), path, schema);
     }
 
     /// <summary>For a text that is in memory already.</summary>
     public static Validated<BoundManifest<TFrame>> Read<TFrame>(string text, string file, ManifestSchema<TFrame> schema)
         where TFrame : class
-        => Read(System.Text.Encoding.UTF8.GetBytes(text), file, schema);
+        => Read(YamlText.Check(text, file), file, schema);
 
-    /// <summary>For UTF-8 that is in memory already.</summary>
-    public static Validated<BoundManifest<TFrame>> Read<TFrame>(ReadOnlySpan<byte> utf8, string file, ManifestSchema<TFrame> schema)
+    private static Validated<BoundManifest<TFrame>> Read<TFrame>(Validated<string> text, string file, ManifestSchema<TFrame> schema)
         where TFrame : class
     {
         ArgumentNullException.ThrowIfNull(schema);
-        var text = YamlText.Decode(utf8, file);
         if (!text.IsValid)
             return Validated.Invalid<BoundManifest<TFrame>>(text.Problems);
         var (root, problems) = YamlReader.Read(text.Value, file);
@@ -54,7 +52,7 @@ public static class ManifestReader
         reading.Sources.Add("", root.At);
         if (root is not YamlMapping mapping)
         {
-            reading.Refuse(root, "the file", "a mapping");
+            reading.Refuse(root, "", "a mapping");
             return null;
         }
 

@@ -16,12 +16,22 @@ internal sealed record Bounds(double Low, double High, bool ExcludesLow = false,
     public bool Holds(double value)
         => (ExcludesLow ? value > Low : value >= Low) && (ExcludesHigh ? value < High : value <= High);
 
+    /// <summary>For lengths: " of 1 to 10 items", with the space before it; empty when any number will do.</summary>
+    public string Count(string noun) => (Low > 0 || double.IsFinite(High), double.IsFinite(High)) switch
+    {
+        (false, _) => "",
+        _ when Low.Equals(High) => $" of {Plain(Low)} {noun}s",
+        (_, false) => $" of at least {Plain(Low)} {noun}{(Low > 1 ? "s" : "")}",
+        _ => $" of {Plain(Math.Max(0, Low))} to {Plain(High)} {noun}s",
+    };
+
     /// <summary>" from 1 to 10", with the space before it; empty when any number will do.</summary>
     public string Words(Func<double, string> write) => (double.IsFinite(Low), double.IsFinite(High)) switch
     {
         (false, false) => "",
         (true, false) => $" {(ExcludesLow ? "above" : "of at least")} {write(Low)}",
         (false, true) => $" {(ExcludesHigh ? "below" : "of at most")} {write(High)}",
+        _ when Low.Equals(High) => $" equal to {write(Low)}",
         _ when ExcludesLow || ExcludesHigh
             => $" {(ExcludesLow ? "above" : "from")} {write(Low)} and {(ExcludesHigh ? "below" : "up to")} {write(High)}",
         _ => $" from {write(Low)} to {write(High)}",

@@ -34,7 +34,7 @@ internal static class CriterionGrammar
         if (limits is [var limit])
             return TryReadLimit(limit, mapping, path, reading, out value);
         if (isRequired)
-            reading.Add(mapping.At.Problem($"'{path}' has no limit; {Accepted} is accepted."));
+            reading.Add(mapping.At.Problem($"{Reading.Subject(path)} has no limit; {Accepted} is accepted."));
         return !isRequired;
     }
 
@@ -110,7 +110,7 @@ internal static class CriterionGrammar
             return null;
         if ((double)low! <= (double)high!)
             return new Criterion.Between((double)low, (double)high);
-        reading.Add(node.At.Problem($"'{path}' begins with {first.Found} and ends with {second.Found}; {accepted} is accepted."));
+        reading.Add(node.At.Problem($"{Reading.Subject(path)} begins with {first.Found} and ends with {second.Found}; {accepted} is accepted."));
         return null;
     }
 

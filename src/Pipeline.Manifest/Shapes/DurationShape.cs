@@ -11,7 +11,7 @@ internal sealed partial class DurationShape(Bounds range) : Shape
     private const string Form = "(?<amount>[0-9]+(?:\\.[0-9]+)?)(?<unit>ms|s|m|h|d)";
     private const string SchemaForm = "^[0-9]+(\\.[0-9]+)?(ms|s|m|h|d)$";
 
-    public override string Accepted => $"a duration{range.Words(Words)}, as 90s, 10m, 1.5h or 1d,";
+    public override string Accepted => $"a duration{(range.Low > 0 ? range : range with { Low = double.NegativeInfinity }).Words(Words)}, as 90s, 10m, 1.5h or 1d,";
 
     public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
     {

@@ -22,7 +22,7 @@ internal sealed class KeyChoiceShape(Type family, IReadOnlyList<KeyChoiceAttribu
             return _records[choice.Key].Value.TryRead(node, path, reading, out value);
         var first = mapping.Entries is [var entry, ..] ? entry : null;
         var found = first is null ? "is empty" : $"begins with '{YamlNode.Brief(first.Key)}'";
-        reading.Add((first?.At ?? mapping.At).Problem($"'{path}' {found}; {Accepted} is accepted.", Hint(mapping)));
+        reading.Add((first?.At ?? mapping.At).Problem($"{Reading.Subject(path)} {found}; {Accepted} is accepted.", Hint(mapping)));
         return false;
     }
 

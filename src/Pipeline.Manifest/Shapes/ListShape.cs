@@ -7,8 +7,8 @@ namespace Pipeline.Manifest.Shapes;
 internal sealed class ListShape(Type type, Shape item, Constraints constraints) : Shape
 {
     public override string Accepted
-        => (constraints.OrSingle ? $"{item.Accepted}, or a list of such," : $"a list ({item.Accepted})")
-        + (constraints.Length.Words(Bounds.Plain) is { Length: > 0 } length ? length + " items" : "");
+        => (constraints.OrSingle ? item.Accepted.TrimEnd(',') + ", or " : "")
+        + $"a list{constraints.Length.Count("item")}, each {item.Accepted.TrimEnd(',')},";
 
     public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
     {
@@ -16,7 +16,7 @@ internal sealed class ListShape(Type type, Shape item, Constraints constraints) 
         if (constraints.OrSingle && node is YamlScalar)
             return TryReadItems([node], _ => path, reading, out value);
         if (node is not YamlList list || !constraints.Length.Holds(list.Items.Count))
-            return Refuse(node, path, reading);
+            return reading.Refuse(node, path, Accepted, node is YamlScalar { Kind: not ScalarKind.Null } ? "Write it in brackets." : null);
         return TryReadItems(list.Items, x => ManifestPath.Item(path, x), reading, out value);
     }
 
@@ -41,14 +41,5 @@ internal sealed class ListShape(Type type, Shape item, Constraints constraints) 
 
         value = items;
         return isGood;
-    }
-
-    private bool Refuse(YamlNode node, string path, Reading reading)
-    {
-        if (node is not YamlList { Items.Count: var count })
-            return reading.Refuse(node, path, Accepted);
-        var length = constraints.Length.Words(Bounds.Plain);
-        reading.Add(node.At.Problem($"'{path}' has {count} {(count == 1 ? "item" : "items")}; a list{length} is accepted."));
-        return false;
     }
 }

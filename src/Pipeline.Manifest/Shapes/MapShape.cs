@@ -10,7 +10,7 @@ internal sealed class MapShape(Type type, Shape item, Constraints constraints) :
 {
     private readonly Type _map = typeof(OrderedDictionary<,>).MakeGenericType(typeof(string), type);
 
-    public override string Accepted => $"a mapping{(constraints.Length.Words(Bounds.Plain) is { Length: > 0 } x ? x + " keys" : "")}";
+    public override string Accepted => $"a mapping{constraints.Length.Count("key")}";
 
     public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
     {

@@ -14,7 +14,9 @@ internal sealed class NumberShape(Bounds range) : Shape
             return reading.Refuse(node, path, Accepted, NumberHint.For(node));
         var number = CoreSchema.Number(scalar);
         value = number;
-        return (double.IsFinite(number) && range.Holds(number)) || reading.Refuse(node, path, Accepted);
+        if (!double.IsFinite(number))
+            return reading.Refuse(node, path, Accepted, "It has to be finite.");
+        return range.Holds(number) || reading.Refuse(node, path, Accepted);
     }
 
     public override JsonObject Schema(SchemaWriter writer)

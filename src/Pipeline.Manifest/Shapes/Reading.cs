@@ -12,13 +12,16 @@ internal sealed class Reading(Sources sources)
 
     public IReadOnlyList<Problem> Problems => _problems;
 
+    /// <summary>The path in quotes, or what the whole is called.</summary>
+    public static string Subject(string path) => path.Length == 0 ? "The manifest" : $"'{YamlNode.Brief(path)}'";
+
     public void Add(Problem problem) => _problems.Add(problem);
 
     /// <summary>Says what was found and what is accepted. Always false, for the caller to return.</summary>
     public bool Refuse(YamlNode node, string path, string accepted, string? hint = null)
     {
         if (node is not YamlRefused)
-            Add(node.At.Problem($"'{YamlNode.Brief(path)}' is {node.Found}; {accepted} is accepted.", hint));
+            Add(node.At.Problem($"{Subject(path)} is {node.Found}; {accepted} is accepted.", hint));
         return false;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RecordShape : Shape
     }
 
     public override string Accepted => _shorthand is { } x
-        ? $"{x.Shape.Accepted}, or a mapping with {Names},"
+        ? $"{x.Shape.Accepted.TrimEnd(',')}, or a mapping with {Names},"
         : $"a mapping with {Names}";
 
     /// <summary>Beside those of the record: a discriminator, or what is read elsewhere.</summary>
@@ -36,7 +36,8 @@ internal sealed class RecordShape : Shape
     public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
     {
         value = null;
-        if (node is YamlScalar or YamlList && _shorthand is { } shorthand)
+        var isShort = node is YamlScalar || (node is YamlList && _shorthand?.Shape is ListShape);
+        if (isShort && _shorthand is { } shorthand)
             return TryCreate(new YamlMapping(node.At, [new YamlEntry(shorthand.Key, node.At, node)]), path, reading, out value);
         return node is YamlMapping mapping ? TryCreate(mapping, path, reading, out value) : reading.Refuse(node, path, Accepted);
     }
@@ -120,7 +121,7 @@ internal sealed class RecordShape : Shape
         catch (TargetInvocationException exception) when (exception.InnerException is ArgumentException refusal)
         {
             var reason = refusal.Message.Split('\n')[0].Split(" (Parameter '")[0];
-            reading.Add(mapping.At.Problem($"'{path}' is not accepted: {reason}"));
+            reading.Add(mapping.At.Problem($"{Reading.Subject(path)} is not accepted: {reason}"));
             return null;
         }
     }
@@ -133,7 +134,7 @@ internal sealed class RecordShape : Shape
             var property = _plan.Properties.FirstOrDefault(x => x.Property.Name == finding.Property);
             var place = property is null || property.IsInline ? path : ManifestPath.Key(path, property.Key);
             place = finding.Item is { } item ? ManifestPath.Item(place, item) : place;
-            reading.Add(reading.Sources.Find(place)!.Problem($"'{place}': {finding.Message}", finding.Hint));
+            reading.Add(reading.Sources.Find(place)!.Problem($"{Reading.Subject(place)}: {finding.Message}", finding.Hint));
         }
 
         return findings.Count == 0;

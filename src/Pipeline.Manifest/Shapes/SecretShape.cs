@@ -19,7 +19,7 @@ internal sealed partial class SecretShape : Shape
         if (Variable().IsMatch(variable))
             return true;
         if (node is not YamlRefused)
-            reading.Add(node.At.Problem($"'{path}' is a secret; {Accepted} is accepted.", "A manifest never holds a secret itself."));
+            reading.Add(node.At.Problem($"{Reading.Subject(path)} is a secret; {Accepted} is accepted.", "A manifest never holds a secret itself."));
         return false;
     }
 

@@ -22,7 +22,7 @@ internal static class ShapeFactory
         : type == typeof(int) || type == typeof(long) ? new WholeShape(type, limits.Range)
         : type == typeof(double) ? new NumberShape(limits.Range)
         : type == typeof(bool) ? new BoolShape()
-        : type == typeof(TimeSpan) ? new DurationShape(limits.Range with { Low = Math.Max(0, limits.Range.Low) })
+        : type == typeof(TimeSpan) ? new DurationShape(limits.Range)
         : type.IsEnum ? new EnumShape(type)
         : null;
 

@@ -15,9 +15,8 @@ internal sealed class TextShape(Constraints constraints) : Shape
         {
             if (constraints.Allowed.Count > 0)
                 return $"one of {string.Join(", ", constraints.Allowed)}";
-            var length = constraints.Length.Words(Bounds.Plain);
             var pattern = constraints.Pattern is { } x ? $" that matches {x}" : "";
-            return $"a text{(length.Length > 0 ? length + " characters" : "")}{pattern}";
+            return $"a text{constraints.Length.Count("character")}{pattern}";
         }
     }
 

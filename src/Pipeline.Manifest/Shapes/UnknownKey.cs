@@ -7,7 +7,7 @@ internal static class UnknownKey
 {
     public static void Report(YamlEntry entry, string path, IReadOnlyCollection<string> known, Reading reading)
     {
-        var where = path.Length == 0 ? "here" : $"in '{YamlNode.Brief(path)}'";
+        var where = path.Length == 0 ? "here" : $"in {Reading.Subject(path)}";
         reading.Add(entry.At.Problem($"'{YamlNode.Brief(entry.Key)}' is not a known key {where}.", NearestNames.Hint(entry.Key, known)));
     }
 }

@@ -8,7 +8,7 @@ internal static class YamlJson
 {
     public static Digest DigestOf(YamlNode node) => Digest.OfJson(Of(node));
 
-    private static JsonNode? Of(YamlNode node) => node switch
+    public static JsonNode? Of(YamlNode node) => node switch
     {
         YamlMapping mapping => new JsonObject(mapping.Entries.Select(x => KeyValuePair.Create(x.Key, Of(x.Value)))),
         YamlList list => new JsonArray([.. list.Items.Select(Of)]),

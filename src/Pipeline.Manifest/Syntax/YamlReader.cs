@@ -28,8 +28,6 @@ internal sealed class YamlReader
 
     private sealed record CollectionStart(SourceLocation At, string? Closer);
 
-    private NodeEvent Node => (NodeEvent)_parser.Current!;
-
     /// <summary>The root, or null when there is none; and all problems, those of refused pieces first.</summary>
     public static (YamlNode? Root, IReadOnlyList<Problem> Problems) Read(string text, string file)
     {
@@ -66,7 +64,9 @@ internal sealed class YamlReader
 
     private YamlNode Value()
     {
-        var at = At(_parser.Current!.Start);
+        var at = At(_parser.Current?.Start ?? Mark.Empty);
+        if (_parser.Current is not (NodeEvent or AnchorAlias))
+            throw new SyntaxProblemException(at.Problem("The YAML is malformed: a value is missing here."));
         var refused = Refused(at);
         var node = _parser.Current switch
         {
@@ -80,15 +80,16 @@ internal sealed class YamlReader
 
     private bool Refused(SourceLocation at)
     {
-        if (_parser.Current is AnchorAlias alias)
-            _problems.Add(at.Problem($"'*{alias.Value}' is an alias, which is not accepted.", "Write the value out."));
-        else if (!Node.Tag.IsEmpty)
-            _problems.Add(at.Problem($"'{YamlNode.Brief(Node.Tag.Value)}' is a tag, which is not accepted.", "Remove it; quotes make a text."));
-        else if (!Node.Anchor.IsEmpty)
-            _problems.Add(at.Problem($"'&{Node.Anchor.Value}' is an anchor, which is not accepted.", "Remove it."));
-        else
-            return false;
-        return true;
+        var problem = _parser.Current switch
+        {
+            AnchorAlias alias => at.Problem($"'*{alias.Value}' is an alias, which is not accepted.", "Write the value out."),
+            NodeEvent { Tag.IsEmpty: false } node => at.Problem($"'{Brief(node.Tag)}' is a tag, which is not accepted.", "Remove it."),
+            NodeEvent { Anchor.IsEmpty: false } node => at.Problem($"'&{node.Anchor}' is an anchor, which is not accepted.", "Remove it."),
+            _ => null,
+        };
+        if (problem is not null)
+            _problems.Add(problem);
+        return problem is not null;
     }
 
     private YamlNode Scalar(Scalar scalar, SourceLocation at)
@@ -161,6 +162,10 @@ internal sealed class YamlReader
         {
             return _parser.MoveNext() ? _parser.Current : null;
         }
+        catch (YamlException exception) when (Tab() is { } tab && exception.Message.Contains("tab", StringComparison.Ordinal))
+        {
+            throw new SyntaxProblemException(tab.Problem("A tab stands before this key; spaces are accepted."));
+        }
         catch (YamlException exception)
         {
             throw new SyntaxProblemException(At(exception.Start).Problem($"The YAML is malformed: {Sentence(exception.Message)}"));
@@ -173,6 +178,16 @@ internal sealed class YamlReader
                 : At(last?.End ?? Mark.Empty).Problem("The YAML is malformed from here on."));
         }
     }
+
+    /// <summary>The parser says that there is one, and not where.</summary>
+    private SourceLocation? Tab()
+    {
+        var line = Array.FindIndex(_lines, x => x.AsSpan().TrimStart(' ') is ['\t', .. var rest] && !rest.IsWhiteSpace());
+        return line < 0 ? null : new SourceLocation(_file, line + 1, _lines[line].IndexOf('\t', StringComparison.Ordinal) + 1);
+    }
+
+    private static string Brief(TagName tag)
+        => YamlNode.Brief(tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal));
 
     private static string Sentence(string message)
     {

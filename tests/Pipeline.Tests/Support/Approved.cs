@@ -1,0 +1,16 @@
+namespace Pipeline.Testing;
+
+/// <summary>Rendered text against the one a person approved; PIPELINE_APPROVE=1 writes it anew, for the next review.</summary>
+internal static class Approved
+{
+    /// <param name="text">What was rendered.</param>
+    /// <param name="parts">Of the approved file, from the root of the repository.</param>
+    public static void ShouldMatchApproved(this string text, params string[] parts)
+    {
+        var path = Path.Combine([Repository.Root, .. parts]);
+        if (Environment.GetEnvironmentVariable("PIPELINE_APPROVE") == "1")
+            File.WriteAllText(path, text);
+        var approved = File.Exists(path) ? File.ReadAllText(path) : "";
+        text.ShouldBe(approved, $"{path} does not hold this text; PIPELINE_APPROVE=1 writes it.");
+    }
+}
