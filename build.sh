@@ -54,7 +54,7 @@ install_sdk() {
   local url=https://dot.net/v1/dotnet-install.sh script=$temp/dotnet-install.sh log=$temp/dotnet-install.log
   say "Installing the .NET SDK that global.json asks for ..."
   if ! attended "$log" download "$url" "$script" ||
-    ! attended "$log" bash "$script" --jsonfile "$root/global.json" --install-dir "$temp/dotnet" --no-path; then
+    ! attended "$log" exec bash "$script" --jsonfile "$root/global.json" --install-dir "$temp/dotnet" --no-path; then
     fail "No .NET SDK here satisfies global.json, and $url could not install it: $(tail -n 1 "$log")"
   fi
   dotnet=$temp/dotnet/dotnet
@@ -84,7 +84,7 @@ probe_packages() {
   [ ! -f "$temp/package-mode" ] || return 0
   say "Asking the package feed for the packages that have a polyfill ..."
   local log=$temp/package-probe.log other
-  if attended "$log" env ArtifactsPath="$temp/package-probe" DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1 \
+  if attended "$log" exec env ArtifactsPath="$temp/package-probe" DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1 \
     "$dotnet" restore "$root/build/PackageProbe/PackageProbe.csproj" -p:PackageMode=nuget -v q --tl:off; then
     keep "$temp/package-mode" nuget
     return
@@ -172,7 +172,7 @@ run_compiler() {
   [ ! -e "$artifacts/unfinished" ] || mv "$artifacts" "$work/unfinished"
   mkdir -p "$artifacts"
   : > "$artifacts/unfinished"
-  attended "$work/log" env PackageMode="$mode" ArtifactsPath="$artifacts" BuildClosurePath="$work/closure/" \
+  attended "$work/log" exec env PackageMode="$mode" ArtifactsPath="$artifacts" BuildClosurePath="$work/closure/" \
     "$dotnet" build "$root/build/_build.csproj" -c Release -v q --tl:off -nologo || code=$?
   rm -f "$artifacts/unfinished"
   [ "$code" -ne 0 ] || cp -R "$artifacts/bin/_build/release/." "$work/build" 2>> "$work/log" || code=$?
@@ -260,14 +260,22 @@ is_alive() {
   kill "${child%%.*}" 2> /dev/null || :
 }
 
-# Runs a command that a signal can end, and adds it to the names of the lock: it may outlive this script.
+# Runs a command that a signal can end, and adds it to the names of the lock before it begins: it may outlive this script.
 attended() {
-  local log=$1
+  local log=$1 gate=$lock.gate
   shift
-  "$@" > "$log" 2>&1 < /dev/null &
+  : > "$gate"
+  (
+    while [ -e "$gate" ]; do
+      kill -0 $$ 2> /dev/null || exit 1
+      sleep 0.01
+    done
+    "$@"
+  ) > "$log" 2>&1 < /dev/null &
   child=$!
   me=$HOSTNAME:$(identity $$):$(identity "$child")
   ln -s "$me" "$lock.$$" && mv -f "$lock.$$" "$lock"
+  rm -f "$gate"
   wait "$child"
 }
 

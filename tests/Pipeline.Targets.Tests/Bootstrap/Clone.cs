@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Pipeline.Testing;
+
+namespace Pipeline.Targets.Tests.Bootstrap;
+
+/// <summary>A temporary clone: the repository's own scripts and settings, and sources small enough to compile in seconds.</summary>
+internal sealed class Clone : IDisposable
+{
+    private static readonly string[] Copied =
+    [
+        "build.sh", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+        "Directory.Solution.targets", "build/_build.csproj", "build/BuildClosure.targets",
+        "build/PackageProbe/PackageProbe.csproj", "build/PackageProbe/PackageProbe.targets",
+    ];
+
+    private readonly DirectoryInfo _folder;
+
+    private Clone(DirectoryInfo folder)
+    {
+        _folder = folder;
+        Root = Path.Combine(folder.FullName, "le dépôt");
+    }
+
+    public string Root { get; }
+
+    /// <summary>Variables of the next runs; null takes one away.</summary>
+    public Dictionary<string, string?> Variables { get; } = new()
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
+        ["PIPELINE_PACKAGES"] = "polyfill",
+        ["PIPELINE_LAST_GOOD"] = null,
+    };
+
+    public static Clone Create()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("build.sh needs bash");
+        var clone = new Clone(Directory.CreateTempSubdirectory("pipeline bootstrap "));
+        foreach (var path in Copied)
+            clone.Copy(path);
+        clone.Write("src/Pipeline.Core/Word.cs", "namespace Pipeline;\n\npublic static class Word\n{\n    public const string Spoken = \"first\";\n}\n");
+        return clone;
+    }
+
+    public string PathOf(string path) => Path.Combine(Root, path);
+
+    public bool Has(string path) => File.Exists(PathOf(path));
+
+    public string Read(string path) => File.ReadAllText(PathOf(path));
+
+    public void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
+        File.WriteAllText(PathOf(path), text);
+    }
+
+    public async Task<Outcome> RunAsync(params string[] arguments)
+    {
+        using var run = Start(arguments);
+        return await run.EndAsync();
+    }
+
+    public ScriptRun Start(params string[] arguments) => Start(PathOf("build.sh"), arguments);
+
+    public ScriptRun Start(string command, string[] arguments, string? from = null)
+    {
+        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = from ?? Root };
+        foreach (var name in start.Environment.Keys.Where(x => x.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
+        return new ScriptRun(start);
+    }
+
+    /// <summary>Whether the lock names, after the host and the script, the compiler that the script has started.</summary>
+    public bool IsCompiling() => new FileInfo(PathOf(".nuke/temp/lock")).LinkTarget?.Count(x => x == ':') == 2;
+
+    /// <summary>The digests of the builds that are kept.</summary>
+    public IReadOnlyList<string> Builds() =>
+        Directory.Exists(PathOf(".nuke/temp/build"))
+            ? [.. Directory.GetDirectories(PathOf(".nuke/temp/build")).Select(x => Path.GetFileName(x)).Order()]
+            : [];
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private void Copy(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
+        File.Copy(Path.Combine(Repository.Root, path), PathOf(path));
+    }
+}
