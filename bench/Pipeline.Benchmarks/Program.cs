@@ -1,0 +1,12 @@
+using Pipeline.Benchmarks;
+using Pipeline.Benchmarks.Bootstrap;
+
+Benchmark[] all = [BootstrapBenchmark.Entry];
+
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    interrupted.Cancel();
+};
+return await new CommandLine(all, Console.Out, Console.Error).RunAsync(args, interrupted.Token);
