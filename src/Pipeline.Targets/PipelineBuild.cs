@@ -24,6 +24,8 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
     private static readonly CancellationTokenSource Interruption = new();
     private static CiWriter? _ci;
 
+    private FailurePolicy? _failures;
+
     public CiWriter Ci => _ci ?? throw new InvalidOperationException($"Start the build with {nameof(PipelineBuild)}.{nameof(Execute)}.");
 
     public CancellationToken Cancellation => Interruption.Token;
@@ -81,8 +83,15 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
             throw new InvalidInputException(problems);
         }
 
-        new FailurePolicy(this, Ci).Guard(ExecutionPlan);
+        _failures = new FailurePolicy(this, Ci);
+        _failures.Guard(ExecutionPlan);
         base.OnBuildInitialized();
+    }
+
+    protected override void OnTargetFailed(string target)
+    {
+        _failures?.NameCause(target);
+        base.OnTargetFailed(target);
     }
 
     protected override void OnBuildFinished()

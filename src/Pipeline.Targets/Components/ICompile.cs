@@ -1,4 +1,5 @@
 using Nuke.Common;
+using Nuke.Common.Tooling;
 using Nuke.Common.Tools.DotNet;
 
 namespace Pipeline.Targets.Components;
@@ -16,6 +17,8 @@ public interface ICompile : IRestore, IHasConfiguration
                 .SetProjectFile(SolutionFile)
                 .SetConfiguration(Configuration)
                 .SetProperty("PackageMode", PackageMode)
-                .EnableNoRestore());
+                .EnableNoRestore()
+                .EnableNoLogo()
+                .AddProcessAdditionalArguments("-consoleLoggerParameters:NoSummary"));
         });
 }

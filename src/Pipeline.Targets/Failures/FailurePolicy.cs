@@ -12,6 +12,8 @@ namespace Pipeline.Targets.Failures;
 /// </summary>
 internal sealed class FailurePolicy(NukeBuild build, CiWriter ci)
 {
+    private Exception? _cause;
+
     /// <summary>Stands between the engine and everything that the planned targets do.</summary>
     public void Guard(IEnumerable<ExecutableTarget> targets)
     {
@@ -23,6 +25,14 @@ internal sealed class FailurePolicy(NukeBuild build, CiWriter ci)
                 target.Actions[i] = () => Run(action);
             }
         }
+    }
+
+    /// <summary>Names the cause in the summary of a target that failed, where the engine has named the exception that it saw.</summary>
+    public void NameCause(string target)
+    {
+        var summary = build.ExecutionPlan.Single(x => x.Name == target).SummaryInformation;
+        if (_cause is not null && summary.Remove(nameof(PrintedException), out var sentence))
+            summary[_cause.GetType().Name.Replace("Exception", "", StringComparison.Ordinal)] = sentence;
     }
 
     private void Run(Action action)
@@ -38,6 +48,7 @@ internal sealed class FailurePolicy(NukeBuild build, CiWriter ci)
             Annotate(cause);
             if (!IsForPeople(cause) || NukeBuild.Verbosity == Verbosity.Verbose)
                 throw;
+            _cause = cause;
             throw new PrintedException(cause);
         }
     }

@@ -36,6 +36,7 @@ public sealed class FailureTests : IDisposable
 
         run.ExitCode.ShouldBe(255);
         run.Output.ShouldContain("The disk '/data' is full.");
+        run.Output.ShouldContain("// IO: The disk '/data' is full.");
         run.Output.ShouldNotContain("   at ");
     }
 

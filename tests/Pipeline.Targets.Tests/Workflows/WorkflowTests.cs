@@ -12,12 +12,9 @@ public sealed class WorkflowTests : IDisposable
     [Fact]
     public void Workflow_OfARelease_IsAsApproved()
     {
-        var approved = File.ReadAllText(System.IO.Path.Combine(
-            Repository.Root, "tests", "Pipeline.Targets.Tests", "Workflows", "release.approved.txt"));
-
         _build.Run("Train");
 
-        _build.Read(Path).ShouldBe(approved);
+        _build.Read(Path).ShouldMatchApproved("tests", "Pipeline.Targets.Tests", "Workflows", "release.approved.txt");
     }
 
     [Fact]
