@@ -76,7 +76,7 @@ public static partial class AbsolutePathExtensions
         => depth < 1
             ? []
             : Sorted(Directory.EnumerateFiles(path, pattern), attributes)
-                .Concat(Below(path).SelectMany(x => x.GetFiles(pattern, depth - 1, attributes)));
+                .Concat(Below(path, depth).SelectMany(x => x.GetFiles(pattern, depth - 1, attributes)));
 
     /// <summary>The sorted folders of a folder down to a depth, one being its own; only those with all the attributes.</summary>
     public static IEnumerable<AbsolutePath> GetDirectories(
@@ -84,10 +84,10 @@ public static partial class AbsolutePathExtensions
         => depth < 1
             ? []
             : Sorted(Directory.EnumerateDirectories(path, pattern), attributes)
-                .Concat(Below(path).SelectMany(x => x.GetDirectories(pattern, depth - 1, attributes)));
+                .Concat(Below(path, depth).SelectMany(x => x.GetDirectories(pattern, depth - 1, attributes)));
 
-    private static IEnumerable<AbsolutePath> Below(AbsolutePath path)
-        => Sorted(Directory.EnumerateDirectories(path), FileAttributes.None).Where(x => !Links.LeadsUp(x));
+    private static IEnumerable<AbsolutePath> Below(AbsolutePath path, int depth)
+        => depth == 1 ? [] : Sorted(Directory.EnumerateDirectories(path), FileAttributes.None).Where(x => !Links.LeadsUp(x));
 
     private static IEnumerable<AbsolutePath> Sorted(IEnumerable<string> paths, FileAttributes attributes) => paths
         .Where(x => (File.GetAttributes(x) & attributes) == attributes)

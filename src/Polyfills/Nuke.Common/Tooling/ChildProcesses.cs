@@ -2,6 +2,8 @@ using System;
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace Nuke.Common.Tooling;
 
@@ -10,11 +12,18 @@ internal static class ChildProcesses
 {
     private static readonly ConcurrentDictionary<Process, bool> Running = new();
 
-    static ChildProcesses()
+    /// <summary>Since .NET 10 a signal ends the process without the event of its exit.</summary>
+    private static readonly PosixSignalRegistration[] Registrations =
+    [
+        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
+            .Select(x => PosixSignalRegistration.Create(x, _ => KillAll())),
+    ];
+
+    static ChildProcesses() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => KillAll();
-        Console.CancelKeyPress += (_, _) => KillAll();
-    }
+        KillAll();
+        Array.ForEach(Registrations, x => x.Dispose());
+    };
 
     public static void Start(Process process)
     {

@@ -97,10 +97,29 @@ public sealed class ProcessTests
         }
     }
 
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public void Signal_ThatEndsUs_EndsWhatWeStarted(string signal)
+    {
+        Unix.IsNeeded();
+        var dotnet = ToolPathResolver.GetPathExecutable("dotnet");
+        var start = new ProcessStartInfo(dotnet, $"\"{Child.Assembly}\" {Child.To("parent")}") { RedirectStandardOutput = true };
+        using var parent = Process.Start(start)!;
+        int[] pids = [int.Parse(parent.StandardOutput.ReadLine()!), int.Parse(parent.StandardOutput.ReadLine()!)];
+
+        ProcessTasks.StartShell($"kill -{signal} {parent.Id}", logInvocation: false, logOutput: false).AssertZeroExitCode();
+        parent.WaitForExit();
+
+        pids.ShouldContain(parent.Id);
+        pids.ShouldAllBe(x => IsGone(x));
+    }
+
     [Fact]
     public void Timeout_IsAFailureOfTheAssertion()
     {
-        var process = ProcessTasks.StartProcess(Child.Assembly, Child.To("hang"), timeout: 1, logInvocation: false, logOutput: false);
+        var process = ProcessTasks.StartProcess(
+            Child.Assembly, Child.To("hang"), timeout: 1, logInvocation: false, logOutput: false);
 
         Should.Throw<Exception>(() => process.AssertZeroExitCode()).Message.ShouldContain("longer than its timeout");
     }
@@ -118,7 +137,7 @@ public sealed class ProcessTests
     [Fact]
     public void EnvironmentVariables_AreThoseGivenAndNoOthers()
     {
-        var variables = new Dictionary<string, string>(EnvironmentInfo.Variables) { ["PIPELINE_A"] = "x \"y\" $z", ["PIPELINE_B"] = "" };
+        var variables = new Dictionary<string, string>(EnvironmentInfo.Variables) { ["PIPELINE_A"] = "x \"y\" $z" };
         variables.Remove("PATH");
 
         var output = Start(Child.To("variables PIPELINE_A PATH"), environment: variables).AssertZeroExitCode().Output;
@@ -139,14 +158,17 @@ public sealed class ProcessTests
     [Fact]
     public void WorkingDirectory_ThatIsNotThere_IsNamed()
     {
-        Should.Throw<Exception>(() => Start("", folder: "/no/such folder")).Message.ShouldContain("'/no/such folder' does not exist");
+        var failure = Should.Throw<Exception>(() => Start("", folder: "/no/such folder"));
+
+        failure.Message.ShouldContain("'/no/such folder' does not exist");
     }
 
-    [Fact]
-    public void Tool_ThatIsNotThere_IsNamed()
+    [Theory]
+    [InlineData("/no/such/tool")]
+    [InlineData("no-such-tool-8c1f")]
+    public void Tool_ThatIsNotThere_IsNamed(string tool)
     {
-        Should.Throw<Exception>(() => ProcessTasks.StartProcess("/no/such/tool")).Message.ShouldContain("'/no/such/tool'");
-        Should.Throw<Exception>(() => ProcessTasks.StartProcess("no-such-tool-8c1f")).Message.ShouldContain("'no-such-tool-8c1f'");
+        Should.Throw<Exception>(() => ProcessTasks.StartProcess(tool)).Message.ShouldContain($"'{tool}'");
     }
 
     [Fact]
@@ -154,8 +176,9 @@ public sealed class ProcessTests
     {
         Unix.IsNeeded();
 
-        var output = ProcessTasks.StartShell("""a='x  "y" \z'; printf '%s\n' "$a" && echo 1 | cat""", logInvocation: false, logOutput: false)
-            .AssertZeroExitCode().Output;
+        const string command = """a='x  "y" \z'; printf '%s\n' "$a" && echo 1 | cat""";
+
+        var output = ProcessTasks.StartShell(command, logInvocation: false, logOutput: false).AssertZeroExitCode().Output;
 
         output.StdToText().ShouldBe("x  \"y\" \\z" + EnvironmentInfo.NewLine + "1");
     }
@@ -177,7 +200,10 @@ public sealed class ProcessTests
     }
 
     private static IProcess Start(
-        string arguments, string? folder = null, Dictionary<string, string>? environment = null, Action<OutputType, string>? logger = null)
+        string arguments,
+        string? folder = null,
+        Dictionary<string, string>? environment = null,
+        Action<OutputType, string>? logger = null)
         => ProcessTasks.StartProcess(
             Child.Assembly, arguments, folder, environment, logInvocation: false, logOutput: logger != null, logger: logger);
 
