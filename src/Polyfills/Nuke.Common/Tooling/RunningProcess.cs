@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -81,14 +80,21 @@ internal sealed class RunningProcess : IProcess
     }
 
     private Task Read(StreamReader reader, OutputType type) => Task.Factory.StartNew(
-        () =>
+        () => ReadLines(reader, type), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Reads on to the end after a logger has thrown, or the process would wait for a reader for ever.</summary>
+    private void ReadLines(StreamReader reader, OutputType type)
+    {
+        try
         {
             while (reader.ReadLine() is { } line)
                 Receive(type, _invocation.Filter(line));
-        },
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
+        }
+        finally
+        {
+            reader.BaseStream.CopyTo(Stream.Null);
+        }
+    }
 
     private void Receive(OutputType type, string text)
     {
