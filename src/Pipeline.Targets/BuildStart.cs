@@ -4,7 +4,8 @@ using Pipeline.Targets.CommandLine;
 namespace Pipeline.Targets;
 
 /// <summary>What a build is started with, read before the engine reads it.</summary>
-internal sealed class BuildStart(BuildSurface surface, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
+internal sealed class BuildStart(
+    BuildSurface surface, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
 {
     private readonly EnvironmentCheck _environment = new(surface);
     private readonly ParametersFileCheck _files = new(surface);

@@ -26,14 +26,17 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
 
     private FailurePolicy? _failures;
 
-    public CiWriter Ci => _ci ?? throw new InvalidOperationException($"Start the build with {nameof(PipelineBuild)}.{nameof(Execute)}.");
+    public CiWriter Ci =>
+        _ci ?? throw new InvalidOperationException($"Start the build with {nameof(PipelineBuild)}.{nameof(Execute)}.");
 
     public CancellationToken Cancellation => Interruption.Token;
 
     public string PackageMode { get; } = typeof(PipelineBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(x => x.Key == nameof(PackageMode)).Value!;
 
-    /// <summary>Runs the build: call it from <c>Main</c> with the default targets. Returns one of <see cref="ExitCodes"/>.</summary>
+    /// <summary>
+    /// Runs the build: call it from <c>Main</c> with the default targets. Returns one of <see cref="ExitCodes"/>.
+    /// </summary>
     protected static new int Execute<T>(params Expression<Func<T, Target>>[] defaultTargetExpressions)
         where T : PipelineBuild, new()
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Pipeline.Testing;
 
-/// <summary>A program run to its end with standard input closed, and without the variables of the host that runs the tests.</summary>
+/// <summary>
+/// A program run to its end with standard input closed, and without the variables of the host that runs the tests.
+/// </summary>
 internal sealed record Child(int ExitCode, string Output, string Error)
 {
     private static readonly string[] HostPrefixes = ["GITHUB_", "NUKE_", "PIPELINE_", "CI", "MSBuild", "DOTNET_CLI_", "RUNNER_"];
@@ -12,7 +14,8 @@ internal sealed record Child(int ExitCode, string Output, string Error)
     /// <summary>Standard output and error, one after the other.</summary>
     public string Text => Output + Error;
 
-    public static Child Run(string file, IEnumerable<string> arguments, string folder, params (string Name, string? Value)[] variables)
+    public static Child Run(
+        string file, IEnumerable<string> arguments, string folder, params (string Name, string? Value)[] variables)
     {
         using var process = Start(file, arguments, folder, variables);
         process.StandardInput.Close();
@@ -27,7 +30,8 @@ internal sealed record Child(int ExitCode, string Output, string Error)
         return new Child(process.ExitCode, output, error.Result);
     }
 
-    public static Process Start(string file, IEnumerable<string> arguments, string folder, params (string Name, string? Value)[] variables)
+    public static Process Start(
+        string file, IEnumerable<string> arguments, string folder, params (string Name, string? Value)[] variables)
     {
         var start = new ProcessStartInfo(file, arguments)
         {

@@ -9,7 +9,9 @@ internal static class Repository
     public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(x => x.Key == "RepositoryRoot").Value!.TrimEnd('/', '\\');
 
-    /// <summary>The path below the reference folder; the test is skipped where it is absent, or fails if it is required.</summary>
+    /// <summary>
+    /// The path below the reference folder; the test is skipped where it is absent, or fails if it is required.
+    /// </summary>
     public static string Shared(params string[] parts)
     {
         var path = Path.Combine([Path.GetDirectoryName(Root)!, "shared", .. parts]);

@@ -20,7 +20,8 @@ public sealed class CiWriter
     private int _summaryLength;
 
     internal CiWriter(TextWriter console, SecretRedactor redactor, CiHost host) =>
-        (_console, _redactor, IsActive, _summaryFile, _root) = (console, redactor, host.IsGitHubActions, host.SummaryFile, host.Root);
+        (_console, _redactor, IsActive, _summaryFile, _root) = (
+            console, redactor, host.IsGitHubActions, host.SummaryFile, host.Root);
 
     /// <summary>Whether a host is listening.</summary>
     public bool IsActive { get; }
@@ -28,7 +29,9 @@ public sealed class CiWriter
     /// <summary>Asks the host to mask what the build holds secret; the value itself goes to the host's filter only.</summary>
     public void Mask(IEnumerable<string> secrets)
     {
-        foreach (var line in secrets.SelectMany(x => x.Split('\n')).Select(x => x.Trim('\r')).Where(x => IsActive && x.Length > 0))
+        if (!IsActive)
+            return;
+        foreach (var line in secrets.SelectMany(x => x.Split('\n')).Select(x => x.Trim('\r')).Where(x => x.Length > 0))
             _console.WriteLine($"::add-mask::{EscapeData(line)}");
     }
 
@@ -44,7 +47,8 @@ public sealed class CiWriter
             return;
         var text = _redactor.Redact(markdown).TrimEnd('\n') + "\n\n";
         _summaryLength += Encoding.UTF8.GetByteCount(text);
-        File.AppendAllText(_summaryFile, _summaryLength <= LargestSummary ? text : "The summary is cut here; the log has the rest.\n");
+        File.AppendAllText(
+            _summaryFile, _summaryLength <= LargestSummary ? text : "The summary is cut here; the log has the rest.\n");
     }
 
     private void Annotate(string level, Problem problem)
@@ -60,7 +64,8 @@ public sealed class CiWriter
         if (problem.Column is { } column)
             properties.Add($"col={column}");
         var message = problem.Hint is null ? problem.Message : $"{problem.Message} {problem.Hint}";
-        _console.WriteLine($"::{level}{(properties.Count > 0 ? " " : "")}{string.Join(',', properties)}::{EscapeData(_redactor.Redact(message))}");
+        var command = properties.Count > 0 ? $"{level} {string.Join(',', properties)}" : level;
+        _console.WriteLine($"::{command}::{EscapeData(_redactor.Redact(message))}");
     }
 
     private string RelativePath(string file) =>

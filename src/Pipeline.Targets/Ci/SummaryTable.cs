@@ -13,9 +13,10 @@ internal static class SummaryTable
         var text = new StringBuilder("| Target | Status | Duration | |\n| --- | --- | ---: | --- |\n");
         foreach (var target in build.ExecutionPlan)
         {
-            var remark = target.OnlyWhen ?? target.Skipped ?? string.Join(", ", target.SummaryInformation.Select(x => $"{x.Key}: {x.Value}"));
+            var said = string.Join(", ", target.SummaryInformation.Select(x => $"{x.Key}: {x.Value}"));
+            var remark = Cell(target.OnlyWhen ?? target.Skipped ?? said);
             var seconds = target.Duration.TotalSeconds.ToString("0.0 s", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"| {target.Name} | {Sign(target.Status)} {target.Status} | {seconds} | {Cell(remark)} |\n");
+            text.Append($"| {target.Name} | {Sign(target.Status)} {target.Status} | {seconds} | {remark} |\n");
         }
 
         return text.ToString();

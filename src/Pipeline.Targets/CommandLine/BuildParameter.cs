@@ -31,7 +31,8 @@ internal sealed record BuildParameter
 
     public bool IsFlag => Scalar == typeof(bool) && !IsList;
 
-    public bool IsList => Type != typeof(string) && (Type.IsArray || Type.GetInterfaces().Contains(typeof(System.Collections.IEnumerable)))
+    public bool IsList =>
+        Type != typeof(string) && (Type.IsArray || Type.GetInterfaces().Contains(typeof(System.Collections.IEnumerable)))
         && ElementType is not null;
 
     private Type? ElementType => Type.GetElementType() ?? Type.GetGenericArguments().FirstOrDefault();
@@ -79,9 +80,11 @@ internal sealed record BuildParameter
         try
         {
             var converter = System.ComponentModel.TypeDescriptor.GetConverter(Scalar);
-            return !converter.CanConvertFrom(typeof(string)) || converter.ConvertFrom(null, CultureInfo.InvariantCulture, value) is not null;
+            return !converter.CanConvertFrom(typeof(string)) ||
+                converter.ConvertFrom(null, CultureInfo.InvariantCulture, value) is not null;
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException or NotSupportedException)
+        catch (Exception exception) when (
+            exception is FormatException or ArgumentException or OverflowException or NotSupportedException)
         {
             return false;
         }
@@ -92,10 +95,15 @@ internal sealed record BuildParameter
 
     private static IReadOnlyList<string>? AllowedBy(MemberInfo member, ParameterAttribute attribute, Type scalar)
     {
-        const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy;
+        const BindingFlags Static =
+            BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy;
         var provider = attribute.ValueProviderType ?? member.DeclaringType!;
         if (attribute.ValueProviderMember is { } name)
-            return provider.GetMember(name, Static).Length > 0 ? [.. attribute.GetValueSet(member, null!).Select(x => x.Item1)] : null;
+        {
+            var isKnownBeforeTheBuild = provider.GetMember(name, Static).Length > 0;
+            return isKnownBeforeTheBuild ? [.. attribute.GetValueSet(member, null!).Select(x => x.Item1)] : null;
+        }
+
         if (scalar.IsEnum)
             return Enum.GetNames(scalar);
         return scalar.IsSubclassOf(typeof(Enumeration))

@@ -3,11 +3,13 @@ using Nuke.Common;
 
 namespace Pipeline.Targets.CommandLine;
 
-/// <summary>What a build class can be told: its targets and parameters, its own, inherited ones, and those of its components.</summary>
+/// <summary>
+/// What a build class can be told: its targets and parameters, its own, inherited ones, and those of its components.
+/// </summary>
 internal sealed class BuildSurface
 {
-    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic |
-        BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private BuildSurface(IReadOnlyList<BuildParameter> parameters, IReadOnlyList<string> targets) =>
         (Parameters, Targets) = (parameters, targets);
@@ -24,7 +26,8 @@ internal sealed class BuildSurface
             types.Add(type);
         var members = types.Concat(build.GetInterfaces()).SelectMany(x => x.GetMembers(Declared)).ToList();
         var parameters = members
-            .Select(x => (Member: x, Attribute: x is FieldInfo or PropertyInfo ? x.GetCustomAttribute<ParameterAttribute>() : null))
+            .Where(x => x is FieldInfo or PropertyInfo)
+            .Select(x => (Member: x, Attribute: x.GetCustomAttribute<ParameterAttribute>()))
             .Where(x => x.Attribute is not null)
             .Select(x => BuildParameter.Of(x.Member, x.Attribute!))
             .DistinctBy(x => Names.Plain(x.Name));

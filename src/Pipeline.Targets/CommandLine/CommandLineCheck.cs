@@ -54,7 +54,9 @@ internal sealed class CommandLineCheck(BuildSurface surface)
 
     private static bool IsNumber(string name) => name is ['-', >= '0' and <= '9', ..];
 
-    /// <summary>The number's own problem says what there is to say about a parameter whose value was taken for another one.</summary>
+    /// <summary>
+    /// The number's own problem says what there is to say about a parameter whose value was taken for another one.
+    /// </summary>
     private static bool IsFollowedByNumber(List<(string Name, IReadOnlyList<string> Values)> switches, int index) =>
         switches[index].Values.Count == 0 && index + 1 < switches.Count && IsNumber(switches[index + 1].Name);
 
@@ -86,10 +88,11 @@ internal sealed class CommandLineCheck(BuildSurface surface)
 
     private Problem UnknownTarget(string name)
     {
-        var near = NearestNames.Of(name, surface.Targets);
+        var list = $"Targets: {string.Join(", ", surface.Targets)}.";
+        var isNear = NearestNames.Of(name, surface.Targets).Count > 0;
         return new Problem(
             $"There is no target '{name}'.",
-            $"{(near.Count > 0 ? NearestNames.Hint(name, surface.Targets.ToList()) + " " : "")}Targets: {string.Join(", ", surface.Targets)}.");
+            isNear ? $"{NearestNames.Hint(name, surface.Targets.ToList())} {list}" : list);
     }
 
     private Problem UnknownParameter(string name)

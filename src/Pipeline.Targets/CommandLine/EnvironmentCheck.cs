@@ -11,7 +11,8 @@ internal sealed class EnvironmentCheck(BuildSurface surface)
     public IReadOnlyList<Problem> Check(IReadOnlyDictionary<string, string> environment) =>
         [.. Matches(environment)
             .Where(x => x.Value.Length > 0)
-            .Select(x => CommandLineCheck.CheckValues(x.Parameter, Values(x.Parameter, x.Value), $"The environment variable {x.Name}"))
+            .Select(x => CommandLineCheck.CheckValues(
+                x.Parameter, Values(x.Parameter, x.Value), $"The environment variable {x.Name}"))
             .OfType<Problem>()];
 
     /// <summary>
@@ -25,7 +26,8 @@ internal sealed class EnvironmentCheck(BuildSurface surface)
     public IEnumerable<string> Secrets(IReadOnlyDictionary<string, string> environment) =>
         Matches(environment).Where(x => x.Parameter.IsSecret).Select(x => x.Value);
 
-    private IEnumerable<(BuildParameter Parameter, string Name, string Value)> Matches(IReadOnlyDictionary<string, string> environment) =>
+    private IEnumerable<(BuildParameter Parameter, string Name, string Value)> Matches(
+        IReadOnlyDictionary<string, string> environment) =>
         from variable in environment.OrderBy(x => x.Key, StringComparer.Ordinal)
         let name = Names.Alphanumeric(variable.Key)
         from parameter in surface.Parameters

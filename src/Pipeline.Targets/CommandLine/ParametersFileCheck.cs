@@ -4,10 +4,13 @@ using Pipeline.Core.Problems;
 
 namespace Pipeline.Targets.CommandLine;
 
-/// <summary>Holds <c>.nuke/parameters.json</c> and its profiles against what the build knows; every problem names its line and column.</summary>
+/// <summary>
+/// Holds <c>.nuke/parameters.json</c> and its profiles against what the build knows; every problem names its line and column.
+/// </summary>
 internal sealed class ParametersFileCheck(BuildSurface surface)
 {
-    private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonReaderOptions Lenient =
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     public IReadOnlyList<Problem> Check(string root, IReadOnlyList<string> profiles)
     {
@@ -62,7 +65,8 @@ internal sealed class ParametersFileCheck(BuildSurface surface)
         }
     }
 
-    private void CheckEntry(string key, JsonElement value, SourceLocation location, List<Problem> problems, Action<string> onSecret)
+    private void CheckEntry(
+        string key, JsonElement value, SourceLocation location, List<Problem> problems, Action<string> onSecret)
     {
         if (key == "$schema")
             return;

@@ -32,7 +32,8 @@ internal static class RequiredParameterCheck
         var parameter = BuildParameter.Of(member, member.GetCustomAttribute<ParameterAttribute>()!);
         var description = parameter.Description is { Length: > 0 } text ? $" ({text.TrimEnd('.')})" : "";
         return new Problem(
-            $"The parameter '{parameter.Switch}'{description} is required by {asker} and has no value; {parameter.Accepted} is accepted.",
+            $"The parameter '{parameter.Switch}'{description} is required by {asker} and has no value; " +
+            $"{parameter.Accepted} is accepted.",
             $"Pass '{parameter.Switch} <value>', set {Names.Variable(parameter.Name)}, " +
             $"or write '{parameter.Name}' into .nuke/parameters.json.");
     }
@@ -40,7 +41,9 @@ internal static class RequiredParameterCheck
     /// <summary>The parameter that a requirement names; null for a condition of another kind.</summary>
     private static MemberInfo? MemberOf(LambdaExpression requirement)
     {
-        var body = requirement.Body is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand : requirement.Body;
+        var body = requirement.Body;
+        if (body is UnaryExpression { NodeType: ExpressionType.Convert } convert)
+            body = convert.Operand;
         return requirement.ReturnType != typeof(bool) && body is MemberExpression { Member: var member } &&
             member.IsDefined(typeof(ParameterAttribute)) ? member : null;
     }
@@ -54,7 +57,8 @@ internal static class RequiredParameterCheck
 
     private static IEnumerable<MemberInfo> BuildMembers(Type build)
     {
-        const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        const BindingFlags Declared =
+            BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         var types = new List<Type>();
         for (var type = build; type is not null && type != typeof(object); type = type.BaseType)
             types.Add(type);

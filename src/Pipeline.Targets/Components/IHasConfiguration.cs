@@ -6,5 +6,6 @@ namespace Pipeline.Targets.Components;
 public interface IHasConfiguration : INukeBuild
 {
     [Parameter("Configuration to build: Debug on a developer's machine and Release on a server by default")]
-    Configuration Configuration => TryGetValue(() => Configuration) ?? (IsLocalBuild ? Configuration.Debug : Configuration.Release);
+    Configuration Configuration =>
+        TryGetValue(() => Configuration) ?? (IsLocalBuild ? Configuration.Debug : Configuration.Release);
 }

@@ -8,11 +8,13 @@ internal static class SolutionSearch
     /// <exception cref="InvalidInputException">There is none, or more than one.</exception>
     public static string Find(string root)
     {
-        string[] found = [.. Directory.GetFiles(root, "*.sln").Concat(Directory.GetFiles(root, "*.slnx")).Order(StringComparer.Ordinal)];
+        string[] patterns = ["*.sln", "*.slnx"];
+        var found = patterns.SelectMany(x => Directory.GetFiles(root, x)).Order(StringComparer.Ordinal).ToArray();
         return found switch
         {
             [var single] => single,
-            [] => throw new InvalidInputException([new Problem(root, null, null, "The folder holds no solution (*.sln, *.slnx).")]),
+            [] => throw new InvalidInputException(
+                [new Problem(root, null, null, "The folder holds no solution (*.sln, *.slnx).")]),
             _ => throw new InvalidInputException([new Problem(
                 root,
                 null,

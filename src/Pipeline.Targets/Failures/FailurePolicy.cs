@@ -27,7 +27,9 @@ internal sealed class FailurePolicy(NukeBuild build, CiWriter ci)
         }
     }
 
-    /// <summary>Names the cause in the summary of a target that failed, where the engine has named the exception that it saw.</summary>
+    /// <summary>
+    /// Names the cause in the summary of a target that failed, where the engine has named the exception that it saw.
+    /// </summary>
     public void NameCause(string target)
     {
         var summary = build.ExecutionPlan.Single(x => x.Name == target).SummaryInformation;

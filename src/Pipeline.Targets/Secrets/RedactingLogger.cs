@@ -4,7 +4,9 @@ using Serilog.Parsing;
 
 namespace Pipeline.Targets.Secrets;
 
-/// <summary>Passes log events on to the engine's own logger with every secret in message, properties and exception replaced.</summary>
+/// <summary>
+/// Passes log events on to the engine's own logger with every secret in message, properties and exception replaced.
+/// </summary>
 internal sealed class RedactingLogger(ILogger inner, SecretRedactor redactor) : ILogger, IDisposable
 {
     private static readonly MessageTemplateParser Parser = new();

@@ -24,7 +24,10 @@ public sealed class SecretRedactor
         lock (_lock)
         {
             Secrets = [.. Secrets.Append(secret).Distinct(StringComparer.Ordinal)];
-            _forms = [.. Secrets.SelectMany(Forms).Where(x => x.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(x => x.Length)];
+            _forms = [.. Secrets.SelectMany(Forms)
+                .Where(x => x.Length > 0)
+                .Distinct(StringComparer.Ordinal)
+                .OrderByDescending(x => x.Length)];
         }
     }
 

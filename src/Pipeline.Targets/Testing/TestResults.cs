@@ -24,7 +24,8 @@ public sealed record TestResults(int Passed, int Failed, int Skipped, IReadOnlyL
             results.Count(x => x.Outcome is not ("Passed" or "NotExecuted")),
             results.Count(x => x.Outcome == "NotExecuted"),
             [.. results.Where(x => x.Outcome is not ("Passed" or "NotExecuted"))
-                .Select(x => new FailedTest(x.Name, (string?)x.Element.Descendants(Trx + "Message").FirstOrDefault() ?? "no message"))]);
+                .Select(x => new FailedTest(
+                    x.Name, (string?)x.Element.Descendants(Trx + "Message").FirstOrDefault() ?? "no message"))]);
     }
 
     /// <summary>The counts as they stand in the summary of targets.</summary>

@@ -3,8 +3,11 @@ using Nuke.Common.Utilities;
 
 namespace Pipeline.Targets.Workflows;
 
-/// <summary>Runs targets. The script is constant: whatever a person types into the form of a dispatch stays a variable's value.</summary>
-internal sealed class BuildStep(IReadOnlyList<string> targets, IReadOnlyList<(string Name, string Value)> variables) : GitHubActionsStep
+/// <summary>
+/// Runs targets. The script is constant: whatever a person types into the form of a dispatch stays a variable's value.
+/// </summary>
+internal sealed class BuildStep(
+    IReadOnlyList<string> targets, IReadOnlyList<(string Name, string Value)> variables) : GitHubActionsStep
 {
     public override void Write(CustomFileWriter writer)
     {

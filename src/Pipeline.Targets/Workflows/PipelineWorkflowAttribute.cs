@@ -33,7 +33,9 @@ public sealed class PipelineWorkflowAttribute : GitHubActionsAttribute
         return job;
     }
 
-    /// <summary>Inputs and secrets under the names that the build reads, none of which another program on the runner would use.</summary>
+    /// <summary>
+    /// Inputs and secrets under the names that the build reads, none of which another program on the runner would use.
+    /// </summary>
     protected override IEnumerable<(string, string)> GetImports() =>
         base.GetImports().Select(x => (x.Item1 == HostToken ? HostToken : Names.Variable(x.Item1), x.Item2));
 

@@ -75,7 +75,8 @@ public abstract partial class NukeBuild
     private T ResolveParameter<T>(LambdaExpression expression)
     {
         var declaration = ParameterDeclaration.Of(expression);
-        return ValueInjector.AttributeOf(declaration.Member, this)?.TryGetValue(declaration.Member, this) is { } value ? (T)value : default;
+        var value = ValueInjector.AttributeOf(declaration.Member, this)?.TryGetValue(declaration.Member, this);
+        return value is null ? default : (T)value;
     }
 
     private ExecutableTarget[] WithStatus(ExecutionStatus status) => [.. ExecutionPlan.Where(x => x.Status == status)];

@@ -75,7 +75,9 @@ public abstract partial class NukeBuild : INukeBuild
     [Parameter("Partition to use on CI.", List = false)]
     public Partition Partition { get; } = Partition.Single;
 
-    /// <summary>What the process returns; the default is 0 after success and minus one, which shells show as 255, otherwise.</summary>
+    /// <summary>
+    /// What the process returns; the default is 0 after success and minus one, which shells show as 255, otherwise.
+    /// </summary>
     public int? ExitCode { get; set; }
 
     protected internal virtual string EmbeddedPackagesDirectory => null;

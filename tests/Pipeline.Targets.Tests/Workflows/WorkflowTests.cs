@@ -35,7 +35,8 @@ public sealed class WorkflowTests : IDisposable
     {
         _build.Run("Train");
 
-        var scripts = _build.Read(Path).Split('\n').Where(x => x.TrimStart().StartsWith("run:", StringComparison.Ordinal)).ToList();
+        var scripts = _build.Read(Path).Split('\n').Where(
+            x => x.TrimStart().StartsWith("run:", StringComparison.Ordinal)).ToList();
 
         scripts.ShouldNotBeEmpty();
         scripts.ShouldAllBe(x => !x.Contains("${{"));

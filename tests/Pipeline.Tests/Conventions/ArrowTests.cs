@@ -21,7 +21,8 @@ public sealed class ArrowTests
     {
         var allowed = Allowed(Short(project));
 
-        var referenced = References(project, "ProjectReference").Select(x => Short(Path.GetFileNameWithoutExtension(x.Replace('\\', '/'))));
+        var referenced = References(project, "ProjectReference").Select(
+            x => Short(Path.GetFileNameWithoutExtension(x.Replace('\\', '/'))));
 
         referenced.Where(x => x != "Core" && !allowed.Contains(x)).ShouldBeEmpty($"{project} has an arrow of its own; {Rule}.");
     }
@@ -55,14 +56,16 @@ public sealed class ArrowTests
         cell.ShouldNotBeNull($"{project} has no row; {Rule}.");
         const string All = "all but ";
         if (!cell.StartsWith(All, StringComparison.Ordinal))
-            return [.. cell.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(x => x != "nothing")];
+            return [.. cell.Split(
+                ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(x => x != "nothing")];
         var excluded = cell[All.Length..].Split(" and ");
         return [.. Arrows.Select(x => x[0]).Where(x => x != project && !excluded.Contains(x))];
     }
 
     private static IReadOnlyList<string> References(string project, string kind)
     {
-        var file = Directory.GetFiles(Path.Combine(Repository.Root, "src"), $"{project}.csproj", SearchOption.AllDirectories).Single();
+        var file = Directory.GetFiles(
+            Path.Combine(Repository.Root, "src"), $"{project}.csproj", SearchOption.AllDirectories).Single();
         return [.. XDocument.Load(file).Descendants(kind).Select(x => (string)x.Attribute("Include")!)];
     }
 

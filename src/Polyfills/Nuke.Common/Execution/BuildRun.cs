@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Text;
 using Nuke.Common.ValueInjection;
 using Serilog;
@@ -45,7 +46,7 @@ internal sealed class BuildRun
         }
         catch (Exception exception)
         {
-            var cause = exception is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : exception;
+            var cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
             Log.Verbose(cause, "The build ended before its targets did");
             HostConsole.WriteLine(HostConsole.Error, cause.Message);
             return _build.ExitCode ??= ErrorExitCode;
@@ -88,7 +89,8 @@ internal sealed class BuildRun
     {
         if (ParameterSources.Current.GetValue("Target", typeof(string[]), "+") is string[] named)
             return named;
-        return [.. ParameterSources.Current.CommandLine.Positional.SelectMany(x => x.Split('+', StringSplitOptions.RemoveEmptyEntries))];
+        var positional = ParameterSources.Current.CommandLine.Positional;
+        return [.. positional.SelectMany(x => x.Split('+', StringSplitOptions.RemoveEmptyEntries))];
     }
 
     /// <summary>Ends the build, unless somebody before this one took the interruption into their own hands.</summary>

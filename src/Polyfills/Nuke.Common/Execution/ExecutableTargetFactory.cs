@@ -8,7 +8,8 @@ namespace Nuke.Common.Execution;
 /// <summary>Finds the targets of a build, in the order of their declaration, and runs their definitions.</summary>
 internal static class ExecutableTargetFactory
 {
-    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     public static IReadOnlyList<ExecutableTarget> Create(NukeBuild build, IReadOnlyList<Target> defaults)
     {

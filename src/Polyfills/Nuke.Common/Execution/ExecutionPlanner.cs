@@ -35,7 +35,9 @@ internal static class ExecutionPlanner
             Schedule(other, scheduled);
     }
 
-    /// <summary>Takes again and again the first target that no remaining one waits for; the order of execution is the reverse.</summary>
+    /// <summary>
+    /// Takes again and again the first target that no remaining one waits for; the order of execution is the reverse.
+    /// </summary>
     private static List<ExecutableTarget> Sort(IReadOnlyList<ExecutableTarget> targets)
     {
         var remaining = targets.ToList();

@@ -55,7 +55,8 @@ internal static class HelpText
     private static string Describe(ParameterDeclaration parameter, NukeBuild build)
     {
         var defaults = string.Join(", ", build.ExecutableTargets.Where(x => x.IsDefault).Select(x => x.Name));
-        var text = (parameter.Attribute.Description ?? "<no description>").Replace("{default_target}", defaults, StringComparison.Ordinal);
+        var text = (parameter.Attribute.Description ?? "<no description>").Replace(
+            "{default_target}", defaults, StringComparison.Ordinal);
         return text.EndsWith('.') ? text : text + ".";
     }
 

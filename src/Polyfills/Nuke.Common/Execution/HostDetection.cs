@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Nuke.Common.CI.GitHubActions;
 
 namespace Nuke.Common.Execution;
 
@@ -8,7 +9,7 @@ internal static class HostDetection
 {
     private static readonly (string Name, Func<bool> IsRunning, Func<Host> Create)[] Hosts =
     [
-        (nameof(CI.GitHubActions.GitHubActions), () => EnvironmentInfo.HasVariable("GITHUB_ACTIONS"), () => new CI.GitHubActions.GitHubActions()),
+        (nameof(GitHubActions), () => EnvironmentInfo.HasVariable("GITHUB_ACTIONS"), () => new GitHubActions()),
         (nameof(Terminal), () => true, () => new Terminal()),
     ];
 
@@ -18,6 +19,7 @@ internal static class HostDetection
             return Hosts.First(x => x.IsRunning()).Create();
         var match = Hosts.FirstOrDefault(x => x.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
         return match.Create?.Invoke() ?? throw new NotSupportedException(
-            $"The host '{wanted}' is not supported by this build of Nuke.Common; it knows {string.Join(" and ", Hosts.Select(x => x.Name))}.");
+            $"The host '{wanted}' is not supported by this build of Nuke.Common; " +
+            $"it knows {string.Join(" and ", Hosts.Select(x => x.Name))}.");
     }
 }

@@ -7,7 +7,9 @@ using Nuke.Common.Utilities;
 
 namespace Nuke.Common.Execution;
 
-/// <summary>What a build writes around what its targets say: headings, problems once more, the table of targets, the outcome.</summary>
+/// <summary>
+/// What a build writes around what its targets say: headings, problems once more, the table of targets, the outcome.
+/// </summary>
 internal static class HostOutput
 {
     private const int StatusWidth = 10;
@@ -32,7 +34,8 @@ internal static class HostOutput
     {
         var version = typeof(HostOutput).Assembly.GetName().Version?.ToString(3);
         HostConsole.WriteLine();
-        HostConsole.WriteLine(HostConsole.Accent, $"NUKE Execution Engine, polyfill of version {version} (.NET {Environment.Version})");
+        HostConsole.WriteLine(
+            HostConsole.Accent, $"NUKE Execution Engine, polyfill of version {version} (.NET {Environment.Version})");
     }
 
     public static IDisposable WriteHeading(string text)
@@ -69,7 +72,8 @@ internal static class HostOutput
         HostConsole.WriteLine(HostConsole.Accent, Row("Target", "Status", "Duration"));
         HostConsole.WriteLine(HostConsole.Strong, new string('─', width));
         foreach (var target in build.ExecutionPlan)
-            HostConsole.WriteLine(Style(target.Status), (Row(target.Name, $"{target.Status}", Duration(target)) + Remark(target)).TrimEnd());
+            HostConsole.WriteLine(
+                Style(target.Status), (Row(target.Name, $"{target.Status}", Duration(target)) + Remark(target)).TrimEnd());
         HostConsole.WriteLine(HostConsole.Strong, new string('─', width));
         var total = build.ExecutionPlan.Aggregate(TimeSpan.Zero, (sum, x) => sum + x.Duration);
         HostConsole.WriteLine(HostConsole.Accent, Row("Total", string.Empty, Duration(total)));

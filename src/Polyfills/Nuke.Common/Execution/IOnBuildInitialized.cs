@@ -4,5 +4,6 @@ namespace Nuke.Common.Execution;
 
 public interface IOnBuildInitialized : IBuildExtension
 {
-    void OnBuildInitialized(IReadOnlyCollection<ExecutableTarget> executableTargets, IReadOnlyCollection<ExecutableTarget> executionPlan);
+    void OnBuildInitialized(
+        IReadOnlyCollection<ExecutableTarget> executableTargets, IReadOnlyCollection<ExecutableTarget> executionPlan);
 }

@@ -28,7 +28,8 @@ internal static class InheritedMember
         return new Stack<Target>(found);
     }
 
-    private const BindingFlags Flags = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags Flags =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     private static Target Read(PropertyInfo property, NukeBuild build)
     {

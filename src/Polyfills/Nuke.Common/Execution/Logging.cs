@@ -50,7 +50,8 @@ public static class Logging
         Log.Logger = (build is null ? configuration : configuration.ConfigureFiles(build)).CreateLogger();
     }
 
-    public static LoggerConfiguration ConfigureEnricher(this LoggerConfiguration configuration) => configuration.Enrich.FromLogContext();
+    public static LoggerConfiguration ConfigureEnricher(this LoggerConfiguration configuration) =>
+        configuration.Enrich.FromLogContext();
 
     public static LoggerConfiguration ConfigureConsole(this LoggerConfiguration configuration, INukeBuild build)
     {

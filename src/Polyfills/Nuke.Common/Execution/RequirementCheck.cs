@@ -7,7 +7,9 @@ using Nuke.Common.ValueInjection;
 
 namespace Nuke.Common.Execution;
 
-/// <summary>Holds the targets that are going to run against what they require, and asks for what is missing where it can.</summary>
+/// <summary>
+/// Holds the targets that are going to run against what they require, and asks for what is missing where it can.
+/// </summary>
 internal static class RequirementCheck
 {
     public static void Verify(NukeBuild build)
@@ -44,7 +46,8 @@ internal static class RequirementCheck
     {
         if (Value(build, parameter) is not null || Prompt(build, parameter) is not null)
             return;
-        throw new InvalidOperationException($"The parameter '--{parameter.DisplayName}' is required by {asker}, and has no value.");
+        throw new InvalidOperationException(
+            $"The parameter '--{parameter.DisplayName}' is required by {asker}, and has no value.");
     }
 
     private static object Value(NukeBuild build, ParameterDeclaration parameter) => parameter.Member switch

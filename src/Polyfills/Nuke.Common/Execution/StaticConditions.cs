@@ -16,11 +16,9 @@ internal static class StaticConditions
             Skip(build, target, () => target.Skipped = "via parameter");
         foreach (var target in build.ExecutionPlan)
         {
-            foreach (var (expression, condition) in target.StaticConditions.Where(_ => target.Status == ExecutionStatus.Scheduled))
-            {
-                if (!condition())
-                    Mark(build, target, () => target.OnlyWhen = expression);
-            }
+            var isScheduled = target.Status == ExecutionStatus.Scheduled;
+            if (isScheduled && target.StaticConditions.FirstOrDefault(x => !x.Item2()) is (var expression, not null))
+                Mark(build, target, () => target.OnlyWhen = expression);
         }
     }
 
@@ -58,7 +56,8 @@ internal static class StaticConditions
         var orphans = target.Status == ExecutionStatus.Skipped && target.DependencyBehavior == DependencyBehavior.Skip
             ? target.ExecutionDependencies.Where(x => IsOrphan(build, x))
             : [];
-        foreach (var other in target.Triggers.Concat(orphans).Where(x => !x.Invoked && x.Status == ExecutionStatus.Scheduled).ToList())
+        var others = target.Triggers.Concat(orphans).Where(x => !x.Invoked && x.Status == ExecutionStatus.Scheduled).ToList();
+        foreach (var other in others)
             Mark(build, other, () => other.Skipped = $"because of {target.Name}");
     }
 

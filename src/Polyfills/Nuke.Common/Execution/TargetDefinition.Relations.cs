@@ -20,7 +20,8 @@ internal sealed partial class TargetDefinition
 
     public ITargetDefinition DependentFor<T>(params Func<T, Target>[] targets) => Relate(RelationKind.DependentFor, targets);
 
-    public ITargetDefinition TryDependentFor<T>(params Func<T, Target>[] targets) => TryRelate(RelationKind.DependentFor, targets);
+    public ITargetDefinition TryDependentFor<T>(params Func<T, Target>[] targets) =>
+        TryRelate(RelationKind.DependentFor, targets);
 
     public ITargetDefinition Before(params Target[] targets) => Relate(RelationKind.Before, targets);
 
@@ -64,17 +65,21 @@ internal sealed partial class TargetDefinition
 
     private TargetDefinition Relate<T>(RelationKind kind, Func<T, Target>[] targets) => Relate(kind, all => Of(all, targets));
 
-    private TargetDefinition TryRelate<T>(RelationKind kind, Func<T, Target>[] targets) => build is T ? Relate(kind, targets) : this;
+    private TargetDefinition TryRelate<T>(RelationKind kind, Func<T, Target>[] targets) =>
+        build is T ? Relate(kind, targets) : this;
 
     private TargetDefinition Relate(
-        RelationKind kind, Func<IReadOnlyList<ExecutableTarget>, IReadOnlyList<ExecutableTarget>> others, params string[] artifacts) =>
+        RelationKind kind,
+        Func<IReadOnlyList<ExecutableTarget>, IReadOnlyList<ExecutableTarget>> others,
+        params string[] artifacts) =>
         With(() => Relations.Add(new TargetRelation(kind, others, artifacts)));
 
     /// <summary>The named targets of a component; without names the single one that it declares.</summary>
     private IReadOnlyList<ExecutableTarget> Of<T>(IReadOnlyList<ExecutableTarget> all, Func<T, Target>[] targets)
     {
         if (build is not T component)
-            throw new InvalidOperationException($"Target '{target.Name}' names '{typeof(T).Name}', which the build does not implement.");
+            throw new InvalidOperationException(
+                $"Target '{target.Name}' names '{typeof(T).Name}', which the build does not implement.");
         if (targets.Length > 0)
             return [.. targets.Select(x => Find(all, x(component)))];
 

@@ -8,7 +8,8 @@ using Nuke.Common.Tooling;
 namespace Nuke.Common.Execution;
 
 /// <summary>Collects what the definition of one target says; relations to other targets are kept until all are known.</summary>
-internal sealed partial class TargetDefinition(NukeBuild build, ExecutableTarget target, Stack<Target> baseDefinitions) : ITargetDefinition
+internal sealed partial class TargetDefinition(
+    NukeBuild build, ExecutableTarget target, Stack<Target> baseDefinitions) : ITargetDefinition
 {
     public List<TargetRelation> Relations { get; } = [];
 

@@ -5,4 +5,6 @@ namespace Nuke.Common.Execution;
 
 /// <summary>How one target stands to others; resolved when all targets are known.</summary>
 internal sealed record TargetRelation(
-    RelationKind Kind, Func<IReadOnlyList<ExecutableTarget>, IReadOnlyList<ExecutableTarget>> Others, IReadOnlyList<string> Artifacts);
+    RelationKind Kind,
+    Func<IReadOnlyList<ExecutableTarget>, IReadOnlyList<ExecutableTarget>> Others,
+    IReadOnlyList<string> Artifacts);

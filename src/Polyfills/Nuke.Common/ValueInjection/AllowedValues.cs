@@ -10,7 +10,8 @@ namespace Nuke.Common.ValueInjection;
 /// <summary>The closed set of values that a parameter accepts, where it has one.</summary>
 internal static class AllowedValues
 {
-    private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy;
+    private const BindingFlags Static =
+        BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy;
 
     /// <summary>The values of an enum or <see cref="Enumeration"/>; null for any other type.</summary>
     public static IEnumerable<(string Text, object Object)> OfType(Type type)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Linq.Expressions;
@@ -36,14 +37,16 @@ internal sealed class ParameterDeclaration
     public Type ElementType => IsCollection ? Type.GetElementType() ?? Type.GetGenericArguments()[0] : Type;
 
     public bool IsCollection => Type != typeof(string) && (Type.IsArray ||
-        Type.IsGenericType && typeof(System.Collections.IEnumerable).IsAssignableFrom(Type) && Type.GetGenericArguments().Length == 1);
+        Type.IsGenericType && Type.GetGenericArguments().Length == 1 && Type.IsAssignableTo(typeof(IEnumerable)));
 
     public static ParameterDeclaration Of(MemberInfo member) =>
         new(member, member.GetCustomAttribute<ParameterAttribute>() ?? new ParameterAttribute());
 
     public static ParameterDeclaration Of(LambdaExpression expression)
     {
-        var body = expression.Body is UnaryExpression { NodeType: ExpressionType.Convert } convert ? convert.Operand : expression.Body;
+        var body = expression.Body;
+        if (body is UnaryExpression { NodeType: ExpressionType.Convert } convert)
+            body = convert.Operand;
         return body is MemberExpression member
             ? Of(member.Member)
             : throw new ArgumentException($"'{expression}' does not name a member.", nameof(expression));

@@ -7,7 +7,9 @@ using Nuke.Common.IO;
 
 namespace Nuke.Common.ValueInjection;
 
-/// <summary>Where parameters come from, in order of precedence: command line, environment, profile files, parameters file.</summary>
+/// <summary>
+/// Where parameters come from, in order of precedence: command line, environment, profile files, parameters file.
+/// </summary>
 internal sealed class ParameterSources(CommandLine commandLine, IReadOnlyDictionary<string, string> environment)
 {
     private readonly List<ParametersFile> _files = [];
@@ -52,7 +54,8 @@ internal sealed class ParameterSources(CommandLine commandLine, IReadOnlyDiction
             .OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => x.Value).FirstOrDefault();
     }
 
-    private static string LettersAndDigits(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+    private static string LettersAndDigits(string name) =>
+        string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 
     private static string RootedInFile(string value, Type type) =>
         (type.GetElementType() ?? type) == typeof(AbsolutePath) ? Path.GetFullPath(value, NukeBuild.RootDirectory) : value;

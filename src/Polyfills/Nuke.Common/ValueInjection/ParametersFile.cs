@@ -10,7 +10,8 @@ namespace Nuke.Common.ValueInjection;
 /// <summary>One <c>.nuke/parameters[.profile].json</c>: values by the exact name of a parameter.</summary>
 internal sealed class ParametersFile
 {
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Lenient =
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     private readonly Dictionary<string, JsonElement> _values;
 

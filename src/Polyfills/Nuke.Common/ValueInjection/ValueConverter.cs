@@ -6,7 +6,9 @@ using System.Linq;
 
 namespace Nuke.Common.ValueInjection;
 
-/// <summary>Text to the types that parameters have: bool, numbers, text, enums, types with a converter, and arrays of them.</summary>
+/// <summary>
+/// Text to the types that parameters have: bool, numbers, text, enums, types with a converter, and arrays of them.
+/// </summary>
 internal static class ValueConverter
 {
     /// <exception cref="FormatException">A value does not fit, or there are several where one is wanted.</exception>
@@ -25,7 +27,8 @@ internal static class ValueConverter
     }
 
     /// <summary>The name of a type as C# writes it.</summary>
-    public static string DisplayName(Type type) => Nullable.GetUnderlyingType(type) is { } underlying ? DisplayName(underlying) + "?"
+    public static string DisplayName(Type type) =>
+        Nullable.GetUnderlyingType(type) is { } underlying ? DisplayName(underlying) + "?"
         : type == typeof(bool) ? "bool"
         : type == typeof(int) ? "int"
         : type == typeof(long) ? "long"
@@ -50,7 +53,8 @@ internal static class ValueConverter
                 : target.IsEnum ? ParseEnum(value, target)
                 : TypeDescriptor.GetConverter(target).ConvertFrom(null, CultureInfo.InvariantCulture, value);
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or NotSupportedException or OverflowException)
+        catch (Exception exception) when (
+            exception is FormatException or ArgumentException or NotSupportedException or OverflowException)
         {
             throw new FormatException($"Value '{value}' could not be converted to '{Wanted(type)}'", exception);
         }
@@ -61,6 +65,9 @@ internal static class ValueConverter
             ? Enum.Parse(type, name)
             : throw new FormatException();
 
-    private static string Wanted(Type type) =>
-        DisplayName(type.IsValueType && Nullable.GetUnderlyingType(type) is null ? typeof(Nullable<>).MakeGenericType(type) : type);
+    private static string Wanted(Type type)
+    {
+        var isPlainValue = type.IsValueType && Nullable.GetUnderlyingType(type) is null;
+        return DisplayName(type) + (isPlainValue ? "?" : "");
+    }
 }

@@ -7,8 +7,8 @@ namespace Nuke.Common.ValueInjection;
 /// <summary>Sets the members of a build that carry an injection attribute.</summary>
 internal static class ValueInjector
 {
-    private const BindingFlags Declared = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic |
-        BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
     public static void InjectParameters(NukeBuild build) => Inject(build, parameters: true);
 
@@ -34,7 +34,8 @@ internal static class ValueInjector
     }
 
     /// <summary>Attributes derived from a parameter, such as the solution's, need other parameters to be set first.</summary>
-    private static bool IsPlainParameter(ValueInjectionAttributeBase attribute) => attribute.GetType() == typeof(ParameterAttribute);
+    private static bool IsPlainParameter(ValueInjectionAttributeBase attribute) =>
+        attribute.GetType() == typeof(ParameterAttribute);
 
     private static IEnumerable<MemberInfo> Settable(NukeBuild build)
     {
@@ -42,14 +43,15 @@ internal static class ValueInjector
         {
             foreach (var member in type.GetMembers(Declared))
             {
-                if (member is FieldInfo || member is PropertyInfo property && FieldOf(property) is not null && !property.IsStaticOfEngine())
+                if (member is FieldInfo || member is PropertyInfo property && IsSettable(property))
                     yield return member;
             }
         }
     }
 
-    private static bool IsStaticOfEngine(this PropertyInfo property) =>
-        property.DeclaringType == typeof(NukeBuild) && property.GetMethod.IsStatic;
+    /// <summary>The engine's static properties are set before there is a build.</summary>
+    private static bool IsSettable(PropertyInfo property) =>
+        FieldOf(property) is not null && !(property.DeclaringType == typeof(NukeBuild) && property.GetMethod.IsStatic);
 
     private static FieldInfo FieldOf(PropertyInfo property) =>
         property.DeclaringType?.GetField($"<{property.Name}>k__BackingField", Declared);

@@ -22,10 +22,8 @@ public sealed class EngineTests : IDisposable
     {
         var run = _engine.Run("Relations", "");
 
-        Targets("Relations", "", run).ShouldBe(
-            ["Early Succeeded", "Dependency Succeeded", "First Succeeded", "Main Succeeded", "Second Succeeded", "Triggered Succeeded",
-                "Late Succeeded"],
-            ignoreOrder: true);
+        Targets("Relations", "", run).Select(x => x.Replace(" Succeeded", "")).Order().ShouldBe(
+            ["Dependency", "Early", "First", "Late", "Main", "Second", "Triggered"]);
         Before(run, "Early", "Dependency").ShouldBeTrue();
         Before(run, "Dependency", "Main").ShouldBeTrue();
         Before(run, "First", "Main").ShouldBeTrue();

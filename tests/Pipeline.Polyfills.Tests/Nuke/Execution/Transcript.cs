@@ -4,7 +4,8 @@ using Pipeline.Testing;
 namespace Pipeline.Polyfills.Nuke.Execution;
 
 /// <summary>What a run of a build comes down to: what was asked, what ended how, and what the targets said.</summary>
-internal sealed partial record Transcript(string Arguments, int ExitCode, IReadOnlyList<string> Targets, IReadOnlyList<string> Messages)
+internal sealed partial record Transcript(
+    string Arguments, int ExitCode, IReadOnlyList<string> Targets, IReadOnlyList<string> Messages)
 {
     /// <summary>Reads a recorded run: the command first, the exit code last.</summary>
     public static Transcript OfRecord(string text)
@@ -23,7 +24,9 @@ internal sealed partial record Transcript(string Arguments, int ExitCode, IReadO
         [.. Plain(text).Select(x => Row().Match(x)).Where(x => x.Success)
             .Select(x => $"{x.Groups["name"].Value} {x.Groups["status"].Value} {x.Groups["remark"].Value}".TrimEnd())];
 
-    /// <summary>Log lines without their time and workflow commands, in order; engine traces of level VRB are its own affair.</summary>
+    /// <summary>
+    /// Log lines without their time and workflow commands, in order; engine traces of level VRB are its own affair.
+    /// </summary>
     private static List<string> MessagesIn(string text) =>
         [.. Plain(text).Select(x => Message().Match(x)).Where(x => x.Success).Select(x => x.Groups[1].Value.TrimEnd())];
 
@@ -34,7 +37,8 @@ internal sealed partial record Transcript(string Arguments, int ExitCode, IReadO
     [GeneratedRegex(@"^\[exit code (\d+)\]$")]
     private static partial Regex ExitCodeLine();
 
-    [GeneratedRegex(@"^(?<name>\w+) +(?<status>Succeeded|Failed|Skipped|NotRun|Aborted|Collective) *(< 1sec|\d+:\d\d)? *(?<remark>// .*)?$")]
+    [GeneratedRegex(
+        @"^(?<name>\w+) +(?<status>Succeeded|Failed|Skipped|NotRun|Aborted|Collective) *(< 1sec|\d+:\d\d)? *(?<remark>// .*)?$")]
     private static partial Regex Row();
 
     [GeneratedRegex(@"^(?:\d\d:\d\d:\d\d )?(\[(?:DBG|INF|WRN|ERR)\] .*|::(?:group|endgroup|warning|error).*)$")]

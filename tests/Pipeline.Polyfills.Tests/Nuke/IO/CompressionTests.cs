@@ -111,7 +111,8 @@ public sealed class CompressionTests : IDisposable
         (Root / "in").ZipTo(Root / "x.zip");
         Directory.CreateSymbolicLink(_scratch.Folder("back") / "link", outside);
 
-        Should.Throw<InvalidDataException>(() => (Root / "x.zip").UnZipTo(Root / "back")).Message.ShouldContain("behind the link");
+        Should.Throw<InvalidDataException>(
+            () => (Root / "x.zip").UnZipTo(Root / "back")).Message.ShouldContain("behind the link");
         Directory.EnumerateFileSystemEntries(outside).ShouldBeEmpty();
     }
 

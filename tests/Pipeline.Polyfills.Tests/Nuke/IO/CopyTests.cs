@@ -138,5 +138,6 @@ public sealed class CopyTests : IDisposable
     }
 
     private List<string> Tree(string folder)
-        => [.. (Root / folder).GetFiles(depth: 9).Select(x => $"{(Root / folder).GetUnixRelativePathTo(x)}={x.ReadAllText()}").Order()];
+        => [.. (Root / folder).GetFiles(depth: 9).Select(
+            x => $"{(Root / folder).GetUnixRelativePathTo(x)}={x.ReadAllText()}").Order()];
 }

@@ -25,7 +25,8 @@ public sealed class FileSystemTests : IDisposable
     {
         var file = Root / "f";
 
-        file.WriteAllLines(["a", "b"], platformFamily: global::Nuke.Common.PlatformFamily.Windows).ReadAllText().ShouldBe("a\r\nb\r\n");
+        file.WriteAllLines(
+            ["a", "b"], platformFamily: global::Nuke.Common.PlatformFamily.Windows).ReadAllText().ShouldBe("a\r\nb\r\n");
         file.WriteAllLines(["a", "b"], platformFamily: global::Nuke.Common.PlatformFamily.Linux).ReadAllText().ShouldBe("a\nb\n");
         file.AppendAllLines(["c"]).ReadAllLines().ShouldBe(["a", "b", "c"]);
     }

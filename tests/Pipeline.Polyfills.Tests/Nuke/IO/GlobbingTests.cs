@@ -9,7 +9,8 @@ public sealed class GlobbingTests : IDisposable
     public GlobbingTests()
     {
         foreach (var file in new[]
-            { "a.cs", "b.txt", ".hidden.cs", "src/a.cs", "src/deep/er/b.cs", "src/bin/x.dll", "tests/bin/y.dll", "we[i]rd/(x) {y}.cs" })
+            { "a.cs", "b.txt", ".hidden.cs", "src/a.cs", "src/deep/er/b.cs", "src/bin/x.dll",
+                "tests/bin/y.dll", "we[i]rd/(x) {y}.cs" })
             _scratch.File(file);
     }
 

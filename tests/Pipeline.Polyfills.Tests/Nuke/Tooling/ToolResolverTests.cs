@@ -37,7 +37,8 @@ public sealed class ToolResolverTests
     {
         EnvironmentInfo.SetVariable("ECHO_TOOL_EXE", Child.Assembly);
 
-        var output = ToolResolver.GetEnvironmentOrPathTool("echo-tool")($"--as-child arguments x", logInvocation: false, logOutput: false);
+        var output = ToolResolver.GetEnvironmentOrPathTool("echo-tool")(
+            $"--as-child arguments x", logInvocation: false, logOutput: false);
 
         Child.ArgumentsOf(output).ShouldBe(["x"]);
     }

@@ -16,7 +16,8 @@ public sealed class DotNetTasksTests : IDisposable
     {
         Unix.IsNeeded();
         var dotnet = ToolPathResolver.GetPathExecutable("dotnet");
-        _tool = _scratch.File("fake sdk", $"#!/bin/sh\nexec '{dotnet}' '{Child.Assembly}' --as-child arguments \"$@\"\n").SetExecutable();
+        _tool = _scratch.File(
+            "fake sdk", $"#!/bin/sh\nexec '{dotnet}' '{Child.Assembly}' --as-child arguments \"$@\"\n").SetExecutable();
     }
 
     public void Dispose() => _scratch.Dispose();
@@ -89,7 +90,8 @@ public sealed class DotNetTasksTests : IDisposable
     [Fact]
     public void Build_OfSeveralVariants_RunsEach()
     {
-        var outputs = DotNetBuild(x => Quiet(x).CombineWith(["a", "b"], (y, project) => y.SetProjectFile(project)), degreeOfParallelism: 2);
+        var outputs = DotNetBuild(
+            x => Quiet(x).CombineWith(["a", "b"], (y, project) => y.SetProjectFile(project)), degreeOfParallelism: 2);
 
         outputs.Select(x => Child.ArgumentsOf(x.Item2)[1]).ShouldBe(["a", "b"]);
     }

@@ -31,7 +31,8 @@ public partial class DotNetTasks
 
     public static IReadOnlyCollection<Output> DotNetMSBuild(DotNetMSBuildSettings options = null) => Execute(options);
 
-    public static IReadOnlyCollection<Output> DotNetMSBuild(Configure<DotNetMSBuildSettings> configurator) => Execute(configurator);
+    public static IReadOnlyCollection<Output> DotNetMSBuild(Configure<DotNetMSBuildSettings> configurator) =>
+        Execute(configurator);
 
     public static IEnumerable<(DotNetMSBuildSettings, IReadOnlyCollection<Output>)> DotNetMSBuild(
         CombinatorialConfigure<DotNetMSBuildSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false)
@@ -39,7 +40,8 @@ public partial class DotNetTasks
 
     public static IReadOnlyCollection<Output> DotNetNuGetPush(DotNetNuGetPushSettings options = null) => Execute(options);
 
-    public static IReadOnlyCollection<Output> DotNetNuGetPush(Configure<DotNetNuGetPushSettings> configurator) => Execute(configurator);
+    public static IReadOnlyCollection<Output> DotNetNuGetPush(Configure<DotNetNuGetPushSettings> configurator) =>
+        Execute(configurator);
 
     public static IEnumerable<(DotNetNuGetPushSettings, IReadOnlyCollection<Output>)> DotNetNuGetPush(
         CombinatorialConfigure<DotNetNuGetPushSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false)
@@ -55,7 +57,8 @@ public partial class DotNetTasks
 
     public static IReadOnlyCollection<Output> DotNetPublish(DotNetPublishSettings options = null) => Execute(options);
 
-    public static IReadOnlyCollection<Output> DotNetPublish(Configure<DotNetPublishSettings> configurator) => Execute(configurator);
+    public static IReadOnlyCollection<Output> DotNetPublish(Configure<DotNetPublishSettings> configurator) =>
+        Execute(configurator);
 
     public static IEnumerable<(DotNetPublishSettings, IReadOnlyCollection<Output>)> DotNetPublish(
         CombinatorialConfigure<DotNetPublishSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false)
@@ -63,7 +66,8 @@ public partial class DotNetTasks
 
     public static IReadOnlyCollection<Output> DotNetRestore(DotNetRestoreSettings options = null) => Execute(options);
 
-    public static IReadOnlyCollection<Output> DotNetRestore(Configure<DotNetRestoreSettings> configurator) => Execute(configurator);
+    public static IReadOnlyCollection<Output> DotNetRestore(Configure<DotNetRestoreSettings> configurator) =>
+        Execute(configurator);
 
     public static IEnumerable<(DotNetRestoreSettings, IReadOnlyCollection<Output>)> DotNetRestore(
         CombinatorialConfigure<DotNetRestoreSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false)
@@ -87,9 +91,12 @@ public partial class DotNetTasks
 
     public static IReadOnlyCollection<Output> DotNetToolRestore(DotNetToolRestoreSettings options = null) => Execute(options);
 
-    public static IReadOnlyCollection<Output> DotNetToolRestore(Configure<DotNetToolRestoreSettings> configurator) => Execute(configurator);
+    public static IReadOnlyCollection<Output> DotNetToolRestore(Configure<DotNetToolRestoreSettings> configurator) =>
+        Execute(configurator);
 
     public static IEnumerable<(DotNetToolRestoreSettings, IReadOnlyCollection<Output>)> DotNetToolRestore(
-        CombinatorialConfigure<DotNetToolRestoreSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false)
+        CombinatorialConfigure<DotNetToolRestoreSettings> configurator,
+        int degreeOfParallelism = 1,
+        bool completeOnFailure = false)
         => Execute(configurator, degreeOfParallelism, completeOnFailure);
 }
