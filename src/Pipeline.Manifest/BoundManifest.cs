@@ -18,7 +18,7 @@ public sealed class BoundManifest<TFrame>
 
     public TFrame Frame { get; }
 
-    /// <exception cref="InvalidOperationException">The section is not there; <see cref="Find{T}"/> asks for an optional one.</exception>
+    /// <exception cref="InvalidOperationException">It is not there; <see cref="Find{T}"/> asks for an optional one.</exception>
     public T Get<T>()
         where T : class
         => Find<T>() ?? throw new InvalidOperationException($"This manifest has no section that is a {typeof(T).Name}.");

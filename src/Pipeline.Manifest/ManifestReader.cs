@@ -30,7 +30,8 @@ public static class ManifestReader
         where TFrame : class
         => Read(YamlText.Check(text, file), file, schema);
 
-    private static Validated<BoundManifest<TFrame>> Read<TFrame>(Validated<string> text, string file, ManifestSchema<TFrame> schema)
+    private static Validated<BoundManifest<TFrame>> Read<TFrame>(
+        Validated<string> text, string file, ManifestSchema<TFrame> schema)
         where TFrame : class
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -38,7 +39,7 @@ public static class ManifestReader
             return Validated.Invalid<BoundManifest<TFrame>>(text.Problems);
         var (root, problems) = YamlReader.Read(text.Value, file);
         if (root is null)
-            return Validated.Invalid<BoundManifest<TFrame>>(problems);
+            return Validated.Invalid<BoundManifest<TFrame>>(InOrder(problems, file));
         var reading = new Reading(new Sources());
         var manifest = Bind(root, schema, reading);
         return manifest is not null && problems.Count == 0
@@ -93,7 +94,9 @@ public static class ManifestReader
     private static Problem? OtherFormat(YamlMapping mapping)
         => mapping.Find("pipeline")?.Value is YamlScalar { Kind: ScalarKind.Int } format
             && CoreSchema.Integer(format.Text) is not ManifestSchema.Format
-            ? format.At.Problem($"'pipeline' is {format.Text}; this toolkit reads {ManifestSchema.Format}.", "Use the toolkit that this file was written for.")
+            ? format.At.Problem(
+                $"'pipeline' is {format.Text}; this toolkit reads {ManifestSchema.Format}.",
+                "Use the toolkit that this file was written for.")
             : null;
 
     private static List<Problem> InOrder(IReadOnlyList<Problem> problems, string file)

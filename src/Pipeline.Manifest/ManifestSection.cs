@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Pipeline.Manifest;
 
-/// <summary>A key at the top of a manifest and the record behind it. The domain that owns the record declares and registers it.</summary>
+/// <summary>A key at the top of a manifest and the record behind it, which the domain that owns the record registers.</summary>
 /// <param name="Key">In kebab-case: "training".</param>
 /// <param name="Type">A record, or an <see cref="IReadOnlyDictionary{TKey, TValue}"/> of records by name.</param>
 /// <param name="IsRequired">Whether a manifest without it is refused.</param>

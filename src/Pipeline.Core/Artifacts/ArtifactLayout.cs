@@ -2,7 +2,7 @@ using Pipeline.Core.Identity;
 
 namespace Pipeline.Core.Artifacts;
 
-/// <summary>Where people and later stages find what was made of a model: <c>artifacts/&lt;model&gt;/</c> below the root.</summary>
+/// <summary>What was made of a model, for people and for later stages: <c>artifacts/&lt;model&gt;/</c> below the root.</summary>
 /// <param name="root">The root of the team's repository.</param>
 /// <param name="model">Whose artifacts these are.</param>
 public sealed class ArtifactLayout(string root, ModelName model)

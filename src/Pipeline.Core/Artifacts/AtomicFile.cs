@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Pipeline.Core.Artifacts;
 
-/// <summary>Writes that are there in full or not at all: to a file beside the target, flushed to the disk, then renamed.</summary>
+/// <summary>Writes that happen in full or not at all: to a file beside the target, flushed to the disk, then renamed.</summary>
 public static class AtomicFile
 {
     private static int _writes;

@@ -7,7 +7,7 @@ public static class ContainedPath
 {
     /// <summary>The absolute path, or why there is none.</summary>
     /// <param name="folder">Absolute.</param>
-    /// <param name="relative">With '/' or the system's separator; "..", absolute paths, drives and links that lead out are refused.</param>
+    /// <param name="relative">"..", absolute paths, drives and links that lead out of the folder are refused.</param>
     public static bool TryResolve(
         string folder, string relative, [NotNullWhen(true)] out string? path, [NotNullWhen(false)] out string? reason)
     {
@@ -21,7 +21,9 @@ public static class ContainedPath
 
     /// <exception cref="ArgumentException">The path leaves the folder.</exception>
     public static string Resolve(string folder, string relative)
-        => TryResolve(folder, relative, out var path, out var reason) ? path : throw new ArgumentException(reason, nameof(relative));
+        => TryResolve(folder, relative, out var path, out var reason)
+            ? path
+            : throw new ArgumentException(reason, nameof(relative));
 
     private static string? Refuse(string relative)
     {

@@ -13,7 +13,7 @@ public sealed record Check
     /// <summary>What an inconclusive verdict counts as; <see cref="Severity.Warn"/> lets the report pass with it.</summary>
     public Severity Inconclusive { get; init; } = Severity.Error;
 
-    /// <summary>With fewer samples, or an unknown number of them, the verdict is inconclusive. Default 0: any number will do.</summary>
+    /// <summary>With fewer samples, or an unknown number, the verdict is inconclusive. Default 0: any number will do.</summary>
     public long MinimumSamples { get; init; }
 
     /// <summary>Where the check was asked for, as a path in its manifest: "evaluation.gates[2]".</summary>
@@ -30,10 +30,11 @@ public sealed record Check
     private Verdict? TooFew(Measurement measurement) => measurement.Samples switch
     {
         _ when MinimumSamples <= 0 => null,
-        null => Verdict.Inconclusive(
-            $"{Wording.Subject(measurement)} has no known number of samples; at least {Figures.Of(MinimumSamples)} are required."),
-        { } samples when samples < MinimumSamples => Verdict.Inconclusive(
-            $"{Wording.Subject(measurement)} has {Figures.Of(samples)} samples; at least {Figures.Of(MinimumSamples)} are required."),
+        null => Verdict.Inconclusive(TooFew(measurement, "an unknown number of")),
+        { } samples when samples < MinimumSamples => Verdict.Inconclusive(TooFew(measurement, Figures.Of(samples))),
         _ => null,
     };
+
+    private string TooFew(Measurement measurement, string samples)
+        => $"{Wording.Subject(measurement)} has {samples} samples; at least {Figures.Of(MinimumSamples)} are required.";
 }

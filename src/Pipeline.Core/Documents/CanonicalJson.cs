@@ -100,5 +100,6 @@ public static class CanonicalJson
     }
 
     private static bool IsExact(string raw, double value)
-        => raw.Length < 16 || (BigInteger)value == BigInteger.Parse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        => raw.Length < 16
+        || (BigInteger)value == BigInteger.Parse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 }

@@ -28,9 +28,9 @@ public static class DocumentFile
         var schema = DocumentSchemaAttribute.Of(typeof(T));
         var file = new FileInfo(path);
         if (!file.Exists)
-            return Validated.Invalid<T>(new Problem(path, null, null, $"There is no {schema.Name} document here.", "Run its stage first."));
+            return Whole<T>(path, $"There is no {schema.Name} document here.", "Run its stage first.");
         if (file.Length > MostBytes)
-            return Validated.Invalid<T>(new Problem(path, null, null, $"The file has {file.Length} bytes; at most {MostBytes} are read."));
+            return Whole<T>(path, $"The file has {file.Length} bytes; at most {MostBytes} are read.");
         return Read<T>(await File.ReadAllBytesAsync(path, cancellationToken), path);
     }
 
@@ -45,7 +45,7 @@ public static class DocumentFile
         try
         {
             if (WrongSchema(JsonSerializer.Deserialize<Header>(json, DocumentJson.Options), typeof(T)) is { } wrong)
-                return Validated.Invalid<T>(new Problem(path, null, null, wrong.Message, wrong.Hint));
+                return Whole<T>(path, wrong.Message, wrong.Hint);
             return Validated.Valid(JsonSerializer.Deserialize<T>(json, DocumentJson.Options)!);
         }
         catch (JsonException exception)
@@ -53,6 +53,10 @@ public static class DocumentFile
             return Validated.Invalid<T>(JsonProblem.From(exception, path, json));
         }
     }
+
+    private static Validated<T> Whole<T>(string path, string message, string? hint = null)
+        where T : Document
+        => Validated.Invalid<T>(new Problem(path, null, null, message, hint));
 
     private static Problem? WrongSchema(Header? header, Type document)
     {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Pipeline.Core.Identity;
 
-/// <summary>One run of training: 16 hexadecimal digits, derived from what the run was given and when, never drawn by chance.</summary>
+/// <summary>One run of training: 16 hexadecimal digits, derived from its inputs and its time, never drawn by chance.</summary>
 [JsonConverter(typeof(ParsableConverter<RunId>))]
 public readonly record struct RunId : IParsable<RunId>
 {

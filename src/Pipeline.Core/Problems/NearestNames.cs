@@ -23,14 +23,15 @@ public static class NearestNames
             .Select(x => x.Name)];
     }
 
-    /// <summary>"Did you mean 'trees'?", or the list of what is known when nothing is near.</summary>
-    public static string Hint(string name, IReadOnlyCollection<string> known)
-    {
-        var near = Of(name, known);
-        return near.Count > 0 ? $"Did you mean {string.Join(" or ", near.Select(x => $"'{x}'"))}?"
-            : known.Count == 0 ? "Nothing is known here."
-            : $"Known here: {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
-    }
+    /// <summary>"Did you mean 'trees'?", or null when nothing is near.</summary>
+    public static string? Question(string name, IEnumerable<string> known) => Of(name, known) is { Count: > 0 } near
+        ? $"Did you mean {string.Join(" or ", near.Select(x => $"'{x}'"))}?"
+        : null;
+
+    /// <summary>The <see cref="Question"/>, or the list of what is known when nothing is near.</summary>
+    public static string Hint(string name, IReadOnlyCollection<string> known) => Question(name, known) ?? (known.Count == 0
+        ? "Nothing is known here."
+        : $"Known here: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
 
     private static string Normalise(string name) => name.Replace('_', '-').ToUpperInvariant();
 

@@ -15,7 +15,7 @@ public sealed record Problem(string File, int? Line, int? Column, string Message
     {
     }
 
-    /// <summary>One line, "file:line:column: message hint". Control characters are escaped: input cannot forge log lines.</summary>
+    /// <summary>One line, "file:line:column: message hint", with control characters escaped: input forges no log lines.</summary>
     public override string ToString()
     {
         var text = new StringBuilder(new SourceLocation(File, Line, Column).ToString());

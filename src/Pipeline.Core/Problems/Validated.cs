@@ -16,7 +16,9 @@ public sealed class Validated<T>
     public bool IsValid => Problems.Count == 0;
 
     /// <exception cref="InvalidOperationException">There are problems instead.</exception>
-    public T Value => IsValid ? _value! : throw new InvalidOperationException("There is no value, because the input has problems.");
+    public T Value => IsValid
+        ? _value!
+        : throw new InvalidOperationException("There is no value, because the input has problems.");
 
     public bool TryGet([MaybeNullWhen(false)] out T value)
     {

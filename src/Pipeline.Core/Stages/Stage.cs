@@ -10,7 +10,9 @@ public sealed record Stage
     public required string Name
     {
         get;
-        init => field = Slug.IsValid(value) ? value : throw new ArgumentException($"'{value}' is not a stage name; {Slug.Accepted} make one.");
+        init => field = Slug.IsValid(value)
+            ? value
+            : throw new ArgumentException($"'{value}' is not a stage name; {Slug.Accepted} make one.");
     }
 
     /// <summary>Everything that changes the result: manifest sections, data, extensions, documents of earlier stages.</summary>
@@ -20,5 +22,6 @@ public sealed record Stage
     /// <summary>The files that the work leaves, relative to the runner's root; each is verified by its digest.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
-    internal IEnumerable<(string Output, string Path)> Files(string root) => Outputs.Select(x => (x, ContainedPath.Resolve(root, x)));
+    internal IEnumerable<(string Output, string Path)> Files(string root)
+        => Outputs.Select(x => (x, ContainedPath.Resolve(root, x)));
 }

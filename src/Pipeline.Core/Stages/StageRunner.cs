@@ -34,7 +34,7 @@ public sealed class StageRunner
         return await PlanAsync(stage, force, await _records.ReadAsync(stage.Name, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Runs the work unless the stage is up to date. Whatever the work throws goes through, and the stage runs again.</summary>
+    /// <summary>Runs the work unless the stage is up to date. What the work throws goes through.</summary>
     /// <exception cref="StageBusyException">Another process runs this stage.</exception>
     /// <exception cref="InvalidOperationException">The work ended without making a declared output.</exception>
     public async Task<StageRun> RunAsync(

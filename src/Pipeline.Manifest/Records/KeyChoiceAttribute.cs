@@ -1,6 +1,6 @@
 namespace Pipeline.Manifest.Records;
 
-/// <summary>On the abstract root of a closed family: the presence of the key chooses this record; of several, the first declared.</summary>
+/// <summary>On the abstract root of a closed family: the key chooses this record; of several, the first declared.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class KeyChoiceAttribute(string key, Type record) : Attribute
 {

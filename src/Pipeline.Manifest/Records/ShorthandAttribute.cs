@@ -1,6 +1,6 @@
 namespace Pipeline.Manifest.Records;
 
-/// <summary>On a record: a value that is not a mapping stands for this property, as <c>label: defaulted</c> for its column.</summary>
+/// <summary>On a record: what is not a mapping stands for this property, as <c>label: defaulted</c> for its column.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ShorthandAttribute(string property) : Attribute
 {

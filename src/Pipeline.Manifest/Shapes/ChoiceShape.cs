@@ -20,12 +20,13 @@ internal sealed class ChoiceShape(Type family, IReadOnlyList<TypeChoiceAttribute
         value = null;
         if (node is not YamlMapping mapping)
             return reading.Refuse(node, path, Accepted);
+        var (inner, names) = (ManifestPath.Key(path, Key), $"one of {string.Join(", ", _records.Keys)}");
         if (mapping.Find(Key) is not { } entry)
-            reading.Add(mapping.At.Problem($"'{ManifestPath.Key(path, Key)}' is missing.", $"Accepted is one of {string.Join(", ", _records.Keys)}."));
+            reading.Add(mapping.At.Problem($"'{inner}' is missing.", $"Accepted is {names}."));
         else if (entry.Value is YamlScalar { Kind: ScalarKind.Text } name && _records.TryGetValue(name.Text, out var record))
             return record.Value.TryRead(node, path, reading, out value);
         else
-            reading.Refuse(entry.Value, ManifestPath.Key(path, Key), $"one of {string.Join(", ", _records.Keys)}", Hint(entry.Value));
+            reading.Refuse(entry.Value, inner, names, Hint(entry.Value));
         return false;
     }
 
@@ -34,14 +35,14 @@ internal sealed class ChoiceShape(Type family, IReadOnlyList<TypeChoiceAttribute
         ["oneOf"] = new JsonArray([.. choices.Select(x => writer.Reference(x.Record, () => Body(x.Name, writer)))]),
     });
 
+    private string? Hint(YamlNode node) => node is YamlScalar name ? NearestNames.Question(name.Text, _records.Keys) : null;
+
     private JsonObject Body(string name, SchemaWriter writer)
     {
         var schema = _records[name].Value.Body(writer);
         ((JsonObject)schema["properties"]!).Insert(0, Key, new JsonObject { ["const"] = name });
-        schema["required"] = new JsonArray([JsonValue.Create(Key), .. (schema["required"] as JsonArray ?? []).Select(x => x!.DeepClone())]);
+        var required = (schema["required"] as JsonArray ?? []).Select(x => (string)x!).Prepend(Key);
+        schema["required"] = new JsonArray([.. required.Select(x => JsonValue.Create(x))]);
         return schema;
     }
-
-    private string? Hint(YamlNode node)
-        => node is YamlScalar name && NearestNames.Of(name.Text, _records.Keys) is [var near, ..] ? $"Did you mean '{near}'?" : null;
 }

@@ -4,7 +4,7 @@ using Pipeline.Manifest.Records;
 
 namespace Pipeline.Manifest.Shapes;
 
-/// <summary>What the attributes of a property say beyond its type. In a list or map, all but the length is said of its items.</summary>
+/// <summary>What the attributes of a property say beyond its type. Of a list, all but the length is for its items.</summary>
 internal sealed record Constraints(Bounds Range, Bounds Length, string? Pattern, IReadOnlyList<string> Allowed, bool OrSingle)
 {
     public static Constraints None { get; } = new(Bounds.None, Bounds.None, null, [], OrSingle: false);
@@ -24,7 +24,8 @@ internal sealed record Constraints(Bounds Range, Bounds Length, string? Pattern,
 
     private static Bounds LengthOf(object[] attributes) => attributes.Select(x => x switch
     {
-        LengthAttribute y => new Bounds(y.MinimumLength, y.MaximumLength == int.MaxValue ? double.PositiveInfinity : y.MaximumLength),
+        LengthAttribute { MaximumLength: int.MaxValue } y => Bounds.None with { Low = y.MinimumLength },
+        LengthAttribute y => new Bounds(y.MinimumLength, y.MaximumLength),
         StringLengthAttribute y => new Bounds(y.MinimumLength, y.MaximumLength),
         MinLengthAttribute y => Bounds.None with { Low = y.Length },
         MaxLengthAttribute y => new Bounds(0, y.Length),

@@ -44,7 +44,8 @@ internal static class CriterionGrammar
         foreach (var key in new[] { "at-least", "at-most" })
             properties[key] = Number.Schema(writer);
         properties["between"] = Array(Number.Schema(writer), new Bounds(2, 2));
-        properties["one-of"] = Array(new JsonObject { ["type"] = new JsonArray("string", "number") }, Bounds.None with { Low = 1 });
+        var value = new JsonObject { ["type"] = new JsonArray("string", "number") };
+        properties["one-of"] = Array(value, Bounds.None with { Low = 1 });
         properties["no-worse-than"] = Reference.Schema(writer);
         properties[Margin] = MarginShape.Schema(writer);
         properties[Confidence] = ConfidenceShape.Schema(writer);
@@ -69,7 +70,8 @@ internal static class CriterionGrammar
     {
         var isRange = limits.TrueForAll(x => x.Key is "at-least" or "at-most");
         var hint = isRange ? "Write between: [low, high]." : "Write a second entry for a second limit.";
-        reading.Add(limits[1].At.Problem($"'{limits[1].Key}' is a second limit, after '{limits[0].Key}'; one is accepted.", hint));
+        var message = $"'{limits[1].Key}' is a second limit, after '{limits[0].Key}'; one is accepted.";
+        reading.Add(limits[1].At.Problem(message, hint));
         return false;
     }
 
@@ -110,7 +112,8 @@ internal static class CriterionGrammar
             return null;
         if ((double)low! <= (double)high!)
             return new Criterion.Between((double)low, (double)high);
-        reading.Add(node.At.Problem($"{Reading.Subject(path)} begins with {first.Found} and ends with {second.Found}; {accepted} is accepted."));
+        var found = $"{Reading.Subject(path)} begins with {first.Found} and ends with {second.Found}";
+        reading.Add(node.At.Problem($"{found}; {accepted} is accepted."));
         return null;
     }
 
@@ -123,9 +126,9 @@ internal static class CriterionGrammar
             return null;
         }
 
-        var wrong = items.Where(x => x is not YamlScalar { Kind: ScalarKind.Text or ScalarKind.Int or ScalarKind.Float }).ToList();
+        var wrong = items.Where(x => x is not YamlScalar { Kind: not (ScalarKind.Null or ScalarKind.Bool) }).ToList();
         foreach (var item in wrong)
-            reading.Refuse(item, path, "a text or a number", item is YamlScalar { Kind: ScalarKind.Bool } x ? $"Write it in quotes: \"{x.Text}\"." : null);
+            reading.Refuse(item, path, "a text or a number", ScalarHint.Quote(item));
         return wrong.Count > 0 ? null : new Criterion.OneOf([.. items.Cast<YamlScalar>().Select(x => x.Text)]);
     }
 

@@ -11,16 +11,18 @@ internal sealed partial class DurationShape(Bounds range) : Shape
     private const string Form = "(?<amount>[0-9]+(?:\\.[0-9]+)?)(?<unit>ms|s|m|h|d)";
     private const string SchemaForm = "^[0-9]+(\\.[0-9]+)?(ms|s|m|h|d)$";
 
-    public override string Accepted => $"a duration{(range.Low > 0 ? range : range with { Low = double.NegativeInfinity }).Words(Words)}, as 90s, 10m, 1.5h or 1d,";
+    private readonly Bounds _told = range.Low > 0 ? range : range with { Low = double.NegativeInfinity };
+
+    public override string Accepted => $"a duration{_told.Words(Words)}, as 90s, 10m, 1.5h or 1d,";
 
     public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
     {
         value = null;
         if (node is not YamlScalar { Text: { Length: < 40 } text } || Duration().Match(text) is not { Success: true } match)
             return reading.Refuse(node, path, Accepted);
-        var amount = decimal.Parse(match.Groups["amount"].ValueSpan, NumberStyles.Number, CultureInfo.InvariantCulture);
-        var ticks = amount > long.MaxValue ? decimal.MaxValue : Ticks(amount, match.Groups["unit"].Value);
-        if (ticks > long.MaxValue || !range.Holds((double)ticks / TimeSpan.TicksPerSecond))
+        var amount = double.Parse(match.Groups["amount"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture);
+        var ticks = Math.Round(amount * TicksOf(match.Groups["unit"].Value));
+        if (ticks >= long.MaxValue || !range.Holds(ticks / TimeSpan.TicksPerSecond))
             return reading.Refuse(node, path, Accepted);
         value = new TimeSpan((long)ticks);
         return true;
@@ -28,7 +30,7 @@ internal sealed partial class DurationShape(Bounds range) : Shape
 
     public override JsonObject Schema(SchemaWriter writer) => new() { ["type"] = "string", ["pattern"] = SchemaForm };
 
-    private static decimal Ticks(decimal amount, string unit) => amount * unit switch
+    private static long TicksOf(string unit) => unit switch
     {
         "ms" => TimeSpan.TicksPerMillisecond,
         "s" => TimeSpan.TicksPerSecond,

@@ -18,7 +18,7 @@ internal sealed class EnumShape(Type type) : Shape
         if (node is not YamlScalar { Kind: ScalarKind.Text, Text: var text })
             return reading.Refuse(node, path, Accepted);
         return _values.TryGetValue(text, out value)
-            || reading.Refuse(node, path, Accepted, NearestNames.Of(text, _values.Keys) is [var near, ..] ? $"Did you mean '{near}'?" : null);
+            || reading.Refuse(node, path, Accepted, NearestNames.Question(text, _values.Keys));
     }
 
     public override JsonObject Schema(SchemaWriter writer)

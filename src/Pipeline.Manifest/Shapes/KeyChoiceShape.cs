@@ -22,7 +22,8 @@ internal sealed class KeyChoiceShape(Type family, IReadOnlyList<KeyChoiceAttribu
             return _records[choice.Key].Value.TryRead(node, path, reading, out value);
         var first = mapping.Entries is [var entry, ..] ? entry : null;
         var found = first is null ? "is empty" : $"begins with '{YamlNode.Brief(first.Key)}'";
-        reading.Add((first?.At ?? mapping.At).Problem($"{Reading.Subject(path)} {found}; {Accepted} is accepted.", Hint(mapping)));
+        var message = $"{Reading.Subject(path)} {found}; {Accepted} is accepted.";
+        reading.Add((first?.At ?? mapping.At).Problem(message, Hint(mapping)));
         return false;
     }
 
@@ -40,8 +41,5 @@ internal sealed class KeyChoiceShape(Type family, IReadOnlyList<KeyChoiceAttribu
     }
 
     private string? Hint(YamlMapping mapping)
-    {
-        var near = mapping.Entries.SelectMany(x => NearestNames.Of(x.Key, _records.Keys)).FirstOrDefault();
-        return near is null ? null : $"Did you mean '{near}'?";
-    }
+        => mapping.Entries.Select(x => NearestNames.Question(x.Key, _records.Keys)).FirstOrDefault(x => x is not null);
 }

@@ -16,7 +16,7 @@ internal sealed class ListShape(Type type, Shape item, Constraints constraints) 
         if (constraints.OrSingle && node is YamlScalar)
             return TryReadItems([node], _ => path, reading, out value);
         if (node is not YamlList list || !constraints.Length.Holds(list.Items.Count))
-            return reading.Refuse(node, path, Accepted, node is YamlScalar { Kind: not ScalarKind.Null } ? "Write it in brackets." : null);
+            return reading.Refuse(node, path, Accepted, ScalarHint.Brackets(node));
         return TryReadItems(list.Items, x => ManifestPath.Item(path, x), reading, out value);
     }
 

@@ -11,7 +11,7 @@ internal sealed class NumberShape(Bounds range) : Shape
     {
         value = null;
         if (node is not YamlScalar { Kind: ScalarKind.Int or ScalarKind.Float } scalar)
-            return reading.Refuse(node, path, Accepted, NumberHint.For(node));
+            return reading.Refuse(node, path, Accepted, ScalarHint.Number(node));
         var number = CoreSchema.Number(scalar);
         value = number;
         if (!double.IsFinite(number))

@@ -15,7 +15,8 @@ internal sealed class PropertyShape
     {
         Property = property;
         Parameter = parameter;
-        Key = property.GetCustomAttribute<ManifestKeyAttribute>()?.Name ?? JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name);
+        Key = property.GetCustomAttribute<ManifestKeyAttribute>()?.Name
+            ?? JsonNamingPolicy.KebabCaseLower.ConvertName(property.Name);
         IsInline = property.IsDefined(typeof(InlineAttribute));
         IsRequired = parameter is null ? property.IsDefined(typeof(RequiredMemberAttribute)) : !parameter.HasDefaultValue;
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description;

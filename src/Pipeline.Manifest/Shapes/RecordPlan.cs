@@ -13,9 +13,12 @@ internal sealed class RecordPlan
         _constructor = type.GetConstructors().MinBy(x => x.GetParameters().Length)
             ?? throw new InvalidOperationException($"{type.Name} has no public constructor, so that no manifest can fill it.");
         var parameters = _constructor.GetParameters();
-        Properties = [.. Declared(type).Select(x => new PropertyShape(x, parameters.FirstOrDefault(y => Sets(y, x))))];
+        Properties = [.. Declared(type)
+            .Select(x => (Property: x, Parameter: parameters.FirstOrDefault(y => Sets(y, x))))
+            .Where(x => x.Parameter is not null || x.Property.SetMethod is { IsPublic: true })
+            .Select(x => new PropertyShape(x.Property, x.Parameter))];
         if (Array.Find(parameters, x => !Properties.Any(y => y.Parameter == x)) is { } stray)
-            throw new InvalidOperationException($"{type.Name}({stray.Name}) sets no property of that name, so that no manifest can fill it.");
+            throw new InvalidOperationException($"{type.Name} has no property for its parameter '{stray.Name}'.");
         if (Properties.FirstOrDefault(x => x.IsInline && x.Property.PropertyType != typeof(Criterion)) is { } inline)
             throw new InvalidOperationException($"{type.Name}.{inline.Property.Name} is inline, which only a criterion can be.");
         var keys = Properties.Where(x => !x.IsInline).Select(x => x.Key).ToList();
@@ -53,10 +56,11 @@ internal sealed class RecordPlan
         return type is null || type == typeof(object) ? [] :
         [
             .. Declared(type.BaseType),
-            .. type.GetProperties(own).Where(x => x.SetMethod is { IsPublic: true } && x.GetMethod!.GetBaseDefinition().DeclaringType == type),
+            .. type.GetProperties(own).Where(x => x.GetMethod is { } get && get.GetBaseDefinition() == get),
         ];
     }
 
     private static bool Sets(ParameterInfo parameter, PropertyInfo property)
-        => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase) && parameter.ParameterType == property.PropertyType;
+        => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase)
+        && parameter.ParameterType == property.PropertyType;
 }

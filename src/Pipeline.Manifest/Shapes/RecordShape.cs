@@ -45,7 +45,9 @@ internal sealed class RecordShape : Shape
     public override JsonObject Schema(SchemaWriter writer)
     {
         var reference = writer.Reference(_type, () => Body(writer));
-        return _shorthand is null ? reference : new JsonObject { ["oneOf"] = new JsonArray(_shorthand.Shape.Schema(writer), reference) };
+        return _shorthand is null
+            ? reference
+            : new JsonObject { ["oneOf"] = new JsonArray(_shorthand.Shape.Schema(writer), reference) };
     }
 
     public JsonObject Body(SchemaWriter writer)
@@ -55,7 +57,7 @@ internal sealed class RecordShape : Shape
         var schema = new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject(named.Select(x => KeyValuePair.Create<string, JsonNode?>(x.Key, Described(x, writer)))),
+            ["properties"] = new JsonObject(named.Select(x => KeyValuePair.Create(x.Key, (JsonNode?)Described(x, writer)))),
             ["additionalProperties"] = false,
         };
         if (required.Length > 0)
@@ -81,7 +83,8 @@ internal sealed class RecordShape : Shape
             TryReadProperty(property, mapping, path, reading, values);
         foreach (var entry in mapping.Entries.Where(x => !_plan.Keys.Contains(x.Key) && !AlsoKnown.Contains(x.Key)))
             UnknownKey.Report(entry, path, [.. _plan.Keys, .. AlsoKnown], reading);
-        value = reading.Problems.Count == before && values.Count == _plan.Properties.Count ? Create(values, mapping, path, reading) : null;
+        var isGood = reading.Problems.Count == before && values.Count == _plan.Properties.Count;
+        value = isGood ? Create(values, mapping, path, reading) : null;
         return value is not null;
     }
 

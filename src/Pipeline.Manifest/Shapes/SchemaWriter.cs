@@ -26,6 +26,7 @@ internal sealed class SchemaWriter
     private string Name(Type type)
     {
         var name = type.DeclaringType is { } outer ? $"{outer.Name}.{type.Name}" : type.Name;
-        return Enumerable.Range(2, int.MaxValue - 2).Select(x => $"{name}-{x}").Prepend(name).First(x => !_definitions.ContainsKey(x));
+        var names = Enumerable.Range(2, int.MaxValue - 2).Select(x => $"{name}-{x}").Prepend(name);
+        return names.First(x => !_definitions.ContainsKey(x));
     }
 }

@@ -8,19 +8,20 @@ namespace Pipeline.Manifest.Shapes;
 /// <summary><c>{env: NAME}</c>. What stands there instead may be the secret itself, so no sentence repeats it.</summary>
 internal sealed partial class SecretShape : Shape
 {
+    private const string Hint = "A manifest never holds a secret itself.";
     private const string Form = "[A-Z][A-Z0-9_]*";
 
     public override string Accepted => "{env: NAME}, with the name of an environment variable in capitals,";
 
     public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
     {
-        var variable = node is YamlMapping { Entries: [{ Key: "env", Value: YamlScalar { Kind: ScalarKind.Text } name }] } ? name.Text : "";
+        var entry = node is YamlMapping { Entries: [{ Key: "env" } only] } ? only.Value : null;
+        var variable = entry is YamlScalar { Kind: ScalarKind.Text } name ? name.Text : "";
         value = new SecretReference(variable);
-        if (Variable().IsMatch(variable))
-            return true;
-        if (node is not YamlRefused)
-            reading.Add(node.At.Problem($"{Reading.Subject(path)} is a secret; {Accepted} is accepted.", "A manifest never holds a secret itself."));
-        return false;
+        var isName = Variable().IsMatch(variable);
+        if (!isName && node is not YamlRefused)
+            reading.Add(node.At.Problem($"{Reading.Subject(path)} is a secret; {Accepted} is accepted.", Hint));
+        return isName;
     }
 
     public override JsonObject Schema(SchemaWriter writer) => new()

@@ -35,8 +35,10 @@ internal static class ShapeFactory
         var (definition, arguments) = (type.GetGenericTypeDefinition(), type.GetGenericArguments());
         if (definition == typeof(IReadOnlyDictionary<,>) && arguments[0] == typeof(string))
             return new MapShape(arguments[1], Of(arguments[1], limits.ForItems), limits);
-        var isList = definition == typeof(IReadOnlyList<>) || definition == typeof(IReadOnlyCollection<>) || definition == typeof(IEnumerable<>);
-        return isList ? new ListShape(arguments[0], Of(arguments[0], limits.ForItems), limits) : null;
+        Type[] lists = [typeof(IReadOnlyList<>), typeof(IReadOnlyCollection<>), typeof(IEnumerable<>)];
+        return lists.Contains(definition)
+            ? new ListShape(arguments[0], Of(arguments[0], limits.ForItems), limits)
+            : null;
     }
 
     private static Shape Composite(Type type)
@@ -47,13 +49,14 @@ internal static class ShapeFactory
             return new SecretShape();
         if (type == typeof(ManifestNode))
             return new NodeShape();
-        if (type.GetInterfaces().Any(x => x.IsGenericType && x.GetGenericTypeDefinition() == typeof(IParsable<>)))
+        var isOwn = type.Namespace is not { } name || !name.StartsWith("System", StringComparison.Ordinal);
+        if (isOwn && type.GetInterfaces().Any(x => x.IsGenericType && x.GetGenericTypeDefinition() == typeof(IParsable<>)))
             return (Shape)Activator.CreateInstance(typeof(ParsedShape<>).MakeGenericType(type))!;
         if (type.GetCustomAttributes<TypeChoiceAttribute>().ToList() is { Count: > 0 } types)
             return new ChoiceShape(type, types);
         if (type.GetCustomAttributes<KeyChoiceAttribute>().ToList() is { Count: > 0 } keys)
             return new KeyChoiceShape(type, keys);
-        return type is { IsClass: true, IsAbstract: false } && type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true
+        return isOwn && type is { IsClass: true, IsAbstract: false }
             ? new RecordShape(type)
             : throw new InvalidOperationException($"A manifest cannot hold a {type.Name}.");
     }

@@ -24,9 +24,9 @@ internal sealed class TextShape(Constraints constraints) : Shape
     {
         value = (node as YamlScalar)?.Text;
         if (node is not YamlScalar { Kind: ScalarKind.Text, Text: var text })
-            return reading.Refuse(node, path, Accepted, node is YamlScalar { Kind: not ScalarKind.Null } x ? $"Write it in quotes: \"{x.Text}\"." : null);
+            return reading.Refuse(node, path, Accepted, ScalarHint.Quote(node));
         if (constraints.Allowed.Count > 0 && !constraints.Allowed.Contains(text))
-            return reading.Refuse(node, path, Accepted, NearestNames.Of(text, constraints.Allowed) is [var near, ..] ? $"Did you mean '{near}'?" : null);
+            return reading.Refuse(node, path, Accepted, NearestNames.Question(text, constraints.Allowed));
         return (constraints.Length.Holds(text.Length) && Matches(text)) || reading.Refuse(node, path, Accepted);
     }
 
@@ -45,7 +45,8 @@ internal sealed class TextShape(Constraints constraints) : Shape
     {
         try
         {
-            return constraints.Pattern is not { } x || Regex.IsMatch(text, $@"\A(?:{x})\z", RegexOptions.CultureInvariant, MostTime);
+            return constraints.Pattern is not { } x
+                || Regex.IsMatch(text, $@"\A(?:{x})\z", RegexOptions.CultureInvariant, MostTime);
         }
         catch (RegexMatchTimeoutException)
         {

@@ -13,7 +13,7 @@ internal sealed class WholeShape(Type type, Bounds range) : Shape
     {
         value = null;
         if (node is not YamlScalar { Kind: ScalarKind.Int, Text: var text })
-            return reading.Refuse(node, path, Accepted, NumberHint.For(node));
+            return reading.Refuse(node, path, Accepted, ScalarHint.Number(node));
         if (CoreSchema.Integer(text) is not { } number || !_type.Holds(number))
             return reading.Refuse(node, path, Accepted, "It is too large to be read.");
         if (!range.Holds(number))

@@ -12,7 +12,9 @@ internal abstract record YamlNode(SourceLocation At)
         YamlScalar { Kind: ScalarKind.Text } x => $"the text '{Brief(x.Text)}'",
         YamlScalar { Kind: ScalarKind.Bool } x => x.Text,
         YamlScalar x => $"the number {Brief(x.Text)}",
-        YamlList { Items.Count: var count } => count switch { 0 => "an empty list", 1 => "a list of 1 item", _ => $"a list of {count} items" },
+        YamlList { Items: [] } => "an empty list",
+        YamlList { Items: [_] } => "a list of 1 item",
+        YamlList { Items.Count: var count } => $"a list of {count} items",
         YamlMapping { Entries: [{ Key: var key }, ..] } => $"a mapping with '{Brief(key)}'",
         _ => "an empty mapping",
     };

@@ -13,7 +13,7 @@ internal sealed class YamlReader
     private const int MostDepth = 64;
 
     private readonly string _file;
-    private readonly string[] _lines;
+    private readonly YamlLines _lines;
     private readonly Parser _parser;
     private readonly List<Problem> _problems = [];
     private readonly Stack<CollectionStart> _open = [];
@@ -22,7 +22,7 @@ internal sealed class YamlReader
     {
         _file = file;
         var normal = text.ReplaceLineEndings("\n");
-        _lines = normal.Split('\n');
+        _lines = new YamlLines(normal, file);
         _parser = new Parser(new StringReader(normal));
     }
 
@@ -53,20 +53,20 @@ internal sealed class YamlReader
         }
 
         if (start.Version is { Version: not { Major: 1, Minor: 2 } })
-            _problems.Add(At(start.Start).Problem("The file asks for another version of YAML; 1.2 is accepted.", "Remove the %YAML line."));
+            Add(_lines.At(start.Start), "The file asks for another version of YAML; 1.2 is accepted.", "Remove the %YAML line.");
         Next();
         var root = Value();
         Next();
         if (Next() is DocumentStart second)
-            _problems.Add(At(second.Start).Problem("A second document begins here; one is accepted.", "Remove the '---' or '...' before it."));
+            Add(_lines.At(second.Start), "A second document begins here; one is accepted.", "Remove the '---' or '...' before it.");
         return root;
     }
 
     private YamlNode Value()
     {
-        var at = At(_parser.Current?.Start ?? Mark.Empty);
+        var at = _lines.At(_parser.Current?.Start ?? Mark.Empty);
         if (_parser.Current is not (NodeEvent or AnchorAlias))
-            throw new SyntaxProblemException(at.Problem("The YAML is malformed: a value is missing here."));
+            throw Malformed(at, "The YAML is malformed: a value is missing here.");
         var refused = Refused(at);
         var node = _parser.Current switch
         {
@@ -80,16 +80,16 @@ internal sealed class YamlReader
 
     private bool Refused(SourceLocation at)
     {
-        var problem = _parser.Current switch
+        var (found, hint) = _parser.Current switch
         {
-            AnchorAlias alias => at.Problem($"'*{alias.Value}' is an alias, which is not accepted.", "Write the value out."),
-            NodeEvent { Tag.IsEmpty: false } node => at.Problem($"'{Brief(node.Tag)}' is a tag, which is not accepted.", "Remove it."),
-            NodeEvent { Anchor.IsEmpty: false } node => at.Problem($"'&{node.Anchor}' is an anchor, which is not accepted.", "Remove it."),
-            _ => null,
+            AnchorAlias alias => ($"'*{alias.Value}' is an alias", "Write the value out."),
+            NodeEvent { Tag.IsEmpty: false } node => ($"'{Brief(node.Tag)}' is a tag", "Remove it."),
+            NodeEvent { Anchor.IsEmpty: false } node => ($"'&{node.Anchor}' is an anchor", "Remove it."),
+            _ => (null, null),
         };
-        if (problem is not null)
-            _problems.Add(problem);
-        return problem is not null;
+        if (found is not null)
+            Add(at, $"{found}, which is not accepted.", hint);
+        return found is not null;
     }
 
     private YamlNode Scalar(Scalar scalar, SourceLocation at)
@@ -97,7 +97,7 @@ internal sealed class YamlReader
         var kind = scalar.Style == ScalarStyle.Plain ? CoreSchema.KindOf(scalar.Value) : ScalarKind.Text;
         if (!YamlText.HasHalfSurrogate(scalar.Value))
             return new YamlScalar(at, scalar.Value, kind);
-        _problems.Add(at.Problem("The text has half a surrogate pair, which is no character."));
+        Add(at, "The text has half a surrogate pair, which is no character.");
         return new YamlRefused(at);
     }
 
@@ -126,7 +126,7 @@ internal sealed class YamlReader
             if (lines.TryAdd(name, key.At.Line))
                 entries.Add(new YamlEntry(name, key.At, value));
             else
-                _problems.Add(key.At.Problem($"'{YamlNode.Brief(name)}' is here for the second time; the first is in line {lines[name]}."));
+                Add(key.At, $"'{YamlNode.Brief(name)}' is here for the second time; the first is in line {lines[name]}.");
         }
 
         _open.Pop();
@@ -136,22 +136,16 @@ internal sealed class YamlReader
     private string? Key(YamlNode key)
     {
         if (key is YamlList or YamlMapping)
-            _problems.Add(key.At.Problem($"{(key is YamlList ? "A list" : "A mapping")} is the key here; a text is accepted."));
-        else if (Indentation(key.At).Contains('\t'))
-            _problems.Add(key.At.Problem("A tab stands before this key; spaces are accepted."));
+            Add(key.At, $"{(key is YamlList ? "A list" : "A mapping")} is the key here; a text is accepted.");
+        else if (_lines.IsIndentedByTab(key.At))
+            Add(key.At, "A tab stands before this key; spaces are accepted.");
         return (key as YamlScalar)?.Text;
-    }
-
-    private ReadOnlySpan<char> Indentation(SourceLocation at)
-    {
-        var line = _lines[at.Line!.Value - 1].AsSpan();
-        return line[..Math.Min(at.Column!.Value - 1, line.IndexOfAnyExcept(' ', '\t') is >= 0 and var end ? end : line.Length)];
     }
 
     private void Open(SourceLocation at, string? closer)
     {
         if (_open.Count == MostDepth)
-            throw new SyntaxProblemException(at.Problem($"The nesting is deeper than {MostDepth}, which is the most that is read."));
+            throw Malformed(at, $"The nesting is deeper than {MostDepth}, which is the most that is read.");
         _open.Push(new CollectionStart(at, closer));
     }
 
@@ -162,28 +156,21 @@ internal sealed class YamlReader
         {
             return _parser.MoveNext() ? _parser.Current : null;
         }
-        catch (YamlException exception) when (Tab() is { } tab && exception.Message.Contains("tab", StringComparison.Ordinal))
+        catch (YamlException exception) when (exception.Message.Contains(" tab", StringComparison.Ordinal) && _lines.FirstTab() is { } tab)
         {
-            throw new SyntaxProblemException(tab.Problem("A tab stands before this key; spaces are accepted."));
+            throw Malformed(tab, "A tab stands before this key; spaces are accepted.");
         }
         catch (YamlException exception)
         {
-            throw new SyntaxProblemException(At(exception.Start).Problem($"The YAML is malformed: {Sentence(exception.Message)}"));
+            throw Malformed(_lines.At(exception.Start), $"The YAML is malformed: {Sentence(exception.Message)}");
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException)
         {
             var unclosed = _open.TryPeek(out var open) && open.Closer is not null;
-            throw new SyntaxProblemException(unclosed
-                ? open!.At.Problem($"The YAML is malformed: what opens here is not closed with '{open.Closer}'.")
-                : At(last?.End ?? Mark.Empty).Problem("The YAML is malformed from here on."));
+            throw unclosed
+                ? Malformed(open!.At, $"The YAML is malformed: what opens here is not closed with '{open.Closer}'.")
+                : Malformed(_lines.At(last?.End ?? Mark.Empty), "The YAML is malformed from here on.");
         }
-    }
-
-    /// <summary>The parser says that there is one, and not where.</summary>
-    private SourceLocation? Tab()
-    {
-        var line = Array.FindIndex(_lines, x => x.AsSpan().TrimStart(' ') is ['\t', .. var rest] && !rest.IsWhiteSpace());
-        return line < 0 ? null : new SourceLocation(_file, line + 1, _lines[line].IndexOf('\t', StringComparison.Ordinal) + 1);
     }
 
     private static string Brief(TagName tag)
@@ -195,5 +182,7 @@ internal sealed class YamlReader
         return text.EndsWith('.') ? text : text + ".";
     }
 
-    private SourceLocation At(Mark mark) => new(_file, Math.Clamp((int)mark.Line, 1, _lines.Length), Math.Max(1, (int)mark.Column));
+    private static SyntaxProblemException Malformed(SourceLocation at, string message) => new(at.Problem(message));
+
+    private void Add(SourceLocation at, string message, string? hint = null) => _problems.Add(at.Problem(message, hint));
 }

@@ -22,7 +22,7 @@ internal static class YamlText
         catch (DecoderFallbackException exception)
         {
             var before = Encoding.UTF8.GetString(bytes[..Math.Clamp(exception.Index, 0, bytes.Length)]);
-            return Validated.Invalid<string>(At(before, file).Problem("The file is not UTF-8 from here on.", "Save it as UTF-8."));
+            return Validated.Invalid<string>(At(before, file).Problem("From here on, this is not UTF-8.", "Save it as UTF-8."));
         }
     }
 

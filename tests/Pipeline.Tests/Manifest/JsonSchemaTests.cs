@@ -20,7 +20,7 @@ public class JsonSchemaTests
 
     [Fact]
     public void Schema_ModelText_IsAsApproved()
-        => Example.ModelSchema.ToJsonSchema().ShouldMatchApproved("tests", "Pipeline.Tests", "Manifest", "ModelSchema.approved.json");
+        => Example.ModelSchema.ToJsonSchema().ShouldMatchApproved("tests/Pipeline.Tests/Manifest/ModelSchema.approved.json");
 
     [Fact]
     public void Schema_SecondTime_IsTheSameText()

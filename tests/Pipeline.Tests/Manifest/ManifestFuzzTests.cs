@@ -28,11 +28,12 @@ public class ManifestFuzzTests
 
     [Theory]
     [InlineData(5)]
-    public void Manifest_AcceptedAfterMutation_IsAcceptedByTheSchema(int seed)
+    public void Model_AcceptedAfterMutation_IsAcceptedByTheSchema(int seed)
     {
         var schema = SchemaCheck.Of(Example.ModelSchema.ToJsonSchema());
 
-        var accepted = new Mutations(seed).Of(Example.Model, Count).Where(x => Example.ReadModel(x).IsValid).ToList();
+        var texts = new Mutations(seed).Of(Example.Model, Count);
+        var accepted = texts.Where(x => Example.ReadModel(x).IsValid).ToList();
 
         accepted.Count.ShouldBeGreaterThan(50);
         accepted.Where(x => !schema.Accepts(YamlJson.Of(YamlReader.Read(x, "model.yml").Root!))).ShouldBeEmpty();
@@ -44,7 +45,8 @@ public class ManifestFuzzTests
     {
         var schema = SchemaCheck.Of(Example.EnvironmentsSchema.ToJsonSchema());
 
-        var accepted = new Mutations(seed).Of(Example.Environments, Count).Where(x => Example.ReadEnvironments(x).IsValid).ToList();
+        var texts = new Mutations(seed).Of(Example.Environments, Count);
+        var accepted = texts.Where(x => Example.ReadEnvironments(x).IsValid).ToList();
 
         accepted.Count.ShouldBeGreaterThan(50);
         accepted.Where(x => !schema.Accepts(YamlJson.Of(YamlReader.Read(x, "environments.yml").Root!))).ShouldBeEmpty();

@@ -5,9 +5,12 @@ internal sealed class Mutations(int seed)
 {
     private static readonly string[] Tokens =
     [
-        "{", "}", "[", "]", ": ", "- ", "\n", "  ", "\t", "'", "\"", "#", "&a ", "*a", "!!str ", "|", ">", "? ", "---\n", "...\n", "%YAML 1.2\n",
-        "~", "null", "true", "no", "0", "-1", "1e309", ".inf", ".nan", "0x1F", "0o17", "9223372036854775808", "\\", "\0", "\u2028", "\ud800",
-        "é", "😀", "type", "at-least: 1", "between: [0, 1]", "metric", "pipeline: 1", "<<: ", ",", "100000000000d", "1.5h", "\r", "\uFEFF",
+        "{", "}", "[", "]", ": ", "- ", "\n", "  ", "\t", "'", "\"", "#", "&a ", "*a", "!!str ", "|", ">", "? ",
+        "---\n", "...\n", "%YAML 1.2\n",
+        "~", "null", "true", "no", "0", "-1", "1e309", ".inf", ".nan", "0x1F", "0o17",
+        "9223372036854775808", "\\", "\0", "\u2028", "\ud800",
+        "é", "😀", "type", "at-least: 1", "between: [0, 1]", "metric", "pipeline: 1",
+        "<<: ", ",", "100000000000d", "1.5h", "\r", "\uFEFF",
     ];
 
     private readonly Random _random = new(seed);

@@ -61,7 +61,7 @@ public class ProblemSentenceTests
         ];
 
         Render(mistakes, Example.Model, x => Example.ReadModel(x).Problems)
-            .ShouldMatchApproved("tests", "Pipeline.Tests", "Manifest", "ModelProblems.approved.txt");
+            .ShouldMatchApproved("tests/Pipeline.Tests/Manifest/ModelProblems.approved.txt");
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class ProblemSentenceTests
         ];
 
         Render(mistakes, Example.Environments, x => Example.ReadEnvironments(x).Problems)
-            .ShouldMatchApproved("tests", "Pipeline.Tests", "Manifest", "EnvironmentProblems.approved.txt");
+            .ShouldMatchApproved("tests/Pipeline.Tests/Manifest/EnvironmentProblems.approved.txt");
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class ProblemSentenceTests
         ];
 
         Render(mistakes, Example.Model, x => Example.ReadModel(x).Problems)
-            .ShouldMatchApproved("tests", "Pipeline.Tests", "Manifest", "YamlProblems.approved.txt");
+            .ShouldMatchApproved("tests/Pipeline.Tests/Manifest/YamlProblems.approved.txt");
     }
 
     private static string Render(

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Pipeline.Manifest;
 
-/// <summary>The part of JSON Schema that manifests' schemas use; a keyword beyond it is an error, so that none goes unchecked.</summary>
+/// <summary>The part of JSON Schema that manifests use; a keyword beyond it is an error, so that none goes unchecked.</summary>
 internal sealed class SchemaCheck(JsonObject root)
 {
     public static SchemaCheck Of(string schema) => new(JsonNode.Parse(schema)!.AsObject());
@@ -37,12 +37,15 @@ internal sealed class SchemaCheck(JsonObject root)
         ("items", JsonArray list) => list.All(x => Accepts(rule.AsObject(), x)),
         ("minItems", JsonArray list) => list.Count >= (int)rule,
         ("maxItems", JsonArray list) => list.Count <= (int)rule,
-        ("properties", JsonObject map) => rule.AsObject().All(x => !map.ContainsKey(x.Key) || Accepts(x.Value!.AsObject(), map[x.Key])),
+        ("properties", JsonObject map) => rule.AsObject().All(
+            x => !map.ContainsKey(x.Key) || Accepts(x.Value!.AsObject(), map[x.Key])),
         ("required", JsonObject map) => rule.AsArray().All(x => map.ContainsKey((string)x!)),
         ("dependentRequired", JsonObject map) => rule.AsObject().All(
             x => !map.ContainsKey(x.Key) || x.Value!.AsArray().All(y => map.ContainsKey((string)y!))),
-        ("additionalProperties", JsonObject map) => Others(schema, map).All(x => rule is JsonObject other && Accepts(other, x.Value)),
-        ("pattern" or "minLength" or "maxLength" or "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum", _) => true,
+        ("additionalProperties", JsonObject map) => Others(schema, map).All(
+            x => rule is JsonObject other && Accepts(other, x.Value)),
+        ("pattern" or "minLength" or "maxLength", _) => true,
+        ("minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum", _) => true,
         ("items" or "minItems" or "maxItems", _) => true,
         ("properties" or "required" or "dependentRequired" or "additionalProperties", _) => true,
         _ => throw new NotSupportedException($"'{keyword}' is not checked."),

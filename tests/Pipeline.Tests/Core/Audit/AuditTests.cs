@@ -38,8 +38,8 @@ public class AuditTests
 
         var exception = await Should.ThrowAsync<JournalContendedException>(() => journal.RecordAsync(Entry("mine"), Token));
 
-        exception.Message.ShouldBe(
-            "'version-registered' of 'mine' was not recorded: others wrote to the journal first, 20 times in a row. Run it again.");
+        exception.Message.ShouldStartWith("'version-registered' of 'mine' was not recorded:");
+        exception.Message.ShouldEndWith("20 times in a row. Run it again.");
     }
 
     [Fact]
@@ -84,7 +84,8 @@ public class AuditTests
     {
         var auditEvent = AuditEvent.Link(Entry("a"), Digest.OfText("head"));
 
-        var copy = JsonSerializer.Deserialize<AuditEvent>(JsonSerializer.Serialize(auditEvent, DocumentJson.Options), DocumentJson.Options)!;
+        var json = JsonSerializer.Serialize(auditEvent, DocumentJson.Options);
+        var copy = JsonSerializer.Deserialize<AuditEvent>(json, DocumentJson.Options)!;
 
         copy.ShouldBe(auditEvent);
         copy.Hash.ShouldBe(auditEvent.Hash);

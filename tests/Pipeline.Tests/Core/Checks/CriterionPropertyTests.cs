@@ -34,8 +34,9 @@ public class CriterionPropertyTests
         => ForAll(random => (random.NextDouble(), random.NextDouble(), random.NextDouble()), x =>
         {
             var (limit, value, width) = x;
-            var narrow = Judge(new Criterion.AtLeast(limit), value, new ConfidenceInterval(value - width, value + width));
-            var wide = Judge(new Criterion.AtLeast(limit), value, new ConfidenceInterval(value - (2 * width), value + (2 * width)));
+            var criterion = new Criterion.AtLeast(limit);
+            var narrow = Judge(criterion, value, new ConfidenceInterval(value - width, value + width));
+            var wide = Judge(criterion, value, new ConfidenceInterval(value - (2 * width), value + (2 * width)));
 
             return wide == narrow || wide == Outcome.Inconclusive;
         });

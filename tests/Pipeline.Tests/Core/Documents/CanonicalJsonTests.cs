@@ -34,7 +34,9 @@ public class CanonicalJsonTests
     public void Number_AnyDouble_ReadsBackAsItself()
     {
         var random = new Random(11);
-        var values = Enumerable.Range(0, 5000).Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64())).Where(double.IsFinite);
+        var values = Enumerable.Range(0, 5000)
+            .Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64()))
+            .Where(double.IsFinite);
 
         values.ShouldAllBe(x => double.Parse(EcmaNumber.Format(x), System.Globalization.CultureInfo.InvariantCulture) == x);
     }
@@ -61,5 +63,6 @@ public class CanonicalJsonTests
     public void Digest_OfEqualValues_IsEqual()
         => Digest.OfJson(new { b = 1.50, a = "x" }).ShouldBe(Digest.OfText("""{"a":"x","b":1.5}"""));
 
-    private static string Canonical(string json) => Encoding.UTF8.GetString(CanonicalJson.Of(JsonDocument.Parse(json).RootElement));
+    private static string Canonical(string json)
+        => Encoding.UTF8.GetString(CanonicalJson.Of(JsonDocument.Parse(json).RootElement));
 }

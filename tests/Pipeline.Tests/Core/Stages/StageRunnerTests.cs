@@ -48,7 +48,8 @@ public sealed class StageRunnerTests : IDisposable
     public async Task Plan_InputsChangedAddedRemoved_NamesThemAll()
     {
         await RunAsync(Train());
-        var stage = Train("d2") with { Inputs = new Dictionary<string, Digest> { ["data"] = Digest.OfText("d2"), ["x"] = Digest.OfText("x") } };
+        var inputs = new Dictionary<string, Digest> { ["data"] = Digest.OfText("d2"), ["x"] = Digest.OfText("x") };
+        var stage = Train() with { Inputs = inputs };
 
         var plan = await Runner().PlanAsync(stage, force: false, Token);
 
@@ -164,10 +165,10 @@ public sealed class StageRunnerTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static Stage Train(string data = "d1") => new()
+    private static Stage Train() => new()
     {
         Name = "train",
-        Inputs = new Dictionary<string, Digest> { ["data"] = Digest.OfText(data), ["training"] = Digest.OfText("t") },
+        Inputs = new Dictionary<string, Digest> { ["data"] = Digest.OfText("d1"), ["training"] = Digest.OfText("t") },
         Outputs = ["model.zip"],
     };
 

@@ -7,7 +7,8 @@ public class ExampleManifestTests
 {
     private static readonly BoundManifest<ModelFrame> Model = Example.ReadModel(Example.Model).OrThrow();
 
-    private static readonly BoundManifest<EnvironmentsFrame> Environments = Example.ReadEnvironments(Example.Environments).OrThrow();
+    private static readonly BoundManifest<EnvironmentsFrame> Environments
+        = Example.ReadEnvironments(Example.Environments).OrThrow();
 
     [Fact]
     public void Model_Frame_IsBound()
@@ -44,7 +45,8 @@ public class ExampleManifestTests
         var gates = Model.Get<EvaluationSection>().Gates;
 
         gates.Count.ShouldBe(6);
-        gates[1].ShouldBe(new GateSpec.MetricGate { Name = "roc_auc", Criterion = new Criterion.NoWorseThan("champion", 0.005, 0.95) });
+        var champion = new Criterion.NoWorseThan("champion", 0.005, 0.95);
+        gates[1].ShouldBe(new GateSpec.MetricGate { Name = "roc_auc", Criterion = champion });
         gates[4].ShouldBe(new GateSpec.RobustnessGate
         {
             Rule = "missing-values",
@@ -98,8 +100,8 @@ public class ExampleManifestTests
 
         canary.ShouldBeOfType<StrategySpec.Canary>().Steps.ShouldBe(
         [
-            new StepSpec.SetWeight(10), new StepSpec.Analyze(TimeSpan.FromMinutes(2)),
-            new StepSpec.SetWeight(50), new StepSpec.Analyze(TimeSpan.FromMinutes(2)),
+            new StepSpec.SetWeight(10), new StepSpec.Analyze { For = TimeSpan.FromMinutes(2) },
+            new StepSpec.SetWeight(50), new StepSpec.Analyze { For = TimeSpan.FromMinutes(2) },
         ]);
     }
 
@@ -127,8 +129,10 @@ public class ExampleManifestTests
     [Fact]
     public void DigestOf_Section_IgnoresLayoutAndNotation()
     {
-        var other = Example.ReadModel(Example.Model
-            .Replace("{metric: roc_auc, at-least: 0.80}", "{ 'at-least': 8e-1,  metric: \"roc_auc\" } # same", StringComparison.Ordinal)).OrThrow();
+        const string gate = "{metric: roc_auc, at-least: 0.80}";
+        const string same = "{ 'at-least': 8e-1,  metric: \"roc_auc\" } # same";
+
+        var other = Example.ReadModel(Example.Model.Replace(gate, same, StringComparison.Ordinal)).OrThrow();
 
         other.DigestOf("evaluation").ShouldBe(Model.DigestOf("evaluation"));
         other.DigestOf("evaluation").ShouldNotBe(Model.DigestOf("training"));

@@ -205,7 +205,12 @@ internal abstract record StepSpec
 
     internal sealed record SetWeight([property: Range(0, 100)] int Weight) : StepSpec;
 
-    internal sealed record Analyze([property: ManifestKey("analyze"), Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] TimeSpan For) : StepSpec;
+    internal sealed record Analyze : StepSpec
+    {
+        [ManifestKey("analyze")]
+        [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+        public required TimeSpan For { get; init; }
+    }
 
     internal sealed record Pause([property: ManifestKey("pause")] PauseSpec How) : StepSpec;
 }

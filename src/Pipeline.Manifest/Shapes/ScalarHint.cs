@@ -3,10 +3,18 @@ using Pipeline.Manifest.Syntax;
 
 namespace Pipeline.Manifest.Shapes;
 
-internal static class NumberHint
+/// <summary>What to do about a scalar of the wrong kind.</summary>
+internal static class ScalarHint
 {
+    public static string? Quote(YamlNode node) => node is YamlScalar { Kind: not ScalarKind.Null } scalar
+        ? $"Write it in quotes: \"{YamlNode.Brief(scalar.Text)}\"."
+        : null;
+
+    public static string? Brackets(YamlNode node)
+        => node is YamlScalar { Kind: not ScalarKind.Null } ? "Write it in brackets." : null;
+
     /// <summary>For a text that a person takes for a number.</summary>
-    public static string? For(YamlNode node)
+    public static string? Number(YamlNode node)
     {
         if (node is not YamlScalar { Kind: ScalarKind.Text, Text: { Length: < 40 } text })
             return null;
