@@ -9,11 +9,11 @@ namespace Pipeline.Manifest;
 public sealed class BoundManifest<TFrame>
     where TFrame : class
 {
-    private readonly Dictionary<Type, object> _sections;
+    private readonly Dictionary<Type, object?> _sections;
     private readonly YamlMapping _root;
     private readonly Sources _sources;
 
-    internal BoundManifest(TFrame frame, Dictionary<Type, object> sections, YamlMapping root, Sources sources)
+    internal BoundManifest(TFrame frame, Dictionary<Type, object?> sections, YamlMapping root, Sources sources)
         => (Frame, _sections, _root, _sources) = (frame, sections, root, sources);
 
     public TFrame Frame { get; }

@@ -63,28 +63,24 @@ public static class ManifestReader
             return null;
         }
 
-        var isGood = schema.Frame.TryRead(WithoutSections(mapping, schema.Sections), "", reading, out var frame);
-        var sections = new Dictionary<Type, object>();
-        foreach (var (section, shape) in schema.Shapes)
-            isGood &= TryReadSection(section, shape, mapping, reading, sections);
-        return isGood ? new BoundManifest<TFrame>((TFrame)frame!, sections, mapping, reading.Sources) : null;
+        var frame = (TFrame?)schema.Frame.Read(WithoutSections(mapping, schema.Sections), "", reading);
+        var sections = schema.Sections.ToDictionary(x => x.Type, x => ReadSection(x, schema.Shapes[x], mapping, reading));
+        return frame is not null && reading.Problems.Count == 0
+            ? new BoundManifest<TFrame>(frame, sections, mapping, reading.Sources)
+            : null;
     }
 
-    private static bool TryReadSection(
-        ManifestSection section, Shape shape, YamlMapping mapping, Reading reading, Dictionary<Type, object> sections)
+    private static object? ReadSection(ManifestSection section, Shape shape, YamlMapping mapping, Reading reading)
     {
-        if (mapping.Find(section.Key) is not { } entry)
+        if (mapping.Find(section.Key) is { } entry)
         {
-            if (section.IsRequired)
-                reading.Add(mapping.At.Problem($"'{section.Key}' is missing.", $"Accepted is {shape.Accepted.TrimEnd(',')}."));
-            return !section.IsRequired;
+            reading.Sources.Add(section.Key, entry.At);
+            return shape.Read(entry.Value, section.Key, reading);
         }
 
-        reading.Sources.Add(section.Key, entry.At);
-        if (!shape.TryRead(entry.Value, section.Key, reading, out var value))
-            return false;
-        sections.Add(section.Type, value!);
-        return true;
+        if (section.IsRequired)
+            reading.Add(mapping.At.Problem($"'{section.Key}' is missing.", $"Accepted is {shape.Accepted.TrimEnd(',')}."));
+        return null;
     }
 
     private static YamlMapping WithoutSections(YamlMapping mapping, IReadOnlyList<ManifestSection> sections)

@@ -14,13 +14,15 @@ public abstract record Document
     [JsonPropertyOrder(-4)]
     public string Schema => DocumentSchemaAttribute.Of(GetType()).ToString();
 
-    /// <summary>The version of the toolkit that wrote this.</summary>
+    /// <summary>The version of the toolkit that wrote this: the present one, unless it was read.</summary>
+    [JsonRequired]
     [JsonPropertyOrder(-3)]
-    public required string Toolkit { get; init; }
+    public string Toolkit { get; init; } = Documents.Toolkit.Current.Version;
 
-    /// <summary>The package mode of the toolkit that wrote this.</summary>
+    /// <summary>The package mode of the toolkit that wrote this: the present one, unless it was read.</summary>
+    [JsonRequired]
     [JsonPropertyOrder(-2)]
-    public required PackageMode Mode { get; init; }
+    public PackageMode Mode { get; init; } = Documents.Toolkit.Current.Mode;
 
     /// <summary>What this was made from, by name, in the order of the names.</summary>
     [JsonPropertyOrder(-1)]

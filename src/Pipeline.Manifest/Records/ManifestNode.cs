@@ -29,8 +29,8 @@ public sealed class ManifestNode
         where T : notnull
     {
         var reading = new Reading(_sources);
-        return ShapeFactory.Of(typeof(T)).TryRead(_node, Path, reading, out var value)
-            ? Validated.Valid((T)value!)
+        return ShapeFactory.Of(typeof(T)).Read(_node, Path, reading) is { } value
+            ? Validated.Valid((T)value)
             : Validated.Invalid<T>(reading.Problems);
     }
 }

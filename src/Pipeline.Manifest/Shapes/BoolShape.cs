@@ -7,10 +7,11 @@ internal sealed class BoolShape : Shape
 {
     public override string Accepted => "true or false";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = node is YamlScalar { Kind: ScalarKind.Bool } scalar ? CoreSchema.Bool(scalar.Text) : null;
-        return value is not null || reading.Refuse(node, path, Accepted, Hint(node));
+        return node is YamlScalar { Kind: ScalarKind.Bool } scalar
+            ? CoreSchema.Bool(scalar.Text)
+            : reading.Refuse(node, path, Accepted, Hint(node));
     }
 
     public override JsonObject Schema(SchemaWriter writer) => new() { ["type"] = "boolean" };

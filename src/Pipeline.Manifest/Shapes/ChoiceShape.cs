@@ -15,19 +15,18 @@ internal sealed class ChoiceShape(Type family, IReadOnlyList<TypeChoiceAttribute
 
     public override string Accepted => $"a mapping with type: {string.Join(", ", choices.Select(x => x.Name))}";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = null;
         if (node is not YamlMapping mapping)
             return reading.Refuse(node, path, Accepted);
         var (inner, names) = (ManifestPath.Key(path, Key), $"one of {string.Join(", ", _records.Keys)}");
         if (mapping.Find(Key) is not { } entry)
             reading.Add(mapping.At.Problem($"'{inner}' is missing.", $"Accepted is {names}."));
         else if (entry.Value is YamlScalar { Kind: ScalarKind.Text } name && _records.TryGetValue(name.Text, out var record))
-            return record.Value.TryRead(node, path, reading, out value);
+            return record.Value.Read(node, path, reading);
         else
             reading.Refuse(entry.Value, inner, names, Hint(entry.Value));
-        return false;
+        return null;
     }
 
     public override JsonObject Schema(SchemaWriter writer) => writer.Reference(family, () => new JsonObject

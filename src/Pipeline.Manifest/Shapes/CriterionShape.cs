@@ -9,18 +9,15 @@ internal sealed class CriterionShape : Shape
 {
     public override string Accepted => $"a mapping with {CriterionGrammar.Accepted}";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = null;
         if (node is not YamlMapping mapping)
             return reading.Refuse(node, path, Accepted);
         var unknown = mapping.Entries.Where(x => !CriterionGrammar.Keys.Contains(x.Key)).ToList();
         foreach (var entry in unknown)
             UnknownKey.Report(entry, path, CriterionGrammar.Keys, reading);
-        if (!CriterionGrammar.TryRead(mapping, unknown.Count == 0, path, reading, out value) || unknown.Count > 0)
-            return false;
-        reading.Sources.Add(value!, path);
-        return true;
+        var criterion = new CriterionReader(mapping, path, reading).Read(isRequired: unknown.Count == 0);
+        return unknown.Count == 0 ? criterion : null;
     }
 
     public override JsonObject Schema(SchemaWriter writer) => writer.Reference(typeof(Criterion), () =>

@@ -15,17 +15,15 @@ internal sealed partial class DurationShape(Bounds range) : Shape
 
     public override string Accepted => $"a duration{_told.Words(Words)}, as 90s, 10m, 1.5h or 1d,";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = null;
         if (node is not YamlScalar { Text: { Length: < 40 } text } || Duration().Match(text) is not { Success: true } match)
             return reading.Refuse(node, path, Accepted);
         var amount = double.Parse(match.Groups["amount"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture);
         var ticks = Math.Round(amount * TicksOf(match.Groups["unit"].Value));
         if (ticks >= long.MaxValue || !range.Holds(ticks / TimeSpan.TicksPerSecond))
             return reading.Refuse(node, path, Accepted);
-        value = new TimeSpan((long)ticks);
-        return true;
+        return new TimeSpan((long)ticks);
     }
 
     public override JsonObject Schema(SchemaWriter writer) => new() { ["type"] = "string", ["pattern"] = SchemaForm };

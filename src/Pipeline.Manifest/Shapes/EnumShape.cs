@@ -12,13 +12,13 @@ internal sealed class EnumShape(Type type) : Shape
 
     public override string Accepted => $"one of {string.Join(", ", _values.Keys)}";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = null;
         if (node is not YamlScalar { Kind: ScalarKind.Text, Text: var text })
             return reading.Refuse(node, path, Accepted);
-        return _values.TryGetValue(text, out value)
-            || reading.Refuse(node, path, Accepted, NearestNames.Question(text, _values.Keys));
+        return _values.TryGetValue(text, out var value)
+            ? value
+            : reading.Refuse(node, path, Accepted, NearestNames.Question(text, _values.Keys));
     }
 
     public override JsonObject Schema(SchemaWriter writer)

@@ -13,18 +13,17 @@ internal sealed class KeyChoiceShape(Type family, IReadOnlyList<KeyChoiceAttribu
 
     public override string Accepted => $"a mapping with {string.Join(" or ", choices.Select(x => x.Key))}";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = null;
         if (node is not YamlMapping mapping)
             return reading.Refuse(node, path, Accepted);
         if (choices.FirstOrDefault(x => mapping.Find(x.Key) is not null) is { } choice)
-            return _records[choice.Key].Value.TryRead(node, path, reading, out value);
+            return _records[choice.Key].Value.Read(node, path, reading);
         var first = mapping.Entries is [var entry, ..] ? entry : null;
         var found = first is null ? "is empty" : $"begins with '{YamlNode.Brief(first.Key)}'";
         var message = $"{Reading.Subject(path)} {found}; {Accepted} is accepted.";
         reading.Add((first?.At ?? mapping.At).Problem(message, Hint(mapping)));
-        return false;
+        return null;
     }
 
     public override JsonObject Schema(SchemaWriter writer) => writer.Reference(family, () => new JsonObject

@@ -10,14 +10,13 @@ internal sealed class ListShape(Type type, Shape item, Constraints constraints) 
         => (constraints.OrSingle ? item.Accepted.TrimEnd(',') + ", or " : "")
         + $"a list{constraints.Length.Count("item")}, each {item.Accepted.TrimEnd(',')},";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = null;
         if (constraints.OrSingle && node is YamlScalar)
-            return TryReadItems([node], _ => path, reading, out value);
+            return ReadItems([node], _ => path, reading);
         if (node is not YamlList list || !constraints.Length.Holds(list.Items.Count))
             return reading.Refuse(node, path, Accepted, ScalarHint.Brackets(node));
-        return TryReadItems(list.Items, x => ManifestPath.Item(path, x), reading, out value);
+        return ReadItems(list.Items, x => ManifestPath.Item(path, x), reading);
     }
 
     public override JsonObject Schema(SchemaWriter writer)
@@ -27,19 +26,18 @@ internal sealed class ListShape(Type type, Shape item, Constraints constraints) 
         return constraints.OrSingle ? new JsonObject { ["oneOf"] = new JsonArray(item.Schema(writer), schema) } : schema;
     }
 
-    private bool TryReadItems(IReadOnlyList<YamlNode> nodes, Func<int, string> path, Reading reading, out object? value)
+    private Array? ReadItems(IReadOnlyList<YamlNode> nodes, Func<int, string> path, Reading reading)
     {
         var (items, isGood) = (Array.CreateInstance(type, nodes.Count), true);
         for (var i = 0; i < nodes.Count; i++)
         {
             reading.Sources.Add(path(i), nodes[i].At);
-            if (item.TryRead(nodes[i], path(i), reading, out var read))
-                items.SetValue(read, i);
+            if (item.Read(nodes[i], path(i), reading) is { } value)
+                items.SetValue(value, i);
             else
                 isGood = false;
         }
 
-        value = items;
-        return isGood;
+        return isGood ? items : null;
     }
 }

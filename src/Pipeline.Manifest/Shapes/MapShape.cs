@@ -12,9 +12,8 @@ internal sealed class MapShape(Type type, Shape item, Constraints constraints) :
 
     public override string Accepted => $"a mapping{constraints.Length.Count("key")}";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = null;
         if (node is not YamlMapping mapping || !constraints.Length.Holds(mapping.Entries.Count))
             return reading.Refuse(node, path, Accepted);
         var (items, isGood) = ((IDictionary)Activator.CreateInstance(_map)!, true);
@@ -22,14 +21,13 @@ internal sealed class MapShape(Type type, Shape item, Constraints constraints) :
         {
             var inner = ManifestPath.Key(path, entry.Key);
             reading.Sources.Add(inner, entry.At);
-            if (item.TryRead(entry.Value, inner, reading, out var read))
-                items.Add(entry.Key, read);
+            if (item.Read(entry.Value, inner, reading) is { } value)
+                items.Add(entry.Key, value);
             else
                 isGood = false;
         }
 
-        value = items;
-        return isGood;
+        return isGood ? items : null;
     }
 
     public override JsonObject Schema(SchemaWriter writer)

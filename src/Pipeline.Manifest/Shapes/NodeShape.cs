@@ -9,11 +9,8 @@ internal sealed class NodeShape : Shape
 {
     public override string Accepted => "anything";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
-    {
-        value = new ManifestNode(node, path, reading.Sources);
-        return node is not YamlRefused;
-    }
+    public override object? Read(YamlNode node, string path, Reading reading)
+        => node is YamlRefused ? null : new ManifestNode(node, path, reading.Sources);
 
     public override JsonObject Schema(SchemaWriter writer) => [];
 }

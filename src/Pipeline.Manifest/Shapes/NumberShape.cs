@@ -7,16 +7,14 @@ internal sealed class NumberShape(Bounds range) : Shape
 {
     public override string Accepted => $"a number{range.Words(Bounds.Plain)}";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = null;
         if (node is not YamlScalar { Kind: ScalarKind.Int or ScalarKind.Float } scalar)
             return reading.Refuse(node, path, Accepted, ScalarHint.Number(node));
         var number = CoreSchema.Number(scalar);
-        value = number;
         if (!double.IsFinite(number))
             return reading.Refuse(node, path, Accepted, "It has to be finite.");
-        return range.Holds(number) || reading.Refuse(node, path, Accepted);
+        return range.Holds(number) ? number : reading.Refuse(node, path, Accepted);
     }
 
     public override JsonObject Schema(SchemaWriter writer)

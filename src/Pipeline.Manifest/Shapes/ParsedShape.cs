@@ -13,11 +13,10 @@ internal sealed class ParsedShape<T> : Shape
     public override string Accepted { get; }
         = typeof(T).GetCustomAttribute<DescriptionAttribute>()?.Description ?? $"a {typeof(T).Name}";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
         var text = node is YamlScalar { Kind: ScalarKind.Text } scalar ? scalar.Text : null;
-        value = T.TryParse(text, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
-        return value is not null || reading.Refuse(node, path, Accepted);
+        return T.TryParse(text, CultureInfo.InvariantCulture, out var parsed) ? parsed : reading.Refuse(node, path, Accepted);
     }
 
     public override JsonObject Schema(SchemaWriter writer) => new() { ["type"] = "string" };

@@ -17,11 +17,11 @@ internal sealed class Reading(Sources sources)
 
     public void Add(Problem problem) => _problems.Add(problem);
 
-    /// <summary>Says what was found and what is accepted. Always false, for the caller to return.</summary>
-    public bool Refuse(YamlNode node, string path, string accepted, string? hint = null)
+    /// <summary>Says what was found and what is accepted. Always null, for the caller to return.</summary>
+    public object? Refuse(YamlNode node, string path, string accepted, string? hint = null)
     {
         if (node is not YamlRefused)
             Add(node.At.Problem($"{Subject(path)} is {node.Found}; {accepted} is accepted.", hint));
-        return false;
+        return null;
     }
 }

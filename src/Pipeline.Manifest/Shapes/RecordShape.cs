@@ -33,13 +33,13 @@ internal sealed class RecordShape : Shape
 
     private string Names => _plan.Keys.Count == 0 ? "no keys" : string.Join(", ", AlsoKnown.Concat(_plan.Keys));
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = null;
+        var reader = new RecordReader(_plan, path, reading);
         var isShort = node is YamlScalar || (node is YamlList && _shorthand?.Shape is ListShape);
         if (isShort && _shorthand is { } shorthand)
-            return TryCreate(new YamlMapping(node.At, [new YamlEntry(shorthand.Key, node.At, node)]), path, reading, out value);
-        return node is YamlMapping mapping ? TryCreate(mapping, path, reading, out value) : reading.Refuse(node, path, Accepted);
+            return reader.Read(new YamlMapping(node.At, [new YamlEntry(shorthand.Key, node.At, node)]), AlsoKnown);
+        return node is YamlMapping mapping ? reader.Read(mapping, AlsoKnown) : reading.Refuse(node, path, Accepted);
     }
 
     public override JsonObject Schema(SchemaWriter writer)
@@ -73,73 +73,5 @@ internal sealed class RecordShape : Shape
         if (property.Description is not null)
             schema.Insert(0, "description", property.Description);
         return schema;
-    }
-
-    private bool TryCreate(YamlMapping mapping, string path, Reading reading, out object? value)
-    {
-        var before = reading.Problems.Count;
-        var values = new Dictionary<PropertyShape, object?>();
-        foreach (var property in _plan.Properties)
-            TryReadProperty(property, mapping, path, reading, values);
-        foreach (var entry in mapping.Entries.Where(x => !_plan.Keys.Contains(x.Key) && !AlsoKnown.Contains(x.Key)))
-            UnknownKey.Report(entry, path, [.. _plan.Keys, .. AlsoKnown], reading);
-        var isGood = reading.Problems.Count == before && values.Count == _plan.Properties.Count;
-        value = isGood ? Create(values, mapping, path, reading) : null;
-        return value is not null;
-    }
-
-    private static void TryReadProperty(
-        PropertyShape property, YamlMapping mapping, string path, Reading reading, Dictionary<PropertyShape, object?> values)
-    {
-        if (property.IsInline)
-        {
-            if (CriterionGrammar.TryRead(mapping, property.IsRequired, path, reading, out var criterion))
-                values[property] = criterion;
-            return;
-        }
-
-        var inner = ManifestPath.Key(path, property.Key);
-        if (mapping.Find(property.Key) is not { } entry)
-        {
-            if (property.IsRequired)
-                reading.Add(mapping.At.Problem($"'{inner}' is missing.", $"Accepted is {property.Shape.Accepted.TrimEnd(',')}."));
-            else
-                values[property] = null;
-            return;
-        }
-
-        reading.Sources.Add(inner, entry.Value is YamlScalar ? entry.Value.At : entry.At);
-        if (property.Shape.TryRead(entry.Value, inner, reading, out var value))
-            values[property] = value;
-    }
-
-    private object? Create(Dictionary<PropertyShape, object?> values, YamlMapping mapping, string path, Reading reading)
-    {
-        try
-        {
-            var record = _plan.Create(values);
-            reading.Sources.Add(record, path);
-            return record is not IValidatedRecord validated || IsValid(validated, path, reading) ? record : null;
-        }
-        catch (TargetInvocationException exception) when (exception.InnerException is ArgumentException refusal)
-        {
-            var reason = refusal.Message.Split('\n')[0].Split(" (Parameter '")[0];
-            reading.Add(mapping.At.Problem($"{Reading.Subject(path)} is not accepted: {reason}"));
-            return null;
-        }
-    }
-
-    private bool IsValid(IValidatedRecord record, string path, Reading reading)
-    {
-        var findings = record.Validate().ToList();
-        foreach (var finding in findings)
-        {
-            var property = _plan.Properties.FirstOrDefault(x => x.Property.Name == finding.Property);
-            var place = property is null || property.IsInline ? path : ManifestPath.Key(path, property.Key);
-            place = finding.Item is { } item ? ManifestPath.Item(place, item) : place;
-            reading.Add(reading.Sources.Find(place)!.Problem($"{Reading.Subject(place)}: {finding.Message}", finding.Hint));
-        }
-
-        return findings.Count == 0;
     }
 }

@@ -13,15 +13,15 @@ internal sealed partial class SecretShape : Shape
 
     public override string Accepted => "{env: NAME}, with the name of an environment variable in capitals,";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
         var entry = node is YamlMapping { Entries: [{ Key: "env" } only] } ? only.Value : null;
         var variable = entry is YamlScalar { Kind: ScalarKind.Text } name ? name.Text : "";
-        value = new SecretReference(variable);
-        var isName = Variable().IsMatch(variable);
-        if (!isName && node is not YamlRefused)
+        if (Variable().IsMatch(variable))
+            return new SecretReference(variable);
+        if (node is not YamlRefused)
             reading.Add(node.At.Problem($"{Reading.Subject(path)} is a secret; {Accepted} is accepted.", Hint));
-        return isName;
+        return null;
     }
 
     public override JsonObject Schema(SchemaWriter writer) => new()

@@ -9,8 +9,8 @@ internal abstract class Shape
     /// <summary>In words that end with "... is accepted": "a whole number from 1 to 10".</summary>
     public abstract string Accepted { get; }
 
-    /// <summary>Makes the value, or adds at least one problem and answers false.</summary>
-    public abstract bool TryRead(YamlNode node, string path, Reading reading, out object? value);
+    /// <summary>The value, or null and at least one problem more.</summary>
+    public abstract object? Read(YamlNode node, string path, Reading reading);
 
     public abstract JsonObject Schema(SchemaWriter writer);
 }

@@ -20,14 +20,13 @@ internal sealed class TextShape(Constraints constraints) : Shape
         }
     }
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = (node as YamlScalar)?.Text;
         if (node is not YamlScalar { Kind: ScalarKind.Text, Text: var text })
             return reading.Refuse(node, path, Accepted, ScalarHint.Quote(node));
         if (constraints.Allowed.Count > 0 && !constraints.Allowed.Contains(text))
             return reading.Refuse(node, path, Accepted, NearestNames.Question(text, constraints.Allowed));
-        return (constraints.Length.Holds(text.Length) && Matches(text)) || reading.Refuse(node, path, Accepted);
+        return constraints.Length.Holds(text.Length) && Matches(text) ? text : reading.Refuse(node, path, Accepted);
     }
 
     public override JsonObject Schema(SchemaWriter writer)

@@ -9,17 +9,15 @@ internal sealed class WholeShape(Type type, Bounds range) : Shape
 
     public override string Accepted => $"a whole number{range.Words(Bounds.Plain)}";
 
-    public override bool TryRead(YamlNode node, string path, Reading reading, out object? value)
+    public override object? Read(YamlNode node, string path, Reading reading)
     {
-        value = null;
         if (node is not YamlScalar { Kind: ScalarKind.Int, Text: var text })
             return reading.Refuse(node, path, Accepted, ScalarHint.Number(node));
         if (CoreSchema.Integer(text) is not { } number || !_type.Holds(number))
             return reading.Refuse(node, path, Accepted, "It is too large to be read.");
         if (!range.Holds(number))
             return reading.Refuse(node, path, Accepted);
-        value = type == typeof(int) ? (object)(int)number : number;
-        return true;
+        return type == typeof(int) ? (int)number : (object)number;
     }
 
     public override JsonObject Schema(SchemaWriter writer)

@@ -58,7 +58,7 @@ internal sealed class YamlReader
         var root = Value();
         Next();
         if (Next() is DocumentStart second)
-            Add(_lines.At(second.Start), "A second document begins here; one is accepted.", "Remove the '---' or '...' before it.");
+            Add(_lines.At(second.Start), "A second document begins here; one is accepted.", "Remove the '---' or '...' above.");
         return root;
     }
 
@@ -156,7 +156,8 @@ internal sealed class YamlReader
         {
             return _parser.MoveNext() ? _parser.Current : null;
         }
-        catch (YamlException exception) when (exception.Message.Contains(" tab", StringComparison.Ordinal) && _lines.FirstTab() is { } tab)
+        catch (YamlException exception)
+            when (exception.Message.Contains(" tab", StringComparison.Ordinal) && _lines.FirstTab() is { } tab)
         {
             throw Malformed(tab, "A tab stands before this key; spaces are accepted.");
         }

@@ -38,7 +38,8 @@ public sealed class ManifestReaderTests : IDisposable
 
         var read = await ManifestReader.ReadAsync(File, Example.ModelSchema, Token);
 
-        read.Problems.ShouldHaveSingleItem().ToString().ShouldBe($"{File}:2:7: From here on, this is not UTF-8. Save it as UTF-8.");
+        read.Problems.ShouldHaveSingleItem().ToString()
+            .ShouldBe($"{File}:2:7: From here on, this is not UTF-8. Save it as UTF-8.");
     }
 
     [Fact]

@@ -127,6 +127,16 @@ public class ExampleManifestTests
     }
 
     [Fact]
+    public void PathOf_Criterion_IsThatOfItsLimitInlineAndNested()
+    {
+        var gate = Model.Get<EvaluationSection>().Gates[3].ShouldBeOfType<GateSpec.MetricGate>();
+        var missing = Model.Get<DataSection>().Columns["income"].Missing;
+
+        Model.PathOf(gate.Criterion).ShouldBe("evaluation.gates[3].at-least");
+        Model.PathOf(missing!).ShouldBe("data.columns.income.missing.at-most");
+    }
+
+    [Fact]
     public void DigestOf_Section_IgnoresLayoutAndNotation()
     {
         const string gate = "{metric: roc_auc, at-least: 0.80}";
