@@ -2,6 +2,7 @@ using Nuke.Common;
 using Nuke.Common.CI.GitHubActions;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
+using Pipeline.Manifest;
 using Pipeline.Targets;
 using Pipeline.Targets.Failures;
 using Pipeline.Targets.Workflows;
@@ -68,6 +69,15 @@ internal sealed class Build : PipelineBuild, IHasTrees
             new Problem("model.yml", 12, 5, "'treees' is not known.", "Did you mean 'trees'?"),
             new Problem("model.yml", 20, null, "100% of nothing."),
         ]));
+
+    private Target ReadManifests => _ => _
+        .Executes(async () =>
+        {
+            var model = await ManifestReader.ReadAsync(RootDirectory / "model.yml", ManifestSchema.Model(), Cancellation);
+            var environments = await ManifestReader.ReadAsync(
+                RootDirectory / "environments.yml", ManifestSchema.Environments(), Cancellation);
+            Log.Information("{Model} of {Project}", model.OrThrow().Frame.Name, environments.OrThrow().Frame.Project);
+        });
 
     private Target FailWorld => _ => _
         .Executes(() => throw new IOException("The disk '/data' is full."));

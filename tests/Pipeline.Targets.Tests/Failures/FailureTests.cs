@@ -29,6 +29,39 @@ public sealed class FailureTests : IDisposable
         run.Output.ShouldNotContain("   at ");
     }
 
+    [Theory]
+    [InlineData("pipeline: 1\nname: loans\n  task: oops\n", "model.yml:3:")]
+    [InlineData("pipeline: 1\nnaem: loans\ntask: binary-classification\n", "model.yml:2:1: ")]
+    [InlineData("pipeline: 1\nname: loans\nname: again\n", "model.yml:3:1: ")]
+    public void Model_Malformed_IsToldWithLineAndColumn(string text, string place)
+    {
+        _build.Write("model.yml", text);
+        _build.Write("environments.yml", "project: acme\n");
+
+        var run = _build.Run("ReadManifests");
+
+        run.ExitCode.ShouldBe(2, run.Text);
+        run.Output.ShouldContain(place);
+        run.Output.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("project: [acme\n", "environments.yml:2:1: ")]
+    [InlineData("project: !!str acme\n", "environments.yml:1:10: ")]
+    [InlineData("proiect: acme\n", "environments.yml:1:1: ")]
+    public void Environments_Malformed_AreToldWithLineAndColumn(string text, string place)
+    {
+        _build.Write("model.yml", "pipeline: 1\nname: loans\ntask: binary-classification\nowner: team@example.com\n" +
+            "description: Whether a loan is repaid.\n");
+        _build.Write("environments.yml", text);
+
+        var run = _build.Run("ReadManifests");
+
+        run.ExitCode.ShouldBe(2, run.Text);
+        run.Output.ShouldContain(place);
+        run.Output.ShouldNotContain("   at ");
+    }
+
     [Fact]
     public void World_Failed_PrintsItsSentence()
     {

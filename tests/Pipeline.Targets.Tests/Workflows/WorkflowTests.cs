@@ -14,7 +14,7 @@ public sealed class WorkflowTests : IDisposable
     {
         _build.Run("Train");
 
-        _build.Read(Path).ShouldMatchApproved("tests", "Pipeline.Targets.Tests", "Workflows", "release.approved.txt");
+        _build.Read(Path).ShouldMatchApproved("tests/Pipeline.Targets.Tests/Workflows/release.approved.txt");
     }
 
     [Fact]
