@@ -207,6 +207,7 @@ function Invoke-Compile {
     Fail 'The sources changed during each of three compiles; run this again when they are at rest.'
 }
 
+# Analyzers take most of the time, and judge in every other compile.
 function Invoke-Compiler {
     $artifacts = Join-Path $temp "bootstrap/$mode"
     $unfinished = Join-Path $artifacts 'unfinished'
@@ -214,8 +215,10 @@ function Invoke-Compiler {
     New-Item -ItemType Directory -Force $artifacts | Out-Null
     [IO.File]::WriteAllText($unfinished, '')
     $result = Invoke-Attended $dotnet @('build', (Join-Path $root 'build/_build.csproj'), '-c', 'Release', '-v', 'q', '--tl:off',
-        '-nologo') @{ PackageMode = $mode; ArtifactsPath = $artifacts; BuildClosurePath = (Join-Path $work 'closure') + '/' }
-    Remove-Item -LiteralPath $unfinished
+        '-nologo') @{
+        PackageMode = $mode; ArtifactsPath = $artifacts; BuildClosurePath = (Join-Path $work 'closure') + '/'; RunAnalyzers = 'false'
+    }
+    if ($result.Code -in 0, 1) { Remove-Item -LiteralPath $unfinished }
     if ($result.Code -ne 0) { Write-Failure $result.Lines }
     Copy-Item -Recurse -Path (Join-Path $artifacts 'bin/_build/release/*') -Destination (Join-Path $work 'build')
 }
