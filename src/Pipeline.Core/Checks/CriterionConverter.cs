@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Pipeline.Core.Problems;
 
 namespace Pipeline.Core.Checks;
 
@@ -17,9 +18,13 @@ internal sealed class CriterionConverter : JsonConverter<Criterion>
         {
             return Read(limits);
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException)
+        catch (ArgumentException exception)
         {
-            throw new JsonException("A criterion is malformed: " + exception.Message, exception);
+            throw new JsonException($"A criterion is malformed: {JsonProblem.Refusal(exception)}", exception);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
+        {
+            throw new JsonException("A criterion is malformed: its limit is of another kind.", exception);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Pipeline.Core.Checks;
@@ -15,7 +14,7 @@ internal sealed class MeasuredValueConverter : JsonConverter<MeasuredValue>
         {
             JsonTokenType.Number => MeasuredValue.FromDouble(reader.GetDouble()),
             JsonTokenType.String => new MeasuredValue.Text(reader.GetString()!),
-            JsonTokenType.StartObject => ReadReason(JsonNode.Parse(ref reader)!.AsObject()),
+            JsonTokenType.StartObject => ReadReason(JsonElement.ParseValue(ref reader)),
             _ => throw new JsonException("A measured value is a number, a text, or the reason why there is none."),
         };
 
@@ -41,10 +40,10 @@ internal sealed class MeasuredValueConverter : JsonConverter<MeasuredValue>
         }
     }
 
-    private static MeasuredValue ReadReason(JsonObject reasons) => reasons.SingleOrDefault() switch
+    private static MeasuredValue ReadReason(JsonElement reasons) => reasons.EnumerateObject().ToList() switch
     {
-        { Key: NotMeasured, Value: JsonValue reason } => new MeasuredValue.NotMeasured(reason.ToString()),
-        { Key: NotApplicable, Value: JsonValue reason } => new MeasuredValue.NotApplicable(reason.ToString()),
+        [{ Name: NotMeasured, Value: { ValueKind: JsonValueKind.String } x }] => new MeasuredValue.NotMeasured(x.GetString()!),
+        [{ Name: NotApplicable, Value: { ValueKind: JsonValueKind.String } x }] => new MeasuredValue.NotApplicable(x.GetString()!),
         _ => throw new JsonException($"The reason for a missing value is in '{NotMeasured}' or in '{NotApplicable}'."),
     };
 

@@ -52,6 +52,10 @@ public static class DocumentFile
         {
             return Validated.Invalid<T>(JsonProblem.From(exception, path, json));
         }
+        catch (ArgumentException exception)
+        {
+            return Whole<T>(path, JsonProblem.Refusal(exception));
+        }
     }
 
     private static Validated<T> Whole<T>(string path, string message, string? hint = null)

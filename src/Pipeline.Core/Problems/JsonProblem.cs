@@ -20,6 +20,9 @@ public static partial class JsonProblem
         return new Problem(file, (int)line + 1, column, message);
     }
 
+    /// <summary>The sentence of a value that refuses to be made, without the parameter's name.</summary>
+    internal static string Refusal(ArgumentException exception) => exception.Message.Split('\n')[0].Split(" (Parameter '")[0];
+
     private static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> utf8, long line)
     {
         for (; line > 0 && utf8.IndexOf((byte)'\n') is >= 0 and var end; line--)

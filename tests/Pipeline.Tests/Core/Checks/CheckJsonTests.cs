@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Core.Documents;
 
 namespace Pipeline.Core.Checks;
 
@@ -7,7 +8,7 @@ public class CheckJsonTests
     [Fact]
     public void Criterion_EveryKind_SurvivesARoundTrip()
     {
-        var copies = Every.Criterion.Select(x => JsonSerializer.Deserialize<Criterion>(JsonSerializer.Serialize(x)));
+        var copies = Every.Criterion.Select(x => Copy(x));
 
         copies.ShouldBe(Every.Criterion);
     }
@@ -20,7 +21,7 @@ public class CheckJsonTests
     [InlineData("{\"between\":[2,1]}")]
     [InlineData("{\"sometimes\":1}")]
     public void Criterion_Malformed_IsAJsonException(string json)
-        => Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Criterion>(json));
+        => Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Criterion>(json, DocumentJson.Options));
 
     [Fact]
     public void Report_WithBrokenSensors_SurvivesARoundTrip()
@@ -30,8 +31,21 @@ public class CheckJsonTests
         var broken = Some.Measurement(0.9, new ConfidenceInterval(double.NaN, 1));
         var report = new CheckReport([.. values.Select(x => check.Judge(Some.Measurement(x))), check.Judge(broken)]);
 
-        var copy = JsonSerializer.Deserialize<CheckReport>(JsonSerializer.Serialize(report))!;
+        var copy = Copy(report);
 
         copy.Results.ShouldBe(report.Results);
     }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"notMeasured\":1}")]
+    [InlineData("{\"notMeasured\":\"x\",\"notApplicable\":\"y\"}")]
+    [InlineData("{\"other\":\"x\"}")]
+    public void MeasuredValue_Malformed_IsAJsonException(string json)
+        => Should.Throw<JsonException>(() => JsonSerializer.Deserialize<MeasuredValue>(json, DocumentJson.Options));
+
+    private static T Copy<T>(T value)
+        => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, DocumentJson.Options), DocumentJson.Options)!;
 }

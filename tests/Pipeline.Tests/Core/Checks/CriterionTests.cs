@@ -184,6 +184,19 @@ public class CriterionTests
     }
 
     [Fact]
+    public void Judge_EveryKindOfValueAgainstEveryCriterion_HasAVerdict()
+    {
+        MeasuredValue[] values =
+            [0.8, "car", new MeasuredValue.NotMeasured("it broke"), new MeasuredValue.NotApplicable("no rows")];
+        var measurements = values.SelectMany(x => values.Select(y => Some.Compared(0, y) with { Value = x }));
+
+        var verdicts = measurements.SelectMany(x => Every.Criterion.Select(y => y.Judge(x)));
+
+        verdicts.ShouldAllBe(x => x.Reason.EndsWith('.'));
+        values.Select(x => x.GetType()).ShouldBe(typeof(MeasuredValue).GetNestedTypes(), ignoreOrder: true);
+    }
+
+    [Fact]
     public void EverySubtype_IsJudged()
     {
         var kinds = typeof(Criterion).GetNestedTypes().Where(x => x.IsAssignableTo(typeof(Criterion)));

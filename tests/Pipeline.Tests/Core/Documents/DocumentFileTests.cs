@@ -95,6 +95,21 @@ public sealed class DocumentFileTests : IDisposable
         read.Problems.ShouldHaveSingleItem().Message.ShouldStartWith("'b' is not a digest;");
     }
 
+    [Theory]
+    [InlineData("{\"outcome\":\"failed\",\"reason\":\"\"}")]
+    [InlineData("{\"outcome\":\"failed\",\"reason\":null}")]
+    [InlineData("{\"outcome\":\"failed\"}")]
+    [InlineData("{\"outcome\":7,\"reason\":\"x\"}")]
+    public async Task Read_ValueThatNoCodeCouldMake_IsAProblem(string verdict)
+    {
+        var json = Valid + "\"rows\":1,\"level\":\"warn\",\"verdict\":" + verdict + "}";
+        await File.WriteAllTextAsync(_folder["sample.json"], json, Token);
+
+        var read = await DocumentFile.ReadAsync<SampleDocument>(_folder["sample.json"], Token);
+
+        read.Problems.ShouldHaveSingleItem().Message.ShouldEndWith(".");
+    }
+
     [Fact]
     public async Task Read_PropertyOfANewerToolkit_IsLeftOut()
     {
@@ -130,5 +145,7 @@ public sealed class DocumentFileTests : IDisposable
         public required Severity Level { get; init; }
 
         public double? Share { get; init; }
+
+        public Verdict? Verdict { get; init; }
     }
 }
