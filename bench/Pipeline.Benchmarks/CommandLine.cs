@@ -1,6 +1,8 @@
 namespace Pipeline.Benchmarks;
 
-/// <summary>Runs the named benchmarks in the order given: 0 when all have run, 1 when one could not, 2 for a wrong name.</summary>
+/// <summary>
+/// Runs the named benchmarks in the order given: 0 when all have run, 1 when one could not, 2 for a wrong name.
+/// </summary>
 internal sealed class CommandLine(IReadOnlyList<Benchmark> benchmarks, TextWriter output, TextWriter errors)
 {
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)

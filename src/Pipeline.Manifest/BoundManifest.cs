@@ -13,20 +13,20 @@ public sealed class BoundManifest<TFrame>
     private readonly YamlMapping _root;
     private readonly Sources _sources;
 
-    internal BoundManifest(TFrame frame, Dictionary<Type, object?> sections, YamlMapping root, Sources sources)
-        => (Frame, _sections, _root, _sources) = (frame, sections, root, sources);
+    internal BoundManifest(TFrame frame, Dictionary<Type, object?> sections, YamlMapping root, Sources sources) =>
+        (Frame, _sections, _root, _sources) = (frame, sections, root, sources);
 
     public TFrame Frame { get; }
 
     /// <exception cref="InvalidOperationException">It is not there; <see cref="Find{T}"/> asks for an optional one.</exception>
     public T Get<T>()
-        where T : class
-        => Find<T>() ?? throw new InvalidOperationException($"This manifest has no section that is a {typeof(T).Name}.");
+        where T : class =>
+        Find<T>() ?? throw new InvalidOperationException($"This manifest has no section that is a {typeof(T).Name}.");
 
     /// <summary>Null when an optional section is not in the file.</summary>
     public T? Find<T>()
-        where T : class
-        => (T?)_sections.GetValueOrDefault(typeof(T));
+        where T : class =>
+        (T?)_sections.GetValueOrDefault(typeof(T));
 
     /// <summary>
     /// Where the path stands, such as "evaluation.gates[2]"; for what is not written, such as a default, the nearest thing

@@ -27,8 +27,8 @@ public static class ManifestReader
 
     /// <summary>For a text that is in memory already.</summary>
     public static Validated<BoundManifest<TFrame>> Read<TFrame>(string text, string file, ManifestSchema<TFrame> schema)
-        where TFrame : class
-        => Read(YamlText.Check(text, file), file, schema);
+        where TFrame : class =>
+        Read(YamlText.Check(text, file), file, schema);
 
     private static Validated<BoundManifest<TFrame>> Read<TFrame>(
         Validated<string> text, string file, ManifestSchema<TFrame> schema)
@@ -83,12 +83,12 @@ public static class ManifestReader
         return null;
     }
 
-    private static YamlMapping WithoutSections(YamlMapping mapping, IReadOnlyList<ManifestSection> sections)
-        => mapping with { Entries = [.. mapping.Entries.Where(x => !sections.Any(y => y.Key == x.Key))] };
+    private static YamlMapping WithoutSections(YamlMapping mapping, IReadOnlyList<ManifestSection> sections) =>
+        mapping with { Entries = [.. mapping.Entries.Where(x => !sections.Any(y => y.Key == x.Key))] };
 
     /// <summary>What another format's keys mean is unknown, so that its other problems would only mislead.</summary>
-    private static Problem? OtherFormat(YamlMapping mapping)
-        => mapping.Find("pipeline")?.Value is YamlScalar { Kind: ScalarKind.Int } format
+    private static Problem? OtherFormat(YamlMapping mapping) =>
+        mapping.Find("pipeline")?.Value is YamlScalar { Kind: ScalarKind.Int } format
             && CoreSchema.Integer(format.Text) is not ManifestSchema.Format
             ? format.At.Problem(
                 $"'pipeline' is {format.Text}; this toolkit reads {ManifestSchema.Format}.",

@@ -13,10 +13,10 @@ public sealed record ManifestSection(string Key, Type Type, bool IsRequired)
     public string? Description => Type.GetCustomAttribute<DescriptionAttribute>()?.Description;
 
     public static ManifestSection Required<T>(string key)
-        where T : class
-        => new(key, typeof(T), IsRequired: true);
+        where T : class =>
+        new(key, typeof(T), IsRequired: true);
 
     public static ManifestSection Optional<T>(string key)
-        where T : class
-        => new(key, typeof(T), IsRequired: false);
+        where T : class =>
+        new(key, typeof(T), IsRequired: false);
 }

@@ -12,7 +12,8 @@ public sealed class EngineTests
     {
         using var engine = DockerEngine.Connect();
 
-        var version = JsonDocument.Parse(await engine.GetStringAsync("/version", TestContext.Current.CancellationToken)).RootElement;
+        var version = JsonDocument.Parse(
+            await engine.GetStringAsync("/version", TestContext.Current.CancellationToken)).RootElement;
 
         version.GetProperty("Os").GetString().ShouldBe("linux");
         Version.Parse(version.GetProperty("ApiVersion").GetString()!).ShouldBeGreaterThanOrEqualTo(new Version(1, 41));
@@ -23,7 +24,8 @@ public sealed class EngineTests
     {
         using var engine = DockerEngine.Connect();
 
-        var networks = JsonDocument.Parse(await engine.GetStringAsync("/networks", TestContext.Current.CancellationToken)).RootElement;
+        var networks = JsonDocument.Parse(
+            await engine.GetStringAsync("/networks", TestContext.Current.CancellationToken)).RootElement;
 
         networks.EnumerateArray().Select(x => x.GetProperty("Driver").GetString()).ShouldContain("bridge");
     }

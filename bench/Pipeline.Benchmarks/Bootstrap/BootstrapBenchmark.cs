@@ -15,7 +15,8 @@ internal sealed class BootstrapBenchmark(Clone clone, int pairs)
     public static Benchmark Entry { get; } = new(
         "bootstrap",
         "./build.sh --help against the compiled build run directly",
-        (output, cancellationToken) => new BootstrapBenchmark(Clone.OfThisBuild(), pairs: 30).RunAsync(output, cancellationToken));
+        (output, cancellationToken) =>
+            new BootstrapBenchmark(Clone.OfThisBuild(), pairs: 30).RunAsync(output, cancellationToken));
 
     public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
     {

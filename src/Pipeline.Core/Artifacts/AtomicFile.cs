@@ -8,12 +8,12 @@ public static class AtomicFile
 {
     private static int _writes;
 
-    public static Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-        => WriteAsync(path, (stream, token) => stream.WriteAsync(bytes, token).AsTask(), cancellationToken);
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        WriteAsync(path, (stream, token) => stream.WriteAsync(bytes, token).AsTask(), cancellationToken);
 
     /// <summary>In UTF-8 without a byte order mark.</summary>
-    public static Task WriteTextAsync(string path, string text, CancellationToken cancellationToken)
-        => WriteAsync(path, Encoding.UTF8.GetBytes(text), cancellationToken);
+    public static Task WriteTextAsync(string path, string text, CancellationToken cancellationToken) =>
+        WriteAsync(path, Encoding.UTF8.GetBytes(text), cancellationToken);
 
     /// <summary>Makes the folder where needed. When <paramref name="write"/> throws, the target keeps what it had.</summary>
     public static async Task WriteAsync(

@@ -20,8 +20,8 @@ public static class ContainedPath
     }
 
     /// <exception cref="ArgumentException">The path leaves the folder.</exception>
-    public static string Resolve(string folder, string relative)
-        => TryResolve(folder, relative, out var path, out var reason)
+    public static string Resolve(string folder, string relative) =>
+        TryResolve(folder, relative, out var path, out var reason)
             ? path
             : throw new ArgumentException(reason, nameof(relative));
 

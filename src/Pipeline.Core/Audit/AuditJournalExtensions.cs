@@ -26,6 +26,6 @@ public static class AuditJournalExtensions
         throw new JournalContendedException(entry.Action, entry.Subject, Attempts);
     }
 
-    private static Digest? Moved(AppendResult result)
-        => result is AppendResult.HeadMoved moved ? moved.Head : throw new UnreachableException();
+    private static Digest? Moved(AppendResult result) =>
+        result is AppendResult.HeadMoved moved ? moved.Head : throw new UnreachableException();
 }

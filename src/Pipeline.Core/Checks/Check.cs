@@ -35,6 +35,6 @@ public sealed record Check
         _ => null,
     };
 
-    private string TooFew(Measurement measurement, string samples)
-        => $"{Wording.Subject(measurement)} has {samples} samples; at least {Figures.Of(MinimumSamples)} are required.";
+    private string TooFew(Measurement measurement, string samples) =>
+        $"{Wording.Subject(measurement)} has {samples} samples; at least {Figures.Of(MinimumSamples)} are required.";
 }

@@ -23,8 +23,8 @@ public abstract record Criterion
     /// <summary>The limit in words: "at least 0.8".</summary>
     public sealed override string ToString() => Wording.Of(this);
 
-    private static double Finite(double value, string name)
-        => double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, "A limit is a finite number.");
+    private static double Finite(double value, string name) =>
+        double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, "A limit is a finite number.");
 
     /// <summary><c>at-least: 0.8</c></summary>
     public sealed record AtLeast(double Limit) : Criterion

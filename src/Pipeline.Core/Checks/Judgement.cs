@@ -50,12 +50,12 @@ internal static class Judgement
             return Verdict.Errored($"{subject} was not compared with {criterion.Reference}.");
         return comparison.Value switch
         {
-            MeasuredValue.Number { Value: var reference } when double.IsFinite(reference)
-                => OfDifference(criterion, measurement, value - reference),
+            MeasuredValue.Number { Value: var reference } when double.IsFinite(reference) =>
+                OfDifference(criterion, measurement, value - reference),
             MeasuredValue.Number { Value: var x } => NotUsable(measurement, $"the value of {criterion.Reference}", x),
             MeasuredValue.NotApplicable x => Verdict.Skipped($"{subject} is not compared: {x.Reason}."),
-            MeasuredValue.NotMeasured x
-                => Verdict.Errored($"{subject} was not compared, because {criterion.Reference} was not measured: {x.Reason}."),
+            MeasuredValue.NotMeasured x =>
+                Verdict.Errored($"{subject} was not compared, because {criterion.Reference} was not measured: {x.Reason}."),
             MeasuredValue.Text x => Verdict.Errored($"{subject} was not compared, because {criterion.Reference} is '{x.Value}'."),
             _ => throw new UnreachableException(),
         };
@@ -86,6 +86,6 @@ internal static class Judgement
     private static Verdict NotUsable(Measurement measurement, string what, double value) => Verdict.Errored(
         string.Create(CultureInfo.InvariantCulture, $"{Wording.Subject(measurement)} was not measured: {what} is {value}."));
 
-    private static bool IsNumber(string text, double value)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number.Equals(value);
+    private static bool IsNumber(string text, double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number.Equals(value);
 }

@@ -9,8 +9,8 @@ internal sealed class MeasuredValueConverter : JsonConverter<MeasuredValue>
     private const string NotMeasured = "notMeasured";
     private const string NotApplicable = "notApplicable";
 
-    public override MeasuredValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        => reader.TokenType switch
+    public override MeasuredValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
         {
             JsonTokenType.Number => MeasuredValue.FromDouble(reader.GetDouble()),
             JsonTokenType.String => new MeasuredValue.Text(reader.GetString()!),
@@ -43,7 +43,8 @@ internal sealed class MeasuredValueConverter : JsonConverter<MeasuredValue>
     private static MeasuredValue ReadReason(JsonElement reasons) => reasons.EnumerateObject().ToList() switch
     {
         [{ Name: NotMeasured, Value: { ValueKind: JsonValueKind.String } x }] => new MeasuredValue.NotMeasured(x.GetString()!),
-        [{ Name: NotApplicable, Value: { ValueKind: JsonValueKind.String } x }] => new MeasuredValue.NotApplicable(x.GetString()!),
+        [{ Name: NotApplicable, Value: { ValueKind: JsonValueKind.String } x }] =>
+            new MeasuredValue.NotApplicable(x.GetString()!),
         _ => throw new JsonException($"The reason for a missing value is in '{NotMeasured}' or in '{NotApplicable}'."),
     };
 

@@ -41,8 +41,8 @@ internal static class Wording
             + $"{Amount(reference, unit, figures)}{range}; {Limit(criterion, unit, figures)} is required.";
     }
 
-    public static string LowConfidence(Measurement measurement, double offered, double required)
-        => $"{Subject(measurement)} was compared at a confidence of {Figures.Of(offered)}; {Figures.Of(required)} is required.";
+    public static string LowConfidence(Measurement measurement, double offered, double required) =>
+        $"{Subject(measurement)} was compared at a confidence of {Figures.Of(offered)}; {Figures.Of(required)} is required.";
 
     private static string Limit(Criterion criterion, string unit, Func<double, string> figures) => criterion switch
     {
@@ -65,8 +65,8 @@ internal static class Wording
 
     private static double[] Ends(ConfidenceInterval? interval) => interval is null ? [] : [interval.Low, interval.High];
 
-    private static string Range(ConfidenceInterval interval, Func<double, string> figures)
-        => $"{Figures.Of(interval.Confidence * 100)}% interval {figures(interval.Low)} to {figures(interval.High)}";
+    private static string Range(ConfidenceInterval interval, Func<double, string> figures) =>
+        $"{Figures.Of(interval.Confidence * 100)}% interval {figures(interval.Low)} to {figures(interval.High)}";
 
     private static string Amount(double value, string unit, Func<double, string> figures) => unit switch
     {

@@ -99,7 +99,7 @@ public static class CanonicalJson
         return EcmaNumber.Format(value);
     }
 
-    private static bool IsExact(string raw, double value)
-        => raw.Length < 16
+    private static bool IsExact(string raw, double value) =>
+        raw.Length < 16
         || (BigInteger)value == BigInteger.Parse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 }

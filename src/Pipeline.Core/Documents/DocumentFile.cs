@@ -35,8 +35,8 @@ public static class DocumentFile
     }
 
     internal static byte[] Bytes<T>(T document)
-        where T : Document
-        => [.. JsonSerializer.SerializeToUtf8Bytes(document, document.GetType(), DocumentJson.Options), (byte)'\n'];
+        where T : Document =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(document, document.GetType(), DocumentJson.Options), (byte)'\n'];
 
     internal static Validated<T> Read<T>(ReadOnlySpan<byte> utf8, string path)
         where T : Document
@@ -59,8 +59,8 @@ public static class DocumentFile
     }
 
     private static Validated<T> Whole<T>(string path, string message, string? hint = null)
-        where T : Document
-        => Validated.Invalid<T>(new Problem(path, null, null, message, hint));
+        where T : Document =>
+        Validated.Invalid<T>(new Problem(path, null, null, message, hint));
 
     private static Problem? WrongSchema(Header? header, Type document)
     {

@@ -16,8 +16,8 @@ public sealed partial class DocumentSchemaAttribute(string name, int version) : 
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"pipeline/{Name}/v{Version}");
 
-    internal static DocumentSchemaAttribute Of(Type document)
-        => document.GetCustomAttribute<DocumentSchemaAttribute>()
+    internal static DocumentSchemaAttribute Of(Type document) =>
+        document.GetCustomAttribute<DocumentSchemaAttribute>()
             ?? throw new InvalidOperationException($"{document.Name} has no [DocumentSchema], which every document needs.");
 
     internal static bool TryParse(string text, out string name, out int version)

@@ -33,8 +33,8 @@ public readonly record struct Digest : IParsable<Digest>
     /// <summary>Of the value's canonical JSON, so that the order of keys and the notation of numbers do not matter.</summary>
     public static Digest OfJson<T>(T value) => OfBytes(CanonicalJson.Of(value));
 
-    public static async Task<Digest> OfStreamAsync(Stream stream, CancellationToken cancellationToken)
-        => new(Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)));
+    public static async Task<Digest> OfStreamAsync(Stream stream, CancellationToken cancellationToken) =>
+        new(Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken)));
 
     public static async Task<Digest> OfFileAsync(string path, CancellationToken cancellationToken)
     {

@@ -7,6 +7,6 @@ internal static class Hexadecimal
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 
-    public static bool IsLower([NotNullWhen(true)] string? text, int length)
-        => text?.Length == length && text.AsSpan().IndexOfAnyExcept(Digits) < 0;
+    public static bool IsLower([NotNullWhen(true)] string? text, int length) =>
+        text?.Length == length && text.AsSpan().IndexOfAnyExcept(Digits) < 0;
 }

@@ -14,8 +14,8 @@ public readonly record struct RunId : IParsable<RunId>
     private RunId(string value) => _value = value;
 
     /// <summary>The id of the run with these inputs that began at this time.</summary>
-    public static RunId Of(Digest inputs, DateTimeOffset started)
-        => new(Digest.OfText($"{inputs} {started.UtcTicks}").Hex[..Length]);
+    public static RunId Of(Digest inputs, DateTimeOffset started) =>
+        new(Digest.OfText($"{inputs} {started.UtcTicks}").Hex[..Length]);
 
     /// <exception cref="FormatException">The text is not a run id.</exception>
     public static RunId Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var id)

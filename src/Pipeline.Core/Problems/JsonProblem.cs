@@ -30,8 +30,8 @@ public static partial class JsonProblem
         return utf8;
     }
 
-    private static int Column(ReadOnlySpan<byte> line, long position)
-        => Encoding.UTF8.GetCharCount(line[..(int)Math.Min(position, line.Length)]) + 1;
+    private static int Column(ReadOnlySpan<byte> line, long position) =>
+        Encoding.UTF8.GetCharCount(line[..(int)Math.Min(position, line.Length)]) + 1;
 
     private static string Sentence(JsonException exception)
     {

@@ -4,8 +4,8 @@ namespace Pipeline.Core.Problems;
 public static class Validated
 {
     public static Validated<T> Valid<T>(T value)
-        where T : notnull
-        => Validated<T>.Of(value);
+        where T : notnull =>
+        Validated<T>.Of(value);
 
     /// <exception cref="ArgumentException">There is no problem.</exception>
     public static Validated<T> Invalid<T>(params IEnumerable<Problem> problems)

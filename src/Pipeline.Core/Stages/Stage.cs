@@ -22,6 +22,6 @@ public sealed record Stage
     /// <summary>The files that the work leaves, relative to the runner's root; each is verified by its digest.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
-    internal IEnumerable<(string Output, string Path)> Files(string root)
-        => Outputs.Select(x => (x, ContainedPath.Resolve(root, x)));
+    internal IEnumerable<(string Output, string Path)> Files(string root) =>
+        Outputs.Select(x => (x, ContainedPath.Resolve(root, x)));
 }

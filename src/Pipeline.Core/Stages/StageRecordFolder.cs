@@ -32,11 +32,11 @@ internal sealed class StageRecordFolder(string folder) : IStageRecords
             : new StageHistory(null, record.Problems[0].Message, begun);
     }
 
-    public Task BeginAsync(string stage, int attempt, CancellationToken cancellationToken)
-        => AtomicFile.WriteTextAsync(Begun(stage), attempt.ToString(CultureInfo.InvariantCulture), cancellationToken);
+    public Task BeginAsync(string stage, int attempt, CancellationToken cancellationToken) =>
+        AtomicFile.WriteTextAsync(Begun(stage), attempt.ToString(CultureInfo.InvariantCulture), cancellationToken);
 
-    public Task CompleteAsync(StageRecord record, CancellationToken cancellationToken)
-        => DocumentFile.WriteAsync(Record(record.Stage), record, cancellationToken);
+    public Task CompleteAsync(StageRecord record, CancellationToken cancellationToken) =>
+        DocumentFile.WriteAsync(Record(record.Stage), record, cancellationToken);
 
     public void End(string stage) => File.Delete(Begun(stage));
 

@@ -24,8 +24,8 @@ public sealed class StageRunner
     {
     }
 
-    internal StageRunner(string root, IStageRecords records, TimeProvider clock, Toolkit? toolkit = null)
-        => (_root, _records, _clock, _toolkit) = (root, records, clock, toolkit ?? Toolkit.Current);
+    internal StageRunner(string root, IStageRecords records, TimeProvider clock, Toolkit? toolkit = null) =>
+        (_root, _records, _clock, _toolkit) = (root, records, clock, toolkit ?? Toolkit.Current);
 
     /// <summary>What <see cref="RunAsync"/> would do now; changes nothing.</summary>
     public async Task<StagePlan> PlanAsync(Stage stage, bool force, CancellationToken cancellationToken)

@@ -13,8 +13,8 @@ internal sealed record Bounds(double Low, double High, bool ExcludesLow = false,
     public static Bounds Of(RangeAttribute? range) => range is null ? None : new Bounds(
         Number(range.Minimum), Number(range.Maximum), range.MinimumIsExclusive, range.MaximumIsExclusive);
 
-    public bool Holds(double value)
-        => (ExcludesLow ? value > Low : value >= Low) && (ExcludesHigh ? value < High : value <= High);
+    public bool Holds(double value) =>
+        (ExcludesLow ? value > Low : value >= Low) && (ExcludesHigh ? value < High : value <= High);
 
     /// <summary>For lengths: " of 1 to 10 items", with the space before it; empty when any number will do.</summary>
     public string Count(string noun) => (Low > 0 || double.IsFinite(High), double.IsFinite(High)) switch
@@ -32,8 +32,8 @@ internal sealed record Bounds(double Low, double High, bool ExcludesLow = false,
         (true, false) => $" {(ExcludesLow ? "above" : "of at least")} {write(Low)}",
         (false, true) => $" {(ExcludesHigh ? "below" : "of at most")} {write(High)}",
         _ when Low.Equals(High) => $" equal to {write(Low)}",
-        _ when ExcludesLow || ExcludesHigh
-            => $" {(ExcludesLow ? "above" : "from")} {write(Low)} and {(ExcludesHigh ? "below" : "up to")} {write(High)}",
+        _ when ExcludesLow || ExcludesHigh =>
+            $" {(ExcludesLow ? "above" : "from")} {write(Low)} and {(ExcludesHigh ? "below" : "up to")} {write(High)}",
         _ => $" from {write(Low)} to {write(High)}",
     };
 

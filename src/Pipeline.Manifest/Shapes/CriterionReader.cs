@@ -91,6 +91,6 @@ internal sealed class CriterionReader(YamlMapping mapping, string path, Reading 
         return isGood ? new Criterion.NoWorseThan(reference!, margin, confidence) : null;
     }
 
-    private double? Option(string key, NumberShape shape)
-        => mapping.Find(key) is { } entry ? (double?)shape.Read(entry.Value, ManifestPath.Key(path, key), reading) : null;
+    private double? Option(string key, NumberShape shape) =>
+        mapping.Find(key) is { } entry ? (double?)shape.Read(entry.Value, ManifestPath.Key(path, key), reading) : null;
 }

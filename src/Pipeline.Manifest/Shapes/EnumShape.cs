@@ -21,6 +21,6 @@ internal sealed class EnumShape(Type type) : Shape
             : reading.Refuse(node, path, Accepted, NearestNames.Question(text, _values.Keys));
     }
 
-    public override JsonObject Schema(SchemaWriter writer)
-        => new() { ["type"] = "string", ["enum"] = new JsonArray([.. _values.Keys.Select(x => JsonValue.Create(x))]) };
+    public override JsonObject Schema(SchemaWriter writer) =>
+        new() { ["type"] = "string", ["enum"] = new JsonArray([.. _values.Keys.Select(x => JsonValue.Create(x))]) };
 }

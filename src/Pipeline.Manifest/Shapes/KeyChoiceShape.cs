@@ -39,6 +39,6 @@ internal sealed class KeyChoiceShape(Type family, IReadOnlyList<KeyChoiceAttribu
         return schema;
     }
 
-    private string? Hint(YamlMapping mapping)
-        => mapping.Entries.Select(x => NearestNames.Question(x.Key, _records.Keys)).FirstOrDefault(x => x is not null);
+    private string? Hint(YamlMapping mapping) =>
+        mapping.Entries.Select(x => NearestNames.Question(x.Key, _records.Keys)).FirstOrDefault(x => x is not null);
 }

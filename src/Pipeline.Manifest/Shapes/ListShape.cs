@@ -6,8 +6,8 @@ namespace Pipeline.Manifest.Shapes;
 
 internal sealed class ListShape(Type type, Shape item, Constraints constraints) : Shape
 {
-    public override string Accepted
-        => (constraints.OrSingle ? item.Accepted.TrimEnd(',') + ", or " : "")
+    public override string Accepted =>
+        (constraints.OrSingle ? item.Accepted.TrimEnd(',') + ", or " : "")
         + $"a list{constraints.Length.Count("item")}, each {item.Accepted.TrimEnd(',')},";
 
     public override object? Read(YamlNode node, string path, Reading reading)

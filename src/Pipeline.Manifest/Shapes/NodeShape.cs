@@ -9,8 +9,8 @@ internal sealed class NodeShape : Shape
 {
     public override string Accepted => "anything";
 
-    public override object? Read(YamlNode node, string path, Reading reading)
-        => node is YamlRefused ? null : new ManifestNode(node, path, reading.Sources);
+    public override object? Read(YamlNode node, string path, Reading reading) =>
+        node is YamlRefused ? null : new ManifestNode(node, path, reading.Sources);
 
     public override JsonObject Schema(SchemaWriter writer) => [];
 }

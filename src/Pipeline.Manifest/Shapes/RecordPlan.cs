@@ -60,7 +60,7 @@ internal sealed class RecordPlan
         ];
     }
 
-    private static bool Sets(ParameterInfo parameter, PropertyInfo property)
-        => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase)
+    private static bool Sets(ParameterInfo parameter, PropertyInfo property) =>
+        string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase)
         && parameter.ParameterType == property.PropertyType;
 }

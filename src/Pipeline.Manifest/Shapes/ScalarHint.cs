@@ -10,8 +10,8 @@ internal static class ScalarHint
         ? $"Write it in quotes: \"{YamlNode.Brief(scalar.Text)}\"."
         : null;
 
-    public static string? Brackets(YamlNode node)
-        => node is YamlScalar { Kind: not ScalarKind.Null } ? "Write it in brackets." : null;
+    public static string? Brackets(YamlNode node) =>
+        node is YamlScalar { Kind: not ScalarKind.Null } ? "Write it in brackets." : null;
 
     /// <summary>For a text that a person takes for a number.</summary>
     public static string? Number(YamlNode node)

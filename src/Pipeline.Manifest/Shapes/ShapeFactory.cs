@@ -17,8 +17,8 @@ internal static class ShapeFactory
         return Scalar(bare, limits) ?? Collection(bare, limits) ?? Known.GetOrAdd(bare, Composite);
     }
 
-    private static Shape? Scalar(Type type, Constraints limits)
-        => type == typeof(string) ? new TextShape(limits)
+    private static Shape? Scalar(Type type, Constraints limits) =>
+        type == typeof(string) ? new TextShape(limits)
         : type == typeof(int) || type == typeof(long) ? new WholeShape(type, limits.Range)
         : type == typeof(double) ? new NumberShape(limits.Range)
         : type == typeof(bool) ? new BoolShape()

@@ -8,8 +8,8 @@ internal sealed class YamlLines(string text, string file)
 {
     private readonly string[] _lines = text.Split('\n');
 
-    public SourceLocation At(Mark mark)
-        => new(file, Math.Clamp((int)mark.Line, 1, _lines.Length), Math.Max(1, (int)mark.Column));
+    public SourceLocation At(Mark mark) =>
+        new(file, Math.Clamp((int)mark.Line, 1, _lines.Length), Math.Max(1, (int)mark.Column));
 
     /// <summary>Whether a tab indents what begins here; the parser takes it for one space.</summary>
     public bool IsIndentedByTab(SourceLocation at)

@@ -174,8 +174,8 @@ internal sealed class YamlReader
         }
     }
 
-    private static string Brief(TagName tag)
-        => YamlNode.Brief(tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal));
+    private static string Brief(TagName tag) =>
+        YamlNode.Brief(tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal));
 
     private static string Sentence(string message)
     {

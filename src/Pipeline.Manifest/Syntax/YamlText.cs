@@ -59,13 +59,13 @@ internal static class YamlText
         var x => !char.IsControl(x) && !IsHalfSurrogate(text, index),
     };
 
-    private static bool IsHalfSurrogate(string text, int index)
-        => (char.IsHighSurrogate(text[index]) && (index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1])))
+    private static bool IsHalfSurrogate(string text, int index) =>
+        (char.IsHighSurrogate(text[index]) && (index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1])))
         || (char.IsLowSurrogate(text[index]) && (index == 0 || !char.IsHighSurrogate(text[index - 1])));
 
-    private static Problem TooLong(string file)
-        => new(file, null, null, $"The file has more than {MostBytes} bytes, which is the most that is read.");
+    private static Problem TooLong(string file) =>
+        new(file, null, null, $"The file has more than {MostBytes} bytes, which is the most that is read.");
 
-    private static SourceLocation At(string before, string file)
-        => new(file, before.Count(x => x == '\n') + 1, before.Length - before.LastIndexOf('\n'));
+    private static SourceLocation At(string before, string file) =>
+        new(file, before.Count(x => x == '\n') + 1, before.Length - before.LastIndexOf('\n'));
 }

@@ -93,8 +93,8 @@ public static class Assert
     public static void HasSingleItem<T>(
         IReadOnlyCollection<T> collection,
         string message = null,
-        [CallerArgumentExpression(nameof(collection))] string argumentExpression = null)
-        => Count(collection, length: 1, message, argumentExpression);
+        [CallerArgumentExpression(nameof(collection))] string argumentExpression = null) =>
+        Count(collection, length: 1, message, argumentExpression);
 
     public static void FileExists(
         string path, string message = null, [CallerArgumentExpression(nameof(path))] string argumentExpression = null)
@@ -110,6 +110,6 @@ public static class Assert
             Fail(message ?? $"Expected directory to exist: {path} ({argumentExpression})");
     }
 
-    private static string Listed<T>(IReadOnlyCollection<T> collection)
-        => $"{collection.Count}: {string.Join(", ", collection.Take(10))}{(collection.Count > 10 ? ", ..." : "")}";
+    private static string Listed<T>(IReadOnlyCollection<T> collection) =>
+        $"{collection.Count}: {string.Join(", ", collection.Take(10))}{(collection.Count > 10 ? ", ..." : "")}";
 }

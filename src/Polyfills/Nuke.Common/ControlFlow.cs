@@ -10,12 +10,12 @@ namespace Nuke.Common;
 public static class ControlFlow
 {
     /// <summary>Runs an action whose failure is no failure of the build; it is logged instead.</summary>
-    public static void SuppressErrors(Action action, bool includeStackTrace = false, bool logWarning = true)
-        => SuppressErrors<object>(() => { action(); return null; }, defaultValue: null, includeStackTrace, logWarning);
+    public static void SuppressErrors(Action action, bool includeStackTrace = false, bool logWarning = true) =>
+        SuppressErrors<object>(() => { action(); return null; }, defaultValue: null, includeStackTrace, logWarning);
 
     /// <summary>The items of an enumeration, or none when making it fails.</summary>
-    public static IEnumerable<T> SuppressErrors<T>(Func<IEnumerable<T>> action, bool includeStackTrace = false)
-        => SuppressErrors(() => action().ToList(), [], includeStackTrace);
+    public static IEnumerable<T> SuppressErrors<T>(Func<IEnumerable<T>> action, bool includeStackTrace = false) =>
+        SuppressErrors(() => action().ToList(), [], includeStackTrace);
 
     /// <summary>The result of a function, or the default when it fails.</summary>
     public static T SuppressErrors<T>(

@@ -59,14 +59,14 @@ public static partial class EnvironmentInfo
     public static IReadOnlyCollection<string> Paths =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
-    public static bool HasVariable(string name, bool allowEmpty = true)
-        => Environment.GetEnvironmentVariable(name) is { } value && (allowEmpty || value.Length > 0);
+    public static bool HasVariable(string name, bool allowEmpty = true) =>
+        Environment.GetEnvironmentVariable(name) is { } value && (allowEmpty || value.Length > 0);
 
     public static string GetVariable(string name) => Environment.GetEnvironmentVariable(name);
 
     /// <summary>The variable converted to a type; an absent one gives the type's default.</summary>
-    public static T GetVariable<T>(string name, char? separator = null)
-        => GetVariable(name) is { } value
+    public static T GetVariable<T>(string name, char? separator = null) =>
+        GetVariable(name) is { } value
             ? (T)ReflectionUtility.Convert(value, typeof(T), separator, booleanDefault: false)
             : default;
 
@@ -80,8 +80,8 @@ public static partial class EnvironmentInfo
     public static string ExpandVariables(string value) => Environment.ExpandEnvironmentVariables(value);
 
     /// <summary>The path of a folder; null where the operating system does not have it.</summary>
-    public static AbsolutePath SpecialFolder(SpecialFolders folder)
-        => Environment.GetFolderPath((Environment.SpecialFolder)folder) is { Length: > 0 } path
+    public static AbsolutePath SpecialFolder(SpecialFolders folder) =>
+        Environment.GetFolderPath((Environment.SpecialFolder)folder) is { Length: > 0 } path
             ? AbsolutePath.Create(path)
             : null;
 }

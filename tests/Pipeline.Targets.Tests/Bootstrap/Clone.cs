@@ -3,12 +3,15 @@ using Pipeline.Testing;
 
 namespace Pipeline.Targets.Tests.Bootstrap;
 
-/// <summary>A temporary clone: the repository's own scripts and settings, and sources small enough to compile in seconds.</summary>
+/// <summary>
+/// A temporary clone: the repository's own scripts and settings, and sources small enough to compile in seconds.
+/// </summary>
 internal sealed class Clone : IDisposable
 {
     private static readonly string[] Copied =
     [
-        "build.sh", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+        "build.sh", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Build.targets",
+        "Directory.Packages.props",
         "Directory.Solution.targets", "build/_build.csproj", "build/BuildClosure.targets",
         "build/PackageProbe/PackageProbe.csproj", "build/PackageProbe/PackageProbe.targets",
     ];
@@ -39,7 +42,15 @@ internal sealed class Clone : IDisposable
         var clone = new Clone(Directory.CreateTempSubdirectory("pipeline bootstrap "));
         foreach (var path in Copied)
             clone.Copy(path);
-        clone.Write("src/Pipeline.Core/Word.cs", "namespace Pipeline;\n\npublic static class Word\n{\n    public const string Spoken = \"first\";\n}\n");
+        clone.Write("src/Pipeline.Core/Word.cs", """
+            namespace Pipeline;
+
+            public static class Word
+            {
+                public const string Spoken = "first";
+            }
+
+            """);
         return clone;
     }
 
@@ -66,7 +77,8 @@ internal sealed class Clone : IDisposable
     public ScriptRun Start(string command, string[] arguments, string? from = null)
     {
         var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = from ?? Root };
-        foreach (var name in start.Environment.Keys.Where(x => x.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys.Where(
+            x => x.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;

@@ -19,7 +19,8 @@ public sealed class CompiledClone : IAsyncLifetime
         Clone.Write("feed/empty.txt", "");
         Clone.Write("nuget.config",
             """<configuration><packageSources><clear /><add key="empty" value="feed" /></packageSources></configuration>""");
-        Clone.Write("src/Pipeline.Core/Pipeline.Core.csproj", Library.Replace("{0}", "<EmbeddedResource Include=\"../../docs/words.txt\" />"));
+        Clone.Write("src/Pipeline.Core/Pipeline.Core.csproj", Library.Replace(
+            "{0}", "<EmbeddedResource Include=\"../../docs/words.txt\" />"));
         Clone.Write("src/Pipeline.Targets/Pipeline.Targets.csproj",
             Library.Replace("{0}", "<ProjectReference Include=\"../Pipeline.Core/Pipeline.Core.csproj\" />"));
         Clone.Write("src/Pipeline.Serving/Pipeline.Serving.csproj", Library.Replace("{0}", ""));

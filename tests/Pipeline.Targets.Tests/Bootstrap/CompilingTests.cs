@@ -152,7 +152,9 @@ public sealed class CompilingTests : IDisposable
     {
         await _clone.RunAsync();
         _clone.Write(Source, "something else");
-        _dotnet.Set("broken", "a.cs(1,1): error CS1\nb.cs(2,2): error CS2\n\nBuild FAILED.\n\na.cs(1,1): error CS1\n    2 Error(s)\n");
+        _dotnet.Set(
+            "broken",
+            "a.cs(1,1): error CS1\nb.cs(2,2): error CS2\n\nBuild FAILED.\n\na.cs(1,1): error CS1\n    2 Error(s)\n");
 
         var outcome = await _clone.RunAsync();
 

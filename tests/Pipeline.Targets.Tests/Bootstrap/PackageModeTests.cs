@@ -90,7 +90,8 @@ public sealed class PackageModeTests : IDisposable
         var outcome = await _clone.RunAsync();
 
         outcome.ExitCode.ShouldBe(2);
-        outcome.Errors.ShouldBe($"The package mode 'nugget' in {source} is not known; make it 'nuget' or 'polyfill', or remove it.\n");
+        outcome.Errors.ShouldBe(
+            $"The package mode 'nugget' in {source} is not known; make it 'nuget' or 'polyfill', or remove it.\n");
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class RunningTests : IDisposable
     [InlineData(0)]
     [InlineData(3)]
     [InlineData(255)]
-    public async Task ExitCode_OfTheBuild_IsPassedOn(int code) => (await _clone.RunAsync("exit", $"{code}")).ExitCode.ShouldBe(code);
+    public async Task ExitCode_OfTheBuild_IsPassedOn(int code) =>
+        (await _clone.RunAsync("exit", $"{code}")).ExitCode.ShouldBe(code);
 
     [Fact]
     public async Task Folder_OfTheCaller_IsKept()

@@ -22,7 +22,8 @@ public sealed class SdkTests : IDisposable
     {
         await _clone.RunAsync();
 
-        File.SetLastWriteTimeUtc(_clone.PathOf("global.json"), File.GetLastWriteTimeUtc(_clone.PathOf(".nuke/temp/sdk")).AddSeconds(1));
+        File.SetLastWriteTimeUtc(
+            _clone.PathOf("global.json"), File.GetLastWriteTimeUtc(_clone.PathOf(".nuke/temp/sdk")).AddSeconds(1));
         await _clone.RunAsync();
 
         _dotnet.Calls.Count(x => x == "--version").ShouldBe(2);

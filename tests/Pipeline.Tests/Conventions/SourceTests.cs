@@ -76,7 +76,7 @@ public sealed partial class SourceTests
             select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Index + 1}: {line.Item.Trim()}"];
 
     [GeneratedRegex(
-        @"\b(DateTime(Offset)?\.(Utc)?Now|DateTime\.Today|Guid\.NewGuid|Random\.Shared|CultureInfo\.Current\w*)\b|new Random\(\)")]
+        @"\b(DateTime(Offset)?\.(Utc)?Now|DateTime\.Today|Guid\.NewGuid|Random\.Shared|CultureInfo\.Current\w*)|new Random\(\)")]
     private static partial Regex Ambient();
 
     [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK)\b|NotImplemented" + @"Exception|#region|#pragma|SuppressMessage")]

@@ -19,8 +19,8 @@ public class JsonSchemaTests
     }
 
     [Fact]
-    public void Schema_ModelText_IsAsApproved()
-        => Example.ModelSchema.ToJsonSchema().ShouldMatchApproved("tests/Pipeline.Tests/Manifest/ModelSchema.approved.json");
+    public void Schema_ModelText_IsAsApproved() =>
+        Example.ModelSchema.ToJsonSchema().ShouldMatchApproved("tests/Pipeline.Tests/Manifest/ModelSchema.approved.json");
 
     [Fact]
     public void Schema_SecondTime_IsTheSameText()

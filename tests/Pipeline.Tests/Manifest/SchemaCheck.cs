@@ -51,8 +51,8 @@ internal sealed class SchemaCheck(JsonObject root)
         _ => throw new NotSupportedException($"'{keyword}' is not checked."),
     };
 
-    private static IEnumerable<KeyValuePair<string, JsonNode?>> Others(JsonObject schema, JsonObject map)
-        => map.Where(x => schema["properties"]?.AsObject().ContainsKey(x.Key) != true);
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Others(JsonObject schema, JsonObject map) =>
+        map.Where(x => schema["properties"]?.AsObject().ContainsKey(x.Key) != true);
 
     private static bool Is(string type, JsonNode? value) => type switch
     {

@@ -100,8 +100,8 @@ public class GitRepository
             remoteBranch);
     }
 
-    public GitRepository SetBranch(string branch)
-        => new(Protocol, Endpoint, Identifier, branch, LocalDirectory, Head, Commit, Tags, RemoteName, RemoteBranch);
+    public GitRepository SetBranch(string branch) =>
+        new(Protocol, Endpoint, Identifier, branch, LocalDirectory, Head, Commit, Tags, RemoteName, RemoteBranch);
 
     public override string ToString() => HttpsUrl ?? LocalDirectory?.ToString() ?? "";
 
@@ -113,7 +113,7 @@ public class GitRepository
         return new[] { followed, "origin", only }.FirstOrDefault(remotes.Contains);
     }
 
-    private static List<string> AskForTags(AbsolutePath directory)
-        => [.. GitTasks.Git("tag --points-at HEAD", directory, logOutput: false, logInvocation: false)
+    private static List<string> AskForTags(AbsolutePath directory) =>
+        [.. GitTasks.Git("tag --points-at HEAD", directory, logOutput: false, logInvocation: false)
             .StdToText().SplitLineBreaks(StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
 }

@@ -9,11 +9,11 @@ public static class GitRepositoryExtensions
 
     public static bool IsOnMasterBranch(this GitRepository repository) => repository.Branch.EqualsOrdinalIgnoreCase("master");
 
-    public static bool IsOnMainOrMasterBranch(this GitRepository repository)
-        => repository.IsOnMainBranch() || repository.IsOnMasterBranch();
+    public static bool IsOnMainOrMasterBranch(this GitRepository repository) =>
+        repository.IsOnMainBranch() || repository.IsOnMasterBranch();
 
-    public static bool IsOnDevelopBranch(this GitRepository repository)
-        => repository.Branch.EqualsAnyOrdinalIgnoreCase("dev", "develop", "development");
+    public static bool IsOnDevelopBranch(this GitRepository repository) =>
+        repository.Branch.EqualsAnyOrdinalIgnoreCase("dev", "develop", "development");
 
     public static bool IsOnFeatureBranch(this GitRepository repository) => StartsWith(repository, "feature/", "features/");
 
@@ -21,6 +21,6 @@ public static class GitRepositoryExtensions
 
     public static bool IsOnHotfixBranch(this GitRepository repository) => StartsWith(repository, "hotfix/", "hotfixes/");
 
-    private static bool StartsWith(GitRepository repository, params string[] prefixes)
-        => repository.Branch?.StartsWithAnyOrdinalIgnoreCase(prefixes) == true;
+    private static bool StartsWith(GitRepository repository, params string[] prefixes) =>
+        repository.Branch?.StartsWithAnyOrdinalIgnoreCase(prefixes) == true;
 }

@@ -64,18 +64,18 @@ public class AbsolutePath : IFormattable, IAbsolutePathHolder
 
     /// <summary>The path below this one; <c>..</c> in <paramref name="right" /> climbs.</summary>
     /// <exception cref="ArgumentException">The right side is absolute, or climbs above the root.</exception>
-    public static AbsolutePath operator /(AbsolutePath left, string right)
-        => new(PathText.Combine(left.NotNull()._path, right, left.Separator));
+    public static AbsolutePath operator /(AbsolutePath left, string right) =>
+        new(PathText.Combine(left.NotNull()._path, right, left.Separator));
 
     /// <summary>Climbs one folder; the only range that means something here is <c>..</c>.</summary>
-    public static AbsolutePath operator /(AbsolutePath left, Range range)
-        => range.Equals(Range.All)
+    public static AbsolutePath operator /(AbsolutePath left, Range range) =>
+        range.Equals(Range.All)
             ? left / ".."
             : throw new ArgumentException("Only the range '..' can be appended to a path.", nameof(range));
 
     /// <summary>The path with text appended to its name.</summary>
-    public static AbsolutePath operator +(AbsolutePath left, string right)
-        => Create(left.NotNull()._path + right);
+    public static AbsolutePath operator +(AbsolutePath left, string right) =>
+        Create(left.NotNull()._path + right);
 
     public static bool operator ==(AbsolutePath a, AbsolutePath b) => a is null ? b is null : a.Equals(b);
 
@@ -106,8 +106,8 @@ public class AbsolutePath : IFormattable, IAbsolutePathHolder
     /// <summary>Reads paths from text; a relative one is taken from the current folder.</summary>
     public class TypeConverter : System.ComponentModel.TypeConverter
     {
-        public override bool CanConvertFrom(ITypeDescriptorContext context, Type sourceType)
-            => sourceType == typeof(string) || base.CanConvertFrom(context, sourceType);
+        public override bool CanConvertFrom(ITypeDescriptorContext context, Type sourceType) =>
+            sourceType == typeof(string) || base.CanConvertFrom(context, sourceType);
 
         public override object ConvertFrom(ITypeDescriptorContext context, CultureInfo culture, object value) => value switch
         {

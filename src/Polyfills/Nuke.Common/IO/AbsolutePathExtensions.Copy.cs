@@ -33,8 +33,8 @@ public static partial class AbsolutePathExtensions
         ExistsPolicy policy = ExistsPolicy.Fail,
         Func<AbsolutePath, bool> excludeDirectory = null,
         Func<AbsolutePath, bool> excludeFile = null,
-        bool createDirectories = true)
-        => source.Copy(target.WithName(source), policy, excludeDirectory, excludeFile, createDirectories);
+        bool createDirectories = true) =>
+        source.Copy(target.WithName(source), policy, excludeDirectory, excludeFile, createDirectories);
 
     /// <summary>Moves a file, or a folder with what is in it, under another path; also to another volume.</summary>
     /// <param name="deleteRemainingFiles">Whether files that the policy skips are deleted at the source.</param>
@@ -59,29 +59,29 @@ public static partial class AbsolutePathExtensions
         this AbsolutePath source,
         Func<AbsolutePath, AbsolutePath> newPath,
         ExistsPolicy policy = ExistsPolicy.Fail,
-        bool createDirectories = true)
-        => source.Move(newPath(source), policy, createDirectories);
+        bool createDirectories = true) =>
+        source.Move(newPath(source), policy, createDirectories);
 
     public static AbsolutePath MoveToDirectory(
-        this AbsolutePath source, AbsolutePath target, ExistsPolicy policy = ExistsPolicy.Fail, bool createDirectories = true)
-        => source.Move(target.WithName(source), policy, createDirectories);
+        this AbsolutePath source, AbsolutePath target, ExistsPolicy policy = ExistsPolicy.Fail, bool createDirectories = true) =>
+        source.Move(target.WithName(source), policy, createDirectories);
 
-    public static AbsolutePath Rename(this AbsolutePath source, string newName, ExistsPolicy policy = ExistsPolicy.Fail)
-        => source.Move(source.Parent.NotNull("A root cannot be renamed.") / newName, policy);
+    public static AbsolutePath Rename(this AbsolutePath source, string newName, ExistsPolicy policy = ExistsPolicy.Fail) =>
+        source.Move(source.Parent.NotNull("A root cannot be renamed.") / newName, policy);
 
     public static AbsolutePath Rename(
-        this AbsolutePath source, Func<AbsolutePath, string> newName, ExistsPolicy policy = ExistsPolicy.Fail)
-        => source.Rename(newName(source), policy);
+        this AbsolutePath source, Func<AbsolutePath, string> newName, ExistsPolicy policy = ExistsPolicy.Fail) =>
+        source.Rename(newName(source), policy);
 
     /// <summary>Renames what stands before the extension.</summary>
     public static AbsolutePath RenameWithoutExtension(
-        this AbsolutePath source, string newName, ExistsPolicy policy = ExistsPolicy.Fail)
-        => source.Rename(newName + source.Extension, policy);
+        this AbsolutePath source, string newName, ExistsPolicy policy = ExistsPolicy.Fail) =>
+        source.Rename(newName + source.Extension, policy);
 
     public static AbsolutePath RenameWithoutExtension(
-        this AbsolutePath source, Func<AbsolutePath, string> newName, ExistsPolicy policy = ExistsPolicy.Fail)
-        => source.RenameWithoutExtension(newName(source), policy);
+        this AbsolutePath source, Func<AbsolutePath, string> newName, ExistsPolicy policy = ExistsPolicy.Fail) =>
+        source.RenameWithoutExtension(newName(source), policy);
 
-    private static AbsolutePath WithName(this AbsolutePath directory, AbsolutePath source)
-        => AbsolutePath.FromFileSystem(Path.Combine(directory, source.Name));
+    private static AbsolutePath WithName(this AbsolutePath directory, AbsolutePath source) =>
+        AbsolutePath.FromFileSystem(Path.Combine(directory, source.Name));
 }

@@ -17,8 +17,8 @@ public static partial class AbsolutePathExtensions
     }
 
     /// <summary>One hash of the relative paths and contents of all files below a folder that the predicate lets in.</summary>
-    public static string GetDirectoryHash(this AbsolutePath path, Func<AbsolutePath, bool> includeFile = null)
-        => path.GetFiles(depth: int.MaxValue).Where(includeFile ?? (_ => true)).GetFileSetHash(path);
+    public static string GetDirectoryHash(this AbsolutePath path, Func<AbsolutePath, bool> includeFile = null) =>
+        path.GetFiles(depth: int.MaxValue).Where(includeFile ?? (_ => true)).GetFileSetHash(path);
 
     /// <summary>One hash of the paths, relative to the folder, and contents of files, whatever their order.</summary>
     public static string GetFileSetHash(this IEnumerable<AbsolutePath> paths, string baseDirectory)
@@ -30,6 +30,6 @@ public static partial class AbsolutePathExtensions
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static string RelativeName(string baseDirectory, AbsolutePath path)
-        => Path.GetRelativePath(baseDirectory, path).Replace(Path.DirectorySeparatorChar, '/');
+    private static string RelativeName(string baseDirectory, AbsolutePath path) =>
+        Path.GetRelativePath(baseDirectory, path).Replace(Path.DirectorySeparatorChar, '/');
 }

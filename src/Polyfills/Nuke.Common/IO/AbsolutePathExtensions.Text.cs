@@ -18,11 +18,11 @@ public static partial class AbsolutePathExtensions
     /// <summary>Whose line breaks written lines get; null for those of this machine.</summary>
     public static PlatformFamily? DefaultLineBreakType;
 
-    public static string ReadAllText(this AbsolutePath path, Encoding encoding = null)
-        => File.ReadAllText(path, encoding ?? DefaultEncoding);
+    public static string ReadAllText(this AbsolutePath path, Encoding encoding = null) =>
+        File.ReadAllText(path, encoding ?? DefaultEncoding);
 
-    public static string[] ReadAllLines(this AbsolutePath path, Encoding encoding = null)
-        => File.ReadAllLines(path, encoding ?? DefaultEncoding);
+    public static string[] ReadAllLines(this AbsolutePath path, Encoding encoding = null) =>
+        File.ReadAllLines(path, encoding ?? DefaultEncoding);
 
     public static byte[] ReadAllBytes(this AbsolutePath path) => File.ReadAllBytes(path);
 
@@ -43,16 +43,16 @@ public static partial class AbsolutePathExtensions
         IEnumerable<string> lines,
         Encoding encoding = null,
         PlatformFamily? platformFamily = null,
-        bool? eofLineBreak = null)
-        => path.WriteAllText(WithFinalBreak(lines, platformFamily, eofLineBreak), encoding, eofLineBreak: false);
+        bool? eofLineBreak = null) =>
+        path.WriteAllText(WithFinalBreak(lines, platformFamily, eofLineBreak), encoding, eofLineBreak: false);
 
     public static AbsolutePath WriteAllLines(
         this AbsolutePath path,
         string[] lines,
         Encoding encoding = null,
         PlatformFamily? platformFamily = null,
-        bool? eofLineBreak = null)
-        => path.WriteAllLines((IEnumerable<string>)lines, encoding, platformFamily, eofLineBreak);
+        bool? eofLineBreak = null) =>
+        path.WriteAllLines((IEnumerable<string>)lines, encoding, platformFamily, eofLineBreak);
 
     public static AbsolutePath WriteAllBytes(this AbsolutePath path, byte[] bytes)
     {
@@ -68,15 +68,15 @@ public static partial class AbsolutePathExtensions
         return path;
     }
 
-    public static AbsolutePath AppendAllLines(this AbsolutePath path, IEnumerable<string> lines, Encoding encoding = null)
-        => path.AppendAllText(WithFinalBreak(lines, platformFamily: null, eofLineBreak: true), encoding);
+    public static AbsolutePath AppendAllLines(this AbsolutePath path, IEnumerable<string> lines, Encoding encoding = null) =>
+        path.AppendAllText(WithFinalBreak(lines, platformFamily: null, eofLineBreak: true), encoding);
 
-    public static AbsolutePath AppendAllLines(this AbsolutePath path, string[] lines, Encoding encoding = null)
-        => path.AppendAllLines((IEnumerable<string>)lines, encoding);
+    public static AbsolutePath AppendAllLines(this AbsolutePath path, string[] lines, Encoding encoding = null) =>
+        path.AppendAllLines((IEnumerable<string>)lines, encoding);
 
     /// <summary>Reads a file, and writes back what the function makes of it, neither more nor less.</summary>
-    public static AbsolutePath UpdateText(this AbsolutePath path, Func<string, string> update, Encoding encoding = null)
-        => path.WriteAllText(update(path.ReadAllText(encoding)), encoding, eofLineBreak: false);
+    public static AbsolutePath UpdateText(this AbsolutePath path, Func<string, string> update, Encoding encoding = null) =>
+        path.WriteAllText(update(path.ReadAllText(encoding)), encoding, eofLineBreak: false);
 
     /// <summary>Sets when a file was last written, now by default, and makes it where it is not there.</summary>
     public static AbsolutePath TouchFile(this AbsolutePath path, DateTime? time = null, bool createDirectories = true)

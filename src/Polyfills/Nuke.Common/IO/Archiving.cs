@@ -12,8 +12,8 @@ internal static class Archiving
     private const int UnixLink = 0xA000;
     private const int UnixKind = 0xF000;
 
-    public static string NameOf(AbsolutePath directory, AbsolutePath file)
-        => Path.GetRelativePath(directory, file).Replace(Path.DirectorySeparatorChar, '/');
+    public static string NameOf(AbsolutePath directory, AbsolutePath file) =>
+        Path.GetRelativePath(directory, file).Replace(Path.DirectorySeparatorChar, '/');
 
     public static void Extract(ZipArchiveEntry entry, AbsolutePath directory)
     {

@@ -62,8 +62,8 @@ public static class CompressionExtensions
         this AbsolutePath directory,
         AbsolutePath archiveFile,
         Func<AbsolutePath, bool> filter = null,
-        FileMode fileMode = FileMode.CreateNew)
-        => directory.TarGZipTo(archiveFile, FilesOf(directory, archiveFile, filter), fileMode);
+        FileMode fileMode = FileMode.CreateNew) =>
+        directory.TarGZipTo(archiveFile, FilesOf(directory, archiveFile, filter), fileMode);
 
     public static void TarGZipTo(
         this AbsolutePath baseDirectory,
@@ -87,8 +87,8 @@ public static class CompressionExtensions
     }
 
     private static List<AbsolutePath> FilesOf(
-        AbsolutePath directory, AbsolutePath archiveFile, Func<AbsolutePath, bool> filter)
-        => [.. directory.GetFiles(depth: int.MaxValue).Where(x => x != archiveFile).Where(filter ?? (_ => true))];
+        AbsolutePath directory, AbsolutePath archiveFile, Func<AbsolutePath, bool> filter) =>
+        [.. directory.GetFiles(depth: int.MaxValue).Where(x => x != archiveFile).Where(filter ?? (_ => true))];
 
     private static FileStream Create(AbsolutePath archiveFile, FileMode fileMode)
     {
@@ -100,6 +100,6 @@ public static class CompressionExtensions
 
     private static bool IsTarGZip(AbsolutePath path) => path.Name.EndsWithAnyOrdinalIgnoreCase(".tar.gz", ".tgz");
 
-    private static NotSupportedException Unknown(AbsolutePath path)
-        => new($"The kind of the archive '{path.Name}' is not supported; use .zip, .tar.gz or .tgz.");
+    private static NotSupportedException Unknown(AbsolutePath path) =>
+        new($"The kind of the archive '{path.Name}' is not supported; use .zip, .tar.gz or .tgz.");
 }

@@ -14,8 +14,8 @@ internal sealed class GlobWalker(string root, bool ignoreCase)
 
     public IEnumerable<string> Files(IReadOnlyCollection<string> patterns) => Find(patterns, Directory.EnumerateFiles);
 
-    public IEnumerable<string> Directories(IReadOnlyCollection<string> patterns)
-        => Find(patterns, Directory.EnumerateDirectories);
+    public IEnumerable<string> Directories(IReadOnlyCollection<string> patterns) =>
+        Find(patterns, Directory.EnumerateDirectories);
 
     private List<string> Find(IReadOnlyCollection<string> patterns, Func<string, IEnumerable<string>> entries)
     {

@@ -14,15 +14,15 @@ public static class Globbing
     private static bool IgnoreCase => GlobbingCaseSensitivity == GlobbingCaseSensitivity.CaseInsensitive ||
                                       (GlobbingCaseSensitivity == GlobbingCaseSensitivity.Auto && EnvironmentInfo.IsWin);
 
-    public static IReadOnlyCollection<AbsolutePath> GlobFiles(this AbsolutePath directory, params string[] patterns)
-        => [.. new GlobWalker(directory, IgnoreCase).Files(patterns).Select(AbsolutePath.FromFileSystem)];
+    public static IReadOnlyCollection<AbsolutePath> GlobFiles(this AbsolutePath directory, params string[] patterns) =>
+        [.. new GlobWalker(directory, IgnoreCase).Files(patterns).Select(AbsolutePath.FromFileSystem)];
 
-    public static IReadOnlyCollection<AbsolutePath> GlobDirectories(this AbsolutePath directory, params string[] patterns)
-        => [.. new GlobWalker(directory, IgnoreCase).Directories(patterns).Select(AbsolutePath.FromFileSystem)];
+    public static IReadOnlyCollection<AbsolutePath> GlobDirectories(this AbsolutePath directory, params string[] patterns) =>
+        [.. new GlobWalker(directory, IgnoreCase).Directories(patterns).Select(AbsolutePath.FromFileSystem)];
 
-    public static IReadOnlyCollection<string> GlobFiles(string directory, params string[] patterns)
-        => [.. new GlobWalker(directory, IgnoreCase).Files(patterns)];
+    public static IReadOnlyCollection<string> GlobFiles(string directory, params string[] patterns) =>
+        [.. new GlobWalker(directory, IgnoreCase).Files(patterns)];
 
-    public static IReadOnlyCollection<string> GlobDirectories(string directory, params string[] patterns)
-        => [.. new GlobWalker(directory, IgnoreCase).Directories(patterns)];
+    public static IReadOnlyCollection<string> GlobDirectories(string directory, params string[] patterns) =>
+        [.. new GlobWalker(directory, IgnoreCase).Directories(patterns)];
 }

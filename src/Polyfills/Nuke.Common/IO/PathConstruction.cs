@@ -27,20 +27,20 @@ public static class PathConstruction
             PathText.SeparatorOf(fromRoot), Enumerable.Repeat("..", from.Length - common).Concat(to.Skip(common)));
     }
 
-    public static UnixRelativePath GetUnixRelativePath(string basePath, string destinationPath)
-        => (UnixRelativePath)GetRelativePath(basePath, destinationPath);
+    public static UnixRelativePath GetUnixRelativePath(string basePath, string destinationPath) =>
+        (UnixRelativePath)GetRelativePath(basePath, destinationPath);
 
-    public static WinRelativePath GetWinRelativePath(string basePath, string destinationPath)
-        => (WinRelativePath)GetRelativePath(basePath, destinationPath);
+    public static WinRelativePath GetWinRelativePath(string basePath, string destinationPath) =>
+        (WinRelativePath)GetRelativePath(basePath, destinationPath);
 
-    public static RelativePath GetRelativePathTo(this AbsolutePath basePath, string destinationPath)
-        => (RelativePath)GetRelativePath(basePath, destinationPath);
+    public static RelativePath GetRelativePathTo(this AbsolutePath basePath, string destinationPath) =>
+        (RelativePath)GetRelativePath(basePath, destinationPath);
 
-    public static UnixRelativePath GetUnixRelativePathTo(this AbsolutePath basePath, string destinationPath)
-        => GetUnixRelativePath(basePath, destinationPath);
+    public static UnixRelativePath GetUnixRelativePathTo(this AbsolutePath basePath, string destinationPath) =>
+        GetUnixRelativePath(basePath, destinationPath);
 
-    public static WinRelativePath GetWinRelativePathTo(this AbsolutePath basePath, string destinationPath)
-        => GetWinRelativePath(basePath, destinationPath);
+    public static WinRelativePath GetWinRelativePathTo(this AbsolutePath basePath, string destinationPath) =>
+        GetWinRelativePath(basePath, destinationPath);
 
     public static UnixRelativePath ToUnixRelativePath(this RelativePath path) => (UnixRelativePath)(string)path;
 
@@ -53,8 +53,8 @@ public static class PathConstruction
         return AbsolutePath.Create(destinationPath).FindParentOrSelf(x => x == from) != null;
     }
 
-    public static bool Contains(this AbsolutePath basePath, string destinationPath)
-        => IsDescendantPath(basePath, destinationPath);
+    public static bool Contains(this AbsolutePath basePath, string destinationPath) =>
+        IsDescendantPath(basePath, destinationPath);
 
     private static string[] Split(string path, out string root)
     {

@@ -10,8 +10,8 @@ internal static class PathText
 
     public static bool IsSeparator(char character) => character is '/' or '\\';
 
-    public static bool HasDriveRoot(string path)
-        => path.Length >= 2 && char.IsAsciiLetter(path[0]) && path[1] == ':' && (path.Length == 2 || IsSeparator(path[2]));
+    public static bool HasDriveRoot(string path) =>
+        path.Length >= 2 && char.IsAsciiLetter(path[0]) && path[1] == ':' && (path.Length == 2 || IsSeparator(path[2]));
 
     public static bool HasUncRoot(string path) => path.StartsWith(@"\\", StringComparison.Ordinal);
 
@@ -29,8 +29,8 @@ internal static class PathText
         _ => "",
     };
 
-    public static char SeparatorOf(string path)
-        => HasWindowsRoot(path) ? '\\' : HasUnixRoot(path) ? '/' : System.IO.Path.DirectorySeparatorChar;
+    public static char SeparatorOf(string path) =>
+        HasWindowsRoot(path) ? '\\' : HasUnixRoot(path) ? '/' : System.IO.Path.DirectorySeparatorChar;
 
     /// <summary>Removes doubled and trailing separators and dots, and unites the separators.</summary>
     /// <exception cref="ArgumentException">The path climbs above its root.</exception>

@@ -18,12 +18,12 @@ public class RelativePath
 
     public static implicit operator string(RelativePath path) => path?._path;
 
-    public static RelativePath operator /(RelativePath left, string right)
-        => new(PathText.Combine(left.NotNull()._path, right, left._separator), left._separator);
+    public static RelativePath operator /(RelativePath left, string right) =>
+        new(PathText.Combine(left.NotNull()._path, right, left._separator), left._separator);
 
     /// <summary>Climbs one folder; the only range that means something here is <c>..</c>.</summary>
-    public static RelativePath operator /(RelativePath left, Range range)
-        => range.Equals(Range.All)
+    public static RelativePath operator /(RelativePath left, Range range) =>
+        range.Equals(Range.All)
             ? left / ".."
             : throw new ArgumentException("Only the range '..' can be appended to a path.", nameof(range));
 

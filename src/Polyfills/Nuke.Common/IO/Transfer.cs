@@ -88,6 +88,6 @@ internal sealed class Transfer(ExistsPolicy policy, bool createDirectories, Acti
             target.Parent?.CreateDirectory();
     }
 
-    private static AbsolutePath Below(AbsolutePath directory, AbsolutePath entry)
-        => AbsolutePath.FromFileSystem(Path.Combine(directory, entry.Name));
+    private static AbsolutePath Below(AbsolutePath directory, AbsolutePath entry) =>
+        AbsolutePath.FromFileSystem(Path.Combine(directory, entry.Name));
 }

@@ -12,20 +12,20 @@ namespace Nuke.Common.IO;
 public static class XmlTasks
 {
     /// <summary>The texts of the matching elements and attributes.</summary>
-    public static IEnumerable<string> XmlPeek(string path, string xpath, params (string, string)[] namespaces)
-        => Select(Load(path), xpath, namespaces).Select(TextOf).ToList();
+    public static IEnumerable<string> XmlPeek(string path, string xpath, params (string, string)[] namespaces) =>
+        Select(Load(path), xpath, namespaces).Select(TextOf).ToList();
 
     /// <summary>The text of the only match; null without one.</summary>
     /// <exception cref="InvalidOperationException">There are several matches.</exception>
-    public static string XmlPeekSingle(string path, string xpath, params (string, string)[] namespaces)
-        => XmlPeek(path, xpath, namespaces).SingleOrDefault();
+    public static string XmlPeekSingle(string path, string xpath, params (string, string)[] namespaces) =>
+        XmlPeek(path, xpath, namespaces).SingleOrDefault();
 
-    public static IEnumerable<XElement> XmlPeekElements(string path, string xpath, params (string, string)[] namespaces)
-        => Select(Load(path), xpath, namespaces).OfType<XElement>().ToList();
+    public static IEnumerable<XElement> XmlPeekElements(string path, string xpath, params (string, string)[] namespaces) =>
+        Select(Load(path), xpath, namespaces).OfType<XElement>().ToList();
 
     /// <summary>Sets the text of the only match.</summary>
-    public static void XmlPoke(string path, string xpath, object value, params (string, string)[] namespaces)
-        => XmlPoke(path, xpath, value, AbsolutePathExtensions.DefaultEncoding, namespaces);
+    public static void XmlPoke(string path, string xpath, object value, params (string, string)[] namespaces) =>
+        XmlPoke(path, xpath, value, AbsolutePathExtensions.DefaultEncoding, namespaces);
 
     public static void XmlPoke(
         string path, string xpath, object value, Encoding encoding, params (string, string)[] namespaces)

@@ -23,11 +23,11 @@ internal static partial class ClassicSolution
         return solution;
     }
 
-    private static bool IsHeader(string line)
-        => line.StartsWith("Microsoft Visual Studio Solution File", StringComparison.Ordinal);
+    private static bool IsHeader(string line) =>
+        line.StartsWith("Microsoft Visual Studio Solution File", StringComparison.Ordinal);
 
-    private static bool IsFolder(Match entry)
-        => entry.Groups["kind"].Value.Equals(FolderKind, StringComparison.OrdinalIgnoreCase);
+    private static bool IsFolder(Match entry) =>
+        entry.Groups["kind"].Value.Equals(FolderKind, StringComparison.OrdinalIgnoreCase);
 
     private static string Id(Match entry) => entry.Groups["id"].Value;
 
@@ -64,8 +64,8 @@ internal static partial class ClassicSolution
                 Add(id);
         }
 
-        public SolutionFolder ParentOf(string id)
-            => _parents.TryGetValue(id, out var parent) && _names.ContainsKey(parent) ? Add(parent) : null;
+        public SolutionFolder ParentOf(string id) =>
+            _parents.TryGetValue(id, out var parent) && _names.ContainsKey(parent) ? Add(parent) : null;
 
         private SolutionFolder Add(string id)
         {

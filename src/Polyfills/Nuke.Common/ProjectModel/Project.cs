@@ -6,8 +6,8 @@ namespace Nuke.Common.ProjectModel;
 public class Project : SolutionItem, IAbsolutePathHolder
 {
     internal Project(string name, string relativePath, Solution solution, SolutionFolder folder)
-        : base(name, solution, folder)
-        => RelativePath = relativePath;
+        : base(name, solution, folder) =>
+        RelativePath = relativePath;
 
     /// <summary>The path as the solution holds it, with the separators of this system.</summary>
     public string RelativePath { get; }

@@ -36,8 +36,8 @@ public class Solution : IProjectContainer, IAbsolutePathHolder
     public static implicit operator string(Solution solution) => solution?.Path;
 
     /// <summary>The projects whose name matches a pattern with <c>*</c> and <c>?</c>, in any case.</summary>
-    public IEnumerable<Project> GetAllProjects(string wildcardPattern)
-        => _projects.Where(x => FileSystemName.MatchesSimpleExpression(wildcardPattern, x.Name));
+    public IEnumerable<Project> GetAllProjects(string wildcardPattern) =>
+        _projects.Where(x => FileSystemName.MatchesSimpleExpression(wildcardPattern, x.Name));
 
     internal SolutionFolder AddFolder(string name, SolutionFolder parent)
     {
@@ -46,6 +46,6 @@ public class Solution : IProjectContainer, IAbsolutePathHolder
         return folder;
     }
 
-    internal void AddProject(string name, string relativePath, SolutionFolder parent)
-        => _projects.Add(new Project(name, PathText.Normalize(relativePath), this, parent));
+    internal void AddProject(string name, string relativePath, SolutionFolder parent) =>
+        _projects.Add(new Project(name, PathText.Normalize(relativePath), this, parent));
 }

@@ -8,8 +8,8 @@ namespace Nuke.Common.ProjectModel;
 /// <summary>Reads the solution at a path, which may be relative to the root or to the current folder.</summary>
 internal sealed class SolutionTypeConverter : TypeConverter
 {
-    public override bool CanConvertFrom(ITypeDescriptorContext context, Type sourceType)
-        => sourceType == typeof(string) || base.CanConvertFrom(context, sourceType);
+    public override bool CanConvertFrom(ITypeDescriptorContext context, Type sourceType) =>
+        sourceType == typeof(string) || base.CanConvertFrom(context, sourceType);
 
     public override object ConvertFrom(ITypeDescriptorContext context, CultureInfo culture, object value)
     {

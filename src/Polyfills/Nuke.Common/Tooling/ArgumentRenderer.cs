@@ -66,8 +66,8 @@ internal sealed partial class ArgumentRenderer(ToolOptions options)
         _ => [Fill(format, null, value)],
     };
 
-    private static string Fill(string format, string key, object value)
-        => Hole().Replace(format, x => Quoting.ArgumentIfNeeded((x.Value == Value ? OptionsText.Of(value) : key) ?? ""));
+    private static string Fill(string format, string key, object value) =>
+        Hole().Replace(format, x => Quoting.ArgumentIfNeeded((x.Value == Value ? OptionsText.Of(value) : key) ?? ""));
 
     [GeneratedRegex(@"\{(value|key)\}")]
     private static partial Regex Hole();

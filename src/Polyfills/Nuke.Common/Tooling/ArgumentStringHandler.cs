@@ -64,8 +64,8 @@ public ref struct ArgumentStringHandler
             AppendItem(obj, format);
     }
 
-    public void AppendFormatted(IEnumerable<IAbsolutePathHolder> paths, int alignment = 0, string format = null)
-        => AppendFormatted((object)paths?.Select(x => (object)x.Path).ToList(), alignment, format);
+    public void AppendFormatted(IEnumerable<IAbsolutePathHolder> paths, int alignment = 0, string format = null) =>
+        AppendFormatted((object)paths?.Select(x => (object)x.Path).ToList(), alignment, format);
 
     public string ToStringAndClear()
     {
@@ -117,8 +117,8 @@ public ref struct ArgumentStringHandler
         _hanging = text.Length - text.TrimEnd('\\').Length;
     }
 
-    private static bool IsQuotation(string format)
-        => format is AbsolutePath.NoQuotes or AbsolutePath.DoubleQuote or AbsolutePath.DoubleQuoteIfNeeded;
+    private static bool IsQuotation(string format) =>
+        format is AbsolutePath.NoQuotes or AbsolutePath.DoubleQuote or AbsolutePath.DoubleQuoteIfNeeded;
 
     private static string ToText(object item, string format) => item switch
     {

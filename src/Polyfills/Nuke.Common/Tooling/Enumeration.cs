@@ -17,8 +17,8 @@ public abstract class Enumeration
 
     public static bool operator !=(Enumeration a, Enumeration b) => !(a == b);
 
-    protected bool Equals(Enumeration other)
-        => other is not null && other.GetType() == GetType() && string.Equals(Value, other.Value, StringComparison.Ordinal);
+    protected bool Equals(Enumeration other) =>
+        other is not null && other.GetType() == GetType() && string.Equals(Value, other.Value, StringComparison.Ordinal);
 
     public override bool Equals(object obj) => obj is Enumeration other && Equals(other);
 
@@ -29,8 +29,8 @@ public abstract class Enumeration
     /// <summary>Reads a value from the name of its field, or from its text, in any case.</summary>
     public class TypeConverter<T> : TypeConverter
     {
-        public override bool CanConvertFrom(ITypeDescriptorContext context, Type sourceType)
-            => sourceType == typeof(string) || base.CanConvertFrom(context, sourceType);
+        public override bool CanConvertFrom(ITypeDescriptorContext context, Type sourceType) =>
+            sourceType == typeof(string) || base.CanConvertFrom(context, sourceType);
 
         public override object ConvertFrom(ITypeDescriptorContext context, CultureInfo culture, object value)
         {
@@ -45,8 +45,8 @@ public abstract class Enumeration
                 : throw new FormatException($"'{text}' is none of {string.Join(", ", fields.Select(x => x.Name))}.");
         }
 
-        private static bool IsNamed(FieldInfo field, string text)
-            => string.Equals(field.Name, text, StringComparison.OrdinalIgnoreCase) ||
+        private static bool IsNamed(FieldInfo field, string text) =>
+            string.Equals(field.Name, text, StringComparison.OrdinalIgnoreCase) ||
                string.Equals(field.GetValue(null)?.ToString(), text, StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -24,51 +24,51 @@ public class Options : IOptions
 
     void IOptions.Remove<T>(Expression<Func<T>> provider) => Put(provider.GetMemberInfo().Name, null);
 
-    void IOptions.AddCollection<T>(Expression<Func<IReadOnlyCollection<T>>> provider, params T[] value)
-        => Change<IReadOnlyList<T>>(provider, x => [.. x ?? [], .. value]);
+    void IOptions.AddCollection<T>(Expression<Func<IReadOnlyCollection<T>>> provider, params T[] value) =>
+        Change<IReadOnlyList<T>>(provider, x => [.. x ?? [], .. value]);
 
-    void IOptions.AddCollection<T>(Expression<Func<IReadOnlyCollection<T>>> provider, IEnumerable<T> value)
-        => Change<IReadOnlyList<T>>(provider, x => [.. x ?? [], .. value]);
+    void IOptions.AddCollection<T>(Expression<Func<IReadOnlyCollection<T>>> provider, IEnumerable<T> value) =>
+        Change<IReadOnlyList<T>>(provider, x => [.. x ?? [], .. value]);
 
-    void IOptions.RemoveCollection<T>(Expression<Func<IReadOnlyCollection<T>>> provider, params T[] value)
-        => Change<IReadOnlyList<T>>(provider, x => x?.Where(y => !value.Contains(y)).ToList());
+    void IOptions.RemoveCollection<T>(Expression<Func<IReadOnlyCollection<T>>> provider, params T[] value) =>
+        Change<IReadOnlyList<T>>(provider, x => x?.Where(y => !value.Contains(y)).ToList());
 
-    void IOptions.RemoveCollection<T>(Expression<Func<IReadOnlyCollection<T>>> provider, IEnumerable<T> value)
-        => Change<IReadOnlyList<T>>(provider, x => x?.Where(y => !value.Contains(y)).ToList());
+    void IOptions.RemoveCollection<T>(Expression<Func<IReadOnlyCollection<T>>> provider, IEnumerable<T> value) =>
+        Change<IReadOnlyList<T>>(provider, x => x?.Where(y => !value.Contains(y)).ToList());
 
-    void IOptions.ClearCollection<T>(Expression<Func<IReadOnlyCollection<T>>> provider)
-        => Change<IReadOnlyList<T>>(provider, _ => []);
+    void IOptions.ClearCollection<T>(Expression<Func<IReadOnlyCollection<T>>> provider) =>
+        Change<IReadOnlyList<T>>(provider, _ => []);
 
     void IOptions.SetDictionary<TKey, TValue>(
-        Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, TKey key, TValue value)
-        => ChangeDictionary(provider, x => x[key] = value);
+        Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, TKey key, TValue value) =>
+        ChangeDictionary(provider, x => x[key] = value);
 
     void IOptions.AddDictionary<TKey, TValue>(
-        Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, TKey key, TValue value)
-        => ChangeDictionary(provider, x => x.Add(key, value));
+        Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, TKey key, TValue value) =>
+        ChangeDictionary(provider, x => x.Add(key, value));
 
     void IOptions.AddDictionary<TKey, TValue>(
-        Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, Dictionary<TKey, TValue> value)
-        => ChangeDictionary(provider, x => AddAll(x, value));
+        Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, Dictionary<TKey, TValue> value) =>
+        ChangeDictionary(provider, x => AddAll(x, value));
 
     void IOptions.AddDictionary<TKey, TValue>(
-        Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, ReadOnlyDictionary<TKey, TValue> value)
-        => ChangeDictionary(provider, x => AddAll(x, value));
+        Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, ReadOnlyDictionary<TKey, TValue> value) =>
+        ChangeDictionary(provider, x => AddAll(x, value));
 
-    void IOptions.RemoveDictionary<TKey, TValue>(Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, TKey key)
-        => ChangeDictionary(provider, x => x.Remove(key));
+    void IOptions.RemoveDictionary<TKey, TValue>(Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, TKey key) =>
+        ChangeDictionary(provider, x => x.Remove(key));
 
-    void IOptions.ClearDictionary<TKey, TValue>(Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider)
-        => ChangeDictionary(provider, x => x.Clear());
+    void IOptions.ClearDictionary<TKey, TValue>(Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider) =>
+        ChangeDictionary(provider, x => x.Clear());
 
     internal Options Copy() => (Options)MemberwiseClone();
 
     /// <summary>The value of the calling property, or its type's default before it is set.</summary>
-    internal T Value<T>([CallerMemberName] string name = null)
-        => _values.TryGetValue(name.NotNull(), out var value) ? (T)value : default;
+    internal T Value<T>([CallerMemberName] string name = null) =>
+        _values.TryGetValue(name.NotNull(), out var value) ? (T)value : default;
 
-    internal void Put(string name, object value)
-        => _values = value == null ? _values.Remove(name) : _values.SetItem(name, value);
+    internal void Put(string name, object value) =>
+        _values = value == null ? _values.Remove(name) : _values.SetItem(name, value);
 
     private void Change<T>(LambdaExpression provider, Func<T, T> change)
     {
@@ -77,8 +77,8 @@ public class Options : IOptions
     }
 
     private void ChangeDictionary<TKey, TValue>(
-        Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, Action<OrderedDictionary<TKey, TValue>> change)
-        => Change<IReadOnlyDictionary<TKey, TValue>>(provider, present =>
+        Expression<Func<IReadOnlyDictionary<TKey, TValue>>> provider, Action<OrderedDictionary<TKey, TValue>> change) =>
+        Change<IReadOnlyDictionary<TKey, TValue>>(provider, present =>
         {
             var changed = new OrderedDictionary<TKey, TValue>(present ?? ReadOnlyDictionary<TKey, TValue>.Empty);
             change(changed);

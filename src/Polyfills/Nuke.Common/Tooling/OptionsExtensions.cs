@@ -17,58 +17,58 @@ public static class OptionsExtensions
         return copy;
     }
 
-    public static T When<T>(this T options, Func<T, bool> condition, Configure<T> configurator) where T : Options, new()
-        => condition(options) ? options.Apply(configurator) : options;
+    public static T When<T>(this T options, Func<T, bool> condition, Configure<T> configurator) where T : Options, new() =>
+        condition(options) ? options.Apply(configurator) : options;
 
-    public static T[] When<T>(this T[] options, Func<T, bool> condition, Configure<T> configurator) where T : Options, new()
-        => [.. options.Select(x => x.When(condition, configurator))];
+    public static T[] When<T>(this T[] options, Func<T, bool> condition, Configure<T> configurator) where T : Options, new() =>
+        [.. options.Select(x => x.When(condition, configurator))];
 
-    public static T Apply<T>(this T options, Configure<T> configurator) where T : Options, new()
-        => configurator.InvokeSafe(options);
+    public static T Apply<T>(this T options, Configure<T> configurator) where T : Options, new() =>
+        configurator.InvokeSafe(options);
 
-    public static T[] Apply<T>(this T[] options, Configure<T> configurator) where T : Options, new()
-        => [.. options.Select(x => x.Apply(configurator))];
+    public static T[] Apply<T>(this T[] options, Configure<T> configurator) where T : Options, new() =>
+        [.. options.Select(x => x.Apply(configurator))];
 
-    public static T Apply<T, TValue>(this T options, Configure<T, TValue> configurator, TValue value) where T : Options, new()
-        => configurator == null ? options : configurator(options, value);
+    public static T Apply<T, TValue>(this T options, Configure<T, TValue> configurator, TValue value) where T : Options, new() =>
+        configurator == null ? options : configurator(options, value);
 
     public static T[] Apply<T, TValue>(this T[] options, Configure<T, TValue> configurator, TValue value)
-        where T : Options, new()
-        => [.. options.Select(x => x.Apply(configurator, value))];
+        where T : Options, new() =>
+        [.. options.Select(x => x.Apply(configurator, value))];
 
     /// <summary>One of each configuration.</summary>
-    public static T[] CombineWith<T>(this T options, params Configure<T>[] configurators) where T : Options, new()
-        => [.. configurators.Select(x => x(options))];
+    public static T[] CombineWith<T>(this T options, params Configure<T>[] configurators) where T : Options, new() =>
+        [.. configurators.Select(x => x(options))];
 
-    public static T[] CombineWith<T>(this T options, params CombinatorialConfigure<T>[] configurators) where T : Options, new()
-        => [.. configurators.SelectMany(x => x(options))];
+    public static T[] CombineWith<T>(this T options, params CombinatorialConfigure<T>[] configurators) where T : Options, new() =>
+        [.. configurators.SelectMany(x => x(options))];
 
     /// <summary>One of each value.</summary>
     public static T[] CombineWith<T, TValue>(this T options, IEnumerable<TValue> values, Func<T, TValue, T> configurator)
-        where T : Options
-        => [.. values.Select(x => configurator(options, x))];
+        where T : Options =>
+        [.. values.Select(x => configurator(options, x))];
 
     public static T[] CombineWith<T, TValue>(
         this T options, IEnumerable<TValue> values, Func<T, TValue, IEnumerable<T>> configurator)
-        where T : Options
-        => [.. values.SelectMany(x => configurator(options, x))];
+        where T : Options =>
+        [.. values.SelectMany(x => configurator(options, x))];
 
-    public static T[] CombineWith<T>(this IEnumerable<T> options, params Configure<T>[] configurators) where T : Options, new()
-        => [.. options.SelectMany(x => x.CombineWith(configurators))];
+    public static T[] CombineWith<T>(this IEnumerable<T> options, params Configure<T>[] configurators) where T : Options, new() =>
+        [.. options.SelectMany(x => x.CombineWith(configurators))];
 
     public static T[] CombineWith<T>(this IEnumerable<T> options, params CombinatorialConfigure<T>[] configurators)
-        where T : Options, new()
-        => [.. options.SelectMany(x => x.CombineWith(configurators))];
+        where T : Options, new() =>
+        [.. options.SelectMany(x => x.CombineWith(configurators))];
 
     public static T[] CombineWith<T, TValue>(
         this IEnumerable<T> options, IEnumerable<TValue> values, Func<T, TValue, T> configurator)
-        where T : Options
-        => [.. options.SelectMany(x => x.CombineWith(values, configurator))];
+        where T : Options =>
+        [.. options.SelectMany(x => x.CombineWith(values, configurator))];
 
     public static T[] CombineWith<T, TValue>(
         this IEnumerable<T> options, IEnumerable<TValue> values, Func<T, TValue, IEnumerable<T>> configurator)
-        where T : Options
-        => [.. options.SelectMany(x => x.CombineWith(values, configurator))];
+        where T : Options =>
+        [.. options.SelectMany(x => x.CombineWith(values, configurator))];
 
     /// <summary>A copy with one value set; null takes the value away.</summary>
     internal static T With<T>(this T options, string property, object value) where T : Options
@@ -78,11 +78,11 @@ public static class OptionsExtensions
         return copy;
     }
 
-    internal static T WithItems<T>(this T options, string property, IEnumerable<string> items) where T : Options
-        => options.With(property, items?.ToImmutableList());
+    internal static T WithItems<T>(this T options, string property, IEnumerable<string> items) where T : Options =>
+        options.With(property, items?.ToImmutableList());
 
-    internal static T WithAdded<T>(this T options, string property, IEnumerable<string> items) where T : Options
-        => options.WithItems(property, [.. options.Value<IReadOnlyList<string>>(property) ?? [], .. items]);
+    internal static T WithAdded<T>(this T options, string property, IEnumerable<string> items) where T : Options =>
+        options.WithItems(property, [.. options.Value<IReadOnlyList<string>>(property) ?? [], .. items]);
 
     internal static T WithEntry<T, TValue>(this T options, string property, string key, TValue value) where T : Options
     {
@@ -100,9 +100,9 @@ public static class OptionsExtensions
     }
 
     internal static T WithEntries<T, TValue>(
-        this T options, string property, IEnumerable<KeyValuePair<string, TValue>> values) where T : Options
-        => options.With(property, values == null ? null : new OrderedDictionary<string, TValue>(values));
+        this T options, string property, IEnumerable<KeyValuePair<string, TValue>> values) where T : Options =>
+        options.With(property, values == null ? null : new OrderedDictionary<string, TValue>(values));
 
-    private static OrderedDictionary<string, TValue> Entries<TValue>(this Options options, string property)
-        => new(options.Value<IReadOnlyDictionary<string, TValue>>(property) ?? ReadOnlyDictionary<string, TValue>.Empty);
+    private static OrderedDictionary<string, TValue> Entries<TValue>(this Options options, string property) =>
+        new(options.Value<IReadOnlyDictionary<string, TValue>>(property) ?? ReadOnlyDictionary<string, TValue>.Empty);
 }

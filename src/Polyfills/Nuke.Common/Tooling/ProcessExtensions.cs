@@ -31,8 +31,8 @@ public static class ProcessExtensions
         return output;
     }
 
-    public static string StdToText(this IEnumerable<Output> output)
-        => output.Where(x => x.Type == OutputType.Std).Select(x => x.Text).JoinNewLine();
+    public static string StdToText(this IEnumerable<Output> output) =>
+        output.Where(x => x.Type == OutputType.Std).Select(x => x.Text).JoinNewLine();
 
     public static JObject StdToJson(this IEnumerable<Output> output) => output.StdToJson<JObject>();
 

@@ -52,8 +52,8 @@ public static class ProcessTasks
         bool? logOutput = null,
         bool? logInvocation = null,
         Action<OutputType, string> logger = null,
-        Func<string, string> outputFilter = null)
-        => Start(ToInvocation(toolPath, arguments ?? "") with
+        Func<string, string> outputFilter = null) =>
+        Start(ToInvocation(toolPath, arguments ?? "") with
         {
             WorkingDirectory = workingDirectory ?? DefaultWorkingDirectory ?? EnvironmentInfo.WorkingDirectory,
             Environment = environmentVariables,

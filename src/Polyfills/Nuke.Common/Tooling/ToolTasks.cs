@@ -20,16 +20,16 @@ public abstract class ToolTasks
                ToolPathResolver.GetPathExecutable(name);
     }
 
-    protected internal string GetToolPathInternal(ToolOptions options = null)
-        => options?.ProcessToolPath ?? (ToolPaths.TryGetValue(GetType(), out var path) ? path : GetToolPath(options));
+    protected internal string GetToolPathInternal(ToolOptions options = null) =>
+        options?.ProcessToolPath ?? (ToolPaths.TryGetValue(GetType(), out var path) ? path : GetToolPath(options));
 
     protected void SetToolPath(string path) => ToolPaths[GetType()] = path;
 
-    protected internal virtual Action<OutputType, string> GetLogger(ToolOptions options = null)
-        => options?.ProcessLogger ?? new ToolLogger(GetType()).Log;
+    protected internal virtual Action<OutputType, string> GetLogger(ToolOptions options = null) =>
+        options?.ProcessLogger ?? new ToolLogger(GetType()).Log;
 
-    protected virtual Func<ToolOptions, IProcess, object> GetExitHandler(ToolOptions options = null)
-        => options?.ProcessExitHandler ?? ((x, process) => x?.ProcessExitHandling == false ? null : process.AssertZeroExitCode());
+    protected virtual Func<ToolOptions, IProcess, object> GetExitHandler(ToolOptions options = null) =>
+        options?.ProcessExitHandler ?? ((x, process) => x?.ProcessExitHandling == false ? null : process.AssertZeroExitCode());
 
     /// <summary>The last word on the options of a call.</summary>
     protected virtual T PreProcess<T>(T options) where T : ToolOptions => options;

@@ -26,8 +26,8 @@ internal static class Quoting
     }
 
     /// <summary>The argument as it is where it needs no quotes, else in double quotes.</summary>
-    public static string ArgumentIfNeeded(string text)
-        => text.Length > 0 && !text.Any(x => char.IsWhiteSpace(x) || x is '"' or '\'') ? text : Argument(text);
+    public static string ArgumentIfNeeded(string text) =>
+        text.Length > 0 && !text.Any(x => char.IsWhiteSpace(x) || x is '"' or '\'') ? text : Argument(text);
 
     /// <summary>Whether text ends within double quotes that it opened.</summary>
     public static bool IsOpen(string text, bool open)
@@ -50,8 +50,8 @@ internal static class Quoting
         return count;
     }
 
-    public static string Simple(string text, char mark)
-        => text is null ? "" : $"{mark}{text.Replace($"{mark}", $"\\{mark}", StringComparison.Ordinal)}{mark}";
+    public static string Simple(string text, char mark) =>
+        text is null ? "" : $"{mark}{text.Replace($"{mark}", $"\\{mark}", StringComparison.Ordinal)}{mark}";
 
     public static string SimpleIfNeeded(string text, char mark, params char?[] disallowed)
     {
@@ -60,6 +60,6 @@ internal static class Quoting
         return text.Any(x => disallowed.Contains(x)) ? Simple(text, mark) : text;
     }
 
-    public static bool IsQuoted(string text, char mark)
-        => text is { Length: > 1 } && text[0] == mark && text[^1] == mark;
+    public static bool IsQuoted(string text, char mark) =>
+        text is { Length: > 1 } && text[0] == mark && text[^1] == mark;
 }

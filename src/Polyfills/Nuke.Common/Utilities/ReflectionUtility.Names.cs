@@ -33,11 +33,11 @@ public static partial class ReflectionUtility
     /// <summary>The type as C# writes it, with namespaces.</summary>
     public static string GetDisplayName(this Type type) => Display(type, x => x.FullName ?? x.Name);
 
-    public static string GetDisplayShortName(this MemberInfo member)
-        => member.DeclaringType == null ? member.Name : $"{member.DeclaringType.GetDisplayShortName()}.{member.Name}";
+    public static string GetDisplayShortName(this MemberInfo member) =>
+        member.DeclaringType == null ? member.Name : $"{member.DeclaringType.GetDisplayShortName()}.{member.Name}";
 
-    public static string GetDisplayName(this MemberInfo member)
-        => member.DeclaringType == null ? member.Name : $"{member.DeclaringType.GetDisplayName()}.{member.Name}";
+    public static string GetDisplayName(this MemberInfo member) =>
+        member.DeclaringType == null ? member.Name : $"{member.DeclaringType.GetDisplayName()}.{member.Name}";
 
     private static string Display(Type type, Func<Type, string> name)
     {

@@ -50,8 +50,8 @@ public static partial class ReflectionUtility
         _ => throw new NotSupportedException($"The member '{member}' has no value."),
     };
 
-    public static T GetValue<T>(this MemberInfo member, object obj = null, object[] args = null)
-        => (T)member.GetValue(obj, args);
+    public static T GetValue<T>(this MemberInfo member, object obj = null, object[] args = null) =>
+        (T)member.GetValue(obj, args);
 
     /// <summary>Sets a field, or a property, for which one without a setter is set through its backing field.</summary>
     public static void SetValue(this MemberInfo member, object instance, object value)
@@ -66,11 +66,11 @@ public static partial class ReflectionUtility
             ((PropertyInfo)member).SetValue(instance, value);
     }
 
-    public static bool HasCustomAttribute<T>(this MemberInfo member) where T : Attribute
-        => member.GetCustomAttribute<T>() != null;
+    public static bool HasCustomAttribute<T>(this MemberInfo member) where T : Attribute =>
+        member.GetCustomAttribute<T>() != null;
 
-    public static bool HasCustomAttribute<T>(this ParameterInfo parameter) where T : Attribute
-        => parameter.GetCustomAttribute<T>() != null;
+    public static bool HasCustomAttribute<T>(this ParameterInfo parameter) where T : Attribute =>
+        parameter.GetCustomAttribute<T>() != null;
 
     public static bool IsStatic(this MemberInfo member) => member switch
     {
@@ -83,8 +83,8 @@ public static partial class ReflectionUtility
     public static bool IsNullableType(this Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) != null;
 
     /// <summary>The type that has null among its values: itself, or the nullable form of a value type.</summary>
-    public static Type GetNullableType(this Type type)
-        => type.IsNullableType() ? type : typeof(Nullable<>).MakeGenericType(type);
+    public static Type GetNullableType(this Type type) =>
+        type.IsNullableType() ? type : typeof(Nullable<>).MakeGenericType(type);
 
     /// <summary>The type of an element, without its nullability.</summary>
     public static Type GetScalarType(this Type type)
@@ -95,18 +95,18 @@ public static partial class ReflectionUtility
         return Nullable.GetUnderlyingType(element.NotNull()) ?? element;
     }
 
-    public static bool IsCollectionLike(this Type type)
-        => type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
+    public static bool IsCollectionLike(this Type type) =>
+        type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
 
     public static object GetDefaultValue(this Type type) => type.IsValueType ? Activator.CreateInstance(type) : null;
 
     public static T CreateInstance<T>(this Type type, params object[] args) => (T)type.CreateInstance(args);
 
-    public static object CreateInstance(this Type type, params object[] args)
-        => Activator.CreateInstance(type, Instance | BindingFlags.DoNotWrapExceptions, null, args, null);
+    public static object CreateInstance(this Type type, params object[] args) =>
+        Activator.CreateInstance(type, Instance | BindingFlags.DoNotWrapExceptions, null, args, null);
 
-    private static Expression Unconverted(Expression expression)
-        => expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.Quote } unary
+    private static Expression Unconverted(Expression expression) =>
+        expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.Quote } unary
             ? Unconverted(unary.Operand)
             : expression;
 }

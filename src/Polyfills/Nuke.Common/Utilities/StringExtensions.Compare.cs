@@ -24,41 +24,41 @@ public static partial class StringExtensions
 
     public static bool EndsWithOrdinalIgnoreCase(this string str, string other) => str.EndsWith(other, IgnoreCase);
 
-    public static bool EqualsAnyOrdinalIgnoreCase(this string str, params string[] others)
-        => others.Any(str.EqualsOrdinalIgnoreCase);
+    public static bool EqualsAnyOrdinalIgnoreCase(this string str, params string[] others) =>
+        others.Any(str.EqualsOrdinalIgnoreCase);
 
-    public static bool EqualsAnyOrdinalIgnoreCase(this string str, IEnumerable<string> others)
-        => others.Any(str.EqualsOrdinalIgnoreCase);
+    public static bool EqualsAnyOrdinalIgnoreCase(this string str, IEnumerable<string> others) =>
+        others.Any(str.EqualsOrdinalIgnoreCase);
 
-    public static bool ContainsAnyOrdinalIgnoreCase(this string str, params string[] others)
-        => others.Any(str.ContainsOrdinalIgnoreCase);
+    public static bool ContainsAnyOrdinalIgnoreCase(this string str, params string[] others) =>
+        others.Any(str.ContainsOrdinalIgnoreCase);
 
-    public static bool ContainsAnyOrdinalIgnoreCase(this string str, IEnumerable<string> others)
-        => others.Any(str.ContainsOrdinalIgnoreCase);
+    public static bool ContainsAnyOrdinalIgnoreCase(this string str, IEnumerable<string> others) =>
+        others.Any(str.ContainsOrdinalIgnoreCase);
 
     /// <summary>Whether one of the strings is one of the others.</summary>
-    public static bool ContainsAnyOrdinalIgnoreCase(this IEnumerable<string> str, params string[] others)
-        => str.Any(x => x.EqualsAnyOrdinalIgnoreCase(others));
+    public static bool ContainsAnyOrdinalIgnoreCase(this IEnumerable<string> str, params string[] others) =>
+        str.Any(x => x.EqualsAnyOrdinalIgnoreCase(others));
 
-    public static bool StartsWithAny(this string str, params string[] others)
-        => others.Any(x => str.StartsWith(x, StringComparison.Ordinal));
+    public static bool StartsWithAny(this string str, params string[] others) =>
+        others.Any(x => str.StartsWith(x, StringComparison.Ordinal));
 
     public static bool StartsWithAny(this string str, IEnumerable<string> others) => str.StartsWithAny(others.ToArray());
 
-    public static bool StartsWithAnyOrdinalIgnoreCase(this string str, params string[] others)
-        => others.Any(str.StartsWithOrdinalIgnoreCase);
+    public static bool StartsWithAnyOrdinalIgnoreCase(this string str, params string[] others) =>
+        others.Any(str.StartsWithOrdinalIgnoreCase);
 
-    public static bool StartsWithAnyOrdinalIgnoreCase(this string str, IEnumerable<string> others)
-        => others.Any(str.StartsWithOrdinalIgnoreCase);
+    public static bool StartsWithAnyOrdinalIgnoreCase(this string str, IEnumerable<string> others) =>
+        others.Any(str.StartsWithOrdinalIgnoreCase);
 
-    public static bool EndsWithAny(this string str, params string[] others)
-        => others.Any(x => str.EndsWith(x, StringComparison.Ordinal));
+    public static bool EndsWithAny(this string str, params string[] others) =>
+        others.Any(x => str.EndsWith(x, StringComparison.Ordinal));
 
     public static bool EndsWithAny(this string str, IEnumerable<string> others) => str.EndsWithAny(others.ToArray());
 
-    public static bool EndsWithAnyOrdinalIgnoreCase(this string str, params string[] others)
-        => others.Any(str.EndsWithOrdinalIgnoreCase);
+    public static bool EndsWithAnyOrdinalIgnoreCase(this string str, params string[] others) =>
+        others.Any(str.EndsWithOrdinalIgnoreCase);
 
-    public static bool EndsWithAnyOrdinalIgnoreCase(this string str, IEnumerable<string> others)
-        => others.Any(str.EndsWithOrdinalIgnoreCase);
+    public static bool EndsWithAnyOrdinalIgnoreCase(this string str, IEnumerable<string> others) =>
+        others.Any(str.EndsWithOrdinalIgnoreCase);
 }

@@ -35,12 +35,12 @@ public static partial class StringExtensions
 
     public static string JoinAmpersand(this IEnumerable<string> values) => values.Join('&');
 
-    public static string JoinNewLine(this IEnumerable<string> values, PlatformFamily? platformFamily = null)
-        => values.Join(LineBreak(platformFamily));
+    public static string JoinNewLine(this IEnumerable<string> values, PlatformFamily? platformFamily = null) =>
+        values.Join(LineBreak(platformFamily));
 
     /// <summary>With an empty line between two values.</summary>
-    public static string JoinParagraph(this IEnumerable<string> values, PlatformFamily? platformFamily = null)
-        => values.Join(LineBreak(platformFamily) + LineBreak(platformFamily));
+    public static string JoinParagraph(this IEnumerable<string> values, PlatformFamily? platformFamily = null) =>
+        values.Join(LineBreak(platformFamily) + LineBreak(platformFamily));
 
     internal static string LineBreak(PlatformFamily? platformFamily) => platformFamily switch
     {

@@ -7,16 +7,16 @@ public static partial class StringExtensions
     /// <summary>In double quotes when the text has a space and is not in quotes yet.</summary>
     public static string DoubleQuoteIfNeeded(this string str) => str.DoubleQuoteIfNeeded(' ');
 
-    public static string DoubleQuoteIfNeeded(this string str, params char?[] disallowed)
-        => Quoting.SimpleIfNeeded(str, '"', disallowed);
+    public static string DoubleQuoteIfNeeded(this string str, params char?[] disallowed) =>
+        Quoting.SimpleIfNeeded(str, '"', disallowed);
 
     public static string SingleQuote(this string str) => Quoting.Simple(str, '\'');
 
     /// <summary>In single quotes when the text has a space and is not in quotes yet.</summary>
     public static string SingleQuoteIfNeeded(this string str) => str.SingleQuoteIfNeeded(' ');
 
-    public static string SingleQuoteIfNeeded(this string str, params char?[] disallowed)
-        => Quoting.SimpleIfNeeded(str, '\'', disallowed);
+    public static string SingleQuoteIfNeeded(this string str, params char?[] disallowed) =>
+        Quoting.SimpleIfNeeded(str, '\'', disallowed);
 
     public static bool IsDoubleQuoted(this string str) => Quoting.IsQuoted(str, '"');
 

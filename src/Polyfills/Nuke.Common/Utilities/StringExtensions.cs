@@ -15,22 +15,22 @@ public static partial class StringExtensions
 
     public static string Repeat(this char ch, int count) => new(ch, count);
 
-    public static string Capitalize(this string text)
-        => text.IsNullOrEmpty() ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    public static string Capitalize(this string text) =>
+        text.IsNullOrEmpty() ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>Every line moved right by so many spaces.</summary>
-    public static string Indent(this string text, int count)
-        => text.SplitLineBreaks().Select(x => ' '.Repeat(count) + x).JoinNewLine();
+    public static string Indent(this string text, int count) =>
+        text.SplitLineBreaks().Select(x => ' '.Repeat(count) + x).JoinNewLine();
 
     /// <summary>Text for a composite format, in which braces must be doubled.</summary>
-    public static string EscapeBraces(this string str)
-        => str.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+    public static string EscapeBraces(this string str) =>
+        str.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 
-    public static string TrimStart(this string str, string trim)
-        => str.StartsWith(trim, StringComparison.Ordinal) ? str[trim.Length..] : str;
+    public static string TrimStart(this string str, string trim) =>
+        str.StartsWith(trim, StringComparison.Ordinal) ? str[trim.Length..] : str;
 
-    public static string TrimEnd(this string str, string trim)
-        => str.EndsWith(trim, StringComparison.Ordinal) ? str[..^trim.Length] : str;
+    public static string TrimEnd(this string str, string trim) =>
+        str.EndsWith(trim, StringComparison.Ordinal) ? str[..^trim.Length] : str;
 
     /// <summary>Puts one occurrence where several stand in a row.</summary>
     public static string TrimToOne(this string str, string trim)
@@ -42,11 +42,11 @@ public static partial class StringExtensions
 
     public static string[] SplitSpace(this string str) => str.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    public static string[] SplitLineBreaks(this string str, StringSplitOptions options = StringSplitOptions.None)
-        => str.Split(["\r\n", "\n"], options);
+    public static string[] SplitLineBreaks(this string str, StringSplitOptions options = StringSplitOptions.None) =>
+        str.Split(["\r\n", "\n"], options);
 
-    public static string[] SplitParagraphs(this string str, StringSplitOptions options = StringSplitOptions.None)
-        => str.Split(["\r\n\r\n", "\n\n"], options);
+    public static string[] SplitParagraphs(this string str, StringSplitOptions options = StringSplitOptions.None) =>
+        str.Split(["\r\n\r\n", "\n\n"], options);
 
     /// <summary>Cuts at the characters that meet the predicate, which are dropped or begin the next part.</summary>
     public static IEnumerable<string> Split(
@@ -82,11 +82,11 @@ public static partial class StringExtensions
     }
 
     public static string ReplaceRegex(
-        this string str, string pattern, MatchEvaluator matchEvaluator, RegexOptions options = RegexOptions.None)
-        => Regex.Replace(str, pattern, matchEvaluator, options);
+        this string str, string pattern, MatchEvaluator matchEvaluator, RegexOptions options = RegexOptions.None) =>
+        Regex.Replace(str, pattern, matchEvaluator, options);
 
-    public static int IndexOfRegex(this string text, string expression)
-        => Regex.Match(text, expression) is { Success: true } match ? match.Index : -1;
+    public static int IndexOfRegex(this string text, string expression) =>
+        Regex.Match(text, expression) is { Success: true } match ? match.Index : -1;
 
     private static bool StartsWord(string text, int index, string[] exclusions)
     {

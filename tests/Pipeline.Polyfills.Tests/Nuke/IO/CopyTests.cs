@@ -137,7 +137,7 @@ public sealed class CopyTests : IDisposable
         Tree("a").ShouldBe(["c.txt.bak=x"]);
     }
 
-    private List<string> Tree(string folder)
-        => [.. (Root / folder).GetFiles(depth: 9).Select(
+    private List<string> Tree(string folder) =>
+        [.. (Root / folder).GetFiles(depth: 9).Select(
             x => $"{(Root / folder).GetUnixRelativePathTo(x)}={x.ReadAllText()}").Order()];
 }

@@ -71,6 +71,6 @@ public sealed class GlobbingTests : IDisposable
         Should.Throw<ArgumentException>(() => _scratch.Root.GlobFiles(pattern));
     }
 
-    private IEnumerable<string> Found(IEnumerable<AbsolutePath> paths)
-        => paths.Select(x => _scratch.Root.GetUnixRelativePathTo(x).ToString());
+    private IEnumerable<string> Found(IEnumerable<AbsolutePath> paths) =>
+        paths.Select(x => _scratch.Root.GetUnixRelativePathTo(x).ToString());
 }

@@ -82,7 +82,7 @@ public sealed class LoggingTests : IDisposable
 
         public void Emit(LogEvent logEvent) => _events.Enqueue(logEvent);
 
-        public List<string> Lines(LogEventLevel? level = null)
-            => [.. _events.Where(x => level == null || x.Level == level).Select(x => x.RenderMessage())];
+        public List<string> Lines(LogEventLevel? level = null) =>
+            [.. _events.Where(x => level == null || x.Level == level).Select(x => x.RenderMessage())];
     }
 }

@@ -138,10 +138,10 @@ public sealed class ProcessTests
         string arguments,
         string? folder = null,
         Dictionary<string, string>? environment = null,
-        Action<OutputType, string>? logger = null)
-        => ProcessTasks.StartProcess(
+        Action<OutputType, string>? logger = null) =>
+        ProcessTasks.StartProcess(
             Child.Assembly, arguments, folder, environment, logInvocation: false, logOutput: logger != null, logger: logger);
 
-    private static IEnumerable<int> Numbers(IEnumerable<Output> output, OutputType type)
-        => output.Where(x => x.Type == type).Select(x => int.Parse(x.Text.Split(' ')[1]));
+    private static IEnumerable<int> Numbers(IEnumerable<Output> output, OutputType type) =>
+        output.Where(x => x.Type == type).Select(x => int.Parse(x.Text.Split(' ')[1]));
 }

@@ -119,6 +119,6 @@ public sealed class DotNetTasksTests : IDisposable
         Version.TryParse(output.StdToText().Split('-')[0], out _).ShouldBeTrue();
     }
 
-    private T Quiet<T>(T options) where T : ToolOptions
-        => options.SetProcessToolPath(_tool).DisableProcessInvocationLogging().DisableProcessOutputLogging();
+    private T Quiet<T>(T options) where T : ToolOptions =>
+        options.SetProcessToolPath(_tool).DisableProcessInvocationLogging().DisableProcessOutputLogging();
 }

@@ -32,8 +32,8 @@ public sealed class ContainedPathTests : IDisposable
     [InlineData("report.html")]
     [InlineData("plots/roc.svg")]
     [InlineData("..hidden/a..b")]
-    public void TryResolve_PathBelow_IsAbsolute(string relative)
-        => ContainedPath.Resolve(_folder.Path, relative).ShouldBe(Path.Combine(_folder.Path, relative));
+    public void TryResolve_PathBelow_IsAbsolute(string relative) =>
+        ContainedPath.Resolve(_folder.Path, relative).ShouldBe(Path.Combine(_folder.Path, relative));
 
     [Fact]
     public void TryResolve_LinkThatLeadsOut_IsRefused()

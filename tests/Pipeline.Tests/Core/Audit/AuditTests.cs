@@ -102,8 +102,8 @@ public class AuditTests
     }
 
     [Fact]
-    public void AllowAll_Anybody_MayDoAnything()
-        => new AllowAll().Authorize(new Actor("ada", "git"), "deploy", "loan-default").ShouldBeOfType<AccessDecision.Allowed>();
+    public void AllowAll_Anybody_MayDoAnything() =>
+        new AllowAll().Authorize(new Actor("ada", "git"), "deploy", "loan-default").ShouldBeOfType<AccessDecision.Allowed>();
 
     private static AuditEntry Entry(string subject) => new()
     {

@@ -20,8 +20,8 @@ public class CheckJsonTests
     [InlineData("{\"between\":[1]}")]
     [InlineData("{\"between\":[2,1]}")]
     [InlineData("{\"sometimes\":1}")]
-    public void Criterion_Malformed_IsAJsonException(string json)
-        => Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Criterion>(json, DocumentJson.Options));
+    public void Criterion_Malformed_IsAJsonException(string json) =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Criterion>(json, DocumentJson.Options));
 
     [Fact]
     public void Report_WithBrokenSensors_SurvivesARoundTrip()
@@ -43,9 +43,9 @@ public class CheckJsonTests
     [InlineData("{\"notMeasured\":1}")]
     [InlineData("{\"notMeasured\":\"x\",\"notApplicable\":\"y\"}")]
     [InlineData("{\"other\":\"x\"}")]
-    public void MeasuredValue_Malformed_IsAJsonException(string json)
-        => Should.Throw<JsonException>(() => JsonSerializer.Deserialize<MeasuredValue>(json, DocumentJson.Options));
+    public void MeasuredValue_Malformed_IsAJsonException(string json) =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<MeasuredValue>(json, DocumentJson.Options));
 
-    private static T Copy<T>(T value)
-        => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, DocumentJson.Options), DocumentJson.Options)!;
+    private static T Copy<T>(T value) =>
+        JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, DocumentJson.Options), DocumentJson.Options)!;
 }

@@ -8,8 +8,8 @@ public class CheckReportTests
     [InlineData(Outcome.Inconclusive, true)]
     [InlineData(Outcome.Errored, true)]
     [InlineData(Outcome.Failed, true)]
-    public void Fails_OneResult_FollowsItsOutcome(Outcome outcome, bool expected)
-        => new CheckReport([Some.Result(Outcome.Passed), Some.Result(outcome)]).Fails.ShouldBe(expected);
+    public void Fails_OneResult_FollowsItsOutcome(Outcome outcome, bool expected) =>
+        new CheckReport([Some.Result(Outcome.Passed), Some.Result(outcome)]).Fails.ShouldBe(expected);
 
     [Theory]
     [InlineData(Outcome.Inconclusive)]
@@ -27,8 +27,8 @@ public class CheckReportTests
     [InlineData(Outcome.Inconclusive, false)]
     [InlineData(Outcome.Errored, true)]
     [InlineData(Outcome.Failed, true)]
-    public void Fails_InconclusiveWarn_LetsOnlyInconclusivePass(Outcome outcome, bool expected)
-        => new CheckReport([Some.Result(outcome, inconclusive: Severity.Warn)]).Fails.ShouldBe(expected);
+    public void Fails_InconclusiveWarn_LetsOnlyInconclusivePass(Outcome outcome, bool expected) =>
+        new CheckReport([Some.Result(outcome, inconclusive: Severity.Warn)]).Fails.ShouldBe(expected);
 
     [Fact]
     public void Worst_AnyPermutation_IsTheSame()
@@ -46,8 +46,8 @@ public class CheckReportTests
     }
 
     [Fact]
-    public void Worst_NoResults_IsSkippedAndNeverPassed()
-        => new CheckReport([]).Worst.ShouldBe(Outcome.Skipped);
+    public void Worst_NoResults_IsSkippedAndNeverPassed() =>
+        new CheckReport([]).Worst.ShouldBe(Outcome.Skipped);
 
     [Fact]
     public void Summary_MixedResults_CountsFromBestToWorst()

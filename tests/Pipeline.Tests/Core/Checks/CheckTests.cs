@@ -10,8 +10,8 @@ public class CheckTests
     [InlineData(29, 0.1, Outcome.Inconclusive)]
     [InlineData(30, 0.1, Outcome.Failed)]
     [InlineData(29, double.NaN, Outcome.Errored)]
-    public void Judge_MinimumSamples_AreNeededToDecide(long samples, double value, Outcome expected)
-        => Gate.Judge(Some.Measurement(value, samples: samples)).Verdict.Outcome.ShouldBe(expected);
+    public void Judge_MinimumSamples_AreNeededToDecide(long samples, double value, Outcome expected) =>
+        Gate.Judge(Some.Measurement(value, samples: samples)).Verdict.Outcome.ShouldBe(expected);
 
     [Fact]
     public void Judge_TooFewSamples_SaysBothNumbers()
@@ -22,8 +22,8 @@ public class CheckTests
     }
 
     [Fact]
-    public void Judge_UnknownSamples_IsInconclusive()
-        => Gate.Judge(Some.Measurement(0.9)).Verdict.Outcome.ShouldBe(Outcome.Inconclusive);
+    public void Judge_UnknownSamples_IsInconclusive() =>
+        Gate.Judge(Some.Measurement(0.9)).Verdict.Outcome.ShouldBe(Outcome.Inconclusive);
 
     [Fact]
     public void Judge_NotApplicable_IsSkippedWhateverTheSamples()

@@ -5,8 +5,8 @@ public class CriterionPropertyTests
     private const int Rounds = 2000;
 
     [Fact]
-    public void AtLeast_GreaterValue_IsNeverWorse()
-        => ForAll(random => (random.NextDouble(), random.NextDouble(), random.NextDouble()), x =>
+    public void AtLeast_GreaterValue_IsNeverWorse() =>
+        ForAll(random => (random.NextDouble(), random.NextDouble(), random.NextDouble()), x =>
         {
             var (limit, a, b) = x;
             var criterion = new Criterion.AtLeast(limit);
@@ -15,13 +15,13 @@ public class CriterionPropertyTests
         });
 
     [Fact]
-    public void AtMost_MirrorsAtLeast()
-        => ForAll(random => (random.NextDouble(), random.NextDouble()), x =>
+    public void AtMost_MirrorsAtLeast() =>
+        ForAll(random => (random.NextDouble(), random.NextDouble()), x =>
             Judge(new Criterion.AtMost(x.Item1), x.Item2) == Judge(new Criterion.AtLeast(-x.Item1), -x.Item2));
 
     [Fact]
-    public void Between_IsTheWorseOfItsTwoEnds()
-        => ForAll(random => (random.NextDouble(), random.NextDouble(), random.NextDouble()), x =>
+    public void Between_IsTheWorseOfItsTwoEnds() =>
+        ForAll(random => (random.NextDouble(), random.NextDouble(), random.NextDouble()), x =>
         {
             var (low, high) = (Math.Min(x.Item1, x.Item2), Math.Max(x.Item1, x.Item2));
             Outcome[] ends = [Judge(new Criterion.AtLeast(low), x.Item3), Judge(new Criterion.AtMost(high), x.Item3)];
@@ -30,8 +30,8 @@ public class CriterionPropertyTests
         });
 
     [Fact]
-    public void Interval_Wider_NeverTurnsAroundADecision()
-        => ForAll(random => (random.NextDouble(), random.NextDouble(), random.NextDouble()), x =>
+    public void Interval_Wider_NeverTurnsAroundADecision() =>
+        ForAll(random => (random.NextDouble(), random.NextDouble(), random.NextDouble()), x =>
         {
             var (limit, value, width) = x;
             var criterion = new Criterion.AtLeast(limit);
@@ -42,14 +42,14 @@ public class CriterionPropertyTests
         });
 
     [Fact]
-    public void Interval_OfNoWidth_DecidesAsThePointDoes()
-        => ForAll(random => (random.NextDouble(), random.NextDouble()), x =>
+    public void Interval_OfNoWidth_DecidesAsThePointDoes() =>
+        ForAll(random => (random.NextDouble(), random.NextDouble()), x =>
             Judge(new Criterion.AtLeast(x.Item1), x.Item2)
                 == Judge(new Criterion.AtLeast(x.Item1), x.Item2, new ConfidenceInterval(x.Item2, x.Item2)));
 
     [Fact]
-    public void NoWorseThan_WiderMargin_IsNeverWorse()
-        => ForAll(random => (random.NextDouble(), random.NextDouble(), random.NextDouble()), x =>
+    public void NoWorseThan_WiderMargin_IsNeverWorse() =>
+        ForAll(random => (random.NextDouble(), random.NextDouble(), random.NextDouble()), x =>
         {
             var measurement = Some.Compared(x.Item1, x.Item2);
             var strict = new Criterion.NoWorseThan("champion", x.Item3).Judge(measurement).Outcome;
@@ -58,19 +58,19 @@ public class CriterionPropertyTests
         });
 
     [Fact]
-    public void NoWorseThan_Itself_AlwaysPasses()
-        => ForAll(random => random.NextDouble() * 1e6, x =>
+    public void NoWorseThan_Itself_AlwaysPasses() =>
+        ForAll(random => random.NextDouble() * 1e6, x =>
             new Criterion.NoWorseThan("champion").Judge(Some.Compared(x, x)).Outcome == Outcome.Passed);
 
     [Fact]
-    public void Limit_AsTheValue_AlwaysPasses()
-        => ForAll(random => (random.NextDouble() - 0.5) * 1e9, x =>
+    public void Limit_AsTheValue_AlwaysPasses() =>
+        ForAll(random => (random.NextDouble() - 0.5) * 1e9, x =>
             Judge(new Criterion.AtLeast(x), x) == Outcome.Passed
                 && Judge(new Criterion.AtMost(x), x) == Outcome.Passed
                 && Judge(new Criterion.Between(x, x), x) == Outcome.Passed);
 
-    private static Outcome Judge(Criterion criterion, double value, ConfidenceInterval? interval = null)
-        => criterion.Judge(Some.Measurement(value, interval)).Outcome;
+    private static Outcome Judge(Criterion criterion, double value, ConfidenceInterval? interval = null) =>
+        criterion.Judge(Some.Measurement(value, interval)).Outcome;
 
     private static void ForAll<T>(Func<Random, T> some, Predicate<T> holds)
     {

@@ -108,8 +108,8 @@ public class CriterionTests
     }
 
     [Fact]
-    public void NoWorseThan_NotComparedAtAll_IsErrored()
-        => new Criterion.NoWorseThan("champion").Judge(Some.Measurement(0.9)).Outcome.ShouldBe(Outcome.Errored);
+    public void NoWorseThan_NotComparedAtAll_IsErrored() =>
+        new Criterion.NoWorseThan("champion").Judge(Some.Measurement(0.9)).Outcome.ShouldBe(Outcome.Errored);
 
     [Fact]
     public void NoWorseThan_IntervalLessConfidentThanAsked_IsErrored()
@@ -166,8 +166,8 @@ public class CriterionTests
     [Theory]
     [InlineData("car", Passed)]
     [InlineData("boat", Failed)]
-    public void OneOf_Text_ComparesOrdinally(string value, Outcome expected)
-        => new Criterion.OneOf(["car", "home"]).Judge(Some.Measurement(value)).Outcome.ShouldBe(expected);
+    public void OneOf_Text_ComparesOrdinally(string value, Outcome expected) =>
+        new Criterion.OneOf(["car", "home"]).Judge(Some.Measurement(value)).Outcome.ShouldBe(expected);
 
     [Fact]
     public void Limits_NotFiniteOrReversed_AreRefused()

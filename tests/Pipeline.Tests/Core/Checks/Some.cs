@@ -2,12 +2,12 @@ namespace Pipeline.Core.Checks;
 
 internal static class Some
 {
-    public static Measurement Measurement(MeasuredValue value, ConfidenceInterval? interval = null, long? samples = null)
-        => new() { Name = "roc_auc", Value = value, Interval = interval, Samples = samples };
+    public static Measurement Measurement(MeasuredValue value, ConfidenceInterval? interval = null, long? samples = null) =>
+        new() { Name = "roc_auc", Value = value, Interval = interval, Samples = samples };
 
     public static Measurement Compared(
-        double value, MeasuredValue reference, ConfidenceInterval? difference = null, bool higher = true)
-        => Measurement(value) with
+        double value, MeasuredValue reference, ConfidenceInterval? difference = null, bool higher = true) =>
+        Measurement(value) with
         {
             Comparison = new Comparison
             {

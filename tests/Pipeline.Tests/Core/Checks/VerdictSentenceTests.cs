@@ -52,8 +52,8 @@ public class VerdictSentenceTests
 
     [Theory]
     [MemberData(nameof(Sentences))]
-    public void Judge_AnyOutcome_SaysBothNumbers(Measurement measurement, Criterion criterion, string expected)
-        => criterion.Judge(measurement).Reason.ShouldBe(expected);
+    public void Judge_AnyOutcome_SaysBothNumbers(Measurement measurement, Criterion criterion, string expected) =>
+        criterion.Judge(measurement).Reason.ShouldBe(expected);
 
     [Fact]
     public void Judge_InACultureWithCommas_WritesPoints()
@@ -72,6 +72,6 @@ public class VerdictSentenceTests
     [InlineData(Outcome.Inconclusive)]
     [InlineData(Outcome.Errored)]
     [InlineData(Outcome.Failed)]
-    public void Verdict_WithoutAReason_IsRefused(Outcome outcome)
-        => Should.Throw<ArgumentException>(() => new Verdict(outcome, " "));
+    public void Verdict_WithoutAReason_IsRefused(Outcome outcome) =>
+        Should.Throw<ArgumentException>(() => new Verdict(outcome, " "));
 }

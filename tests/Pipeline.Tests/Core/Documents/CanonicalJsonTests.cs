@@ -27,8 +27,8 @@ public class CanonicalJsonTests
     [InlineData(0x41b3de4355555553, "333333333.3333332")]
     [InlineData(0x41b3de4355555557, "333333333.33333343")]
     [InlineData(0xbecbf647612f3696, "-0.0000033333333333333333")]
-    public void Number_OfTheStandard_IsSpelledAsThere(ulong bits, string expected)
-        => EcmaNumber.Format(BitConverter.UInt64BitsToDouble(bits)).ShouldBe(expected);
+    public void Number_OfTheStandard_IsSpelledAsThere(ulong bits, string expected) =>
+        EcmaNumber.Format(BitConverter.UInt64BitsToDouble(bits)).ShouldBe(expected);
 
     [Fact]
     public void Number_AnyDouble_ReadsBackAsItself()
@@ -42,27 +42,27 @@ public class CanonicalJsonTests
     }
 
     [Fact]
-    public void Object_AnyOrderAndLayout_HasOneForm()
-        => Canonical("""{ "b": [1.0, true, null, {}], "a": "\u20ac$\u000F\nA'B\"\\/", "": 1e2 }""")
+    public void Object_AnyOrderAndLayout_HasOneForm() =>
+        Canonical("""{ "b": [1.0, true, null, {}], "a": "\u20ac$\u000F\nA'B\"\\/", "": 1e2 }""")
             .ShouldBe("""{"":100,"a":"€$\u000f\nA'B\"\\/","b":[1,true,null,{}]}""");
 
     // RFC 8785, section 3.2.3: sorted by UTF-16 code units, not by code points.
     [Fact]
-    public void Keys_OutsideTheBasicPlane_AreSortedByCodeUnits()
-        => Canonical("""{"\ufb33":1,"\ud83d\ude00":2,"\u20ac":3,"\r":4,"1":5}""")
+    public void Keys_OutsideTheBasicPlane_AreSortedByCodeUnits() =>
+        Canonical("""{"\ufb33":1,"\ud83d\ude00":2,"\u20ac":3,"\r":4,"1":5}""")
             .ShouldBe("{\"\\r\":4,\"1\":5,\"€\":3,\"😀\":2,\"\uFB33\":1}");
 
     [Theory]
     [InlineData("9007199254740993")]
     [InlineData("1e400")]
     [InlineData("\"\\ud800\"")]
-    public void Value_ThatWouldLoseSomething_IsRefused(string json)
-        => Should.Throw<InvalidOperationException>(() => Canonical(json));
+    public void Value_ThatWouldLoseSomething_IsRefused(string json) =>
+        Should.Throw<InvalidOperationException>(() => Canonical(json));
 
     [Fact]
-    public void Digest_OfEqualValues_IsEqual()
-        => Digest.OfJson(new { b = 1.50, a = "x" }).ShouldBe(Digest.OfText("""{"a":"x","b":1.5}"""));
+    public void Digest_OfEqualValues_IsEqual() =>
+        Digest.OfJson(new { b = 1.50, a = "x" }).ShouldBe(Digest.OfText("""{"a":"x","b":1.5}"""));
 
-    private static string Canonical(string json)
-        => Encoding.UTF8.GetString(CanonicalJson.Of(JsonDocument.Parse(json).RootElement));
+    private static string Canonical(string json) =>
+        Encoding.UTF8.GetString(CanonicalJson.Of(JsonDocument.Parse(json).RootElement));
 }

@@ -38,8 +38,8 @@ public class IdentityTests
     }
 
     [Fact]
-    public void Digest_Default_IsNotWritten()
-        => Should.Throw<InvalidOperationException>(() => JsonSerializer.Serialize(default(Digest)));
+    public void Digest_Default_IsNotWritten() =>
+        Should.Throw<InvalidOperationException>(() => JsonSerializer.Serialize(default(Digest)));
 
     [Theory]
     [InlineData("loan-default", true)]
@@ -54,12 +54,12 @@ public class IdentityTests
     [InlineData("a/b", false)]
     [InlineData("..", false)]
     [InlineData("a\n", false)]
-    public void ModelName_Text_IsASafeSlug(string text, bool expected)
-        => ModelName.TryParse(text, null, out _).ShouldBe(expected);
+    public void ModelName_Text_IsASafeSlug(string text, bool expected) =>
+        ModelName.TryParse(text, null, out _).ShouldBe(expected);
 
     [Fact]
-    public void ModelName_OfMoreThan63Characters_IsRefused()
-        => ModelName.TryParse(new string('a', 64), null, out _).ShouldBeFalse();
+    public void ModelName_OfMoreThan63Characters_IsRefused() =>
+        ModelName.TryParse(new string('a', 64), null, out _).ShouldBeFalse();
 
     [Fact]
     public void RunId_SameInputsAndTime_IsTheSame()
@@ -81,8 +81,8 @@ public class IdentityTests
     [InlineData("vv1", null)]
     [InlineData(" 1", null)]
     [InlineData("99999999999", null)]
-    public void ModelVersion_Text_IsAPositiveNumber(string text, int? expected)
-        => (ModelVersion.TryParse(text, null, out var version) ? version.Number : (int?)null).ShouldBe(expected);
+    public void ModelVersion_Text_IsAPositiveNumber(string text, int? expected) =>
+        (ModelVersion.TryParse(text, null, out var version) ? version.Number : (int?)null).ShouldBe(expected);
 
     [Fact]
     public void Identities_AsJson_SurviveARoundTrip()
@@ -99,8 +99,8 @@ public class IdentityTests
     [InlineData("{\"version\": 0, \"image\": \"sha256:x\", \"name\": \"m\"}")]
     [InlineData("{\"version\": 1, \"image\": \"sha256:x\", \"name\": \"m\"}")]
     [InlineData("{\"version\": 1, \"image\": 5, \"name\": \"m\"}")]
-    public void Identities_Malformed_AreJsonExceptions(string json)
-        => Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Ids>(json, DocumentJson.Options));
+    public void Identities_Malformed_AreJsonExceptions(string json) =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Ids>(json, DocumentJson.Options));
 
     private sealed record Ids(ModelVersion Version, ImageDigest Image, ModelName Name);
 }

@@ -13,8 +13,8 @@ public class NearestNamesTests
     [InlineData("eval", "evaluation")]
     [InlineData("no-worse", "no-worse-than")]
     [InlineData("atleast", "at-least")]
-    public void Of_TypoCasePrefixOrUnderscore_FindsTheName(string written, string expected)
-        => NearestNames.Of(written, Known)[0].ShouldBe(expected);
+    public void Of_TypoCasePrefixOrUnderscore_FindsTheName(string written, string expected) =>
+        NearestNames.Of(written, Known)[0].ShouldBe(expected);
 
     [Theory]
     [InlineData("")]
@@ -32,14 +32,14 @@ public class NearestNamesTests
     }
 
     [Fact]
-    public void Of_HugeName_IsAnsweredAtOnce()
-        => NearestNames.Of(new string('x', 1_000_000), Known).ShouldBeEmpty();
+    public void Of_HugeName_IsAnsweredAtOnce() =>
+        NearestNames.Of(new string('x', 1_000_000), Known).ShouldBeEmpty();
 
     [Fact]
-    public void Hint_NothingNear_ListsWhatIsKnown()
-        => NearestNames.Hint("zzz", ["b", "a"]).ShouldBe("Known here: a, b.");
+    public void Hint_NothingNear_ListsWhatIsKnown() =>
+        NearestNames.Hint("zzz", ["b", "a"]).ShouldBe("Known here: a, b.");
 
     [Fact]
-    public void Hint_Near_AsksForIt()
-        => NearestNames.Hint("sed", Known).ShouldBe("Did you mean 'seed'?");
+    public void Hint_Near_AsksForIt() =>
+        NearestNames.Hint("sed", Known).ShouldBe("Did you mean 'seed'?");
 }

@@ -7,8 +7,8 @@ public class StepEventTests
     [InlineData(12, 10L, 1.0)]
     [InlineData(5, null, null)]
     [InlineData(0, 0L, null)]
-    public void Advanced_Share_IsKnownWithItsTotal(long done, long? total, double? expected)
-        => new StepEvent.Advanced("training", done, total, "trials").Share.ShouldBe(expected);
+    public void Advanced_Share_IsKnownWithItsTotal(long done, long? total, double? expected) =>
+        new StepEvent.Advanced("training", done, total, "trials").Share.ShouldBe(expected);
 
     [Fact]
     public void EverySubtype_CarriesItsStep()

@@ -10,8 +10,8 @@ internal sealed class KilledRecords(IStageRecords records, int fatal) : IStageRe
 
     public IDisposable Lock(string stage) => records.Lock(stage);
 
-    public Task<StageHistory> ReadAsync(string stage, CancellationToken cancellationToken)
-        => records.ReadAsync(stage, cancellationToken);
+    public Task<StageHistory> ReadAsync(string stage, CancellationToken cancellationToken) =>
+        records.ReadAsync(stage, cancellationToken);
 
     public async Task BeginAsync(string stage, int attempt, CancellationToken cancellationToken)
     {

@@ -52,8 +52,8 @@ public sealed class StageInterruptionTests : IDisposable
         Outputs = ["model.txt"],
     };
 
-    private StageRunner Runner(int step)
-        => new(_folder.Path, new KilledRecords(new StageRecordFolder(_folder["records"]), step), _clock);
+    private StageRunner Runner(int step) =>
+        new(_folder.Path, new KilledRecords(new StageRecordFolder(_folder["records"]), step), _clock);
 
     private async Task KillAsync(int step, string data)
     {

@@ -137,8 +137,8 @@ public sealed class StageRunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_OutputNotMade_IsTheCallersBug()
-        => (await Should.ThrowAsync<InvalidOperationException>(
+    public async Task Run_OutputNotMade_IsTheCallersBug() =>
+        (await Should.ThrowAsync<InvalidOperationException>(
             () => Runner().RunAsync(Train(), _ => Task.CompletedTask, force: false, Token)))
             .Message.ShouldBe("Stage 'train' ended without its output 'model.zip'.");
 
@@ -156,12 +156,12 @@ public sealed class StageRunnerTests : IDisposable
     [Theory]
     [InlineData("../model.zip")]
     [InlineData("/tmp/model.zip")]
-    public async Task Run_OutputOutsideTheRoot_IsRefused(string output)
-        => await Should.ThrowAsync<ArgumentException>(() => RunAsync(Train() with { Outputs = [output] }));
+    public async Task Run_OutputOutsideTheRoot_IsRefused(string output) =>
+        await Should.ThrowAsync<ArgumentException>(() => RunAsync(Train() with { Outputs = [output] }));
 
     [Fact]
-    public void Stage_NameThatIsNoSlug_IsRefused()
-        => Should.Throw<ArgumentException>(() => Train() with { Name = "../train" });
+    public void Stage_NameThatIsNoSlug_IsRefused() =>
+        Should.Throw<ArgumentException>(() => Train() with { Name = "../train" });
 
     public void Dispose() => _folder.Dispose();
 

@@ -63,9 +63,9 @@ internal static class Example
     public static ManifestSchema<EnvironmentsFrame> EnvironmentsSchema { get; } = ManifestSchema.Environments(
         ManifestSection.Required<IReadOnlyDictionary<string, EnvironmentSpec>>("environments"));
 
-    public static Validated<BoundManifest<ModelFrame>> ReadModel(string text)
-        => ManifestReader.Read(text, "model.yml", ModelSchema);
+    public static Validated<BoundManifest<ModelFrame>> ReadModel(string text) =>
+        ManifestReader.Read(text, "model.yml", ModelSchema);
 
-    public static Validated<BoundManifest<EnvironmentsFrame>> ReadEnvironments(string text)
-        => ManifestReader.Read(text, "environments.yml", EnvironmentsSchema);
+    public static Validated<BoundManifest<EnvironmentsFrame>> ReadEnvironments(string text) =>
+        ManifestReader.Read(text, "environments.yml", EnvironmentsSchema);
 }

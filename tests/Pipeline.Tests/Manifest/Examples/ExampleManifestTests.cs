@@ -113,8 +113,8 @@ public class ExampleManifestTests
     [InlineData("training.seed", "model.yml:22:9")]
     [InlineData("evaluation", "model.yml:23:1")]
     [InlineData("nowhere", "model.yml:1:1")]
-    public void Locate_Path_IsItsPlaceOrTheNearestAround(string path, string expected)
-        => Model.Locate(path).ToString().ShouldBe(expected);
+    public void Locate_Path_IsItsPlaceOrTheNearestAround(string path, string expected) =>
+        Model.Locate(path).ToString().ShouldBe(expected);
 
     [Fact]
     public void PathOf_BoundRecord_IsWhereItCameFrom()

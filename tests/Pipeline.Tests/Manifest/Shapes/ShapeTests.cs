@@ -22,8 +22,8 @@ public class ShapeTests
     [InlineData("10675199d", 10675199 * 86400.0)]
     [InlineData("10675200d", null)]
     [InlineData("99999999999999999999999999999999999999d", null)]
-    public void Duration_Text_IsANumberAndAUnit(string text, double? seconds)
-        => (Read<TimeSpan>(text).TryGet(out var time) ? time.TotalSeconds : (double?)null).ShouldBe(seconds);
+    public void Duration_Text_IsANumberAndAUnit(string text, double? seconds) =>
+        (Read<TimeSpan>(text).TryGet(out var time) ? time.TotalSeconds : (double?)null).ShouldBe(seconds);
 
     [Theory]
     [InlineData("7", true)]
@@ -51,8 +51,8 @@ public class ShapeTests
     public void Bool_Scalar_IsTrueOrFalse(string text, bool expected) => Read<bool>(text).IsValid.ShouldBe(expected);
 
     [Fact]
-    public void Bool_No_SaysWhatYamlMakesOfIt()
-        => Read<bool>("no").Problems[0].Hint.ShouldBe("In YAML 1.2 this is a text; write false.");
+    public void Bool_No_SaysWhatYamlMakesOfIt() =>
+        Read<bool>("no").Problems[0].Hint.ShouldBe("In YAML 1.2 this is a text; write false.");
 
     [Fact]
     public void Record_ConstructorRefuses_IsAProblemInItsWords()
@@ -71,12 +71,12 @@ public class ShapeTests
     }
 
     [Fact]
-    public void Record_Initialisers_AreKeptForWhatIsNotWritten()
-        => Read<Defaults>("{}").OrThrow().ShouldBe(new Defaults { Text = "kept", Number = 3 });
+    public void Record_Initialisers_AreKeptForWhatIsNotWritten() =>
+        Read<Defaults>("{}").OrThrow().ShouldBe(new Defaults { Text = "kept", Number = 3 });
 
     [Fact]
-    public void Record_PatternThatBacktracks_IsAnsweredInTime()
-        => Read<Slow>($"{{text: {new string('a', 40)}!}}").IsValid.ShouldBeFalse();
+    public void Record_PatternThatBacktracks_IsAnsweredInTime() =>
+        Read<Slow>($"{{text: {new string('a', 40)}!}}").IsValid.ShouldBeFalse();
 
     [Theory]
     [InlineData(typeof(DateTime))]
@@ -84,8 +84,8 @@ public class ShapeTests
     [InlineData(typeof(TwoKeys))]
     [InlineData(typeof(StrangeInline))]
     [InlineData(typeof(NoShorthand))]
-    public void Shape_OfWhatNoManifestCanHold_IsTheDevelopersMistake(Type type)
-        => Should.Throw<InvalidOperationException>(() => ShapeFactory.Of(type));
+    public void Shape_OfWhatNoManifestCanHold_IsTheDevelopersMistake(Type type) =>
+        Should.Throw<InvalidOperationException>(() => ShapeFactory.Of(type));
 
     private static Validated<T> Read<T>(string yaml)
         where T : notnull

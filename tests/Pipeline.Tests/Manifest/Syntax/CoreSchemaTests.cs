@@ -36,8 +36,8 @@ public class CoreSchemaTests
     [InlineData("e5", "Text")]
     [InlineData("2026-01-01", "Text")]
     [InlineData("1\n", "Text")]
-    public void KindOf_PlainScalar_IsThatOfYaml12(string plain, string expected)
-        => CoreSchema.KindOf(plain).ToString().ShouldBe(expected);
+    public void KindOf_PlainScalar_IsThatOfYaml12(string plain, string expected) =>
+        CoreSchema.KindOf(plain).ToString().ShouldBe(expected);
 
     [Theory]
     [InlineData("010", 10L)]
@@ -59,6 +59,6 @@ public class CoreSchemaTests
     [InlineData("+.inf", double.PositiveInfinity)]
     [InlineData(".nan", double.NaN)]
     [InlineData("99999999999999999999", 1e20)]
-    public void Number_Scalar_IsADouble(string text, double expected)
-        => CoreSchema.Number(new YamlScalar(new SourceLocation(""), text, CoreSchema.KindOf(text))).ShouldBe(expected);
+    public void Number_Scalar_IsADouble(string text, double expected) =>
+        CoreSchema.Number(new YamlScalar(new SourceLocation(""), text, CoreSchema.KindOf(text))).ShouldBe(expected);
 }

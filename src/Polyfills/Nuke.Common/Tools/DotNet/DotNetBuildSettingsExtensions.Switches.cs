@@ -17,12 +17,12 @@ public static partial class DotNetBuildSettingsExtensions
     public static T DisableForceEvaluate<T>(this T o) where T : DotNetBuildSettings => o.With(nameof(o.ForceEvaluate), false);
     public static T ResetForceEvaluate<T>(this T o) where T : DotNetBuildSettings => o.With(nameof(o.ForceEvaluate), null);
     public static T ResetFramework<T>(this T o) where T : DotNetBuildSettings => o.With(nameof(o.Framework), null);
-    public static T EnableIgnoreFailedSources<T>(this T o) where T : DotNetBuildSettings
-        => o.With(nameof(o.IgnoreFailedSources), true);
-    public static T DisableIgnoreFailedSources<T>(this T o) where T : DotNetBuildSettings
-        => o.With(nameof(o.IgnoreFailedSources), false);
-    public static T ResetIgnoreFailedSources<T>(this T o) where T : DotNetBuildSettings
-        => o.With(nameof(o.IgnoreFailedSources), null);
+    public static T EnableIgnoreFailedSources<T>(this T o) where T : DotNetBuildSettings =>
+        o.With(nameof(o.IgnoreFailedSources), true);
+    public static T DisableIgnoreFailedSources<T>(this T o) where T : DotNetBuildSettings =>
+        o.With(nameof(o.IgnoreFailedSources), false);
+    public static T ResetIgnoreFailedSources<T>(this T o) where T : DotNetBuildSettings =>
+        o.With(nameof(o.IgnoreFailedSources), null);
     public static T ResetLockFilePath<T>(this T o) where T : DotNetBuildSettings => o.With(nameof(o.LockFilePath), null);
     public static T EnableLockedMode<T>(this T o) where T : DotNetBuildSettings => o.With(nameof(o.LockedMode), true);
     public static T DisableLockedMode<T>(this T o) where T : DotNetBuildSettings => o.With(nameof(o.LockedMode), false);
@@ -57,16 +57,16 @@ public static partial class DotNetBuildSettingsExtensions
     public static T ResetUseLockFile<T>(this T o) where T : DotNetBuildSettings => o.With(nameof(o.UseLockFile), null);
     public static T ResetVerbosity<T>(this T o) where T : DotNetBuildSettings => o.With(nameof(o.Verbosity), null);
     public static T ResetVersionSuffix<T>(this T o) where T : DotNetBuildSettings => o.With(nameof(o.VersionSuffix), null);
-    public static T EnableContinuousIntegrationBuild<T>(this T o) where T : DotNetBuildSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "ContinuousIntegrationBuild", true);
-    public static T DisableContinuousIntegrationBuild<T>(this T o) where T : DotNetBuildSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "ContinuousIntegrationBuild", false);
-    public static T EnableDeterministic<T>(this T o) where T : DotNetBuildSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "Deterministic", true);
-    public static T DisableDeterministic<T>(this T o) where T : DotNetBuildSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "Deterministic", false);
-    public static T EnableTreatWarningsAsErrors<T>(this T o) where T : DotNetBuildSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "TreatWarningsAsErrors", true);
-    public static T DisableTreatWarningsAsErrors<T>(this T o) where T : DotNetBuildSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "TreatWarningsAsErrors", false);
+    public static T EnableContinuousIntegrationBuild<T>(this T o) where T : DotNetBuildSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "ContinuousIntegrationBuild", true);
+    public static T DisableContinuousIntegrationBuild<T>(this T o) where T : DotNetBuildSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "ContinuousIntegrationBuild", false);
+    public static T EnableDeterministic<T>(this T o) where T : DotNetBuildSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "Deterministic", true);
+    public static T DisableDeterministic<T>(this T o) where T : DotNetBuildSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "Deterministic", false);
+    public static T EnableTreatWarningsAsErrors<T>(this T o) where T : DotNetBuildSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "TreatWarningsAsErrors", true);
+    public static T DisableTreatWarningsAsErrors<T>(this T o) where T : DotNetBuildSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "TreatWarningsAsErrors", false);
 }

@@ -11,8 +11,8 @@ public static partial class DotNetPackSettingsExtensions
     public static T SetDisableParallel<T>(this T o, bool? v) where T : DotNetPackSettings => o.With(nameof(o.DisableParallel), v);
     public static T SetForce<T>(this T o, bool? v) where T : DotNetPackSettings => o.With(nameof(o.Force), v);
     public static T SetForceEvaluate<T>(this T o, bool? v) where T : DotNetPackSettings => o.With(nameof(o.ForceEvaluate), v);
-    public static T SetIgnoreFailedSources<T>(this T o, bool? v) where T : DotNetPackSettings
-        => o.With(nameof(o.IgnoreFailedSources), v);
+    public static T SetIgnoreFailedSources<T>(this T o, bool? v) where T : DotNetPackSettings =>
+        o.With(nameof(o.IgnoreFailedSources), v);
     public static T SetIncludeSource<T>(this T o, bool? v) where T : DotNetPackSettings => o.With(nameof(o.IncludeSource), v);
     public static T SetIncludeSymbols<T>(this T o, bool? v) where T : DotNetPackSettings => o.With(nameof(o.IncludeSymbols), v);
     public static T SetLockFilePath<T>(this T o, string v) where T : DotNetPackSettings => o.With(nameof(o.LockFilePath), v);
@@ -22,46 +22,46 @@ public static partial class DotNetPackSettingsExtensions
     public static T SetNoDependencies<T>(this T o, bool? v) where T : DotNetPackSettings => o.With(nameof(o.NoDependencies), v);
     public static T SetNoLogo<T>(this T o, bool? v) where T : DotNetPackSettings => o.With(nameof(o.NoLogo), v);
     public static T SetNoRestore<T>(this T o, bool? v) where T : DotNetPackSettings => o.With(nameof(o.NoRestore), v);
-    public static T SetOutputDirectory<T>(this T o, string v) where T : DotNetPackSettings
-        => o.With(nameof(o.OutputDirectory), v);
-    public static T SetPackageDirectory<T>(this T o, string v) where T : DotNetPackSettings
-        => o.With(nameof(o.PackageDirectory), v);
+    public static T SetOutputDirectory<T>(this T o, string v) where T : DotNetPackSettings =>
+        o.With(nameof(o.OutputDirectory), v);
+    public static T SetPackageDirectory<T>(this T o, string v) where T : DotNetPackSettings =>
+        o.With(nameof(o.PackageDirectory), v);
     public static T SetProject<T>(this T o, string v) where T : DotNetPackSettings => o.With(nameof(o.Project), v);
-    public static T SetProperties<T>(this T o, IDictionary<string, object> v) where T : DotNetPackSettings
-        => o.WithEntries(nameof(o.Properties), v);
-    public static T SetProperty<T>(this T o, string k, object v) where T : DotNetPackSettings
-        => o.WithEntry(nameof(o.Properties), k, v);
-    public static T AddProperty<T>(this T o, string k, object v) where T : DotNetPackSettings
-        => o.WithNewEntry(nameof(o.Properties), k, v);
+    public static T SetProperties<T>(this T o, IDictionary<string, object> v) where T : DotNetPackSettings =>
+        o.WithEntries(nameof(o.Properties), v);
+    public static T SetProperty<T>(this T o, string k, object v) where T : DotNetPackSettings =>
+        o.WithEntry(nameof(o.Properties), k, v);
+    public static T AddProperty<T>(this T o, string k, object v) where T : DotNetPackSettings =>
+        o.WithNewEntry(nameof(o.Properties), k, v);
     public static T SetRuntime<T>(this T o, string v) where T : DotNetPackSettings => o.With(nameof(o.Runtime), v);
     public static T SetServiceable<T>(this T o, bool? v) where T : DotNetPackSettings => o.With(nameof(o.Serviceable), v);
     public static T SetSources<T>(this T o, params string[] v) where T : DotNetPackSettings => o.WithItems(nameof(o.Sources), v);
-    public static T SetSources<T>(this T o, IEnumerable<string> v) where T : DotNetPackSettings
-        => o.WithItems(nameof(o.Sources), v);
+    public static T SetSources<T>(this T o, IEnumerable<string> v) where T : DotNetPackSettings =>
+        o.WithItems(nameof(o.Sources), v);
     public static T AddSources<T>(this T o, params string[] v) where T : DotNetPackSettings => o.WithAdded(nameof(o.Sources), v);
-    public static T AddSources<T>(this T o, IEnumerable<string> v) where T : DotNetPackSettings
-        => o.WithAdded(nameof(o.Sources), v);
+    public static T AddSources<T>(this T o, IEnumerable<string> v) where T : DotNetPackSettings =>
+        o.WithAdded(nameof(o.Sources), v);
     public static T SetUseLockFile<T>(this T o, bool? v) where T : DotNetPackSettings => o.With(nameof(o.UseLockFile), v);
     public static T SetVerbosity<T>(this T o, DotNetVerbosity v) where T : DotNetPackSettings => o.With(nameof(o.Verbosity), v);
     public static T SetVersionSuffix<T>(this T o, string v) where T : DotNetPackSettings => o.With(nameof(o.VersionSuffix), v);
-    public static T SetVersion<T>(this T o, string v) where T : DotNetPackSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "Version", v);
-    public static T SetVersionPrefix<T>(this T o, string v) where T : DotNetPackSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "VersionPrefix", v);
-    public static T SetAssemblyVersion<T>(this T o, string v) where T : DotNetPackSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "AssemblyVersion", v);
-    public static T SetFileVersion<T>(this T o, string v) where T : DotNetPackSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "FileVersion", v);
-    public static T SetInformationalVersion<T>(this T o, string v) where T : DotNetPackSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "InformationalVersion", v);
-    public static T SetPlatform<T>(this T o, string v) where T : DotNetPackSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "Platform", v);
-    public static T SetContinuousIntegrationBuild<T>(this T o, bool? v) where T : DotNetPackSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "ContinuousIntegrationBuild", v);
-    public static T SetDeterministic<T>(this T o, bool? v) where T : DotNetPackSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "Deterministic", v);
-    public static T SetTreatWarningsAsErrors<T>(this T o, bool? v) where T : DotNetPackSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "TreatWarningsAsErrors", v);
-    public static T SetPackageId<T>(this T o, string v) where T : DotNetPackSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "PackageId", v);
+    public static T SetVersion<T>(this T o, string v) where T : DotNetPackSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "Version", v);
+    public static T SetVersionPrefix<T>(this T o, string v) where T : DotNetPackSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "VersionPrefix", v);
+    public static T SetAssemblyVersion<T>(this T o, string v) where T : DotNetPackSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "AssemblyVersion", v);
+    public static T SetFileVersion<T>(this T o, string v) where T : DotNetPackSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "FileVersion", v);
+    public static T SetInformationalVersion<T>(this T o, string v) where T : DotNetPackSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "InformationalVersion", v);
+    public static T SetPlatform<T>(this T o, string v) where T : DotNetPackSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "Platform", v);
+    public static T SetContinuousIntegrationBuild<T>(this T o, bool? v) where T : DotNetPackSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "ContinuousIntegrationBuild", v);
+    public static T SetDeterministic<T>(this T o, bool? v) where T : DotNetPackSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "Deterministic", v);
+    public static T SetTreatWarningsAsErrors<T>(this T o, bool? v) where T : DotNetPackSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "TreatWarningsAsErrors", v);
+    public static T SetPackageId<T>(this T o, string v) where T : DotNetPackSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "PackageId", v);
 }

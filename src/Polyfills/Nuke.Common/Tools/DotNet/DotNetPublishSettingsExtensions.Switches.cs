@@ -8,8 +8,8 @@ public static partial class DotNetPublishSettingsExtensions
     public static T ResetArtifactsPath<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.ArtifactsPath), null);
     public static T ResetConfiguration<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.Configuration), null);
     public static T EnableDisableParallel<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.DisableParallel), true);
-    public static T DisableDisableParallel<T>(this T o) where T : DotNetPublishSettings
-        => o.With(nameof(o.DisableParallel), false);
+    public static T DisableDisableParallel<T>(this T o) where T : DotNetPublishSettings =>
+        o.With(nameof(o.DisableParallel), false);
     public static T ResetDisableParallel<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.DisableParallel), null);
     public static T EnableForce<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.Force), true);
     public static T DisableForce<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.Force), false);
@@ -18,12 +18,12 @@ public static partial class DotNetPublishSettingsExtensions
     public static T DisableForceEvaluate<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.ForceEvaluate), false);
     public static T ResetForceEvaluate<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.ForceEvaluate), null);
     public static T ResetFramework<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.Framework), null);
-    public static T EnableIgnoreFailedSources<T>(this T o) where T : DotNetPublishSettings
-        => o.With(nameof(o.IgnoreFailedSources), true);
-    public static T DisableIgnoreFailedSources<T>(this T o) where T : DotNetPublishSettings
-        => o.With(nameof(o.IgnoreFailedSources), false);
-    public static T ResetIgnoreFailedSources<T>(this T o) where T : DotNetPublishSettings
-        => o.With(nameof(o.IgnoreFailedSources), null);
+    public static T EnableIgnoreFailedSources<T>(this T o) where T : DotNetPublishSettings =>
+        o.With(nameof(o.IgnoreFailedSources), true);
+    public static T DisableIgnoreFailedSources<T>(this T o) where T : DotNetPublishSettings =>
+        o.With(nameof(o.IgnoreFailedSources), false);
+    public static T ResetIgnoreFailedSources<T>(this T o) where T : DotNetPublishSettings =>
+        o.With(nameof(o.IgnoreFailedSources), null);
     public static T ResetLockFilePath<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.LockFilePath), null);
     public static T EnableLockedMode<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.LockedMode), true);
     public static T DisableLockedMode<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.LockedMode), false);
@@ -46,8 +46,8 @@ public static partial class DotNetPublishSettingsExtensions
     public static T ResetNoRestore<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.NoRestore), null);
     public static T ResetOperatingSystem<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.OperatingSystem), null);
     public static T ResetOutput<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.Output), null);
-    public static T ResetPackageDirectory<T>(this T o) where T : DotNetPublishSettings
-        => o.With(nameof(o.PackageDirectory), null);
+    public static T ResetPackageDirectory<T>(this T o) where T : DotNetPublishSettings =>
+        o.With(nameof(o.PackageDirectory), null);
     public static T ResetProject<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.Project), null);
     public static T ResetRuntime<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.Runtime), null);
     public static T EnableSelfContained<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.SelfContained), true);
@@ -58,28 +58,28 @@ public static partial class DotNetPublishSettingsExtensions
     public static T ResetUseLockFile<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.UseLockFile), null);
     public static T ResetVerbosity<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.Verbosity), null);
     public static T ResetVersionSuffix<T>(this T o) where T : DotNetPublishSettings => o.With(nameof(o.VersionSuffix), null);
-    public static T EnableContinuousIntegrationBuild<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "ContinuousIntegrationBuild", true);
-    public static T DisableContinuousIntegrationBuild<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "ContinuousIntegrationBuild", false);
-    public static T EnableDeterministic<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "Deterministic", true);
-    public static T DisableDeterministic<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "Deterministic", false);
-    public static T EnableTreatWarningsAsErrors<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "TreatWarningsAsErrors", true);
-    public static T DisableTreatWarningsAsErrors<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "TreatWarningsAsErrors", false);
-    public static T EnablePublishSingleFile<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "PublishSingleFile", true);
-    public static T DisablePublishSingleFile<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "PublishSingleFile", false);
-    public static T EnablePublishTrimmed<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "PublishTrimmed", true);
-    public static T DisablePublishTrimmed<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "PublishTrimmed", false);
-    public static T EnablePublishReadyToRun<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "PublishReadyToRun", true);
-    public static T DisablePublishReadyToRun<T>(this T o) where T : DotNetPublishSettings
-        => o.WithEntry<T, object>(nameof(o.Properties), "PublishReadyToRun", false);
+    public static T EnableContinuousIntegrationBuild<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "ContinuousIntegrationBuild", true);
+    public static T DisableContinuousIntegrationBuild<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "ContinuousIntegrationBuild", false);
+    public static T EnableDeterministic<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "Deterministic", true);
+    public static T DisableDeterministic<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "Deterministic", false);
+    public static T EnableTreatWarningsAsErrors<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "TreatWarningsAsErrors", true);
+    public static T DisableTreatWarningsAsErrors<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "TreatWarningsAsErrors", false);
+    public static T EnablePublishSingleFile<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "PublishSingleFile", true);
+    public static T DisablePublishSingleFile<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "PublishSingleFile", false);
+    public static T EnablePublishTrimmed<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "PublishTrimmed", true);
+    public static T DisablePublishTrimmed<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "PublishTrimmed", false);
+    public static T EnablePublishReadyToRun<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "PublishReadyToRun", true);
+    public static T DisablePublishReadyToRun<T>(this T o) where T : DotNetPublishSettings =>
+        o.WithEntry<T, object>(nameof(o.Properties), "PublishReadyToRun", false);
 }

@@ -7,12 +7,12 @@ public static partial class DotNetRunSettingsExtensions
     public static T ResetArchitecture<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.Architecture), null);
     public static T ResetArtifactsPath<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.ArtifactsPath), null);
     public static T ResetConfiguration<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.Configuration), null);
-    public static T EnableDisableBuildServers<T>(this T o) where T : DotNetRunSettings
-        => o.With(nameof(o.DisableBuildServers), true);
-    public static T DisableDisableBuildServers<T>(this T o) where T : DotNetRunSettings
-        => o.With(nameof(o.DisableBuildServers), false);
-    public static T ResetDisableBuildServers<T>(this T o) where T : DotNetRunSettings
-        => o.With(nameof(o.DisableBuildServers), null);
+    public static T EnableDisableBuildServers<T>(this T o) where T : DotNetRunSettings =>
+        o.With(nameof(o.DisableBuildServers), true);
+    public static T DisableDisableBuildServers<T>(this T o) where T : DotNetRunSettings =>
+        o.With(nameof(o.DisableBuildServers), false);
+    public static T ResetDisableBuildServers<T>(this T o) where T : DotNetRunSettings =>
+        o.With(nameof(o.DisableBuildServers), null);
     public static T EnableDisableParallel<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.DisableParallel), true);
     public static T DisableDisableParallel<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.DisableParallel), false);
     public static T ResetDisableParallel<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.DisableParallel), null);
@@ -23,12 +23,12 @@ public static partial class DotNetRunSettingsExtensions
     public static T DisableForceEvaluate<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.ForceEvaluate), false);
     public static T ResetForceEvaluate<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.ForceEvaluate), null);
     public static T ResetFramework<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.Framework), null);
-    public static T EnableIgnoreFailedSources<T>(this T o) where T : DotNetRunSettings
-        => o.With(nameof(o.IgnoreFailedSources), true);
-    public static T DisableIgnoreFailedSources<T>(this T o) where T : DotNetRunSettings
-        => o.With(nameof(o.IgnoreFailedSources), false);
-    public static T ResetIgnoreFailedSources<T>(this T o) where T : DotNetRunSettings
-        => o.With(nameof(o.IgnoreFailedSources), null);
+    public static T EnableIgnoreFailedSources<T>(this T o) where T : DotNetRunSettings =>
+        o.With(nameof(o.IgnoreFailedSources), true);
+    public static T DisableIgnoreFailedSources<T>(this T o) where T : DotNetRunSettings =>
+        o.With(nameof(o.IgnoreFailedSources), false);
+    public static T ResetIgnoreFailedSources<T>(this T o) where T : DotNetRunSettings =>
+        o.With(nameof(o.IgnoreFailedSources), null);
     public static T EnableInteractive<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.Interactive), true);
     public static T DisableInteractive<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.Interactive), false);
     public static T ResetInteractive<T>(this T o) where T : DotNetRunSettings => o.With(nameof(o.Interactive), null);

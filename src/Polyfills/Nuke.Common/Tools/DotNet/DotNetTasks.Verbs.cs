@@ -10,24 +10,24 @@ public partial class DotNetTasks
     public static IReadOnlyCollection<Output> DotNetBuild(Configure<DotNetBuildSettings> configurator) => Execute(configurator);
 
     public static IEnumerable<(DotNetBuildSettings, IReadOnlyCollection<Output>)> DotNetBuild(
-        CombinatorialConfigure<DotNetBuildSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false)
-        => Execute(configurator, degreeOfParallelism, completeOnFailure);
+        CombinatorialConfigure<DotNetBuildSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false) =>
+        Execute(configurator, degreeOfParallelism, completeOnFailure);
 
     public static IReadOnlyCollection<Output> DotNetClean(DotNetCleanSettings options = null) => Execute(options);
 
     public static IReadOnlyCollection<Output> DotNetClean(Configure<DotNetCleanSettings> configurator) => Execute(configurator);
 
     public static IEnumerable<(DotNetCleanSettings, IReadOnlyCollection<Output>)> DotNetClean(
-        CombinatorialConfigure<DotNetCleanSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false)
-        => Execute(configurator, degreeOfParallelism, completeOnFailure);
+        CombinatorialConfigure<DotNetCleanSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false) =>
+        Execute(configurator, degreeOfParallelism, completeOnFailure);
 
     public static IReadOnlyCollection<Output> DotNetFormat(DotNetFormatSettings options = null) => Execute(options);
 
     public static IReadOnlyCollection<Output> DotNetFormat(Configure<DotNetFormatSettings> configurator) => Execute(configurator);
 
     public static IEnumerable<(DotNetFormatSettings, IReadOnlyCollection<Output>)> DotNetFormat(
-        CombinatorialConfigure<DotNetFormatSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false)
-        => Execute(configurator, degreeOfParallelism, completeOnFailure);
+        CombinatorialConfigure<DotNetFormatSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false) =>
+        Execute(configurator, degreeOfParallelism, completeOnFailure);
 
     public static IReadOnlyCollection<Output> DotNetMSBuild(DotNetMSBuildSettings options = null) => Execute(options);
 
@@ -52,8 +52,8 @@ public partial class DotNetTasks
     public static IReadOnlyCollection<Output> DotNetPack(Configure<DotNetPackSettings> configurator) => Execute(configurator);
 
     public static IEnumerable<(DotNetPackSettings, IReadOnlyCollection<Output>)> DotNetPack(
-        CombinatorialConfigure<DotNetPackSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false)
-        => Execute(configurator, degreeOfParallelism, completeOnFailure);
+        CombinatorialConfigure<DotNetPackSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false) =>
+        Execute(configurator, degreeOfParallelism, completeOnFailure);
 
     public static IReadOnlyCollection<Output> DotNetPublish(DotNetPublishSettings options = null) => Execute(options);
 
@@ -78,16 +78,16 @@ public partial class DotNetTasks
     public static IReadOnlyCollection<Output> DotNetRun(Configure<DotNetRunSettings> configurator) => Execute(configurator);
 
     public static IEnumerable<(DotNetRunSettings, IReadOnlyCollection<Output>)> DotNetRun(
-        CombinatorialConfigure<DotNetRunSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false)
-        => Execute(configurator, degreeOfParallelism, completeOnFailure);
+        CombinatorialConfigure<DotNetRunSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false) =>
+        Execute(configurator, degreeOfParallelism, completeOnFailure);
 
     public static IReadOnlyCollection<Output> DotNetTest(DotNetTestSettings options = null) => Execute(options);
 
     public static IReadOnlyCollection<Output> DotNetTest(Configure<DotNetTestSettings> configurator) => Execute(configurator);
 
     public static IEnumerable<(DotNetTestSettings, IReadOnlyCollection<Output>)> DotNetTest(
-        CombinatorialConfigure<DotNetTestSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false)
-        => Execute(configurator, degreeOfParallelism, completeOnFailure);
+        CombinatorialConfigure<DotNetTestSettings> configurator, int degreeOfParallelism = 1, bool completeOnFailure = false) =>
+        Execute(configurator, degreeOfParallelism, completeOnFailure);
 
     public static IReadOnlyCollection<Output> DotNetToolRestore(DotNetToolRestoreSettings options = null) => Execute(options);
 
@@ -97,6 +97,6 @@ public partial class DotNetTasks
     public static IEnumerable<(DotNetToolRestoreSettings, IReadOnlyCollection<Output>)> DotNetToolRestore(
         CombinatorialConfigure<DotNetToolRestoreSettings> configurator,
         int degreeOfParallelism = 1,
-        bool completeOnFailure = false)
-        => Execute(configurator, degreeOfParallelism, completeOnFailure);
+        bool completeOnFailure = false) =>
+        Execute(configurator, degreeOfParallelism, completeOnFailure);
 }

@@ -28,18 +28,18 @@ public partial class DotNetTasks : ToolTasks, IRequirePathTool
         bool? logOutput = null,
         bool? logInvocation = null,
         Action<OutputType, string> logger = null,
-        Func<IProcess, object> exitHandler = null)
-        => new DotNetTasks().Run(
+        Func<IProcess, object> exitHandler = null) =>
+        new DotNetTasks().Run(
             arguments, workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger, exitHandler);
 
-    private static IReadOnlyCollection<Output> Execute<T>(T options) where T : ToolOptions, new()
-        => new DotNetTasks().Run(options);
+    private static IReadOnlyCollection<Output> Execute<T>(T options) where T : ToolOptions, new() =>
+        new DotNetTasks().Run(options);
 
-    private static IReadOnlyCollection<Output> Execute<T>(Configure<T> configurator) where T : ToolOptions, new()
-        => Execute(configurator.InvokeSafe(new T()));
+    private static IReadOnlyCollection<Output> Execute<T>(Configure<T> configurator) where T : ToolOptions, new() =>
+        Execute(configurator.InvokeSafe(new T()));
 
     private static IEnumerable<(T, IReadOnlyCollection<Output>)> Execute<T>(
         CombinatorialConfigure<T> configurator, int degreeOfParallelism, bool completeOnFailure)
-        where T : ToolOptions, new()
-        => configurator.Invoke(Execute, degreeOfParallelism, completeOnFailure);
+        where T : ToolOptions, new() =>
+        configurator.Invoke(Execute, degreeOfParallelism, completeOnFailure);
 }

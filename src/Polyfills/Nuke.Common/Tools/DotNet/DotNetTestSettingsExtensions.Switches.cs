@@ -8,14 +8,14 @@ public static partial class DotNetTestSettingsExtensions
     public static T EnableBlameCrash<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.BlameCrash), true);
     public static T DisableBlameCrash<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.BlameCrash), false);
     public static T ResetBlameCrash<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.BlameCrash), null);
-    public static T EnableBlameCrashCollectAlways<T>(this T o) where T : DotNetTestSettings
-        => o.With(nameof(o.BlameCrashCollectAlways), true);
-    public static T DisableBlameCrashCollectAlways<T>(this T o) where T : DotNetTestSettings
-        => o.With(nameof(o.BlameCrashCollectAlways), false);
-    public static T ResetBlameCrashCollectAlways<T>(this T o) where T : DotNetTestSettings
-        => o.With(nameof(o.BlameCrashCollectAlways), null);
-    public static T ResetBlameCrashDumpType<T>(this T o) where T : DotNetTestSettings
-        => o.With(nameof(o.BlameCrashDumpType), null);
+    public static T EnableBlameCrashCollectAlways<T>(this T o) where T : DotNetTestSettings =>
+        o.With(nameof(o.BlameCrashCollectAlways), true);
+    public static T DisableBlameCrashCollectAlways<T>(this T o) where T : DotNetTestSettings =>
+        o.With(nameof(o.BlameCrashCollectAlways), false);
+    public static T ResetBlameCrashCollectAlways<T>(this T o) where T : DotNetTestSettings =>
+        o.With(nameof(o.BlameCrashCollectAlways), null);
+    public static T ResetBlameCrashDumpType<T>(this T o) where T : DotNetTestSettings =>
+        o.With(nameof(o.BlameCrashDumpType), null);
     public static T EnableBlameHang<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.BlameHang), true);
     public static T DisableBlameHang<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.BlameHang), false);
     public static T ResetBlameHang<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.BlameHang), null);
@@ -38,12 +38,12 @@ public static partial class DotNetTestSettingsExtensions
     public static T DisableForceEvaluate<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.ForceEvaluate), false);
     public static T ResetForceEvaluate<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.ForceEvaluate), null);
     public static T ResetFramework<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.Framework), null);
-    public static T EnableIgnoreFailedSources<T>(this T o) where T : DotNetTestSettings
-        => o.With(nameof(o.IgnoreFailedSources), true);
-    public static T DisableIgnoreFailedSources<T>(this T o) where T : DotNetTestSettings
-        => o.With(nameof(o.IgnoreFailedSources), false);
-    public static T ResetIgnoreFailedSources<T>(this T o) where T : DotNetTestSettings
-        => o.With(nameof(o.IgnoreFailedSources), null);
+    public static T EnableIgnoreFailedSources<T>(this T o) where T : DotNetTestSettings =>
+        o.With(nameof(o.IgnoreFailedSources), true);
+    public static T DisableIgnoreFailedSources<T>(this T o) where T : DotNetTestSettings =>
+        o.With(nameof(o.IgnoreFailedSources), false);
+    public static T ResetIgnoreFailedSources<T>(this T o) where T : DotNetTestSettings =>
+        o.With(nameof(o.IgnoreFailedSources), null);
     public static T EnableListTests<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.ListTests), true);
     public static T DisableListTests<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.ListTests), false);
     public static T ResetListTests<T>(this T o) where T : DotNetTestSettings => o.With(nameof(o.ListTests), null);

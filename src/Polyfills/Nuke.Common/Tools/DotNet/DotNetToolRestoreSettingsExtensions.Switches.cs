@@ -5,18 +5,18 @@ namespace Nuke.Common.Tools.DotNet;
 public static partial class DotNetToolRestoreSettingsExtensions
 {
     public static T ResetConfigFile<T>(this T o) where T : DotNetToolRestoreSettings => o.With(nameof(o.ConfigFile), null);
-    public static T EnableDisableParallel<T>(this T o) where T : DotNetToolRestoreSettings
-        => o.With(nameof(o.DisableParallel), true);
-    public static T DisableDisableParallel<T>(this T o) where T : DotNetToolRestoreSettings
-        => o.With(nameof(o.DisableParallel), false);
-    public static T ResetDisableParallel<T>(this T o) where T : DotNetToolRestoreSettings
-        => o.With(nameof(o.DisableParallel), null);
-    public static T EnableIgnoreFailedSources<T>(this T o) where T : DotNetToolRestoreSettings
-        => o.With(nameof(o.IgnoreFailedSources), true);
-    public static T DisableIgnoreFailedSources<T>(this T o) where T : DotNetToolRestoreSettings
-        => o.With(nameof(o.IgnoreFailedSources), false);
-    public static T ResetIgnoreFailedSources<T>(this T o) where T : DotNetToolRestoreSettings
-        => o.With(nameof(o.IgnoreFailedSources), null);
+    public static T EnableDisableParallel<T>(this T o) where T : DotNetToolRestoreSettings =>
+        o.With(nameof(o.DisableParallel), true);
+    public static T DisableDisableParallel<T>(this T o) where T : DotNetToolRestoreSettings =>
+        o.With(nameof(o.DisableParallel), false);
+    public static T ResetDisableParallel<T>(this T o) where T : DotNetToolRestoreSettings =>
+        o.With(nameof(o.DisableParallel), null);
+    public static T EnableIgnoreFailedSources<T>(this T o) where T : DotNetToolRestoreSettings =>
+        o.With(nameof(o.IgnoreFailedSources), true);
+    public static T DisableIgnoreFailedSources<T>(this T o) where T : DotNetToolRestoreSettings =>
+        o.With(nameof(o.IgnoreFailedSources), false);
+    public static T ResetIgnoreFailedSources<T>(this T o) where T : DotNetToolRestoreSettings =>
+        o.With(nameof(o.IgnoreFailedSources), null);
     public static T EnableInteractive<T>(this T o) where T : DotNetToolRestoreSettings => o.With(nameof(o.Interactive), true);
     public static T DisableInteractive<T>(this T o) where T : DotNetToolRestoreSettings => o.With(nameof(o.Interactive), false);
     public static T ResetInteractive<T>(this T o) where T : DotNetToolRestoreSettings => o.With(nameof(o.Interactive), null);

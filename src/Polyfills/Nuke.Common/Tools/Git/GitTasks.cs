@@ -27,20 +27,20 @@ public class GitTasks : ToolTasks, IRequirePathTool
         bool? logOutput = null,
         bool? logInvocation = null,
         Action<OutputType, string> logger = null,
-        Func<IProcess, object> exitHandler = null)
-        => new GitTasks().Run(
+        Func<IProcess, object> exitHandler = null) =>
+        new GitTasks().Run(
             arguments, workingDirectory, environmentVariables, timeout, logOutput, logInvocation, logger, exitHandler);
 
     public static bool GitIsDetached() => GitIsDetached(NukeBuild.RootDirectory);
 
-    public static bool GitIsDetached(string workingDirectory)
-        => Ask("symbolic-ref --short -q HEAD", workingDirectory, exitHandler: process => process).Length == 0;
+    public static bool GitIsDetached(string workingDirectory) =>
+        Ask("symbolic-ref --short -q HEAD", workingDirectory, exitHandler: process => process).Length == 0;
 
     public static string GitCurrentBranch() => GitCurrentBranch(NukeBuild.RootDirectory);
 
     /// <summary>The branch, which in a repository without commits is there as well; null at a detached head.</summary>
-    public static string GitCurrentBranch(string workingDirectory)
-        => Ask("symbolic-ref --short -q HEAD", workingDirectory, exitHandler: process => process).ToNullIfEmpty();
+    public static string GitCurrentBranch(string workingDirectory) =>
+        Ask("symbolic-ref --short -q HEAD", workingDirectory, exitHandler: process => process).ToNullIfEmpty();
 
     public static string GitCurrentCommit() => GitCurrentCommit(NukeBuild.RootDirectory);
 
@@ -51,6 +51,6 @@ public class GitTasks : ToolTasks, IRequirePathTool
     /// <summary>Whether nothing is changed, staged or untracked; what is ignored does not count.</summary>
     public static bool GitHasCleanWorkingCopy(string workingDirectory) => Ask("status --porcelain", workingDirectory).Length == 0;
 
-    private static string Ask(string arguments, string workingDirectory, Func<IProcess, object> exitHandler = null)
-        => Git(arguments, workingDirectory, logOutput: false, logInvocation: false, exitHandler: exitHandler).StdToText().Trim();
+    private static string Ask(string arguments, string workingDirectory, Func<IProcess, object> exitHandler = null) =>
+        Git(arguments, workingDirectory, logOutput: false, logInvocation: false, exitHandler: exitHandler).StdToText().Trim();
 }

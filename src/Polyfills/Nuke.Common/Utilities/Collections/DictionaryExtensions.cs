@@ -23,21 +23,21 @@ public static class DictionaryExtensions
 
     public static Dictionary<TKey, TValue> AddPairWhenKeyNotNull<TKey, TValue>(
         this Dictionary<TKey, TValue> dictionary, TKey key, TValue value = default)
-        where TKey : class
-        => key == null ? dictionary : dictionary.AddPair(key, value);
+        where TKey : class =>
+        key == null ? dictionary : dictionary.AddPair(key, value);
 
     public static Dictionary<TKey, TValue> AddPairWhenValueNotNull<TKey, TValue>(
         this Dictionary<TKey, TValue> dictionary, TKey key, TValue value)
-        where TValue : class
-        => value == null ? dictionary : dictionary.AddPair(key, value);
+        where TValue : class =>
+        value == null ? dictionary : dictionary.AddPair(key, value);
 
     public static Dictionary<TKey, TValue> AddDictionary<TKey, TValue>(
-        this Dictionary<TKey, TValue> dictionary, Dictionary<TKey, TValue> otherDictionary)
-        => AddAll(dictionary, otherDictionary);
+        this Dictionary<TKey, TValue> dictionary, Dictionary<TKey, TValue> otherDictionary) =>
+        AddAll(dictionary, otherDictionary);
 
     public static Dictionary<TKey, TValue> AddDictionary<TKey, TValue>(
-        this Dictionary<TKey, TValue> dictionary, ReadOnlyDictionary<TKey, TValue> otherDictionary)
-        => AddAll(dictionary, otherDictionary);
+        this Dictionary<TKey, TValue> dictionary, ReadOnlyDictionary<TKey, TValue> otherDictionary) =>
+        AddAll(dictionary, otherDictionary);
 
     public static IDictionary<TKey, TValue> SetKeyValue<TKey, TValue>(
         this IDictionary<TKey, TValue> dictionary, TKey key, TValue value = default)

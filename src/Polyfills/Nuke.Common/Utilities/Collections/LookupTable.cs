@@ -69,8 +69,8 @@ public class LookupTable<TKey, TValue> : ILookup<TKey, TValue>
         .SelectMany(x => x.Value, (x, value) => (x.Key, value))
         .ToLookup(x => x.Key, x => x.value, _values.Comparer);
 
-    public IEnumerator<IGrouping<TKey, TValue>> GetEnumerator()
-        => _values.Select(IGrouping<TKey, TValue> (x) => new Group(x.Key, x.Value)).GetEnumerator();
+    public IEnumerator<IGrouping<TKey, TValue>> GetEnumerator() =>
+        _values.Select(IGrouping<TKey, TValue> (x) => new Group(x.Key, x.Value)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
