@@ -15,8 +15,8 @@ internal sealed class FakeDotnet
             exit "$(cat "$here/restore-code")"
             ;;
           build)
+            trap 'touch "$here/ended"; exit 143' TERM
             if mv "$here/hold" "$here/held" 2> /dev/null; then
-              trap 'touch "$here/ended"; exit 143' TERM
               while [ -d "$here" ] && [ ! -e "$here/go" ]; do sleep 0.02; done
             fi
             if [ -e "$here/broken" ]; then cat "$here/broken"; exit 1; fi
