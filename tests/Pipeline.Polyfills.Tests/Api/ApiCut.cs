@@ -8,8 +8,7 @@ namespace Pipeline.Polyfills.Api;
 /// </summary>
 internal static class ApiCut
 {
-    public const string Command =
-        "dotnet run --project tests/Pipeline.Polyfills.Tests -- -explicit only -class Pipeline.Polyfills.Api.ApiListingRenewal";
+    public const string Command = "PIPELINE_APPROVE=1 ./build.sh Test --test-filter PolyfillApiTests";
 
     /// <summary>The text of the listing; a named type that the reference lacks is an error.</summary>
     public static string Cut(string referenceFile, IReadOnlyCollection<string> types)

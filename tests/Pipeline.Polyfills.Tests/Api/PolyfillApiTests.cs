@@ -1,6 +1,6 @@
 namespace Pipeline.Polyfills.Api;
 
-public class PolyfillApiTests(ITestOutputHelper output)
+public class PolyfillApiTests(ITestOutputHelper output) : IClassFixture<ApiListingRenewal>
 {
     public static TheoryData<string> Polyfills => [.. PolyfillApi.PackageIds];
 
