@@ -3,41 +3,32 @@ using System.Text;
 namespace Pipeline.Targets.Secrets;
 
 /// <summary>
-/// A console whose lines are redacted before they leave. A line is held back until it ends or is flushed, because a secret may
-/// arrive in several pieces.
+/// A console that secrets cannot leave. Text goes out at once, except for an end that may be the beginning of a secret: that
+/// waits for what follows, because a secret may arrive in several pieces.
 /// </summary>
 internal sealed class RedactingWriter(TextWriter inner, SecretRedactor redactor) : TextWriter
 {
     private readonly Lock _lock = new();
-    private readonly StringBuilder _line = new();
+    private string _held = "";
 
     public override Encoding Encoding => inner.Encoding;
 
-    public override void Write(char value)
-    {
-        lock (_lock)
-            Append(value);
-    }
+    public override void Write(char value) => Write([value]);
 
     public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
 
     public override void Write(string? value) => Write(value.AsSpan());
 
+    public override void WriteLine(string? value) => Write($"{value}{inner.NewLine}");
+
     public override void Write(ReadOnlySpan<char> buffer)
     {
         lock (_lock)
         {
-            foreach (var character in buffer)
-                Append(character);
-        }
-    }
-
-    public override void WriteLine(string? value)
-    {
-        lock (_lock)
-        {
-            _line.Append(value).Append(inner.NewLine);
-            Emit();
+            var text = _held + buffer.ToString();
+            var open = redactor.OpenEnd(text);
+            inner.Write(redactor.Redact(text[..open]));
+            _held = text[open..];
         }
     }
 
@@ -45,7 +36,8 @@ internal sealed class RedactingWriter(TextWriter inner, SecretRedactor redactor)
     {
         lock (_lock)
         {
-            Emit();
+            inner.Write(redactor.Redact(_held));
+            _held = "";
             inner.Flush();
         }
     }
@@ -54,20 +46,5 @@ internal sealed class RedactingWriter(TextWriter inner, SecretRedactor redactor)
     {
         Flush();
         base.Dispose(disposing);
-    }
-
-    private void Append(char character)
-    {
-        _line.Append(character);
-        if (character == '\n')
-            Emit();
-    }
-
-    private void Emit()
-    {
-        if (_line.Length == 0)
-            return;
-        inner.Write(redactor.Redact(_line.ToString()));
-        _line.Clear();
     }
 }

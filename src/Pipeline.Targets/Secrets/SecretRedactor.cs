@@ -39,6 +39,30 @@ public sealed class SecretRedactor
         return text;
     }
 
+    /// <summary>
+    /// Where an end of the text begins that more text could turn into a secret; the length where there is none. The place never
+    /// lies inside a secret that is complete already.
+    /// </summary>
+    internal int OpenEnd(string text)
+    {
+        var forms = _forms;
+        var longest = forms.Length > 0 ? forms[0].Length : 0;
+        var open = Math.Max(0, text.Length - longest + 1);
+        while (open < text.Length && !forms.Any(x => x.Length > text.Length - open && x.AsSpan().StartsWith(text.AsSpan(open))))
+            open++;
+        while (forms.Select(x => StartAround(text, x, open)).Where(x => x >= 0).DefaultIfEmpty(open).Min() is var start && start < open)
+            open = start;
+        return open;
+    }
+
+    /// <summary>Where an occurrence of the form begins that reaches over the place; -1 where none does.</summary>
+    private static int StartAround(string text, string form, int place)
+    {
+        var from = Math.Max(0, place - form.Length + 1);
+        var start = text.IndexOf(form, from, StringComparison.Ordinal);
+        return start < place ? start : -1;
+    }
+
     private static IEnumerable<string> Forms(string secret)
     {
         var json = JsonSerializer.Serialize(secret)[1..^1];

@@ -83,6 +83,41 @@ public sealed class RedactionTests : IDisposable
     }
 
     [Fact]
+    public void Writer_TextThatIsNoSecret_GoesOutAtOnce()
+    {
+        var redactor = new SecretRedactor();
+        redactor.Add("secret");
+        using var inner = new StringWriter();
+        using var writer = new RedactingWriter(inner, redactor);
+
+        writer.Write("Your name: ");
+
+        inner.ToString().ShouldBe("Your name: ");
+    }
+
+    [Theory]
+    [InlineData("se", "cret", "***")]
+    [InlineData("s", "now", "snow")]
+    [InlineData("ab", "x", "***x")]
+    [InlineData("secret s", "ecret", "*** ***")]
+    [InlineData("key", "-and-more", "***")]
+    [InlineData("key", " alone", "*** alone")]
+    [InlineData("line one\nli", "ne two", "***")]
+    public void Writer_TwoPieces_AreOneText(string first, string second, string expected)
+    {
+        var redactor = new SecretRedactor();
+        Array.ForEach(["ab", "bc", "secret", "key", "key-and-more", "line one\nline two"], redactor.Add);
+        using var inner = new StringWriter();
+        using var writer = new RedactingWriter(inner, redactor);
+
+        writer.Write(first);
+        writer.Write(second);
+        writer.Flush();
+
+        inner.ToString().ShouldBe(expected);
+    }
+
+    [Fact]
     public void Writer_SecretInPieces_IsReplaced()
     {
         var redactor = new SecretRedactor();
