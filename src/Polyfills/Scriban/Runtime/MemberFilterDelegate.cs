@@ -1,0 +1,5 @@
+using System.Reflection;
+
+namespace Scriban.Runtime;
+
+public delegate bool MemberFilterDelegate(MemberInfo member);

@@ -1,0 +1,6 @@
+namespace Scriban.Syntax;
+
+internal sealed class LiteralExpression(object value) : ScriptExpression
+{
+    public override object Evaluate(TemplateContext context) => value;
+}

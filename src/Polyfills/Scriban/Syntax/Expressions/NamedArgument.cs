@@ -1,0 +1,3 @@
+namespace Scriban.Syntax;
+
+internal sealed record NamedArgument(string Name, ScriptExpression Value);

@@ -1,0 +1,6 @@
+namespace Scriban.Syntax;
+
+internal sealed class ThisExpression : ScriptExpression
+{
+    public override object Evaluate(TemplateContext context) => context.CurrentGlobal;
+}

@@ -1,0 +1,8 @@
+namespace Scriban.Syntax;
+
+public abstract class ScriptExpression : ScriptNode
+{
+    private protected ScriptExpression()
+    {
+    }
+}

@@ -1,0 +1,8 @@
+namespace Scriban.Syntax;
+
+public abstract class ScriptStatement : ScriptNode
+{
+    private protected ScriptStatement()
+    {
+    }
+}
