@@ -1,4 +1,4 @@
-namespace Pipeline.Manifest;
+namespace Pipeline.Core.Models;
 
 /// <summary>What kind of thing a model predicts.</summary>
 public enum ModelTask

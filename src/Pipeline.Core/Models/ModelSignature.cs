@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Problems;
+
+namespace Pipeline.Core.Models;
+
+/// <summary>
+/// What a model takes and gives. It is part of the model, so it holds nothing that the same training would not write again:
+/// no time, no run, no digest of data.
+/// </summary>
+public sealed record ModelSignature
+{
+    /// <summary>The name of its file beside the model's own.</summary>
+    public const string FileName = "signature.json";
+
+    private const string KnownSchema = "pipeline/signature/v1";
+
+    [JsonPropertyOrder(-1)]
+    public string Schema { get; init; } = KnownSchema;
+
+    /// <summary>Who can load the model: the name of an <see cref="IPredictorFormat"/>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>Models of one package mode cannot be loaded in the other.</summary>
+    public required PackageMode Mode { get; init; }
+
+    public required ModelTask Task { get; init; }
+
+    public required ModelLabel Label { get; init; }
+
+    /// <summary>In the order in which the model reads them.</summary>
+    public required IReadOnlyList<ModelInput> Inputs { get; init; }
+
+    /// <summary>The names of its answers, in order; <see cref="ModelOutputs"/> has those with a meaning.</summary>
+    public required IReadOnlyList<string> Outputs { get; init; }
+
+    /// <summary>The same bytes for the same signature.</summary>
+    public byte[] ToBytes() => CanonicalJson.Of(this);
+
+    /// <param name="utf8">What <see cref="ToBytes"/> made.</param>
+    /// <param name="file">The path as the user knows it.</param>
+    public static Validated<ModelSignature> Read(ReadOnlySpan<byte> utf8, string file)
+    {
+        try
+        {
+            var signature = JsonSerializer.Deserialize<ModelSignature>(utf8, DocumentJson.Options);
+            return signature is { Schema: KnownSchema, Inputs.Count: > 0, Outputs.Count: > 0 }
+                ? Validated.Valid(signature)
+                : Validated.Invalid<ModelSignature>(new Problem(file, null, null, Refusal(signature)));
+        }
+        catch (JsonException exception)
+        {
+            return Validated.Invalid<ModelSignature>(JsonProblem.From(exception, file, utf8));
+        }
+    }
+
+    private static string Refusal(ModelSignature? signature) => signature is null or { Schema: KnownSchema }
+        ? "The signature names no inputs or no outputs."
+        : $"The signature's schema is '{signature.Schema}'; '{KnownSchema}' is read here.";
+}

@@ -1,0 +1,72 @@
+using Pipeline.Core.Documents;
+using Pipeline.Testing;
+
+namespace Pipeline.Core.Models;
+
+public sealed class ModelPayloadTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task ReadAsync_WhatWriteAsyncWrote_IsTheSameModel()
+    {
+        var payload = Payload(1);
+        await payload.WriteAsync(_folder.Path, Token);
+
+        var read = await ModelPayload.ReadAsync(_folder.Path, Token);
+
+        read.Digest.ShouldBe(payload.Digest);
+        _folder.Files.ShouldBe(["model.zip", "signature.json"]);
+    }
+
+    [Fact]
+    public void Digest_OtherBytesOrOtherSignature_IsAnother()
+    {
+        var other = new ModelPayload(Some.Signature with { Mode = PackageMode.Nuget }, Files("model.zip", 1));
+
+        var digests = new[] { Payload(1).Digest, Payload(2).Digest, other.Digest, Payload(1).Digest };
+
+        digests.Distinct().Count().ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("../model.zip")]
+    [InlineData("a/b")]
+    [InlineData("")]
+    [InlineData(".hidden")]
+    [InlineData("signature.json")]
+    public void Constructor_NameThatIsNoFileOfAModel_IsRefused(string name)
+    {
+        var make = () => new ModelPayload(Some.Signature, Files(name, 1));
+
+        make.ShouldThrow<ArgumentException>();
+    }
+
+    [Fact]
+    public async Task ReadAsync_FolderWithoutSignature_SaysWhatIsMissing()
+    {
+        var read = () => ModelPayload.ReadAsync(_folder.Path, Token);
+
+        (await read.ShouldThrowAsync<UnreadableModelException>()).Message.ShouldBe(
+            $"The model in '{_folder.Path}' cannot be loaded: there is no signature.json. Train the model again.");
+    }
+
+    [Fact]
+    public async Task ReadAsync_MalformedSignature_SaysWhere()
+    {
+        _folder.Write("signature.json", "[");
+
+        var read = () => ModelPayload.ReadAsync(_folder.Path, Token);
+
+        (await read.ShouldThrowAsync<UnreadableModelException>()).Message.ShouldContain("signature.json:1:");
+    }
+
+    private static ModelPayload Payload(byte content) => new(Some.Signature, Files("model.zip", content));
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> Files(string name, byte content) =>
+        new() { [name] = new[] { content } };
+}

@@ -1,0 +1,21 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Tables;
+
+namespace Pipeline.Core.Models;
+
+internal static class Some
+{
+    public static ModelSignature Signature { get; } = new()
+    {
+        Format = "fake",
+        Mode = PackageMode.Polyfill,
+        Task = ModelTask.BinaryClassification,
+        Label = new ModelLabel("repaid", "yes", "no"),
+        Inputs =
+        [
+            new ModelInput("income", ColumnType.Number, MayBeMissing: true),
+            new ModelInput("purpose", ColumnType.Category, MayBeMissing: false, ["car", "home"]),
+        ],
+        Outputs = [ModelOutputs.Score, ModelOutputs.Probability],
+    };
+}
