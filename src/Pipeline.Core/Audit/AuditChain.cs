@@ -6,7 +6,7 @@ namespace Pipeline.Core.Audit;
 public static class AuditChain
 {
     /// <param name="events">From the first one on.</param>
-    /// <param name="expectedHead">The head as known from elsewhere; only it shows that events are missing at the end.</param>
+    /// <param name="expectedHead">The head as it is known from elsewhere; only that shows that the end is missing.</param>
     public static ChainStatus Verify(IEnumerable<AuditEvent> events, Digest? expectedHead = null)
     {
         ArgumentNullException.ThrowIfNull(events);

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Pipeline.Core.Identity;
 
 namespace Pipeline.Core.Audit;
@@ -27,4 +28,14 @@ public record AuditEntry
 
     /// <summary>Why, in the words of whoever did it.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What a replay needs beyond the subject and the digest: a few short values by name. Null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Facts
+    {
+        get;
+        init => field = value is null or { Count: 0 } ? null : Sorted(value);
+    }
+
+    private static ReadOnlyDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> facts) =>
+        new SortedDictionary<string, string>(facts.ToDictionary(), StringComparer.Ordinal).AsReadOnly();
 }

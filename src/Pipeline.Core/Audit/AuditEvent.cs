@@ -33,6 +33,7 @@ public sealed record AuditEvent : AuditEntry
             Digest = entry.Digest,
             Environment = entry.Environment,
             Reason = entry.Reason,
+            Facts = entry.Facts,
         };
         return unnamed with { Id = IdOf(unnamed) };
     }

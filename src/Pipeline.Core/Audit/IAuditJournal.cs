@@ -14,6 +14,9 @@ public interface IAuditJournal
     /// </summary>
     Task<AppendResult> AppendAsync(AuditEvent auditEvent, Digest? expectedHead, CancellationToken cancellationToken);
 
-    /// <summary>From the first event on.</summary>
-    IAsyncEnumerable<AuditEvent> ReadAsync(CancellationToken cancellationToken);
+    /// <summary>In the order of the chain, in pages: a reader that takes its time does not hold up writers.</summary>
+    /// <param name="after">The hash of the event before the first that is wanted; null for all.</param>
+    /// <param name="cancellationToken">Ends the reading between two events.</param>
+    /// <exception cref="UnknownHeadException">No event has the hash <paramref name="after"/>.</exception>
+    IAsyncEnumerable<AuditEvent> ReadAsync(Digest? after, CancellationToken cancellationToken);
 }

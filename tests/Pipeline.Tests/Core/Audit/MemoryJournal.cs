@@ -17,6 +17,8 @@ internal sealed class MemoryJournal : IAuditJournal
 
     public Task<AppendResult> AppendAsync(AuditEvent auditEvent, Digest? expectedHead, CancellationToken cancellationToken)
     {
+        if (auditEvent.Previous != expectedHead)
+            throw new ArgumentException("The event was not linked to the expected head.", nameof(auditEvent));
         if (Rivals-- > 0)
             _events.Add(AuditEvent.Link(auditEvent with { Subject = "rival" }, Head));
         if (Head != expectedHead)
@@ -25,5 +27,11 @@ internal sealed class MemoryJournal : IAuditJournal
         return Task.FromResult<AppendResult>(new AppendResult.Appended(auditEvent.Hash));
     }
 
-    public IAsyncEnumerable<AuditEvent> ReadAsync(CancellationToken cancellationToken) => _events.ToAsyncEnumerable();
+    public IAsyncEnumerable<AuditEvent> ReadAsync(Digest? after, CancellationToken cancellationToken)
+    {
+        var skipped = after is null ? 0 : 1 + _events.FindIndex(x => x.Hash == after);
+        return skipped == 0 && after is { } head
+            ? throw new UnknownHeadException("memory", head)
+            : _events.Skip(skipped).ToAsyncEnumerable();
+    }
 }
