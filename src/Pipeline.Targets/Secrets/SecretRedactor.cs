@@ -47,7 +47,7 @@ public sealed class SecretRedactor
     {
         var forms = _forms;
         var longest = forms.Length > 0 ? forms[0].Length : 0;
-        var open = Math.Max(0, text.Length - longest + 1);
+        var open = Math.Clamp(text.Length - longest + 1, 0, text.Length);
         while (open < text.Length && !forms.Any(x => x.Length > text.Length - open && x.AsSpan().StartsWith(text.AsSpan(open))))
             open++;
         while (forms.Select(x => StartAround(text, x, open)).Where(x => x >= 0).DefaultIfEmpty(open).Min() is var start && start < open)

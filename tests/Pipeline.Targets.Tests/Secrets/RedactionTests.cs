@@ -95,6 +95,19 @@ public sealed class RedactionTests : IDisposable
         inner.ToString().ShouldBe("Your name: ");
     }
 
+    [Fact]
+    public void Writer_WithoutSecrets_LetsEverythingOut()
+    {
+        using var inner = new StringWriter();
+        using var writer = new RedactingWriter(inner, new SecretRedactor());
+
+        writer.Write("a");
+        writer.Write("");
+        writer.Write("b");
+
+        inner.ToString().ShouldBe("ab");
+    }
+
     [Theory]
     [InlineData("se", "cret", "***")]
     [InlineData("s", "now", "snow")]
