@@ -1,0 +1,5 @@
+namespace Microsoft.ML.Calibrators;
+
+public interface ICalibrator
+{
+}

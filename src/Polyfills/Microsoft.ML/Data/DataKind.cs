@@ -1,0 +1,6 @@
+namespace Microsoft.ML.Data;
+
+public enum DataKind : byte
+{
+    Single = 9,
+}

@@ -1,0 +1,9 @@
+using System;
+
+namespace Microsoft.ML.Data;
+
+[Flags]
+public enum TransformerScope
+{
+    Everything = 7,
+}

@@ -1,0 +1,7 @@
+namespace Microsoft.ML;
+
+public interface IEstimator<out TTransformer>
+    where TTransformer : ITransformer
+{
+    TTransformer Fit(IDataView input);
+}

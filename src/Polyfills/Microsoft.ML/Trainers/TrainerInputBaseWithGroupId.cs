@@ -1,0 +1,11 @@
+namespace Microsoft.ML.Trainers;
+
+public abstract class TrainerInputBaseWithGroupId
+{
+    public string FeatureColumnName = "Features";
+    public string LabelColumnName = "Label";
+
+    private protected TrainerInputBaseWithGroupId()
+    {
+    }
+}
