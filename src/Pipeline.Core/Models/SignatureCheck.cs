@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Tables;
 
@@ -29,9 +28,8 @@ public static class SignatureCheck
 
         var fits = column.MissingCount == column.Count
             || (input.Type == ColumnType.Number) == (column.Type == ColumnType.Number);
-        return fits ? null : new Problem(string.Create(
-            CultureInfo.InvariantCulture,
-            $"The model reads '{input.Name}' as {Words(input.Type)}, and the column has {Words(column.Type)}."));
+        return fits ? null : new Problem(
+            $"The model reads '{input.Name}' as {Words(input.Type)}, and the column has {Words(column.Type)}.");
     }
 
     private static string Words(ColumnType type) => type switch

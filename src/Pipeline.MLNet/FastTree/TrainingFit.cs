@@ -1,0 +1,33 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Models;
+using Pipeline.Core.Tables;
+
+namespace Pipeline.MLNet.FastTree;
+
+/// <summary>How well a model fits the rows that it was trained on.</summary>
+internal static class TrainingFit
+{
+    /// <summary>Certainty costs no more than this, as in scikit-learn: an infinite loss could not be written down.</summary>
+    private const double LeastProbability = 1e-15;
+
+    public static IReadOnlyList<Measurement> Measure(
+        IPredictor predictor, LabelledRows rows, CancellationToken cancellationToken)
+    {
+        var probabilities = ((NumberColumn)predictor.Score(rows.Features, cancellationToken)[ModelOutputs.Probability]).Values;
+        var (loss, correct) = (0d, 0L);
+        foreach (var (row, isPositive) in rows.Label.Values.Index())
+        {
+            var ofTruth = isPositive ? probabilities[row] : 1 - probabilities[row];
+            loss -= Math.Log(Math.Max(ofTruth, LeastProbability));
+            correct += (probabilities[row] > 0.5) == isPositive ? 1 : 0;
+        }
+
+        return [Mean("log_loss", loss, rows), Mean("accuracy", correct, rows)];
+    }
+
+    private static Measurement Mean(string name, double sum, LabelledRows rows)
+    {
+        var count = rows.Label.Values.Length;
+        return new Measurement { Name = name, Value = sum / count, Samples = count };
+    }
+}

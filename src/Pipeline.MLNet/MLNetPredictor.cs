@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pipeline.Core.Models;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Tables;
+using Pipeline.MLNet.Rows;
+
+namespace Pipeline.MLNet;
+
+/// <summary>Scores tables and single rows through the same mapping of one row, so that both give the same answers.</summary>
+internal sealed class MLNetPredictor : IPredictor
+{
+    private const int RowsAtOnce = 2048;
+
+    private readonly DataViewSchema _schema;
+    private readonly IRowToRowMapper _mapper;
+    private readonly ThreadLocal<MappedRow<CurrentRow>> _current;
+
+    /// <exception cref="ArgumentException">The model does not take the signature's inputs, or gives no probability.</exception>
+    public MLNetPredictor(ModelSignature signature, ITransformer model)
+    {
+        Signature = signature;
+        _schema = RowSchema.Of(signature.Inputs);
+        _mapper = model.GetRowToRowMapper(_schema);
+        _current = new(() => new MappedRow<CurrentRow>(new CurrentRow(signature.Inputs, _schema), _mapper), trackAllValues: true);
+        _ = _current.Value;
+    }
+
+    public ModelSignature Signature { get; }
+
+    public Table Score(Table rows, CancellationToken cancellationToken)
+    {
+        if (Signature.Check(rows) is { Count: > 0 } problems)
+            throw new InvalidInputException(problems);
+        var (scores, probabilities) = (new double[rows.RowCount], new double[rows.RowCount]);
+        var options = new ParallelOptions { CancellationToken = cancellationToken };
+        Parallel.For(
+            0,
+            (rows.RowCount + RowsAtOnce - 1) / RowsAtOnce,
+            options,
+            () => new MappedRow<TableRow>(new TableRow(rows, Signature.Inputs, _schema), _mapper),
+            (batch, _, row) =>
+            {
+                for (var i = batch * RowsAtOnce; i < Math.Min(rows.RowCount, (batch + 1) * RowsAtOnce); i++)
+                {
+                    row.Input.Index = i;
+                    (scores[i], probabilities[i]) = row.Answer();
+                }
+
+                return row;
+            },
+            row => row.Dispose());
+        return new Table(Column(ModelOutputs.Score, scores), Column(ModelOutputs.Probability, probabilities));
+    }
+
+    public void Score(FeatureRow row, Span<double> answers)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (!ReferenceEquals(row.Signature, Signature))
+            throw new ArgumentException("The row was made for another signature.", nameof(row));
+        if (answers.Length != Signature.Outputs.Count)
+            throw new ArgumentException($"The model gives {Signature.Outputs.Count} answers.", nameof(answers));
+        var mapped = _current.Value!;
+        mapped.Input.MoveTo(row);
+        (answers[0], answers[1]) = mapped.Answer();
+    }
+
+    public void Dispose()
+    {
+        foreach (var row in _current.Values)
+            row.Dispose();
+        _current.Dispose();
+    }
+
+    private static NumberColumn Column(string name, double[] values) =>
+        new(name, ImmutableCollectionsMarshal.AsImmutableArray(values));
+}

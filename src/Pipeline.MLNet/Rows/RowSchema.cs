@@ -1,0 +1,31 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pipeline.Core.Models;
+using Pipeline.Core.Tables;
+
+namespace Pipeline.MLNet.Rows;
+
+/// <summary>The columns of a model's inputs as ML.NET has them, in the order of the signature.</summary>
+internal static class RowSchema
+{
+    public static DataViewSchema Of(IEnumerable<ModelInput> inputs) => Builder(inputs).ToSchema();
+
+    /// <summary>The label comes last.</summary>
+    public static DataViewSchema Of(IEnumerable<ModelInput> inputs, string label)
+    {
+        var builder = Builder(inputs);
+        builder.AddColumn(label, BooleanDataViewType.Instance);
+        return builder.ToSchema();
+    }
+
+    private static DataViewSchema.Builder Builder(IEnumerable<ModelInput> inputs)
+    {
+        var builder = new DataViewSchema.Builder();
+        foreach (var input in inputs)
+            builder.AddColumn(input.Name, Type(input));
+        return builder;
+    }
+
+    private static DataViewType Type(ModelInput input) =>
+        input.Type == ColumnType.Number ? NumberDataViewType.Single : TextDataViewType.Instance;
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Models;
+using Pipeline.Core.Progress;
+using Pipeline.Core.Tables;
+using Pipeline.MLNet.FastTree;
+
+namespace Pipeline.MLNet;
+
+public class FastTreeTrainerTests
+{
+    private static readonly FastTreeTrainer Trainer = new(TimeProvider.System);
+
+    [Fact]
+    public void Train_AnyNumberOfThreads_MakesTheSameBytes()
+    {
+        var request = Loans.Request(Loans.Rows(40_000));
+
+        var digests = new[] { 1, 2, 4 }.Select(x => Loans.Train(request with { Threads = x }).Payload.Digest).ToList();
+
+        digests.ShouldAllBe(x => x == digests[0]);
+    }
+
+    [Fact]
+    public void Train_UnderAnotherCulture_MakesTheSameBytes()
+    {
+        var expected = Loans.Train(Loans.Rows()).Payload.Digest;
+        var before = CultureInfo.CurrentCulture;
+        var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (commas.NumberFormat.NumberDecimalSeparator, commas.NumberFormat.NegativeSign) = (",", "~");
+
+        CultureInfo.CurrentCulture = commas;
+        var digest = Loans.Train(Loans.Rows()).Payload.Digest;
+        CultureInfo.CurrentCulture = before;
+
+        digest.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Train_CategoriesInAnotherOrder_MakesTheSameBytes()
+    {
+        var rows = Loans.Rows();
+        var purpose = (CategoryColumn)rows["purpose"];
+        var reversed = new CategoryDomain([.. purpose.Domain.Names.Reverse(), "never met"]);
+        var recoded = new CategoryColumn(
+            "purpose", [.. purpose.Codes.Select(x => reversed.CodeOf(purpose.Domain.Names[x]))], reversed);
+
+        var model = Loans.Train(rows.With(recoded));
+
+        model.Payload.Digest.ShouldBe(Loans.Train(rows).Payload.Digest);
+    }
+
+    [Fact]
+    public void Train_OtherSettings_MakeAnotherModel()
+    {
+        TrainerSetting[] all = [new("trees", 7), new("leaves", 7), new("learning-rate", 0.07), new("min-leaf", 70)];
+
+        var digests = all.Select(x => Loans.Train(Loans.Rows(), x).Payload.Digest);
+
+        digests.Append(Loans.Train(Loans.Rows()).Payload.Digest).Distinct().Count().ShouldBe(5);
+    }
+
+    [Fact]
+    public void Train_Loans_SaysWhatTheModelTakesAndGives()
+    {
+        var signature = Loans.Train(Loans.Rows()).Payload.Signature;
+
+        signature.Label.ShouldBe(new ModelLabel("repaid", "yes", "no"));
+        signature.Inputs.Select(x => (x.Name, x.Type, x.MayBeMissing)).ShouldBe(
+            [("income", ColumnType.Number, true), ("purpose", ColumnType.Category, false)]);
+        signature.Inputs[1].Categories.ShouldBe(["car", "education", "home"]);
+        signature.Outputs.ShouldBe(["score", "probability"]);
+    }
+
+    [Fact]
+    public void Train_Loans_MeasuresTheFit()
+    {
+        var metrics = Loans.Train(Loans.Rows()).Metrics;
+
+        metrics.Select(x => (x.Name, x.Samples)).ShouldBe([("log_loss", 600), ("accuracy", 600)]);
+        ((MeasuredValue.Number)metrics[0].Value).Value.ShouldBeInRange(0, 0.4);
+        ((MeasuredValue.Number)metrics[1].Value).Value.ShouldBeInRange(0.8, 1);
+    }
+
+    [Fact]
+    public void Train_Loans_TellsWhenItStartsAndEnds()
+    {
+        var progress = new Events();
+
+        Trainer.Train(Loans.Request(Loans.Rows()), progress, CancellationToken.None).IsValid.ShouldBeTrue();
+
+        progress.All.Select(x => (x.GetType().Name, x.Step)).ShouldBe(
+            [("Started", "training fast-tree"), ("Finished", "training fast-tree")]);
+    }
+
+    [Theory]
+    [InlineData(ModelTask.Regression, "fast-tree learns binary classification only, and the task is regression.")]
+    [InlineData(
+        ModelTask.MulticlassClassification,
+        "fast-tree learns binary classification only, and the task is multiclass classification.")]
+    public void Train_AnotherTask_IsRefusedInOneSentence(ModelTask task, string sentence)
+    {
+        var request = Loans.Request(Loans.Rows()) with { Set = Loans.Set(Loans.Rows()) with { Task = task } };
+
+        Problems(request).ShouldBe([sentence]);
+    }
+
+    [Fact]
+    public void Train_LabelOfOneClass_IsRefusedInOneSentence()
+    {
+        var rows = Loans.Rows(20);
+        var same = rows.With(new CategoryColumn("repaid", [.. new int[20]], new CategoryDomain("yes", "no")));
+
+        var problems = Problems(Loans.Request(same));
+
+        problems.ShouldBe(["The label 'repaid' has 'yes' and nothing else; a binary model learns from two classes."]);
+    }
+
+    [Fact]
+    public void Train_SeveralMistakes_ReportsThemAll()
+    {
+        var rows = Loans.Rows(2).With(new TextColumn("note", ["a", "b"])).With(new TextColumn("repaid", ["yes", null]));
+
+        var problems = Problems(Loans.Request(rows));
+
+        problems.ShouldBe(
+        [
+            "The label 'repaid' is missing in 1 of 2 rows. Leave such rows out.",
+            "'note' is text, and fast-tree learns from numbers and categories. Add it to the manifest's data.ignore.",
+        ]);
+    }
+
+    [Fact]
+    public void Train_NothingButTheLabel_IsRefused()
+    {
+        var problems = Problems(Loans.Request(Loans.Rows().Keep("repaid")));
+
+        problems.ShouldBe(["There is no column to learn from beside the label."]);
+    }
+
+    [Fact]
+    public void Train_Cancelled_Stops()
+    {
+        var train = () => Trainer.Train(Loans.Request(Loans.Rows()), new Events(), new CancellationToken(canceled: true));
+
+        train.ShouldThrow<OperationCanceledException>();
+    }
+
+    private static IEnumerable<string> Problems(TrainingRequest request) =>
+        Trainer.Train(request, new Events(), CancellationToken.None).Problems.Select(x => x.ToString());
+
+    private sealed class Events : IProgress<StepEvent>
+    {
+        public List<StepEvent> All { get; } = [];
+
+        public void Report(StepEvent value) => All.Add(value);
+    }
+}

@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Models;
+using Pipeline.Core.Tables;
+using Pipeline.Testing;
+
+namespace Pipeline.MLNet;
+
+public sealed class MLNetFormatTests : IDisposable
+{
+    private static readonly ModelPayload Payload = Loans.Train(Loans.Rows()).Payload;
+
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Load_WrittenAndReadAgain_AnswersTheSame()
+    {
+        await Payload.WriteAsync(_folder.Path, Token);
+        var rows = Loans.Rows(1_000, seed: 5);
+
+        using var loaded = new MLNetFormat().Load(await ModelPayload.ReadAsync(_folder.Path, Token));
+
+        Scores(loaded, rows).ShouldBe(Scores(new MLNetFormat().Load(Payload), rows));
+    }
+
+    [Fact]
+    public void Payload_OfAModel_HasNoTimes()
+    {
+        using var zip = new ZipArchive(new MemoryStream(Payload.Files["model.zip"].ToArray()));
+
+        zip.Entries.ShouldNotBeEmpty();
+        zip.Entries.ShouldAllBe(x => x.LastWriteTime.DateTime == new DateTime(1980, 1, 1));
+        zip.Entries.Select(x => x.FullName).ShouldBe(zip.Entries.Select(x => x.FullName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(200)]
+    public void Load_CutFile_IsRefusedInOneSentence(int length)
+    {
+        var load = () => Load(Payload.Files["model.zip"].ToArray()[..length]);
+
+        load.ShouldThrow<UnreadableModelException>().Message.ShouldBe(
+            "The model in 'model.zip' cannot be loaded: it is damaged, or its signature is another model's. "
+            + "Train the model again.");
+    }
+
+    [Fact]
+    public void Load_AnyByteChanged_IsRefusedOrStillAModel()
+    {
+        var bytes = Payload.Files["model.zip"].ToArray();
+        for (var i = 0; i < bytes.Length; i += 97)
+        {
+            bytes[i] ^= 0xFF;
+            var failure = Record.Exception(() => Load(bytes).Dispose());
+            bytes[i] ^= 0xFF;
+
+            (failure is null or UnreadableModelException).ShouldBeTrue($"byte {i}: {failure}");
+        }
+    }
+
+    [Fact]
+    public void Load_ModelOfTheOtherMode_SaysWhichModeItNeeds()
+    {
+        var (here, there) = Toolkit.Current.Mode == PackageMode.Polyfill
+            ? ("polyfill", PackageMode.Nuget)
+            : ("nuget", PackageMode.Polyfill);
+        var other = new ModelPayload(Payload.Signature with { Mode = there }, Files(Payload.Files["model.zip"]));
+
+        var load = () => new MLNetFormat().Load(other);
+
+        load.ShouldThrow<UnreadableModelException>().Message.ShouldBe(
+            "The model in 'signature.json' cannot be loaded: it was trained in package mode "
+            + $"'{there.ToString().ToLowerInvariant()}', and this is '{here}'. "
+            + "Load it in its own mode, or train it again in this one.");
+    }
+
+    [Fact]
+    public void Load_SignatureOfAnotherModel_IsRefused()
+    {
+        var signature = Payload.Signature with { Inputs = [new ModelInput("age", ColumnType.Number, false)] };
+
+        var load = () => new MLNetFormat().Load(new ModelPayload(signature, Files(Payload.Files["model.zip"])));
+
+        load.ShouldThrow<UnreadableModelException>();
+    }
+
+    [Fact]
+    public void Load_WithoutTheModelFile_SaysSo()
+    {
+        var empty = new ModelPayload(Payload.Signature, new Dictionary<string, ReadOnlyMemory<byte>>());
+
+        var load = () => new MLNetFormat().Load(empty);
+
+        load.ShouldThrow<UnreadableModelException>().Message.ShouldContain("the file is missing");
+    }
+
+    private static IPredictor Load(byte[] zip) => new MLNetFormat().Load(new ModelPayload(Payload.Signature, Files(zip)));
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> Files(ReadOnlyMemory<byte> zip) => new() { ["model.zip"] = zip };
+
+    private static IEnumerable<string?> Scores(IPredictor predictor, Table rows)
+    {
+        var scored = predictor.Score(rows, Token);
+        return Enumerable.Range(0, rows.RowCount).Select(scored[ModelOutputs.Score].Text);
+    }
+}
