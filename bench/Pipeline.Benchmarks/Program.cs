@@ -1,7 +1,8 @@
 using Pipeline.Benchmarks;
 using Pipeline.Benchmarks.Bootstrap;
+using Pipeline.Benchmarks.Training;
 
-Benchmark[] all = [BootstrapBenchmark.Entry];
+Benchmark[] all = [BootstrapBenchmark.Entry, TrainingBenchmark.Entry];
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
