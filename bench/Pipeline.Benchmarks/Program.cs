@@ -1,8 +1,9 @@
 using Pipeline.Benchmarks;
 using Pipeline.Benchmarks.Bootstrap;
+using Pipeline.Benchmarks.Journal;
 using Pipeline.Benchmarks.Training;
 
-Benchmark[] all = [BootstrapBenchmark.Entry, TrainingBenchmark.Entry];
+Benchmark[] all = [BootstrapBenchmark.Entry, JournalBenchmark.Entry, TrainingBenchmark.Entry];
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

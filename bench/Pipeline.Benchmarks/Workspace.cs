@@ -1,0 +1,17 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Pipeline.Benchmarks;
+
+/// <summary>Folders on the disk of this repository: a temporary folder may be in memory, where flushes cost nothing.</summary>
+internal static class Workspace
+{
+    /// <summary>A new, empty folder of this process.</summary>
+    public static string Of(string name)
+    {
+        var root = typeof(Workspace).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(x => x.Key == "RepositoryRoot").Value!;
+        var folder = string.Create(CultureInfo.InvariantCulture, $"{name}-{Environment.ProcessId}");
+        return Directory.CreateDirectory(Path.Combine(root, ".nuke", "temp", "bench", folder)).FullName;
+    }
+}

@@ -1,0 +1,104 @@
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+
+namespace Pipeline.Governance.Registry;
+
+/// <summary>What may follow what.</summary>
+internal static class RegistryRules
+{
+    public static async Task<Decision<RecordedRun>> DecideAsync(
+        RegistryView view, NewRun request, CancellationToken cancellationToken)
+    {
+        if (await view.FindRunAsync(request.Id, cancellationToken) is not { } known)
+        {
+            return new Decision<RecordedRun>.Write(
+                new RegistryEvent.RunRecorded(request.Id, request.Model, request.Document, request.Dataset),
+                act => new RecordedRun(request.Id, request.Model, request.Document, request.Dataset, act));
+        }
+
+        var isSame = known == new RecordedRun(request.Id, request.Model, request.Document, request.Dataset, known.Act);
+        return isSame ? Answer(known) : Refuse<RecordedRun>(
+            $"Run {request.Id} was recorded before, for '{known.Model}' with the document {known.Document} and the dataset "
+            + $"{known.Dataset}; this is another one.");
+    }
+
+    public static async Task<Decision<Registration>> DecideAsync(
+        RegistryView view, NewVersion request, CancellationToken cancellationToken)
+    {
+        if (await view.FindVersionAsync(request.Model, request.Digest, cancellationToken) is { } known)
+            return Answer(new Registration(known, IsNew: false));
+        if (await view.FindRunAsync(request.Run, cancellationToken) is not { } run)
+        {
+            return Refuse<Registration>(
+                $"Run {request.Run} was not recorded.", "A version comes from a recorded run: record it first.");
+        }
+
+        if (run.Model != request.Model)
+            return Refuse<Registration>($"Run {request.Run} trained '{run.Model}', not '{request.Model}'.");
+        var number = new ModelVersion(await view.CountVersionsAsync(request.Model, cancellationToken) + 1);
+        return new Decision<Registration>.Write(
+            new RegistryEvent.VersionRegistered(request.Model, number, request.Digest, request.Run),
+            act => new Registration(new RegisteredVersion(request.Model, number, request.Digest, request.Run, act), IsNew: true));
+    }
+
+    public static async Task<Decision<AliasMoveResult>> DecideAsync(
+        RegistryView view, NewAliasMove request, CancellationToken cancellationToken)
+    {
+        if (await UnknownAsync(view, request.Model, request.To, cancellationToken) is { } problem)
+            return new Decision<AliasMoveResult>.Answer(Validated.Invalid<AliasMoveResult>(problem));
+        var current = (await view.ResolveAsync(request.Model, request.Alias, cancellationToken))?.Version;
+        if (current == request.To)
+            return Answer<AliasMoveResult>(new AliasMoveResult.AlreadyThere(current));
+        if (current != request.Expected)
+            return Answer<AliasMoveResult>(new AliasMoveResult.Contested(request, current));
+
+        return new Decision<AliasMoveResult>.Write(
+            new RegistryEvent.AliasMoved(request.Model, request.Alias, current, request.To),
+            act => new AliasMoveResult.Moved(new AliasMove(request.Model, request.Alias, current, request.To, act)));
+    }
+
+    public static async Task<Decision<AttachedDocument>> DecideAsync(
+        RegistryView view, NewDocument request, CancellationToken cancellationToken)
+    {
+        if (!ModelName.TryParse(request.Name, null, out _))
+            return Refuse<AttachedDocument>(
+                "The name of the document is no name; 1 to 63 lower-case letters, digits and single dashes, "
+                + "beginning with a letter, are.");
+        if (await UnknownAsync(view, request.Model, request.Version, cancellationToken) is { } problem)
+            return new Decision<AttachedDocument>.Answer(Validated.Invalid<AttachedDocument>(problem));
+        var versions = await view.ListVersionsAsync(request.Model, cancellationToken);
+        var known = versions.Single(x => x.Registered.Version == request.Version).Documents
+            .SingleOrDefault(x => x.Name == request.Name && x.Digest == request.Digest);
+        return known is not null ? Answer(known) : new Decision<AttachedDocument>.Write(
+            new RegistryEvent.DocumentAttached(request.Model, request.Version, request.Name, request.Digest),
+            act => new AttachedDocument(request.Model, request.Version, request.Name, request.Digest, act));
+    }
+
+    private static async Task<Problem?> UnknownAsync(
+        RegistryView view, ModelName model, ModelVersion? version, CancellationToken cancellationToken)
+    {
+        if (version is not { } wanted || await view.FindVersionAsync(model, wanted, cancellationToken) is not null)
+            return null;
+        var models = await view.ListModelsAsync(cancellationToken);
+        if (!models.Contains(model))
+        {
+            var hint = NearestNames.Hint(model.ToString(), [.. models.Select(x => x.ToString())]);
+            return new Problem($"No model is called '{model}'.", hint);
+        }
+
+        return new Problem($"'{model}' has no version {wanted}.", await view.CountVersionsAsync(model, cancellationToken) switch
+        {
+            0 => "No version of it is registered.",
+            1 => "It has version 1 alone.",
+            var count => $"It has the versions 1 to {new ModelVersion(count)}.",
+        });
+    }
+
+    private static Decision<T> Answer<T>(T known)
+        where T : notnull =>
+        new Decision<T>.Answer(Validated.Valid(known));
+
+    private static Decision<T>.Answer Refuse<T>(string message, string? hint = null)
+        where T : notnull =>
+        new(Validated.Invalid<T>(new Problem(message, hint)));
+}

@@ -1,0 +1,133 @@
+using Microsoft.Data.Sqlite;
+using Pipeline.Core.Identity;
+using Pipeline.Governance.Storage;
+
+namespace Pipeline.Governance.Registry;
+
+/// <summary>The registry after one event of the journal. It does not change, however much is written meanwhile.</summary>
+public sealed class RegistryView
+{
+    private readonly SqliteFile _file;
+
+    internal RegistryView(SqliteFile file, long position, Digest? head) => (_file, Position, Head) = (file, position, head);
+
+    /// <summary>Of the last event that it knows, counted from 1; 0 before the first.</summary>
+    public long Position { get; }
+
+    /// <summary>Of the journal it was read from; null for a moment of the past, behind which nothing can be appended.</summary>
+    internal Digest? Head { get; }
+
+    /// <summary>Those with a run, in the order of their names.</summary>
+    public async Task<IReadOnlyList<ModelName>> ListModelsAsync(CancellationToken cancellationToken) =>
+        await RowsAsync(
+            x => ModelName.Parse(x.GetString(0)),
+            "SELECT DISTINCT model FROM run WHERE position <= $1 ORDER BY model",
+            cancellationToken);
+
+    /// <summary>Oldest first.</summary>
+    public async Task<IReadOnlyList<RecordedRun>> ListRunsAsync(ModelName model, CancellationToken cancellationToken) =>
+        await RowsAsync(
+            RegistryRows.Run,
+            $"{RegistryRows.SelectRun} AND model = $2 ORDER BY position",
+            cancellationToken,
+            model.ToString());
+
+    public async Task<RecordedRun?> FindRunAsync(RunId run, CancellationToken cancellationToken) =>
+        (await RowsAsync(
+            RegistryRows.Run,
+            $"{RegistryRows.SelectRun} AND run = $2",
+            cancellationToken,
+            run.ToString())).SingleOrDefault();
+
+    /// <summary>Oldest first, each with the aliases and documents that it had.</summary>
+    public async Task<IReadOnlyList<VersionStatus>> ListVersionsAsync(ModelName model, CancellationToken cancellationToken)
+    {
+        var versions = await RowsAsync(
+            RegistryRows.Version,
+            $"{RegistryRows.SelectVersion} AND model = $2 ORDER BY number",
+            cancellationToken,
+            model.ToString());
+        var aliases = (await ListAliasesAsync(model, cancellationToken)).ToLookup(x => x.Value, x => x.Key);
+        var documents = (await ListDocumentsAsync(model, cancellationToken)).ToLookup(x => x.Version);
+        return [.. versions.Select(x => new VersionStatus(x, [.. aliases[x.Version]], [.. documents[x.Version]]))];
+    }
+
+    public async Task<RegisteredVersion?> FindVersionAsync(
+        ModelName model, ModelVersion version, CancellationToken cancellationToken) =>
+        (await RowsAsync(
+            RegistryRows.Version,
+            $"{RegistryRows.SelectVersion} AND model = $2 AND number = $3",
+            cancellationToken,
+            model.ToString(),
+            version.Number)).SingleOrDefault();
+
+    /// <summary>The version of these bytes, whatever its number.</summary>
+    public async Task<RegisteredVersion?> FindVersionAsync(ModelName model, Digest digest, CancellationToken cancellationToken) =>
+        (await RowsAsync(
+            RegistryRows.Version,
+            $"{RegistryRows.SelectVersion} AND model = $2 AND digest = $3",
+            cancellationToken,
+            model.ToString(),
+            digest.ToString())).SingleOrDefault();
+
+    /// <summary>The version that the alias stands for; null for an alias that stands for none.</summary>
+    public async Task<RegisteredVersion?> ResolveAsync(ModelName model, AliasName alias, CancellationToken cancellationToken) =>
+        (await RowsAsync(
+            RegistryRows.AliasMove,
+            $"{RegistryRows.SelectAliasMove} AND model = $2 AND alias = $3 ORDER BY position DESC LIMIT 1",
+            cancellationToken,
+            model.ToString(),
+            alias.ToString())) is [{ To: { } version }]
+            ? await FindVersionAsync(model, version, cancellationToken)
+            : null;
+
+    /// <summary>What each alias of the model stands for; those that were taken away are not among them.</summary>
+    public async Task<IReadOnlyDictionary<AliasName, ModelVersion>> ListAliasesAsync(
+        ModelName model, CancellationToken cancellationToken) =>
+        (await RowsAsync(
+            RegistryRows.AliasMove,
+            $"{RegistryRows.SelectAliasMove} AND model = $2 AND position = {RegistryRows.LastMove} ORDER BY alias",
+            cancellationToken,
+            model.ToString()))
+            .Where(x => x.To is not null)
+            .ToDictionary(x => x.Alias, x => x.To!.Value);
+
+    /// <summary>Every move of the alias, oldest first, with who moved it and why.</summary>
+    public async Task<IReadOnlyList<AliasMove>> HistoryAsync(
+        ModelName model, AliasName alias, CancellationToken cancellationToken) =>
+        await RowsAsync(
+            RegistryRows.AliasMove,
+            $"{RegistryRows.SelectAliasMove} AND model = $2 AND alias = $3 ORDER BY position",
+            cancellationToken,
+            model.ToString(),
+            alias.ToString());
+
+    /// <summary>What the version was made from; null for a version that is not registered.</summary>
+    public async Task<Lineage?> TraceAsync(ModelName model, ModelVersion version, CancellationToken cancellationToken) =>
+        await FindVersionAsync(model, version, cancellationToken) is { } registered
+            ? new Lineage(registered, (await FindRunAsync(registered.Run, cancellationToken))!)
+            : null;
+
+    /// <summary>Everything that the digest is known as: a dataset, a run's document, a model, a document of a version.</summary>
+    public async Task<IReadOnlyList<DigestUse>> FindUsesAsync(Digest digest, CancellationToken cancellationToken) =>
+        await RowsAsync(RegistryRows.Use, RegistryRows.SelectUses, cancellationToken, digest.ToString());
+
+    internal async Task<int> CountVersionsAsync(ModelName model, CancellationToken cancellationToken) =>
+        (await RowsAsync(
+            x => x.GetInt32(0),
+            "SELECT count(*) FROM version WHERE position <= $1 AND model = $2",
+            cancellationToken,
+            model.ToString())).Single();
+
+    private async Task<List<AttachedDocument>> ListDocumentsAsync(ModelName model, CancellationToken cancellationToken) =>
+        await RowsAsync(
+            RegistryRows.Document,
+            $"{RegistryRows.SelectDocument} AND model = $2 AND position = {RegistryRows.LastDocument} ORDER BY name",
+            cancellationToken,
+            model.ToString());
+
+    /// <summary>The first parameter of every statement is the position that the view ends with.</summary>
+    private Task<List<T>> RowsAsync<T>(
+        Func<SqliteDataReader, T> row, string sql, CancellationToken cancellationToken, params object[] values) =>
+        _file.ReadAsync(x => x.Rows(row, sql, [Position, .. values]), cancellationToken);
+}
