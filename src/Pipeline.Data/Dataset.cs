@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Models;
+using Pipeline.Core.Tables;
+using Pipeline.Data.Splits;
+
+namespace Pipeline.Data;
+
+/// <summary>A validated dataset in memory, divided.</summary>
+public sealed class Dataset
+{
+    private readonly ImmutableArray<RowIdentity> _identities;
+
+    internal Dataset(DatasetDocument document, Table rows, Split split, ImmutableArray<RowIdentity> identities)
+    {
+        (Document, Rows, Split, _identities) = (document, rows, split, identities);
+        Features = [.. document.Columns.Where(x => x.Role == ColumnRole.Feature).Select(x => x.Name)];
+    }
+
+    public DatasetDocument Document { get; }
+
+    public required ModelTask Task { get; init; }
+
+    /// <summary>All rows in the order of the file: the features, the label, and protected columns that are no features.</summary>
+    public Table Rows { get; }
+
+    /// <summary>The columns that a model reads, in the order of the file.</summary>
+    public IReadOnlyList<string> Features { get; }
+
+    public string Label => Document.Label.Column;
+
+    public Split Split { get; }
+
+    /// <summary>What a model learns from: the train rows with features and label, and nothing else.</summary>
+    public TrainingSet TrainingSet() => new()
+    {
+        Rows = Rows.Keep([.. Features, Label]).Select(Split.Train.AsSpan()),
+        Task = Task,
+        Label = Label,
+        Positive = Document.Label.Positive,
+    };
+
+    /// <summary>What a model is judged by: the test rows with all columns.</summary>
+    public Table TestRows() => Rows.Select(Split.Test.AsSpan());
+
+    /// <summary>Of the train rows, in their order.</summary>
+    public ImmutableArray<RowIdentity> TrainIdentities() => [.. Split.Train.Select(x => _identities[x])];
+
+    /// <summary>Of the test rows, in their order.</summary>
+    public ImmutableArray<RowIdentity> TestIdentities() => [.. Split.Test.Select(x => _identities[x])];
+}

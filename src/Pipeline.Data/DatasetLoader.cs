@@ -1,0 +1,95 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Progress;
+using Pipeline.Core.Tables;
+using Pipeline.Data.Loading;
+using Pipeline.Data.Schemas;
+using Pipeline.Data.Sources;
+using Pipeline.Data.Splits;
+
+namespace Pipeline.Data;
+
+/// <summary>Takes a validated dataset into memory.</summary>
+public static class DatasetLoader
+{
+    private const string Step = "loading data";
+    private const string Again = "Run ValidateData again.";
+
+    /// <summary>
+    /// A file or a section of the manifest that is not the one that was validated, and values that are not of their type, are
+    /// problems. Whether the report fails is not asked.
+    /// </summary>
+    /// <param name="request">As it was validated.</param>
+    /// <param name="document">What came of it.</param>
+    /// <param name="progress">Told how many bytes were read.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<Validated<Dataset>> LoadAsync(
+        DatasetRequest request, DatasetDocument document, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(progress);
+        if (document.Inputs.GetValueOrDefault(DatasetValidator.SectionInput) != request.Manifest.DigestOf("data"))
+            return Invalid(request.Manifest.Locate("data").Problem("'data' has changed since it was validated.", Again));
+        var opened = await DataFile.OpenAsync(request, cancellationToken);
+        if (!opened.TryGet(out var reader))
+            return Validated.Invalid<Dataset>(opened.Problems);
+        using (reader)
+        {
+            return reader.Header.SequenceEqual(document.Columns.Select(x => x.Name))
+                ? await new Load(request, document, reader).RunAsync(progress, cancellationToken)
+                : Invalid(Changed(reader));
+        }
+    }
+
+    private static Problem Changed(CsvReader reader) =>
+        new(reader.File, null, null, "The file has changed since it was validated.", Again);
+
+    private static Validated<Dataset> Invalid(Problem problem) => Validated.Invalid<Dataset>(problem);
+
+    private sealed class Load
+    {
+        private readonly DatasetRequest _request;
+        private readonly DatasetDocument _document;
+        private readonly CsvReader _reader;
+        private readonly ProblemList _problems = new();
+        private readonly IReadOnlyList<ColumnLoader> _columns;
+        private readonly Splitter _splitter;
+        private readonly IdentityLoader _identities;
+
+        public Load(DatasetRequest request, DatasetDocument document, CsvReader reader)
+        {
+            (_request, _document, _reader) = (request, document, reader);
+            var schema = BoundSchema.Bind(request.Manifest, reader.Header).OrThrow();
+            var markers = new MissingMarkers(schema.Section.MissingValues);
+            _columns =
+            [
+                .. document.Columns.Where(x => x.Role != ColumnRole.Ignored || document.Protected.Contains(x.Name))
+                    .Select(x => ColumnLoader.Of(x, new ColumnView(schema.Position(x.Name), markers), _problems)),
+            ];
+            _splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
+            _identities = new IdentityLoader(new RowHasher(schema.IdentityColumns(), markers));
+        }
+
+        public async Task<Validated<Dataset>> RunAsync(IProgress<StepEvent> progress, CancellationToken cancellationToken)
+        {
+            await _reader.PassAsync([.. _columns, _splitter, _identities], Step, progress, cancellationToken);
+            var data = await _reader.FinishAsync(cancellationToken);
+            List<Problem> problems = [.. _reader.Problems, .. _problems.Problems];
+            if (data != _document.Data)
+                return Invalid(Changed(_reader));
+            var split = _splitter.Finish();
+            problems.AddRange(split.Problems);
+            return problems.Count == 0 ? Build(split.Value) : Validated.Invalid<Dataset>(problems);
+        }
+
+        private Validated<Dataset> Build(Split split)
+        {
+            if (split.Digest != _document.Split.Digest)
+                return Invalid(_request.Manifest.Locate("data.split").Problem("The rows are divided otherwise now.", Again));
+            var rows = new Table(_columns.Select(x => x.Build()));
+            var task = _request.Manifest.Frame.Task;
+            return Validated.Valid(new Dataset(_document, rows, split, _identities.Build()) { Task = task });
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Models;
+using Pipeline.Data.Profiling;
+using Pipeline.Data.Schemas;
+using Pipeline.Data.Sources;
+
+namespace Pipeline.Data;
+
+/// <summary>What is found out about every column while the rows pass once.</summary>
+internal sealed class DatasetScan : IRowObserver
+{
+    private readonly BoundSchema _schema;
+    private readonly IReadOnlyList<ColumnScan> _columns;
+    private readonly LabelScan? _label;
+
+    public DatasetScan(BoundSchema schema, MissingMarkers markers)
+    {
+        _schema = schema;
+        _columns = [.. schema.Header.Select((x, i) => Scan(x, new ColumnView(i, markers)))];
+        if (schema.Manifest.Frame.Task != ModelTask.Regression)
+            _label = new LabelScan(new ColumnView(schema.Position(schema.Section.Label.Column), markers));
+    }
+
+    public long RowCount { get; private set; }
+
+    /// <summary>Of the label, in ordinal order; none for a regression.</summary>
+    public IReadOnlyList<LabelClass> Classes => field ??=
+        _label?.Classes(Column(_schema.Section.Label.Column).Type is DataType.Number or DataType.Integer) ?? [];
+
+    /// <summary>There are more classes than <see cref="Classes"/> has.</summary>
+    public bool HasMoreClasses => _label?.HasTooMany == true;
+
+    public ColumnScan Column(string name) => _columns[_schema.Position(name)];
+
+    public void Observe(RecordBatch batch)
+    {
+        RowCount += batch.RowCount;
+        foreach (var column in _columns)
+            column.Observe(batch);
+        _label?.Observe(batch);
+    }
+
+    public IReadOnlyList<DatasetColumn> Describe() => [.. _schema.Header.Zip(_columns, Describe)];
+
+    private ColumnScan Scan(string name, ColumnView column) =>
+        _schema.Section.Columns.TryGetValue(name, out var spec)
+            ? new DeclaredScan(column, spec.Type)
+            : new InferredScan(column);
+
+    private DatasetColumn Describe(string name, ColumnScan scan) => new()
+    {
+        Name = name,
+        Type = scan.Type,
+        Role = _schema.RoleOf(name, scan.Type),
+        IsDeclared = _schema.Section.Columns.ContainsKey(name),
+        IsPersonal = _schema.IsPersonal(name),
+        Missing = scan.Missing.Count,
+        Categories = scan.Categories,
+    };
+}

@@ -1,0 +1,105 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Progress;
+using Pipeline.Data.Expectations;
+using Pipeline.Data.Schemas;
+using Pipeline.Data.Sources;
+using Pipeline.Data.Splits;
+using Pipeline.Manifest;
+
+namespace Pipeline.Data;
+
+/// <summary>Reads a dataset once, and says what it is and whether it is what its manifest expects.</summary>
+public static class DatasetValidator
+{
+    /// <summary>The input of a document that is the digest of the manifest's section.</summary>
+    internal const string SectionInput = "manifest.data";
+
+    private const string Step = "validating data";
+
+    /// <summary>
+    /// A file or manifest that cannot be made sense of is a list of problems; data that is not as expected is a report that
+    /// fails.
+    /// </summary>
+    public static async Task<Validated<DatasetDocument>> ValidateAsync(
+        DatasetRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(progress);
+        var opened = await DataFile.OpenAsync(request, cancellationToken);
+        if (!opened.TryGet(out var reader))
+            return Validated.Invalid<DatasetDocument>(opened.Problems);
+        using (reader)
+        {
+            var schema = BoundSchema.Bind(request.Manifest, reader.Header);
+            return schema.IsValid
+                ? await new Validation(schema.Value).RunAsync(reader, progress, cancellationToken)
+                : Validated.Invalid<DatasetDocument>(schema.Problems);
+        }
+    }
+
+    private sealed class Validation
+    {
+        private readonly BoundSchema _schema;
+        private readonly DatasetScan _scan;
+        private readonly Splitter _splitter;
+        private readonly IReadOnlyList<Expectation> _expectations;
+
+        public Validation(BoundSchema schema)
+        {
+            var markers = new MissingMarkers(schema.Section.MissingValues);
+            (_schema, _scan) = (schema, new DatasetScan(schema, markers));
+            _splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
+            _expectations = new ExpectationPlan(schema, markers).All();
+        }
+
+        public async Task<Validated<DatasetDocument>> RunAsync(
+            CsvReader reader, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+        {
+            await reader.PassAsync([_scan, _splitter, .. _expectations], Step, progress, cancellationToken);
+            var data = await reader.FinishAsync(cancellationToken);
+            if (reader.Problems.Count > 0)
+                return Validated.Invalid<DatasetDocument>(reader.Problems);
+            if (_scan.RowCount == 0)
+                return Validated.Invalid<DatasetDocument>(Empty(reader));
+            var label = LabelReading.Of(_schema, _scan);
+            var split = _splitter.Finish();
+            List<Problem> problems = [.. label.Problems, .. split.Problems.Select(AtSplit)];
+            return problems.Count > 0
+                ? Validated.Invalid<DatasetDocument>(problems)
+                : Validated.Valid(Document(label.Value, split.Value, data) with { Size = reader.Size });
+        }
+
+        private static Problem Empty(CsvReader reader) => new(reader.File, null, null, "The file has a header and no rows.");
+
+        private Problem AtSplit(Problem problem) =>
+            problem.File.Length > 0 ? problem : _schema.Manifest.Locate("data.split").Problem(problem.Message, problem.Hint);
+
+        private DatasetDocument Document(DatasetLabel label, Split split, Digest data)
+        {
+            var checks = CheckNames.Distinct(_expectations.Select(x => x.Judge(_scan)));
+            var section = _schema.Section;
+            return new DatasetDocument
+            {
+                Path = section.Path,
+                Data = data,
+                Size = 0,
+                Rows = _scan.RowCount,
+                Columns = _scan.Describe(),
+                Label = label,
+                Protected = section.Protected,
+                Split = new DatasetSplit(
+                    section.Split.By.ToString().ToLowerInvariant(), split.Train.Length, split.Test.Length, split.Digest),
+                Report = new CheckReport([.. checks.Select(x => x.Result)]),
+                Evidence = [.. checks.Select(x => x.Evidence)],
+                Inputs = new Dictionary<string, Digest>
+                {
+                    ["data"] = data,
+                    [SectionInput] = _schema.Manifest.DigestOf("data")!.Value,
+                },
+            };
+        }
+    }
+}

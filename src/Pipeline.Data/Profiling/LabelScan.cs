@@ -1,0 +1,58 @@
+using Pipeline.Core.Documents;
+using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
+
+namespace Pipeline.Data.Profiling;
+
+/// <summary>Counts the classes of the label.</summary>
+internal sealed class LabelScan(ColumnView column) : IRowObserver
+{
+    /// <summary>More than anybody predicts.</summary>
+    public const int MostClasses = 1_000;
+
+    private readonly Interner _classes = new(MostClasses);
+    private readonly List<long> _counts = [];
+
+    /// <summary>There are more than <see cref="MostClasses"/>; those beyond were not counted.</summary>
+    public bool HasTooMany { get; private set; }
+
+    public void Observe(RecordBatch batch)
+    {
+        for (var row = 0; row < batch.RowCount; row++)
+        {
+            if (!column.IsMissing(batch, row, out var value))
+                Count(_classes.NumberOf(value));
+        }
+    }
+
+    /// <summary>In ordinal order. Numbers that are equal are one class, however they are written.</summary>
+    public IReadOnlyList<LabelClass> Classes(bool areNumbers)
+    {
+        var total = (double)_counts.Sum();
+        return
+        [
+            .. _counts.Index()
+                .GroupBy(x => Name(x.Index, areNumbers), x => x.Item, StringComparer.Ordinal)
+                .OrderBy(x => x.Key, StringComparer.Ordinal)
+                .Select(x => new LabelClass(x.Key, x.Sum(), x.Sum() / total)),
+        ];
+    }
+
+    private string Name(int number, bool areNumbers)
+    {
+        var text = _classes.Text(number);
+        return areNumbers && NumberText.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out var value)
+            ? NumberText.Of(value)
+            : text;
+    }
+
+    private void Count(int number)
+    {
+        if (number == Interner.Full)
+            HasTooMany = true;
+        else if (number == _counts.Count)
+            _counts.Add(1);
+        else
+            _counts[number]++;
+    }
+}

@@ -1,0 +1,92 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Problems;
+using Pipeline.Data.Expectations;
+using Pipeline.Manifest;
+using Pipeline.Manifest.Records;
+
+namespace Pipeline.Data.Schemas;
+
+/// <summary>A manifest's section whose columns are all in the file.</summary>
+internal sealed class BoundSchema
+{
+    private readonly Dictionary<string, int> _positions;
+    private readonly List<Problem> _problems = [];
+
+    private BoundSchema(BoundManifest<ModelFrame> manifest, IReadOnlyList<string> header)
+    {
+        (Manifest, Header, Section) = (manifest, header, manifest.Get<DataSection>());
+        _positions = header.Index().ToDictionary(x => x.Item, x => x.Index, StringComparer.Ordinal);
+    }
+
+    public BoundManifest<ModelFrame> Manifest { get; }
+
+    public DataSection Section { get; }
+
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>A name that is not in the file is a problem in its place in the manifest.</summary>
+    public static Validated<BoundSchema> Bind(BoundManifest<ModelFrame> manifest, IReadOnlyList<string> header)
+    {
+        var schema = new BoundSchema(manifest, header);
+        foreach (var (path, name) in schema.Named())
+            schema.Check(path, name);
+        return schema._problems.Count == 0 ? Validated.Valid(schema) : Validated.Invalid<BoundSchema>(schema._problems);
+    }
+
+    public int Position(string column) => _positions[column];
+
+    public IReadOnlyList<int> Positions(IEnumerable<string> columns) => [.. columns.Select(Position)];
+
+    /// <summary>The columns that decide about a row's side; all of them, where none is named.</summary>
+    public IReadOnlyList<int> SplitColumns() =>
+        Section.Split.Column is { } time ? [Position(time)]
+        : Section.Split.Of.Count > 0 ? Positions(Section.Split.Of)
+        : [.. Enumerable.Range(0, Header.Count)];
+
+    /// <summary>The columns that say which row is which.</summary>
+    public IReadOnlyList<int> IdentityColumns() =>
+        Section.Split.Of.Count > 0 ? Positions(Section.Split.Of) : [.. Enumerable.Range(0, Header.Count)];
+
+    public bool IsPersonal(string column) => Section.Columns.TryGetValue(column, out var spec) && spec.Personal;
+
+    public ColumnRole RoleOf(string column, DataType type) =>
+        column == Section.Label.Column ? ColumnRole.Label
+        : Section.Ignore.Contains(column) || type is DataType.Identifier or DataType.Timestamp ? ColumnRole.Ignored
+        : ColumnRole.Feature;
+
+    private IEnumerable<(string Path, string Name)> Named() =>
+    [
+        ("data.label.column", Section.Label.Column),
+        .. Items("data.ignore", Section.Ignore),
+        .. Items("data.protected", Section.Protected),
+        .. Items("data.split.of", Section.Split.Of),
+        .. Section.Split.Column is { } time ? [("data.split.column", time)] : Array.Empty<(string, string)>(),
+        .. Section.Columns.Keys.Select(x => (ManifestPath.Of("data", "columns", x), x)),
+        .. Section.Expect.SelectMany(NamedBy),
+    ];
+
+    private IEnumerable<(string Path, string Name)> NamedBy(ExpectationSpec expectation)
+    {
+        var path = Manifest.PathOf(expectation) ?? "data.expect";
+        return expectation switch
+        {
+            ExpectationSpec.Unique x => Items($"{path}.unique", x.Columns),
+            ExpectationSpec.NotNull x => Items($"{path}.not-null", x.Columns),
+            ExpectationSpec.Values x => [($"{path}.values", x.Column)],
+            ExpectationSpec.Missing x => [($"{path}.missing", x.Column)],
+            _ => [],
+        };
+    }
+
+    private static IEnumerable<(string Path, string Name)> Items(string path, IReadOnlyList<string> names) =>
+        names.Index().Select(x => ($"{path}[{x.Index}]", x.Item));
+
+    private void Check(string path, string name)
+    {
+        if (!_positions.ContainsKey(name))
+        {
+            _problems.Add(Manifest.Locate(path).Problem(
+                $"The data has no column '{name}'.", NearestNames.Hint(name, Header)));
+        }
+    }
+}

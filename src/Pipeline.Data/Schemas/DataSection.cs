@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Pipeline.Data.Expectations;
+using Pipeline.Data.Sources;
+using Pipeline.Manifest;
+using Pipeline.Manifest.Records;
+
+namespace Pipeline.Data.Schemas;
+
+/// <summary>The manifest's <c>data:</c>.</summary>
+[Description("The dataset, and what is expected of it.")]
+public sealed record DataSection : IValidatedRecord
+{
+    private static readonly string[] Unread = [".dvc", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".gz", ".zip", ".xlsx"];
+
+    /// <summary>To register with a manifest's schema.</summary>
+    public static ManifestSection Registration { get; } = ManifestSection.Required<DataSection>("data");
+
+    [Description("The CSV file, relative to the model's folder.")]
+    [Length(1, 1000)]
+    public required string Path { get; init; }
+
+    [Description("The column to predict.")]
+    public required LabelSpec Label { get; init; }
+
+    [Description("Columns that the model never sees.")]
+    public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    [Description("Columns whose groups the model must treat alike.")]
+    public IReadOnlyList<string> Protected { get; init; } = [];
+
+    [Description("How rows are divided into train and test; by a hash of the whole row by default.")]
+    public SplitSpec Split { get; init; } = new() { By = SplitBy.Hash, Test = 0.2 };
+
+    [Description("What is known of columns; the type of any other is found in its values.")]
+    public IReadOnlyDictionary<string, ColumnSpec> Columns { get; init; } = new Dictionary<string, ColumnSpec>();
+
+    [Description("What must hold of the data.")]
+    public IReadOnlyList<ExpectationSpec> Expect { get; init; } = [];
+
+    [Description("The values that stand for none; nothing, ?, NA and NaN by default.")]
+    public IReadOnlyList<string> MissingValues { get; init; } = CsvOptions.UsualMissing;
+
+    public IEnumerable<Finding> Validate()
+    {
+        if (Array.Find(Unread, x => Path.EndsWith(x, StringComparison.OrdinalIgnoreCase)) is { } extension)
+            yield return new Finding(nameof(Path), $"'{extension}' files are not read yet; a CSV file is accepted.");
+        foreach (var (index, column) in Ignore.Index().Where(x => x.Item == Label.Column))
+            yield return new Finding(nameof(Ignore), $"The label '{column}' cannot be ignored.") { Item = index };
+        foreach (var (index, column) in Protected.Index().Where(x => x.Item == Label.Column))
+            yield return new Finding(nameof(Protected), $"The label '{column}' cannot be protected.") { Item = index };
+        if (Columns.TryGetValue(Label.Column, out var label) && label.RefuseAsLabel(Label.Column) is { } refusal)
+            yield return new Finding(nameof(Columns), refusal);
+    }
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Pipeline.Manifest.Records;
+
+namespace Pipeline.Data.Schemas;
+
+/// <summary>How rows are divided into train and test.</summary>
+public sealed record SplitSpec : IValidatedRecord
+{
+    [Description("hash: by the row's own values; random: by a seed; time: the last rows are for the test.")]
+    public required SplitBy By { get; init; }
+
+    [Description("With hash: the columns that say what a row is; all of them by default.")]
+    [OrSingle]
+    public IReadOnlyList<string> Of { get; init; } = [];
+
+    [Description("With time: the timestamp or number to order by.")]
+    public string? Column { get; init; }
+
+    [Description("With random: what chance begins with.")]
+    public int? Seed { get; init; }
+
+    [Description("The share of the rows that the model is judged by.")]
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double Test { get; init; } = 0.2;
+
+    public IEnumerable<Finding> Validate()
+    {
+        if (By == SplitBy.Files)
+            yield return new Finding(nameof(By), "Given files are not read yet; hash, random or time is accepted.");
+        if (By != SplitBy.Hash && Of.Count > 0)
+            yield return new Finding(nameof(Of), "Only a split by hash is of columns.");
+        if (By != SplitBy.Time && Column is not null)
+            yield return new Finding(nameof(Column), "Only a split by time has a column.");
+        if (By == SplitBy.Time && Column is null)
+            yield return new Finding("", "A split by time names its column.", "Add column: with a timestamp or a number.");
+        if (By != SplitBy.Random && Seed is not null)
+            yield return new Finding(nameof(Seed), "Only a random split has a seed.");
+        if (By == SplitBy.Random && Seed is null)
+            yield return new Finding("", "A random split names its seed.", "Add seed: and a whole number.");
+    }
+}

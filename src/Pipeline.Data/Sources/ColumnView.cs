@@ -1,0 +1,16 @@
+namespace Pipeline.Data.Sources;
+
+/// <summary>One column of every batch.</summary>
+/// <param name="Position">Counted from 0.</param>
+/// <param name="Markers">The values that stand for none.</param>
+internal sealed record ColumnView(int Position, MissingMarkers Markers)
+{
+    /// <param name="batch">Where the row is.</param>
+    /// <param name="row">Counted from 0 within the batch.</param>
+    /// <param name="value">Until the batch's next value is asked for.</param>
+    public bool IsMissing(RecordBatch batch, int row, out ReadOnlySpan<byte> value)
+    {
+        value = batch.Value(row, Position);
+        return Markers.Has(value);
+    }
+}

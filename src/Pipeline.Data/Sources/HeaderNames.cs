@@ -1,0 +1,49 @@
+using System.Globalization;
+using Pipeline.Core.Problems;
+
+namespace Pipeline.Data.Sources;
+
+/// <summary>The first row of a file as the names of its columns.</summary>
+internal static class HeaderNames
+{
+    public const int MostColumns = 10_000;
+
+    private const int MostCharacters = 1_000;
+
+    /// <returns>Nothing where there are problems.</returns>
+    public static IReadOnlyList<string> Read(RecordBatch batch, ProblemList problems)
+    {
+        if (batch.RowCount == 0)
+        {
+            problems.Add(new Problem(batch.File, null, null, "The file has no header: it holds no line with text."));
+            return [];
+        }
+
+        batch.ColumnCount = batch.OpenCount;
+        if (batch.ColumnCount > MostColumns)
+        {
+            problems.Add(batch.LocateRow(0).Problem(string.Create(
+                CultureInfo.InvariantCulture, $"The header has {batch.ColumnCount} names; at most {MostColumns} are read.")));
+            return [];
+        }
+
+        var before = problems.Problems.Count;
+        var names = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var column = 0; column < batch.ColumnCount; column++)
+            Read(batch, column, names, problems);
+        return problems.Problems.Count == before ? [.. names.Keys] : [];
+    }
+
+    private static void Read(RecordBatch batch, int column, Dictionary<string, int> names, ProblemList problems)
+    {
+        var name = batch.Text(batch.FieldAt(0, column));
+        var location = batch.Locate(0, column);
+        var place = (column + 1).ToString(CultureInfo.InvariantCulture);
+        if (name.Length == 0)
+            problems.Add(location.Problem($"Column {place} has no name."));
+        else if (name.Length > MostCharacters)
+            problems.Add(location.Problem($"The name of column {place} has more than {MostCharacters} characters."));
+        else if (!names.TryAdd(name, column + 1))
+            problems.Add(location.Problem($"Columns {names[name]} and {place} have the same name '{name}'.", "Rename one."));
+    }
+}

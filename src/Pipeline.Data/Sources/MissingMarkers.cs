@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Pipeline.Data.Sources;
+
+/// <summary>The values that stand for none.</summary>
+internal sealed class MissingMarkers
+{
+    private readonly byte[][] _markers;
+    private readonly int _longest;
+    private readonly bool _hasEmpty;
+
+    public MissingMarkers(IEnumerable<string> markers)
+    {
+        var all = markers.Select(Encoding.UTF8.GetBytes).ToList();
+        _hasEmpty = all.Exists(x => x.Length == 0);
+        _markers = [.. all.Where(x => x.Length > 0)];
+        _longest = all.Select(x => x.Length).DefaultIfEmpty(0).Max();
+    }
+
+    public bool Has(ReadOnlySpan<byte> value)
+    {
+        if (value.Length == 0)
+            return _hasEmpty;
+        if (value.Length > _longest)
+            return false;
+        foreach (var marker in _markers)
+        {
+            if (marker[0] == value[0] && value.SequenceEqual(marker))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Pipeline.Data.Sources;
+
+namespace Pipeline.Data.Splits;
+
+/// <summary>Finds out which row is which, as <see cref="RowIdentity"/> says.</summary>
+/// <param name="columns">Those that identify a row, by position.</param>
+/// <param name="markers">The values that stand for none.</param>
+internal sealed class RowHasher(IReadOnlyList<int> columns, MissingMarkers markers)
+{
+    private byte[] _buffer = new byte[256];
+    private int _length;
+
+    /// <summary>Of the last row, no column had a value.</summary>
+    public bool IsAllMissing { get; private set; }
+
+    public RowIdentity Of(RecordBatch batch, int row)
+    {
+        _length = 0;
+        IsAllMissing = true;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var value = batch.Value(row, columns[i]);
+            var isMissing = markers.Has(value);
+            Append(isMissing ? uint.MaxValue : (uint)value.Length, isMissing ? [] : value);
+            IsAllMissing &= isMissing;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(_buffer.AsSpan(0, _length), hash);
+        return new RowIdentity(BinaryPrimitives.ReadUInt128BigEndian(hash));
+    }
+
+    private void Append(uint length, ReadOnlySpan<byte> value)
+    {
+        var needed = _length + sizeof(uint) + value.Length;
+        if (needed > _buffer.Length)
+            Array.Resize(ref _buffer, needed * 2);
+        BinaryPrimitives.WriteUInt32LittleEndian(_buffer.AsSpan(_length), length);
+        value.CopyTo(_buffer.AsSpan(_length + sizeof(uint)));
+        _length = needed;
+    }
+}

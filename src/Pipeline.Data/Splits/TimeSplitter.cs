@@ -1,0 +1,59 @@
+using Pipeline.Core.Problems;
+using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
+
+namespace Pipeline.Data.Splits;
+
+/// <summary>
+/// The last rows by time are for the test. Rows of one time stay together: those of the first test row's time are for the test,
+/// so that every row to learn from is earlier than every row of the test.
+/// </summary>
+internal sealed class TimeSplitter(ColumnView column, double share) : Splitter
+{
+    private readonly List<long> _times = [];
+    private readonly ProblemList _problems = new();
+    private bool? _areTimestamps;
+
+    public override void Observe(RecordBatch batch)
+    {
+        for (var row = 0; row < batch.RowCount; row++)
+            Add(batch, row);
+    }
+
+    protected override Validated<Split> Decide()
+    {
+        if (_problems.Problems.Count > 0)
+            return Validated.Invalid<Split>(_problems.Problems);
+        var ordered = _times.Order().ToArray();
+        var first = _times.Count - (int)Math.Round(_times.Count * share, MidpointRounding.AwayFromZero);
+        var isTest = first < ordered.Length ? _times.Select(x => x >= ordered[first]) : _times.Select(_ => false);
+        return Validated.Valid(Split.Of([.. isTest]));
+    }
+
+    private void Add(RecordBatch batch, int row)
+    {
+        var isMissing = column.IsMissing(batch, row, out var value);
+        var isTimestamp = TimestampText.TryParse(value, out var time);
+        var isNumber = !isTimestamp && NumberText.TryParse(value, out var number) && Ordered(number, out time);
+        if (isMissing || (!isTimestamp && !isNumber))
+        {
+            _problems.Add(batch.Locate(row, column.Position).Problem(
+                $"The split is by time, and the row has {(isMissing ? "none" : "no timestamp and no number")} here."));
+        }
+        else if ((_areTimestamps ??= isTimestamp) != isTimestamp)
+        {
+            _problems.Add(batch.Locate(row, column.Position).Problem(
+                "The split is by time, and some rows have a timestamp and others a number here; one of both is accepted."));
+        }
+
+        _times.Add(time);
+    }
+
+    /// <summary>An integer that is in the order of the doubles.</summary>
+    private static bool Ordered(double number, out long time)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(number);
+        time = bits < 0 ? long.MinValue - bits : bits;
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using Pipeline.Core.Problems;
+
+namespace Pipeline.Data.Sources;
+
+/// <summary>A text read to its end: what the rows hold, and what is wrong.</summary>
+internal sealed record CsvText(
+    IReadOnlyList<string> Header,
+    IReadOnlyList<IReadOnlyList<string>> Rows,
+    IReadOnlyList<long> Lines,
+    IReadOnlyList<Problem> Problems)
+{
+    public static CsvText Read(string text, CsvOptions? options = null) => Read(Encoding.UTF8.GetBytes(text), options);
+
+    public static CsvText Read(byte[] bytes, CsvOptions? options = null)
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var reader = CsvReader.OpenAsync(new MemoryStream(bytes), "data.csv", options ?? new CsvOptions(), token).Result;
+        var (rows, lines) = (new List<IReadOnlyList<string>>(), new List<long>());
+        while (reader.ReadAsync(token).AsTask().Result is { } batch)
+        {
+            for (var row = 0; row < batch.RowCount; row++)
+            {
+                rows.Add([.. Enumerable.Range(0, batch.ColumnCount).Select(x => Encoding.UTF8.GetString(batch.Value(row, x)))]);
+                lines.Add(batch.Line(row));
+            }
+        }
+
+        return new CsvText(reader.Header, rows, lines, reader.Problems);
+    }
+}

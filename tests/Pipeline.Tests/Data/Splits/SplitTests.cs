@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Progress;
+
+namespace Pipeline.Data.Splits;
+
+public class SplitTests
+{
+    private const int Count = 2000;
+
+    [Fact]
+    public async Task Hash_OfAnIdentity_IsAsDocumented()
+    {
+        var expected = Enumerable.Range(0, Count).Where(x => IsTest($"k{x}", 0.3));
+
+        var split = await SplitAsync("{by: hash, of: id, test: 0.3}", Enumerable.Range(0, Count));
+
+        split.Test.ShouldBe(expected.Select(x => $"k{x}"));
+        split.Test.Count.ShouldBeInRange(520, 680);
+    }
+
+    [Fact]
+    public async Task Hash_RowsInAnotherOrderAndOthersGone_KeepTheirSides()
+    {
+        var whole = await SplitAsync("{by: hash, of: id}", Enumerable.Range(0, Count));
+
+        var half = await SplitAsync("{by: hash, of: id}", Enumerable.Range(0, Count / 2).Reverse());
+
+        half.Test.Order().ShouldBe(whole.Test.Where(x => int.Parse(x[1..]) < Count / 2).Order());
+    }
+
+    [Fact]
+    public async Task Hash_ByDefault_IsOfTheWholeRow()
+    {
+        var split = await SplitAsync("{by: hash}", Enumerable.Repeat(7, 50).Concat(Enumerable.Range(0, 200)));
+
+        split.Test.Count(x => x == "k7").ShouldBeOneOf(0, 51);
+    }
+
+    [Fact]
+    public async Task Random_WithASeed_IsExactAndRepeatable()
+    {
+        var first = await SplitAsync("{by: random, seed: 3, test: 0.25}", Enumerable.Range(0, Count));
+        var again = await SplitAsync("{by: random, seed: 3, test: 0.25}", Enumerable.Range(0, Count));
+        var other = await SplitAsync("{by: random, seed: 4, test: 0.25}", Enumerable.Range(0, Count));
+
+        first.Test.Count.ShouldBe(Count / 4);
+        again.Test.ShouldBe(first.Test);
+        again.Digest.ShouldBe(first.Digest);
+        other.Test.Intersect(first.Test).Count().ShouldBeInRange(80, 170);
+        other.Digest.ShouldNotBe(first.Digest);
+    }
+
+    [Fact]
+    public async Task Time_RowsOfOneTime_StayTogether()
+    {
+        var split = await SplitAsync("{by: time, column: t, test: 0.25}", [1, 1, 9, 9, 9, 2, 3, 4]);
+
+        split.Test.ShouldBe(["k9", "k9", "k9"]);
+    }
+
+    [Theory]
+    [InlineData("{by: time, column: id}", "data.csv:2:1: The split is by time, and the row has no timestamp and no number here.")]
+    [InlineData("{by: random, seed: 1, test: 0.0001}",
+        "model.yml:9:3: The split leaves no rows to judge a model by: 4 for training and 0 for the test.")]
+    public async Task Split_Impossible_IsAProblem(string split, string expected)
+    {
+        using var dataset = Some(split, [1, 2, 3, 4]);
+
+        var problems = (await dataset.ValidateAsync()).Problems;
+
+        problems[0].ToString().ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("{by: files}",
+        "model.yml:9:15: 'data.split.by': Given files are not read yet; hash, random or time is accepted.")]
+    [InlineData("{by: random}", "model.yml:9:3: 'data.split': A random split names its seed. Add seed: and a whole number.")]
+    [InlineData("{by: time}",
+        "model.yml:9:3: 'data.split': A split by time names its column. Add column: with a timestamp or a number.")]
+    [InlineData("{by: hash, seed: 1}", "model.yml:9:27: 'data.split.seed': Only a random split has a seed.")]
+    public void Split_WithoutSense_IsRefused(string split, string expected)
+    {
+        using var dataset = Some(split, [1, 2]);
+
+        var problems = dataset.ManifestProblems;
+
+        problems.ShouldHaveSingleItem().ToString().ShouldBe(expected);
+    }
+
+    private static bool IsTest(string id, double share)
+    {
+        var bytes = BitConverter.GetBytes(id.Length).Concat(Encoding.UTF8.GetBytes(id)).ToArray();
+        var position = SHA256.HashData(bytes).Take(8).Aggregate(0UL, (x, y) => (x << 8) | y);
+        return position < (ulong)(share * Math.Pow(2, 64));
+    }
+
+    private static SomeDataset Some(string split, IEnumerable<int> rows)
+    {
+        var csv = string.Concat(rows.Select(x => $"k{x},{x},{(x % 2 == 0 ? "no" : "yes")}\n"));
+        return new SomeDataset($"path: data.csv\nlabel: {{column: y, positive: \"yes\"}}\nsplit: {split}", "id,t,y\n" + csv);
+    }
+
+    private static async Task<(IReadOnlyList<string> Test, Digest Digest)> SplitAsync(string split, IEnumerable<int> rows)
+    {
+        using var dataset = Some(split + "\nprotected: [id]", rows);
+        var document = (await dataset.ValidateAsync()).OrThrow();
+        var token = TestContext.Current.CancellationToken;
+        var loaded = (await DatasetLoader.LoadAsync(dataset.Request, document, new Progress<StepEvent>(), token)).OrThrow();
+        var ids = loaded.TestRows()["id"];
+        return ([.. Enumerable.Range(0, ids.Count).Select(x => ids.Text(x)!)], loaded.Split.Digest);
+    }
+}
