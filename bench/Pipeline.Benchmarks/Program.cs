@@ -1,9 +1,11 @@
 using Pipeline.Benchmarks;
 using Pipeline.Benchmarks.Bootstrap;
 using Pipeline.Benchmarks.Journal;
+using Pipeline.Benchmarks.Packaging;
 using Pipeline.Benchmarks.Training;
 
-Benchmark[] all = [BootstrapBenchmark.Entry, JournalBenchmark.Entry, TrainingBenchmark.Entry];
+Benchmark[] all =
+    [BootstrapBenchmark.Entry, JournalBenchmark.Entry, PackagingBenchmark.Entry, TrainingBenchmark.Entry];
 
 using var interrupted = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>

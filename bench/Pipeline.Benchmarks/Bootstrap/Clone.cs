@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace Pipeline.Benchmarks.Bootstrap;
 
 /// <summary>A clone of this repository, whose build is timed through its script and without it.</summary>
 internal sealed class Clone(string root)
 {
-    public static Clone OfThisBuild() => new(typeof(Clone).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(x => x.Key == "RepositoryRoot").Value!);
+    public static Clone OfThisBuild() => new(RepositoryRoot.Path);
 
     public Task<TimeSpan> RunScriptAsync(CancellationToken cancellationToken) =>
         OperatingSystem.IsWindows()

@@ -1,0 +1,14 @@
+namespace Pipeline.Core.Predictions;
+
+/// <summary>The HTTP headers that servers, gateways and rollouts share. Names are lower-case, as HTTP/2 sends them.</summary>
+public static class PredictionHeaders
+{
+    /// <summary>With any value: the request stays out of logs and statistics. A gateway drops it.</summary>
+    public const string Probe = "x-pipeline-probe";
+
+    /// <summary>On a request, set by a gateway: the way that it took, such as "canary".</summary>
+    public const string Route = "x-pipeline-route";
+
+    /// <summary>On every response of a server: the digest of the model that it serves.</summary>
+    public const string ModelDigest = "x-model-digest";
+}

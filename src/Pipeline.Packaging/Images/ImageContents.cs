@@ -1,0 +1,60 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Packaging.Layers;
+using Pipeline.Packaging.Payloads;
+
+namespace Pipeline.Packaging.Images;
+
+/// <summary>What lies where in an image, and how its server is started.</summary>
+internal static class ImageContents
+{
+    private const string AppFolder = "app";
+    private const string ExtensionsFolder = "app/extensions";
+    private const string ModelFolder = "model";
+    private const string LogFolder = "predictions";
+    private const int Port = 8080;
+
+    /// <summary>Neither root nor anybody of a usual system.</summary>
+    private const int User = 10001;
+
+    private const int AnybodysFolderMode = 0x3FF;
+
+    public static IReadOnlyCollection<LayerEntry> Of(IEnumerable<PayloadFile> files) =>
+        [.. files.Select(x => new LayerEntry.Copy(
+            $"{AppFolder}/{x.Path}", x.Source, x.IsProgram ? LayerEntry.ProgramMode : LayerEntry.FileMode))];
+
+    /// <summary>The server, and the folders that it writes to.</summary>
+    public static IReadOnlyCollection<LayerEntry> App(IEnumerable<PayloadFile> files) =>
+        [.. Of(files), new LayerEntry.Folder(LogFolder, owner: User), new LayerEntry.Folder("tmp", AnybodysFolderMode)];
+
+    public static IReadOnlyCollection<LayerEntry> Extensions(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(x => new LayerEntry.Copy(
+            $"{ExtensionsFolder}/{Path.GetRelativePath(folder, x).Replace('\\', '/')}", x))];
+
+    public static IReadOnlyCollection<LayerEntry> Model(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
+        [.. files.Select(x => new LayerEntry.Bytes($"{ModelFolder}/{x.Key}", x.Value))];
+
+    public static OciConfig Config(string architecture, string program, IEnumerable<Digest> diffIds) => new()
+    {
+        Architecture = architecture,
+        Config = new OciConfig.Execution
+        {
+            User = $"{User}:{User}",
+            ExposedPorts = new Dictionary<string, object> { [$"{Port}/tcp"] = new Dictionary<string, string>() },
+            Variables =
+            [
+                "DOTNET_EnableDiagnostics=0",
+                $"PIPELINE_SERVING_ADDRESS=0.0.0.0:{Port}",
+                $"PIPELINE_SERVING_MODEL=/{ModelFolder}",
+            ],
+            Entrypoint = [$"/{AppFolder}/{program}"],
+            WorkingFolder = $"/{AppFolder}",
+            Labels = new Dictionary<string, string>
+            {
+                ["pipeline.mode"] = Toolkit.Current.Mode.ToString().ToLowerInvariant(),
+                ["pipeline.toolkit"] = Toolkit.Current.Version,
+            },
+        },
+        Rootfs = new OciConfig.FileSystem([.. diffIds]),
+    };
+}

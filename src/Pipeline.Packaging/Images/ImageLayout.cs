@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Packaging.Layers;
+
+namespace Pipeline.Packaging.Images;
+
+/// <summary>
+/// A folder in the form of the OCI image layout with one image in it. Blobs come first and the index last, so that a reader sees
+/// the old image or the new one.
+/// </summary>
+/// <param name="folder">Made where needed.</param>
+internal sealed class ImageLayout(string folder)
+{
+    private const string Version = """{"imageLayoutVersion":"1.0.0"}""";
+    private const long MostJsonBytes = 4L << 20;
+
+    private readonly string _blobs = Path.Combine(folder, "blobs", "sha256");
+
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    public string PathOf(Digest digest) => Path.Combine(_blobs, digest.Hex);
+
+    /// <summary>Reads the whole blob: a damaged one is not there.</summary>
+    public async Task<bool> HasAsync(Digest digest, CancellationToken cancellationToken) =>
+        File.Exists(PathOf(digest)) && await Digest.OfFileAsync(PathOf(digest), cancellationToken) == digest;
+
+    /// <exception cref="IOException">What was written is not of this digest.</exception>
+    public Task AddAsync(Digest digest, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken) =>
+        AtomicFile.WriteAsync(
+            PathOf(digest),
+            async (stream, token) =>
+            {
+                await using var hashing = new HashingStream(stream);
+                await write(hashing, token);
+                if (hashing.Digest != digest)
+                    throw new IOException($"A file changed while the blob {digest.Brief} was made of it; package again.");
+            },
+            cancellationToken);
+
+    public async Task<OciDescriptor> AddJsonAsync<T>(string mediaType, T value, CancellationToken cancellationToken)
+    {
+        var bytes = CanonicalJson.Of(value);
+        var digest = Digest.OfBytes(bytes);
+        await AtomicFile.WriteAsync(PathOf(digest), bytes, cancellationToken);
+        return new OciDescriptor(mediaType, digest, bytes.Length);
+    }
+
+    /// <summary>Points the index to the image, and removes the blobs that belong to none any more.</summary>
+    /// <param name="manifest">A blob of this layout.</param>
+    /// <param name="name">As <c>docker load</c> names the image: "repository:tag".</param>
+    /// <param name="cancellationToken">Leaves the old image in its place.</param>
+    public async Task PublishAsync(OciDescriptor manifest, string name, CancellationToken cancellationToken)
+    {
+        var image = await ReadAsync<OciManifest>(manifest.Digest, cancellationToken);
+        var named = manifest with { Annotations = new Dictionary<string, string> { [MediaTypes.NameAnnotation] = name } };
+        var docker = new DockerImage(Entry(image.Config.Digest), [name], [.. image.Layers.Select(x => Entry(x.Digest))]);
+        await AtomicFile.WriteTextAsync(Path.Combine(Folder, "oci-layout"), Version, cancellationToken);
+        await AtomicFile.WriteAsync(
+            Path.Combine(Folder, "index.json"), CanonicalJson.Of(new OciIndex(2, MediaTypes.Index, [named])), cancellationToken);
+        await AtomicFile.WriteAsync(
+            Path.Combine(Folder, "manifest.json"), CanonicalJson.Of(new[] { docker }), cancellationToken);
+        Prune([manifest.Digest, image.Config.Digest, .. image.Layers.Select(x => x.Digest)]);
+    }
+
+    /// <exception cref="UnreadableImageException">The blob is not there, is damaged, or is not such a document.</exception>
+    public async Task<T> ReadAsync<T>(Digest digest, CancellationToken cancellationToken)
+        where T : class
+    {
+        var file = new FileInfo(PathOf(digest));
+        if (!file.Exists || file.Length > MostJsonBytes)
+            throw new UnreadableImageException(Folder, $"the blob {digest.Brief} is {(file.Exists ? "too large" : "not there")}");
+        var bytes = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+        if (Digest.OfBytes(bytes) != digest)
+            throw new UnreadableImageException(Folder, $"the blob {digest.Brief} is damaged");
+        try
+        {
+            return JsonSerializer.Deserialize<T>(bytes, DocumentJson.Options)
+                ?? throw new UnreadableImageException(Folder, $"the blob {digest.Brief} says nothing");
+        }
+        catch (JsonException exception)
+        {
+            throw new UnreadableImageException(Folder, $"the blob {digest.Brief} is not of the expected form", exception);
+        }
+    }
+
+    private static string Entry(Digest digest) => $"blobs/sha256/{digest.Hex}";
+
+    private void Prune(IReadOnlyCollection<Digest> used)
+    {
+        var names = used.Select(x => x.Hex).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(_blobs).Where(x => !names.Contains(Path.GetFileName(x))).ToList())
+            File.Delete(file);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Pipeline.Core.Problems;
+
+namespace Pipeline.Packaging.Payloads;
+
+/// <summary>
+/// The published server in two parts: what changes with the version of .NET or of a package, and what changes with the toolkit.
+/// </summary>
+public sealed record ServingPayload
+{
+    private const string DependenciesExtension = ".deps.json";
+    private const long MostBytes = 16L << 20;
+
+    private ServingPayload(string name, IReadOnlyList<PayloadFile> runtime, IReadOnlyList<PayloadFile> app) =>
+        (Name, Runtime, App) = (name, runtime, app);
+
+    /// <summary>The program to start: "Pipeline.Serving".</summary>
+    public string Name { get; }
+
+    /// <summary>Frameworks and packages, in ordinal order of their paths.</summary>
+    public IReadOnlyList<PayloadFile> Runtime { get; }
+
+    /// <summary>The assemblies of projects, the program, and what configures it, in the same order.</summary>
+    public IReadOnlyList<PayloadFile> App { get; }
+
+    /// <summary>
+    /// Sorts the files of <c>dotnet publish --self-contained</c>. Not self-contained, not published completely and not a publish
+    /// folder at all are problems.
+    /// </summary>
+    public static async Task<Validated<ServingPayload>> ReadAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder))
+            return Refuse(folder, "There is no such folder.");
+        var found = Directory.GetFiles(folder, $"*{DependenciesExtension}");
+        if (found is not [var dependencies] || new FileInfo(dependencies).Length > MostBytes)
+            return Refuse(folder, $"A server has one {DependenciesExtension} file, and this folder has {found.Length}.");
+        var bytes = await File.ReadAllBytesAsync(dependencies, cancellationToken);
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return Split(folder, Path.GetFileName(dependencies)[..^DependenciesExtension.Length], document.RootElement);
+        }
+        catch (JsonException exception)
+        {
+            return Validated.Invalid<ServingPayload>(JsonProblem.From(exception, dependencies, bytes));
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        {
+            return Refuse(dependencies, "This is not a file of dependencies as dotnet publish writes it.");
+        }
+    }
+
+    private static Validated<ServingPayload> Split(string folder, string name, JsonElement dependencies)
+    {
+        var runtime = Assets(dependencies).Where(x => !x.IsProject).Select(x => x.Path).ToHashSet(StringComparer.Ordinal);
+        var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(x => Path.GetRelativePath(folder, x.FullName).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)
+            .Select(x => new PayloadFile(x, Path.Combine(folder, x), IsProgram: x == name || x == "createdump"))
+            .ToList();
+        if (!files.Any(x => x.Path == name) || !runtime.Any(x => x.EndsWith("libhostfxr.so", StringComparison.Ordinal)))
+            return Refuse(folder, "The server is not self-contained for Linux.");
+        var missing = Assets(dependencies).Select(x => x.Path).Except(files.Select(x => x.Path)).ToList();
+        if (missing.Count > 0)
+            return Refuse(folder, $"The published server is not complete: {missing[0]} is missing.");
+        return Validated.Valid(new ServingPayload(
+            name, [.. files.Where(x => runtime.Contains(x.Path))], [.. files.Where(x => !runtime.Contains(x.Path))]));
+    }
+
+    /// <summary>What libraries bring: runtime packs and packages keep their file's name, all in one folder.</summary>
+    private static IEnumerable<(string Path, bool IsProject)> Assets(JsonElement dependencies)
+    {
+        var target = dependencies.GetProperty("runtimeTarget").GetProperty("name").GetString()!;
+        foreach (var library in dependencies.GetProperty("targets").GetProperty(target).EnumerateObject())
+        {
+            var type = dependencies.GetProperty("libraries").GetProperty(library.Name).GetProperty("type").GetString();
+            foreach (var kind in new[] { "runtime", "native" })
+            {
+                if (!library.Value.TryGetProperty(kind, out var assets))
+                    continue;
+                foreach (var asset in assets.EnumerateObject())
+                    yield return (asset.Name.Split('/')[^1], type == "project");
+            }
+        }
+    }
+
+    private static Validated<ServingPayload> Refuse(string path, string message) => Validated.Invalid<ServingPayload>(
+        new Problem(path, null, null, message, "dotnet publish of the server, with -r linux-x64 --self-contained, makes it."));
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using Pipeline.Core.Predictions;
+using Pipeline.Serving.Requests;
+
+namespace Pipeline.Serving.Predictions;
+
+/// <summary><c>POST /predict</c>: one row or a list of rows as JSON, whatever content type the request says it has.</summary>
+internal sealed class PredictEndpoint(ServingContext context)
+{
+    private const string Refused = "The request is not accepted.";
+    private const string NoGateway = "direct";
+    private const int LongestRoute = 32;
+    private const int MostKeptBytes = 1 << 18;
+
+    private readonly ConcurrentBag<PredictionScope> _scopes = [];
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var started = context.Time.GetTimestamp();
+        var isBusy = context.Metrics.Enter() > context.Options.MostRequests;
+        try
+        {
+            if (isBusy)
+                await RefuseAsync(http);
+            else
+                await AnswerAsync(http, started);
+        }
+        finally
+        {
+            context.Metrics.Leave();
+        }
+    }
+
+    /// <summary>Takes the way of a request once, so that the first real one is not the slowest.</summary>
+    public IReadOnlyList<FieldProblem> WarmUp(ReadOnlySpan<byte> utf8)
+    {
+        var scope = new PredictionScope(context);
+        scope.Answer(utf8, isLogged: true);
+        _scopes.Add(scope);
+        return [.. scope.Problems];
+    }
+
+    private async Task AnswerAsync(HttpContext http, long started)
+    {
+        using var body = await RequestBody.ReadAsync(http.Request, context.Options.MostBodyBytes, http.RequestAborted);
+        var scope = _scopes.TryTake(out var used) ? used : new PredictionScope(context);
+        var isProbe = http.Request.Headers.ContainsKey(PredictionHeaders.Probe);
+        scope.Answer(body.Utf8, isLogged: context.Metrics.Log is not null && !isProbe);
+        if (scope.Problems.Count > 0)
+        {
+            await ProblemResponse.WriteAsync(http, StatusCodes.Status400BadRequest, Refused, scope.Problems);
+        }
+        else
+        {
+            if (!isProbe)
+                Record(scope, http.Request, context.Time.GetElapsedTime(started));
+            http.Response.ContentType = "application/json";
+            http.Response.ContentLength = scope.Output.Length;
+            await http.Response.Body.WriteAsync(scope.Output, http.RequestAborted);
+        }
+
+        if (scope.Output.Length <= MostKeptBytes)
+            _scopes.Add(scope);
+        else
+            scope.Dispose();
+    }
+
+    private void Record(PredictionScope scope, HttpRequest request, TimeSpan latency)
+    {
+        context.Metrics.Latency.Add(latency.TotalSeconds);
+        foreach (var row in scope.Rows)
+        {
+            context.Metrics.Predictions.Add(row.Decisive);
+            if (row.Inputs is not null && PredictionIds.IsSampled(row.Id, context.Options.Sampling))
+                context.Metrics.Log!.TryWrite(Entry(row, request, latency));
+        }
+    }
+
+    private PredictionLogEntry.Prediction Entry(ScoredRow row, HttpRequest request, TimeSpan latency) => new()
+    {
+        Id = row.Id,
+        Time = context.Time.GetUtcNow(),
+        Model = context.Model.Identity,
+        Route = RouteOf(request),
+        Inputs = new LoggedValues(context.Model.InputNames, row.Inputs!),
+        Outputs = new LoggedValues(context.Model.Signature.Outputs, row.Outputs!),
+        Latency = latency,
+        SamplingProbability = context.Options.Sampling,
+        TraceId = TraceParent.TraceId(request.Headers[TraceParent.Header]),
+    };
+
+    /// <summary>A header that is not a short plain word is somebody else's.</summary>
+    private static string RouteOf(HttpRequest request)
+    {
+        var route = request.Headers[PredictionHeaders.Route].ToString();
+        var isPlain = route.Length is > 0 and <= LongestRoute && route.All(x => char.IsAsciiLetterOrDigit(x) || x == '-');
+        return isPlain ? route : NoGateway;
+    }
+
+    private static Task RefuseAsync(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return ProblemResponse.WriteAsync(
+            http, StatusCodes.Status503ServiceUnavailable, "The server answers as many requests as it may at one time.");
+    }
+}

@@ -1,0 +1,155 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Pipeline.Core.Models;
+using Pipeline.Core.Predictions;
+using Pipeline.Core.Problems;
+using Pipeline.Serving.Requests;
+
+namespace Pipeline.Serving.Predictions;
+
+/// <summary>Everything that one request to predict needs in memory, used again by the next: reads, scores and writes.</summary>
+internal sealed class PredictionScope : IDisposable
+{
+    private const string Accepted = "An object with the model's inputs by name is accepted, or a list of such objects.";
+
+    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 16 };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly ServingContext _context;
+    private readonly FeatureRow _row;
+    private readonly RowReader _reader;
+    private readonly double[] _answers;
+    private readonly ArrayBufferWriter<byte> _output = new(1024);
+    private readonly Utf8JsonWriter _writer;
+
+    public PredictionScope(ServingContext context)
+    {
+        _context = context;
+        _row = new FeatureRow(context.Model.Signature);
+        _reader = new RowReader(context.Inputs, _row);
+        _answers = new double[context.Model.Signature.Outputs.Count];
+        _writer = new Utf8JsonWriter(_output, WriterOptions);
+    }
+
+    /// <summary>Empty when there is an answer.</summary>
+    public IReadOnlyList<FieldProblem> Problems => _reader.Problems;
+
+    /// <summary>The answer; meaningless when there are problems.</summary>
+    public ReadOnlyMemory<byte> Output => _output.WrittenMemory;
+
+    public List<ScoredRow> Rows { get; } = [];
+
+    /// <param name="utf8">The body of the request.</param>
+    /// <param name="isLogged">Whether rows are kept for the log.</param>
+    public void Answer(ReadOnlySpan<byte> utf8, bool isLogged)
+    {
+        Reset();
+        if (!Utf8.IsValid(utf8))
+        {
+            Replace(new Problem("The request is not UTF-8."));
+            return;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(utf8, ReaderOptions);
+            reader.Read();
+            AnswerAny(ref reader, isLogged);
+            reader.Read();
+            _writer.Flush();
+        }
+        catch (JsonException exception)
+        {
+            Replace(JsonProblem.From(exception, "", utf8));
+        }
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    private void AnswerAny(ref Utf8JsonReader reader, bool isLogged)
+    {
+        _writer.WriteStartObject();
+        if (reader.TokenType == JsonTokenType.StartObject)
+            AnswerRow(ref reader, null, isLogged);
+        else if (reader.TokenType == JsonTokenType.StartArray)
+            AnswerRows(ref reader, isLogged);
+        else
+            _reader.Add(new FieldProblem(null, null, Accepted));
+        _writer.WritePropertyName("model"u8);
+        _writer.WriteRawValue(_context.Model.Brief.Span, skipInputValidation: true);
+        _writer.WriteEndObject();
+    }
+
+    private void AnswerRows(ref Utf8JsonReader reader, bool isLogged)
+    {
+        var count = 0;
+        _writer.WriteStartArray("predictions"u8);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            _writer.WriteStartObject();
+            if (reader.TokenType == JsonTokenType.StartObject && count < _context.Options.MostRows)
+                AnswerRow(ref reader, count, isLogged);
+            else
+                Refuse(ref reader, count);
+            _writer.WriteEndObject();
+            count++;
+        }
+
+        _writer.WriteEndArray();
+        if (count == 0)
+            _reader.Add(new FieldProblem(null, null, "The list has no rows; at least one is accepted."));
+    }
+
+    private void Refuse(ref Utf8JsonReader reader, int row)
+    {
+        if (row == _context.Options.MostRows)
+            _reader.Add(new FieldProblem(row, null, $"At most {row} rows are accepted in one request.", "Send them in parts."));
+        else if (row < _context.Options.MostRows)
+            _reader.Add(new FieldProblem(row, null, "A row is an object with the model's inputs by name."));
+        reader.Skip();
+    }
+
+    private void AnswerRow(ref Utf8JsonReader reader, int? number, bool isLogged)
+    {
+        _reader.Read(ref reader, number);
+        if (Problems.Count > 0)
+            return;
+        _context.Model.Predictor.Score(_row, _answers);
+        var id = _context.Ids.Next();
+        var decisive = _answers[_context.Model.Decision.Output];
+        _writer.WriteString("id"u8, id.ToString());
+        for (var i = 0; i < _answers.Length; i++)
+            _writer.WriteNumber(_context.Model.OutputNames[i], _answers[i]);
+        _writer.WriteString("label"u8, _context.Model.Label(decisive));
+        Rows.Add(isLogged ? new ScoredRow(id, decisive, Inputs(), Outputs()) : new ScoredRow(id, decisive, null, null));
+    }
+
+    private LoggedValue[] Inputs()
+    {
+        var values = new LoggedValue[_context.Inputs.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = _context.Inputs.IsNumber(i) ? LoggedValue.Of(_row.Number(i)) : LoggedValue.Of(_row.Text(i));
+        return values;
+    }
+
+    private LoggedValue[] Outputs() => Array.ConvertAll(_answers, LoggedValue.Of);
+
+    private void Replace(Problem problem)
+    {
+        _reader.Problems.Clear();
+        var place = problem.Line is null ? "" : string.Create(
+            CultureInfo.InvariantCulture, $" (line {problem.Line}, character {problem.Column})");
+        _reader.Add(new FieldProblem(null, null, problem.Message.TrimEnd('.') + place + ".", Accepted));
+    }
+
+    private void Reset()
+    {
+        _reader.Problems.Clear();
+        Rows.Clear();
+        _output.ResetWrittenCount();
+        _writer.Reset();
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections;
+using Pipeline.Core.Models;
+
+namespace Pipeline.Serving;
+
+/// <summary>The composition: real time, the real environment, and the formats of models that can be loaded.</summary>
+internal static class Program
+{
+    public static Task<int> Main(string[] arguments)
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(x => KeyValuePair.Create((string)x.Key, (string?)x.Value ?? ""));
+        var program = new ServingProgram(new PredictorCatalog(), TimeProvider.System, Console.Out, Console.Error);
+        return program.RunAsync(arguments, variables, CancellationToken.None);
+    }
+}

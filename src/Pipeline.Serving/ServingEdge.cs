@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Pipeline.Core.Predictions;
+using Pipeline.Serving.Metrics;
+using Pipeline.Serving.Requests;
+
+namespace Pipeline.Serving;
+
+/// <summary>Around every request: says which model answers, counts, and turns what goes wrong into a response.</summary>
+internal sealed partial class ServingEdge(ServingContext context, ILogger logger)
+{
+    private const string Known =
+        "There is POST /predict, and GET /model, /metrics, /v2/health/live and /v2/health/ready.";
+
+    private readonly string _digest = context.Model.Identity.Digest.ToString();
+
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        http.Response.Headers[PredictionHeaders.ModelDigest] = _digest;
+        try
+        {
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: 404 or 405 })
+                await ProblemResponse.WriteAsync(http, http.Response.StatusCode, Known);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            await RefuseAsync(http, exception);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception exception)
+        {
+            Failed(logger, RouteOf(http), exception.GetType().Name, exception.StackTrace);
+            await FailAsync(http);
+        }
+
+        if (!http.Request.Headers.ContainsKey(PredictionHeaders.Probe))
+            context.Metrics.Count(RouteOf(http), http.Response.StatusCode);
+    }
+
+    private static RouteKind RouteOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<RouteLabel>()?.Kind ?? RouteKind.Other;
+
+    private Task RefuseAsync(HttpContext http, BadHttpRequestException exception)
+    {
+        if (http.Response.HasStarted)
+            return Task.CompletedTask;
+        var title = exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? $"A request has at most {context.Options.MostBodyBytes} bytes."
+            : "The request did not arrive as HTTP has it.";
+        return ProblemResponse.WriteAsync(http, exception.StatusCode, title);
+    }
+
+    private static Task FailAsync(HttpContext http)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return Task.CompletedTask;
+        }
+
+        http.Response.Clear();
+        return ProblemResponse.WriteAsync(
+            http, StatusCodes.Status500InternalServerError, "The model did not answer. The server's log says more.");
+    }
+
+    /// <summary>Without the exception's message, which may hold values of the request.</summary>
+    [LoggerMessage(1, LogLevel.Error, "A request to {Route} failed with {Exception} {Stack}")]
+    private static partial void Failed(ILogger logger, RouteKind route, string exception, string? stack);
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Pipeline.Core.Predictions;
+using Pipeline.Serving.Configuration;
+using Pipeline.Serving.Metrics;
+using Pipeline.Serving.Predictions;
+using Pipeline.Serving.Requests;
+
+namespace Pipeline.Serving;
+
+/// <summary>The server: its parts put together, its endpoints, its start and its end.</summary>
+internal sealed partial class ServingHost : IAsyncDisposable
+{
+    private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    private readonly WebApplication _app;
+    private readonly ServingContext _context;
+    private readonly ILogger _logger;
+
+    public ServingHost(ServingContext context)
+    {
+        _context = context;
+        _app = Configure(context.Options).Build();
+        _logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Pipeline.Serving");
+        var edge = new ServingEdge(context, _logger);
+        _app.Use(next => http => edge.InvokeAsync(http, next));
+        Map();
+    }
+
+    /// <summary>Where it listens, once started: "http://127.0.0.1:8080".</summary>
+    public string Address { get; private set; } = "";
+
+    /// <exception cref="AddressTakenException">Another process listens there.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new AddressTakenException(_context.Options.Address, exception);
+        }
+
+        Address = _app.Urls.Single();
+        Ready(_logger, _context.Model.Identity.Name.ToString(), _context.Model.Identity.Digest.Brief, Address);
+    }
+
+    /// <summary>Until SIGTERM or Ctrl-C, and then until every request is answered or the time to drain is over.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var stopping = _app.Lifetime.ApplicationStopping.Register(() => Draining(_logger, _context.Metrics.InProgress));
+        await _app.WaitForShutdownAsync(cancellationToken);
+        Stopped(_logger);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    public void WarnOfLostEntries(Exception exception) => LogFails(_logger, exception.Message);
+
+    /// <summary>No settings of a folder or of the environment play a part: everything is in the options.</summary>
+    private static WebApplicationBuilder Configure(ServingOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = options.Drain);
+        builder.Services.Configure<ConsoleLifetimeOptions>(x => x.SuppressStatusMessages = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddJsonConsole(x => (x.UseUtcTimestamp, x.TimestampFormat) = (true, TimestampFormat));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(x =>
+        {
+            x.AddServerHeader = false;
+            x.Limits.MaxRequestBodySize = options.MostBodyBytes;
+            x.Limits.MaxConcurrentConnections = options.MostRequests * 16L;
+            x.Listen(options.Address);
+        });
+        return builder;
+    }
+
+    private void Map()
+    {
+        var predict = new PredictEndpoint(_context);
+        if (predict.WarmUp(SampleRequest.Of(_context.Model.Signature)) is [var problem, ..])
+            throw new InvalidOperationException($"The model refuses a request that follows its own signature: {problem.Message}");
+        _app.MapPost("/predict", predict.InvokeAsync).WithMetadata(new RouteLabel(RouteKind.Predict));
+        _app.MapGet("/model", http => WriteAsync(http, "application/json", _context.Model.Document))
+            .WithMetadata(new RouteLabel(RouteKind.Model));
+        _app.MapGet("/metrics", WriteMetricsAsync).WithMetadata(new RouteLabel(RouteKind.Metrics));
+        _app.MapGet("/v2/health/live", http => WriteAsync(http, "application/json", CompactJson.Of(new { Live = true })))
+            .WithMetadata(new RouteLabel(RouteKind.Live));
+        _app.MapGet("/v2/health/ready", WriteReadyAsync).WithMetadata(new RouteLabel(RouteKind.Ready));
+    }
+
+    private Task WriteMetricsAsync(HttpContext http)
+    {
+        var text = PrometheusText.Of(_context.Metrics, _context.Model.Identity);
+        return WriteAsync(http, PrometheusText.ContentType, Encoding.UTF8.GetBytes(text));
+    }
+
+    private Task WriteReadyAsync(HttpContext http)
+    {
+        var isReady = !_app.Lifetime.ApplicationStopping.IsCancellationRequested;
+        http.Response.StatusCode = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return WriteAsync(http, "application/json", CompactJson.Of(new { Ready = isReady }));
+    }
+
+    private static Task WriteAsync(HttpContext http, string type, ReadOnlyMemory<byte> body)
+    {
+        http.Response.ContentType = type;
+        http.Response.ContentLength = body.Length;
+        return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
+    }
+}

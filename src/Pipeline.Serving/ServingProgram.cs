@@ -1,0 +1,71 @@
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Models;
+using Pipeline.Core.Predictions;
+using Pipeline.Core.Problems;
+using Pipeline.Serving.Configuration;
+using Pipeline.Serving.Metrics;
+using Pipeline.Serving.Models;
+
+namespace Pipeline.Serving;
+
+/// <summary>The process: 0 after a clean end, 1 when the world failed, 2 for wrong input, which the errors tell.</summary>
+internal sealed class ServingProgram(PredictorCatalog catalog, TimeProvider time, TextWriter output, TextWriter errors)
+{
+    private const int WorldFailed = 1;
+    private const int WrongInput = 2;
+
+    public async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string>> variables, CancellationToken cancellationToken)
+    {
+        if (arguments.Any(x => x is "--help" or "-h"))
+        {
+            await output.WriteLineAsync("Serves a model over HTTP.\n\n" + ServingArguments.Help());
+            return 0;
+        }
+
+        try
+        {
+            await ServeAsync(ServingArguments.Read(arguments, variables).OrThrow(), cancellationToken);
+            return 0;
+        }
+        catch (InvalidInputException exception)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return WrongInput;
+        }
+        catch (Exception exception) when (exception is UnreadableModelException or AddressTakenException
+            or IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return WorldFailed;
+        }
+    }
+
+    private async Task ServeAsync(ServingOptions options, CancellationToken cancellationToken)
+    {
+        var payload = await ModelPayload.ReadAsync(options.Model, cancellationToken);
+        using var predictor = catalog.Load(payload);
+        var identity = new ServedModel(options.Name, options.Version, payload.Digest, options.Environment, options.Revision);
+        var server = PredictionIds.ServerNumber(Environment.MachineName, Environment.ProcessId, time.GetUtcNow());
+        ServingHost? host = null;
+        await using var log = options.Log.Length == 0 ? null : new PredictionLogWriter(
+            new PredictionLogOptions { Folder = options.Log, Server = $"{server:x16}", FileBytes = options.LogFileBytes },
+            time,
+            exception => host?.WarnOfLostEntries(exception));
+        host = new ServingHost(new ServingContext
+        {
+            Options = options,
+            Model = new LoadedModel(predictor, identity),
+            Metrics = new ServingMetrics { Log = log },
+            Ids = new PredictionIds(server),
+            Time = time,
+        });
+        await using (host)
+        {
+            await host.StartAsync(cancellationToken);
+            if (options.Announce.Length > 0)
+                await AtomicFile.WriteTextAsync(options.Announce, host.Address, cancellationToken);
+            await host.WaitAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Predictions;
+using Pipeline.Serving.Configuration;
+using Pipeline.Serving.Metrics;
+using Pipeline.Serving.Models;
+
+namespace Pipeline.Serving;
+
+/// <summary>The real server on a free loopback port, with a fixed model and a client.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private TestServer(ServingHost host, HttpClient client, FixedPredictor predictor, MemoryLog log) =>
+        (Host, Client, Predictor, Log) = (host, client, predictor, log);
+
+    public static Digest ModelDigest { get; } = Digest.OfText("model");
+
+    public ServingHost Host { get; }
+
+    public HttpClient Client { get; }
+
+    public FixedPredictor Predictor { get; }
+
+    public MemoryLog Log { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<TestServer> StartAsync(Func<ServingOptions, ServingOptions>? change = null)
+    {
+        var options = new ServingOptions { Address = new IPEndPoint(IPAddress.Loopback, 0) };
+        var (predictor, log) = (new FixedPredictor(), new MemoryLog());
+        var identity = new ServedModel(ModelName.Parse("loan-default"), new ModelVersion(3), ModelDigest, "staging", 7);
+        var host = new ServingHost(new ServingContext
+        {
+            Options = change?.Invoke(options) ?? options,
+            Model = new LoadedModel(predictor, identity),
+            Metrics = new ServingMetrics { Log = log },
+            Ids = new PredictionIds(1),
+            Time = TimeProvider.System,
+        });
+        await host.StartAsync(Token);
+        return new TestServer(host, new HttpClient { BaseAddress = new Uri(host.Address) }, predictor, log);
+    }
+
+    public Task<HttpResponseMessage> PredictAsync(string body, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/predict") { Content = new StringContent(body, Encoding.UTF8) };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return Client.SendAsync(request, Token);
+    }
+
+    public async Task<JsonElement> AnswerAsync(string body) => await JsonAsync(await PredictAsync(body));
+
+    public Task<string> TextAsync(string path) => Client.GetStringAsync(path, Token);
+
+    /// <summary>Of a request that is not accepted: its problems as "row field message hint".</summary>
+    public async Task<IReadOnlyList<string>> ProblemsAsync(string body)
+    {
+        var response = await PredictAsync(body);
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var problems = (await JsonAsync(response)).GetProperty("problems");
+        return [.. problems.EnumerateArray().Select(x => string.Join(' ', x.EnumerateObject().Select(y => y.Value.ToString())))];
+    }
+
+    public static async Task<JsonElement> JsonAsync(HttpResponseMessage response)
+    {
+        using var document = JsonDocument.Parse(await response.Content.ReadAsStreamAsync(Token));
+        return document.RootElement.Clone();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Host.DisposeAsync();
+    }
+}
