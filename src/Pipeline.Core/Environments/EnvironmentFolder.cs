@@ -1,0 +1,58 @@
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Core.Environments;
+
+/// <summary>Where an environment keeps itself: on this machine, outside of every clone.</summary>
+/// <param name="path">Absolute.</param>
+public sealed class EnvironmentFolder(string path)
+{
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public string Document => System.IO.Path.Combine(Path, "environment.json");
+
+    /// <summary>One event a line; see <see cref="JournalHead"/>.</summary>
+    public string Journal => System.IO.Path.Combine(Path, "journal.jsonl");
+
+    public string Gateway => System.IO.Path.Combine(Path, "gateway.json");
+
+    /// <summary>What a change is authorised with; readable by its owner alone.</summary>
+    public string Token => System.IO.Path.Combine(Path, "admin-token");
+
+    /// <summary>Held by the gateway that keeps this folder, for as long as it lives.</summary>
+    public string Lock => System.IO.Path.Combine(Path, "gateway.lock");
+
+    /// <summary>What servers and gateway write to their standard output.</summary>
+    public string Logs => System.IO.Path.Combine(Path, "logs");
+
+    /// <summary>Images, unpacked by digest.</summary>
+    public string Images => System.IO.Path.Combine(Path, "images");
+
+    /// <summary>The gateway's own program, copied here so that no build changes it while it runs.</summary>
+    public string Programs => System.IO.Path.Combine(Path, "programs");
+
+    public string GatewayLog => System.IO.Path.Combine(Logs, "gateway.log");
+
+    public string LogOf(int revision) => System.IO.Path.Combine(Logs, $"revision-{revision}.log");
+
+    /// <param name="home">Usually <see cref="DefaultHome"/>.</param>
+    /// <param name="project">As in environments.yml.</param>
+    /// <param name="environment">As in environments.yml.</param>
+    /// <param name="model">Whose predictions it serves.</param>
+    public static EnvironmentFolder Of(string home, string project, string environment, ModelName model) =>
+        new(ContainedName(home, project, environment, model.ToString()));
+
+    /// <summary>By the XDG base directory specification: XDG_STATE_HOME if it is absolute, else ~/.local/state.</summary>
+    public static string DefaultHome(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        var home = variable("XDG_STATE_HOME") is { } given && System.IO.Path.IsPathRooted(given)
+            ? given
+            : System.IO.Path.Combine(variable("HOME") ?? "/", ".local", "state");
+        return System.IO.Path.Combine(home, "pipeline");
+    }
+
+    private static string ContainedName(string home, params string[] names) =>
+        Array.Find(names, x => !Slug.IsValid(x)) is { } wrong
+            ? throw new ArgumentException($"'{wrong}' is no name of a folder; {Slug.Accepted} make one.", nameof(names))
+            : System.IO.Path.Combine([home, .. names]);
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace Pipeline.Core.Environments;
+
+/// <summary>What one revision was asked and how it answered, probes left out, since its gateway started.</summary>
+public sealed record RevisionTraffic
+{
+    public required int Revision { get; init; }
+
+    /// <summary>Requests that ended, well or not.</summary>
+    public required long Requests { get; init; }
+
+    /// <summary>Answers with a status of 500 or more.</summary>
+    public long ServerErrors { get; init; }
+
+    /// <summary>Requests that had no answer in time.</summary>
+    public long Timeouts { get; init; }
+
+    /// <summary>Requests that could not be sent, or whose answer broke off.</summary>
+    public long ConnectionFailures { get; init; }
+
+    /// <summary>Requests that are being answered.</summary>
+    public long InFlight { get; init; }
+
+    /// <summary>How many requests ended within each of <see cref="LatencyBounds"/>; the last entry is all others.</summary>
+    public IReadOnlyList<long> Latencies { get; init; } = [];
+
+    /// <summary>In milliseconds.</summary>
+    public static IReadOnlyList<double> LatencyBounds { get; } = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
+    [JsonIgnore]
+    public long Errors => ServerErrors + Timeouts + ConnectionFailures;
+}

@@ -1,0 +1,22 @@
+using Pipeline.Core.Audit;
+
+namespace Pipeline.Core.Environments;
+
+/// <summary>How far the rollout of the candidate is.</summary>
+public sealed record RolloutProgress
+{
+    public required RolloutPhase Phase { get; init; }
+
+    /// <summary>Of the strategy's steps, how many were taken.</summary>
+    public int Step { get; init; }
+
+    /// <summary>How many the strategy has; 0 where all traffic moves at once.</summary>
+    public int Steps { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    public required Actor Actor { get; init; }
+
+    /// <summary>What happened last, in one sentence.</summary>
+    public string? Reason { get; init; }
+}

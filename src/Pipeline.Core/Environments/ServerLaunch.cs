@@ -1,0 +1,23 @@
+using System.Collections.ObjectModel;
+
+namespace Pipeline.Core.Environments;
+
+/// <summary>
+/// How a server is started from a folder. In arguments and variables, "{port}", "{revision}", "{environment}" and "{state}"
+/// (the environment's folder) stand for values that only the environment knows.
+/// </summary>
+public sealed record ServerLaunch
+{
+    /// <summary>Absolute; the server's working directory.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>A program by its absolute path, or below <see cref="Folder"/>, or on the PATH.</summary>
+    public required string Command { get; init; }
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>A GET of this path answers 200 once the server is ready.</summary>
+    public string ReadyPath { get; init; } = "/v2/health/ready";
+}

@@ -1,0 +1,113 @@
+using Pipeline.Core.Audit;
+using Pipeline.Core.Environments;
+using Pipeline.Core.Progress;
+using Pipeline.Deployment.Down;
+using Pipeline.Deployment.Environments;
+using Pipeline.Deployment.Probes;
+using Pipeline.Deployment.Processes;
+using Pipeline.Deployment.Rollback;
+using Pipeline.Deployment.Rollouts;
+using Pipeline.Deployment.Status;
+using Pipeline.Deployment.Traffic;
+
+namespace Pipeline.Deployment;
+
+/// <summary>One environment of one model on the process engine: deploy to it, ask it, take it back, take it down.</summary>
+public sealed class ModelEnvironment : IDisposable
+{
+    private readonly EnvironmentSite _site;
+    private readonly EnvironmentTools _tools;
+    private readonly GatewayClient _client;
+    private readonly GatewayLauncher _launcher;
+    private readonly ProcessEngine _engine;
+
+    public ModelEnvironment(EnvironmentSite site, EnvironmentTools tools)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(tools);
+        (_site, _tools) = (site, tools);
+        _client = new GatewayClient(site.Folder, tools.Clock);
+        _launcher = new GatewayLauncher(site, tools.Gateway, _client);
+        _engine = new ProcessEngine(site.Folder, tools.Images);
+    }
+
+    public EnvironmentSite Site => _site;
+
+    /// <summary>Where predictions are asked for, as "http://127.0.0.1:41233"; null before the first deployment.</summary>
+    public async Task<Uri?> FindAddressAsync(CancellationToken cancellationToken) =>
+        await StatusAsync(0, cancellationToken) is { Document.Address: { } address } ? new Uri($"http://{address}") : null;
+
+    /// <summary>Starts the environment's gateway where it does not run, and rolls the image out.</summary>
+    /// <param name="request">What shall answer; strategy and analysis are usually those of <paramref name="spec"/>.</param>
+    /// <param name="spec">The environment as environments.yml has it.</param>
+    /// <param name="probes">Reference rows of the model in the image.</param>
+    /// <param name="cancellationToken">Takes the rollout back.</param>
+    /// <exception cref="AccessDeniedException">The access policy says no.</exception>
+    /// <exception cref="GatewayNotLaunchedException">The gateway cannot listen; with what is in the way.</exception>
+    /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment.</exception>
+    public async Task<RolloutResult> DeployAsync(
+        RolloutRequest request,
+        EnvironmentSpec spec,
+        IReadOnlyList<ReferenceRow> probes,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(spec);
+        Authorize(request.Actor, "deploy");
+        await _launcher.EnsureAsync(spec.Address, cancellationToken);
+        using var probe = new HttpProbe(probes);
+        var controller = new RolloutController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
+        return await controller.DeployAsync(request, cancellationToken);
+    }
+
+    /// <summary>Null when nothing was ever deployed there.</summary>
+    public Task<EnvironmentStatus?> StatusAsync(int events, CancellationToken cancellationToken) =>
+        new StatusReader(_site.Folder, _client).ReadAsync(events, cancellationToken);
+
+    /// <summary>Whether the environment's journal is as it was written.</summary>
+    public Task<ChainStatus> VerifyJournalAsync(CancellationToken cancellationToken) =>
+        new StatusReader(_site.Folder, _client).VerifyAsync(cancellationToken);
+
+    /// <exception cref="AccessDeniedException">The access policy says no.</exception>
+    /// <exception cref="NothingToRollBackToException">No revision answered before.</exception>
+    /// <exception cref="RevisionGoneException">The revision does not run, and cannot be started.</exception>
+    /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment.</exception>
+    public async Task<RollbackResult> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Authorize(request.Actor, "roll-back");
+        if (!File.Exists(_site.Folder.Document))
+            throw new NothingToRollBackToException(_site.Title, stable: null);
+        await _launcher.EnsureAsync(GatewayAddress.Auto, cancellationToken);
+        using var probe = new HttpProbe([]);
+        var controller = new RollbackController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
+        return await controller.RunAsync(request, cancellationToken);
+    }
+
+    /// <param name="actor">Who asks for it.</param>
+    /// <param name="takeOver">Ends another's lease first.</param>
+    /// <param name="cancellationToken">Ends the waiting, not what was begun.</param>
+    /// <returns>Whether there was anything to end.</returns>
+    /// <exception cref="AccessDeniedException">The access policy says no.</exception>
+    /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment.</exception>
+    public Task<bool> TakeDownAsync(Actor actor, bool takeOver, CancellationToken cancellationToken)
+    {
+        Authorize(actor, "take-down");
+        var controller = new TakeDownController(_site.Folder, _client, _launcher, _tools.Clock);
+        return controller.RunAsync(actor, takeOver, cancellationToken);
+    }
+
+    /// <summary>The last lines that a revision's server wrote.</summary>
+    public Task<IReadOnlyList<string>> ReadLogAsync(Revision revision, int lines, CancellationToken cancellationToken) =>
+        _engine.ReadLogAsync(revision, lines, cancellationToken);
+
+    public void Dispose() => _client.Dispose();
+
+    private RolloutPorts Ports(IProbe probe) => new(_client, _engine, probe);
+
+    private void Authorize(Actor actor, string action)
+    {
+        if (_tools.Policy.Authorize(actor, action, _site.Title) is AccessDecision.Denied denied)
+            throw new AccessDeniedException(actor, action, _site.Title, denied.Reason);
+    }
+}

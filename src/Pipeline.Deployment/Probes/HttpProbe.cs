@@ -1,0 +1,81 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Environments;
+using Pipeline.Deployment.Rollouts;
+
+namespace Pipeline.Deployment.Probes;
+
+/// <summary>Probes the plain prediction API of a server.</summary>
+/// <param name="rows">Empty where the model carries none.</param>
+public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows) : IProbe, IDisposable
+{
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+    };
+
+    public void Dispose() => _client.Dispose();
+
+    public async Task<bool> IsReadyAsync(Revision revision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        try
+        {
+            var path = revision.Launch?.ReadyPath ?? "/v2/health/ready";
+            using var response = await SendAsync(HttpMethod.Get, revision, path, null, cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
+        {
+            return false;
+        }
+    }
+
+    public async Task<Verdict> ProbeAsync(Revision revision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        foreach (var (index, row) in rows.Index())
+        {
+            if (await DifferenceAsync(revision, row, cancellationToken) is { } difference)
+                return Verdict.Failed($"Probe {index + 1} of {rows.Count} failed: {difference}.");
+        }
+
+        return rows.Count == 0
+            ? Verdict.Skipped("The model carries no reference rows, so nothing was probed.")
+            : Verdict.Passed($"Revision {revision.Number} answers all {rows.Count} reference rows as it should.");
+    }
+
+    private static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private async Task<string?> DifferenceAsync(Revision revision, ReferenceRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await SendAsync(HttpMethod.Post, revision, "/predict", row.Inputs, cancellationToken);
+            if (!response.IsSuccessStatusCode)
+                return $"the status is {(int)response.StatusCode} instead of 200";
+            var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+            return AnswerComparison.Difference(row.Answer, answer);
+        }
+        catch (JsonException)
+        {
+            return "the answer is not JSON";
+        }
+        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
+        {
+            return $"there is no answer ({exception.Message.TrimEnd('.')})";
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, Revision revision, string path, JsonElement? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, $"http://{revision.Address}{path}");
+        request.Headers.Add(ProbeRequest.Header, "1");
+        if (body is { } inputs)
+            request.Content = JsonContent.Create(inputs);
+        return await _client.SendAsync(request, cancellationToken);
+    }
+}

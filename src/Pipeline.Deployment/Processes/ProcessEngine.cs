@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Environments;
+using Pipeline.Core.Identity;
+using Pipeline.Deployment.Rollouts;
+
+namespace Pipeline.Deployment.Processes;
+
+/// <summary>Runs images as processes of this machine: unpacked once by digest, started and watched by the gateway.</summary>
+public sealed class ProcessEngine(EnvironmentFolder folder, IImageFolders images) : IEngine
+{
+    private const string Root = "root";
+    private const string Launch = "launch.json";
+    private const int MostLogBytes = 256 << 10;
+
+    public string Name => "process";
+
+    /// <summary>The rename makes the image appear as a whole: one whose unpacking was interrupted is unpacked anew.</summary>
+    public async Task<EnvironmentChange.Register> PrepareAsync(ImageDigest image, CancellationToken cancellationToken)
+    {
+        var home = HomeOf(image);
+        if (!Directory.Exists(home))
+            await UnpackAsync(image, home, cancellationToken);
+        var launch = JsonSerializer.Deserialize<ServerLaunch>(
+            await File.ReadAllBytesAsync(Path.Combine(home, Launch), cancellationToken), DocumentJson.Options)!;
+        return new EnvironmentChange.Register(image, 0) { Launch = launch };
+    }
+
+    public string? GoneBecause(Revision revision)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        return revision.Launch is { } launch && Directory.Exists(launch.Folder)
+            ? null
+            : $"its image {revision.Image.Value.Brief} is no longer in '{folder.Images}'";
+    }
+
+    public async Task<IReadOnlyList<string>> ReadLogAsync(Revision revision, int lines, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        var path = folder.LogOf(revision.Number);
+        if (!File.Exists(path))
+            return [];
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        stream.Position = Math.Max(0, stream.Length - MostLogBytes);
+        using var reader = new StreamReader(stream);
+        var text = await reader.ReadToEndAsync(cancellationToken);
+        return [.. text.TrimEnd('\n').Split('\n').TakeLast(lines)];
+    }
+
+    private string HomeOf(ImageDigest image) => Path.Combine(folder.Images, image.Value.Hex);
+
+    private async Task UnpackAsync(ImageDigest image, string home, CancellationToken cancellationToken)
+    {
+        var draft = home + ".partial";
+        if (Directory.Exists(draft))
+            Directory.Delete(draft, recursive: true);
+        Directory.CreateDirectory(Path.Combine(draft, Root));
+        var launch = await images.UnpackAsync(image, Path.Combine(draft, Root), cancellationToken);
+        var settled = JsonSerializer.SerializeToUtf8Bytes(Settle(launch, Path.Combine(home, Root)), DocumentJson.Options);
+        await AtomicFile.WriteAsync(Path.Combine(draft, Launch), settled, cancellationToken);
+        Directory.Move(draft, home);
+    }
+
+    private static ServerLaunch Settle(ServerLaunch launch, string root) => launch with
+    {
+        Folder = launch.Folder.Length == 0 ? root : ContainedPath.Resolve(root, launch.Folder),
+        Arguments = [.. launch.Arguments.Select(x => Fill(x, root))],
+        Variables = launch.Variables.ToDictionary(x => x.Key, x => Fill(x.Value, root)),
+    };
+
+    private static string Fill(string text, string root) => text.Replace("{folder}", root, StringComparison.Ordinal);
+}

@@ -1,0 +1,74 @@
+using Pipeline.Core.Environments;
+using Pipeline.Core.Progress;
+using Pipeline.Deployment.Rollouts;
+
+namespace Pipeline.Deployment.Rollback;
+
+/// <summary>Takes an environment back: at once to a revision that is warm, after its start to one that is not.</summary>
+public sealed class RollbackController(
+    RolloutPorts ports, RolloutOptions options, TimeProvider clock, IProgress<StepEvent>? progress = null)
+{
+    /// <exception cref="NothingToRollBackToException">No revision answered before.</exception>
+    /// <exception cref="RevisionGoneException">The revision does not run, and cannot be started.</exception>
+    /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment.</exception>
+    public async Task<RollbackResult> RunAsync(RollbackRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var ask = new LeaseRequest(request.Actor) { Process = request.Process, TakeOver = request.TakeOver };
+        await using var lease = await HeldLease.AcquireAsync(
+            ports.Traffic, new LeaseWish(ask, request.WaitForLease, options), clock, cancellationToken);
+        var leader = new Leader(ports, lease.Token, request.Actor, progress);
+        var document = (await ports.Traffic.ReadAsync(0, cancellationToken)).Document;
+        return document is { Candidate: { } candidate, Stable: not null } && request.Revision is null
+            ? await TakeBackAsync(leader, document, candidate, cancellationToken)
+            : await GoBackAsync(leader, document, request, cancellationToken);
+    }
+
+    private static async Task<RollbackResult> TakeBackAsync(
+        Leader leader, EnvironmentDocument document, int candidate, CancellationToken cancellationToken)
+    {
+        var reason = $"All traffic goes back to revision {document.Stable}.";
+        var next = await leader.ChangeAsync(new EnvironmentChange.TakeBack(), reason, cancellationToken);
+        return new RollbackResult(next.Find(next.Stable)!, candidate, WasWarm: true);
+    }
+
+    private async Task<RollbackResult> GoBackAsync(
+        Leader leader, EnvironmentDocument document, RollbackRequest request, CancellationToken cancellationToken)
+    {
+        var target = Target(document, request.Revision);
+        var isWarm = target is { State: RevisionState.Running, Address: not null };
+        if (!isWarm)
+            await StartAsync(leader, document, target, cancellationToken);
+        var reason = request.Reason ?? $"Revision {target.Number} answers everything again, not revision {document.Stable}.";
+        var next = await leader.ChangeAsync(new EnvironmentChange.RollBack(target.Number), reason, cancellationToken);
+        return new RollbackResult(next.Find(target.Number)!, document.Stable ?? target.Number, isWarm);
+    }
+
+    /// <summary>The last that answered of those before the stable one: a second rollback never returns to the bad one.</summary>
+    private static Revision Target(EnvironmentDocument document, int? asked)
+    {
+        var found = asked is { } number
+            ? document.Find(number)
+            : document.Revisions.Where(x => x.Promoted is not null && x.Number < document.Stable).MaxBy(x => x.Promoted);
+        if (found is null && asked is not null)
+            throw new RevisionGoneException(document.Title, asked.Value, "there never was one");
+        return found ?? throw new NothingToRollBackToException(document.Title, document.Stable);
+    }
+
+    private async Task StartAsync(
+        Leader leader, EnvironmentDocument document, Revision revision, CancellationToken cancellationToken)
+    {
+        if (ports.Engine.GoneBecause(revision) is { } gone)
+            throw new RevisionGoneException(document.Title, revision.Number, gone);
+        if (document.Candidate is { } candidate)
+            await leader.ChangeAsync(
+                new EnvironmentChange.TakeBack(), $"Revision {candidate} makes way for a rollback.", cancellationToken);
+        var reason = $"Revision {revision.Number} does not run and is started.";
+        await leader.ChangeAsync(new EnvironmentChange.Restart(revision.Number), reason, cancellationToken);
+        var trouble = await new CandidateWatch(ports, options, clock).WaitReadyAsync(revision.Number, cancellationToken);
+        if (trouble is null)
+            return;
+        await leader.TakeBackAsync(revision, trouble, cancellationToken);
+        throw new RevisionGoneException(document.Title, revision.Number, trouble.TrimEnd('.'));
+    }
+}

@@ -1,0 +1,91 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Environments;
+using Pipeline.Deployment.Analysis;
+
+namespace Pipeline.Deployment.Rollouts;
+
+/// <summary>
+/// Watches a candidate that shares the traffic. Too few requests are inconclusive: it waits, then holds the rollout for a
+/// person, and never lets it pass.
+/// </summary>
+internal sealed class AnalysisStep(Leader leader, IReadOnlyList<AnalysisSpec> specs, Revision candidate, RolloutTime time)
+{
+    /// <summary>Null when the candidate may go on.</summary>
+    public async Task<RolloutResult?> RunAsync(int step, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var before = await ReadAsync(cancellationToken);
+        var (began, isTold) = (time.Clock.GetTimestamp(), false);
+        while (true)
+        {
+            await Task.Delay(Shorter(time.Options.LookForErrorsEvery, duration), time.Clock, cancellationToken);
+            var now = await ReadAsync(cancellationToken);
+            if (CandidateWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
+                return await leader.TakeBackAsync(candidate, crash, cancellationToken);
+            if (now.Traffic!.Epoch != before.Traffic!.Epoch)
+                (before, began) = (now, time.Clock.GetTimestamp());
+            var elapsed = time.Clock.GetElapsedTime(began);
+            var report = Judge(before, now, elapsed < duration ? time.Options.EarlyConfidence : 0);
+            if (report.Worst == Outcome.Failed)
+                return await leader.TakeBackAsync(candidate, Reason(report), cancellationToken);
+            if (elapsed < duration)
+                continue;
+            if (!report.Fails)
+                return await PassAsync(report, cancellationToken);
+            if (elapsed >= duration * time.Options.MostTimesInconclusive)
+                return await HoldAsync(step, Reason(report), cancellationToken);
+            isTold = isTold || await TellAsync(Reason(report), cancellationToken);
+        }
+    }
+
+    /// <summary>Lets time pass; null unless the candidate ends meanwhile.</summary>
+    public async Task<RolloutResult?> RestAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var began = time.Clock.GetTimestamp();
+        while (time.Clock.GetElapsedTime(began) < duration)
+        {
+            await Task.Delay(Shorter(time.Options.LookForErrorsEvery, duration), time.Clock, cancellationToken);
+            var now = await ReadAsync(cancellationToken);
+            if (CandidateWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
+                return await leader.TakeBackAsync(candidate, crash, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private static string Reason(CheckReport report) => string.Join(
+        ' ', report.Results.Where(x => x.Verdict.Outcome == report.Worst).Select(x => x.Verdict.Reason).Where(x => x.Length > 0));
+
+    private Task<EnvironmentStatus> ReadAsync(CancellationToken cancellationToken) =>
+        leader.Ports.Traffic.ReadAsync(0, cancellationToken);
+
+    private CheckReport Judge(EnvironmentStatus before, EnvironmentStatus now, double confidence)
+    {
+        var stable = now.Document.Stable is { } number ? Window(number, before, now) : null;
+        return ErrorRateAnalysis.Judge(specs, Window(candidate.Number, before, now), stable, confidence);
+    }
+
+    private static TrafficWindow Window(int revision, EnvironmentStatus before, EnvironmentStatus now) =>
+        TrafficWindow.Between(before.Traffic!.Of(revision), now.Traffic!.Of(revision));
+
+    private async Task<RolloutResult?> PassAsync(CheckReport report, CancellationToken cancellationToken)
+    {
+        await leader.ChangeAsync(
+            new EnvironmentChange.Note(EnvironmentActions.AnalysisPassed), Reason(report), cancellationToken);
+        return null;
+    }
+
+    private async Task<bool> TellAsync(string reason, CancellationToken cancellationToken)
+    {
+        await leader.ChangeAsync(
+            new EnvironmentChange.Note(EnvironmentActions.AnalysisInconclusive), reason, cancellationToken);
+        return true;
+    }
+
+    private async Task<RolloutResult> HoldAsync(int step, string reason, CancellationToken cancellationToken)
+    {
+        await leader.ChangeAsync(new EnvironmentChange.Hold(step), reason, cancellationToken);
+        return new RolloutResult.Held(candidate, reason);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Pipeline.Core.Environments;
+
+namespace Pipeline.Deployment.Rollouts;
+
+/// <summary>The lease of an environment, renewed for as long as this is not disposed.</summary>
+internal sealed class HeldLease : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationTokenSource _over = new();
+    private readonly ITraffic _traffic;
+    private readonly Task _renewing;
+
+    private HeldLease(ITraffic traffic, Lease lease, TimeSpan renewEvery, TimeProvider clock)
+    {
+        (_traffic, Token) = (traffic, lease.Token);
+        _renewing = RenewAsync(renewEvery, clock);
+    }
+
+    public long Token { get; }
+
+    /// <summary>Cancelled when the environment no longer honours the lease.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Why it was lost; null while it is not.</summary>
+    public EnvironmentRefusedException? Refusal { get; private set; }
+
+    /// <exception cref="EnvironmentRefusedException">Somebody else holds it, and did for as long as this waits.</exception>
+    public static async Task<HeldLease> AcquireAsync(
+        ITraffic traffic, LeaseWish wish, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                var lease = await traffic.AcquireAsync(wish.Request, cancellationToken);
+                return new HeldLease(traffic, lease, wish.Options.RenewEvery, clock);
+            }
+            catch (EnvironmentRefusedException) when (clock.GetElapsedTime(began) < wish.Wait)
+            {
+                await Task.Delay(wish.Options.AskForLeaseEvery, clock, cancellationToken);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync();
+        await _renewing;
+        if (Refusal is null)
+            await ReleaseAsync();
+        _lost.Dispose();
+        _over.Dispose();
+    }
+
+    /// <summary>Best effort: the environment ends the lease by itself soon after this process ended.</summary>
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            await _traffic.ReleaseAsync(Token, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is EnvironmentRefusedException or Traffic.GatewayUnreachableException)
+        {
+            Refusal = exception as EnvironmentRefusedException;
+        }
+    }
+
+    private async Task RenewAsync(TimeSpan every, TimeProvider clock)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(every, clock, _over.Token);
+                await TryRenewAsync();
+            }
+        }
+        catch (EnvironmentRefusedException exception)
+        {
+            Refusal = exception;
+            await _lost.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+    }
+
+    private async Task TryRenewAsync()
+    {
+        try
+        {
+            await _traffic.RenewAsync(Token, _over.Token);
+        }
+        catch (Traffic.GatewayUnreachableException)
+        {
+            await Task.Yield();
+        }
+    }
+}

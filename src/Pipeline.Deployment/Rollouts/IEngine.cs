@@ -1,0 +1,20 @@
+using Pipeline.Core.Environments;
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Deployment.Rollouts;
+
+/// <summary>Runs images; it never builds one.</summary>
+public interface IEngine
+{
+    /// <summary>"process" or "docker".</summary>
+    string Name { get; }
+
+    /// <summary>Makes the image ready to run here, and says how the environment starts it, or where it runs.</summary>
+    Task<EnvironmentChange.Register> PrepareAsync(ImageDigest image, CancellationToken cancellationToken);
+
+    /// <summary>Why a revision that ended cannot be started again, as "its image is no longer here"; null when it can.</summary>
+    string? GoneBecause(Revision revision);
+
+    /// <summary>The last lines that the revision's server wrote.</summary>
+    Task<IReadOnlyList<string>> ReadLogAsync(Revision revision, int lines, CancellationToken cancellationToken);
+}

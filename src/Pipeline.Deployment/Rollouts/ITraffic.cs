@@ -1,0 +1,23 @@
+using Pipeline.Core.Environments;
+
+namespace Pipeline.Deployment.Rollouts;
+
+/// <summary>An environment's gateway, as whoever changes the environment sees it.</summary>
+public interface ITraffic
+{
+    /// <param name="events">How many of the last events are wanted.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<EnvironmentStatus> ReadAsync(int events, CancellationToken cancellationToken);
+
+    /// <exception cref="EnvironmentRefusedException">Somebody else holds it.</exception>
+    Task<Lease> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken);
+
+    /// <exception cref="EnvironmentRefusedException">It is no longer the present one.</exception>
+    Task RenewAsync(long token, CancellationToken cancellationToken);
+
+    /// <summary>Ends the lease, and a rollout that is neither finished nor held with it.</summary>
+    Task ReleaseAsync(long token, CancellationToken cancellationToken);
+
+    /// <exception cref="EnvironmentRefusedException">The lease was lost, or the environment is in no state for it.</exception>
+    Task<EnvironmentDocument> ChangeAsync(ChangeRequest request, CancellationToken cancellationToken);
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Environments;
+using Pipeline.Deployment.Strategies;
+
+namespace Pipeline.Deployment.Rollouts;
+
+/// <summary>One rollout, from the state it finds to its end.</summary>
+internal sealed class Rollout(Leader leader, CandidateWatch watch, RolloutRequest request, RolloutTime time)
+{
+    private IReadOnlyList<StepSpec> Steps => request.Strategy switch
+    {
+        StrategySpec.Recreate => [],
+        StrategySpec.Canary x => x.Steps,
+        _ => throw new UnreachableException(),
+    };
+
+    public async Task<RolloutResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var document = (await leader.Ports.Traffic.ReadAsync(0, cancellationToken)).Document;
+        if (IsHeldHere(document))
+            return await ResumeAsync(document, cancellationToken);
+        if (document.Candidate is { } other)
+        {
+            document = await leader.ChangeAsync(
+                new EnvironmentChange.TakeBack(), $"Revision {other} makes way for another version.", cancellationToken);
+        }
+
+        return document.Find(document.Stable) is { } stable && stable.Image == request.Image
+            ? new RolloutResult.AlreadyServing(stable, $"Revision {stable.Number} serves this very image in {document.Title}.")
+            : await StartAsync(cancellationToken);
+    }
+
+    private bool IsHeldHere(EnvironmentDocument document) =>
+        document.Rollout?.Phase == RolloutPhase.Held
+        && document.Find(document.Candidate) is { State: RevisionState.Running } candidate
+        && candidate.Image == request.Image;
+
+    private async Task<RolloutResult> ResumeAsync(EnvironmentDocument held, CancellationToken cancellationToken)
+    {
+        var document = await leader.ChangeAsync(
+            new EnvironmentChange.Resume(), $"The rollout of revision {held.Candidate} goes on.", cancellationToken);
+        return await StepAsync(document.Find(document.Candidate)!, held.Rollout!.Step, cancellationToken);
+    }
+
+    private async Task<RolloutResult> StartAsync(CancellationToken cancellationToken)
+    {
+        var register = await leader.Ports.Engine.PrepareAsync(request.Image, cancellationToken);
+        var image = request.Image.Value.Brief;
+        var what = request.Version is { } version ? $"version {version} ({image})" : image;
+        var document = await leader.ChangeAsync(
+            register with { Version = request.Version, Steps = Steps.Count }, $"Starts {what}.", cancellationToken);
+        var number = document.Candidate!.Value;
+        if (await watch.WaitReadyAsync(number, cancellationToken) is { } trouble)
+            return await leader.TakeBackAsync(document.Find(number)!, trouble, cancellationToken);
+        document = await leader.ChangeAsync(
+            new EnvironmentChange.Note(EnvironmentActions.Ready), $"Revision {number} is ready.", cancellationToken);
+        var candidate = document.Find(number)!;
+        var verdict = await leader.Ports.Probe.ProbeAsync(candidate, cancellationToken);
+        if (verdict.Outcome > Outcome.Passed)
+            return await leader.TakeBackAsync(candidate, verdict.Reason, cancellationToken);
+        await leader.ChangeAsync(new EnvironmentChange.Note(EnvironmentActions.ProbesPassed), verdict.Reason, cancellationToken);
+        return document.Stable is null
+            ? await PromoteAsync(candidate, "There was no stable revision, and its probes are enough.", cancellationToken)
+            : await StepAsync(candidate, 0, cancellationToken);
+    }
+
+    private async Task<RolloutResult> StepAsync(Revision candidate, int first, CancellationToken cancellationToken)
+    {
+        var analysis = new AnalysisStep(leader, request.Analysis, candidate, time);
+        for (var step = first; step < Steps.Count; step++)
+        {
+            var end = Steps[step] switch
+            {
+                StepSpec.SetWeight x => await ShiftAsync(candidate, step, x.Weight, cancellationToken),
+                StepSpec.Pause { How.Duration: null } => await HoldAsync(candidate, step, cancellationToken),
+                StepSpec.Pause { How.Duration: { } rest } => await analysis.RestAsync(rest, cancellationToken),
+                StepSpec.Analyze x => await analysis.RunAsync(step, x.For, cancellationToken),
+                _ => throw new UnreachableException(),
+            };
+            if (end is not null)
+                return end;
+        }
+
+        return await PromoteAsync(candidate, "Every step of its rollout passed.", cancellationToken);
+    }
+
+    private async Task<RolloutResult?> ShiftAsync(Revision candidate, int step, int weight, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await leader.ChangeAsync(
+                new EnvironmentChange.Shift(step + 1, weight),
+                $"Revision {candidate.Number} answers {weight}% of the requests.",
+                cancellationToken);
+            return null;
+        }
+        catch (EnvironmentRefusedException refusal) when (refusal.Kind == RefusalKind.NotPossible)
+        {
+            return await leader.TakeBackAsync(candidate, refusal.Message, cancellationToken);
+        }
+    }
+
+    private async Task<RolloutResult> HoldAsync(Revision candidate, int step, CancellationToken cancellationToken)
+    {
+        var reason = $"Step {step + 1} of {Steps.Count} waits for a person.";
+        await leader.ChangeAsync(new EnvironmentChange.Hold(step + 1), reason, cancellationToken);
+        return new RolloutResult.Held(candidate, reason);
+    }
+
+    private async Task<RolloutResult> PromoteAsync(Revision candidate, string reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var document = await leader.ChangeAsync(
+                new EnvironmentChange.Promote(), $"Revision {candidate.Number} answers everything. {reason}", cancellationToken);
+            return new RolloutResult.Promoted(document.Find(candidate.Number)!, reason);
+        }
+        catch (EnvironmentRefusedException refusal) when (refusal.Kind == RefusalKind.NotPossible)
+        {
+            return await leader.TakeBackAsync(candidate, refusal.Message, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Pipeline.Core.Environments;
+using Pipeline.Core.Progress;
+
+namespace Pipeline.Deployment.Rollouts;
+
+/// <summary>
+/// Leads a new revision into an environment step by step, and back when an analysis fails. All that it decides is committed
+/// by the environment before it counts: whoever kills it at any instant leaves traffic on one healthy revision.
+/// </summary>
+/// <param name="ports">The environment, the engine and the probe.</param>
+/// <param name="options">How it waits.</param>
+/// <param name="clock">The time.</param>
+/// <param name="progress">Told of each step; null is nobody.</param>
+public sealed class RolloutController(
+    RolloutPorts ports, RolloutOptions options, TimeProvider clock, IProgress<StepEvent>? progress = null)
+{
+    /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment, or took it over.</exception>
+    public async Task<RolloutResult> DeployAsync(RolloutRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var wish = new LeaseWish(
+            new LeaseRequest(request.Actor) { Process = request.Process }, request.WaitForLease, options);
+        await using var lease = await HeldLease.AcquireAsync(ports.Traffic, wish, clock, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellationToken);
+        var leader = new Leader(ports, lease.Token, request.Actor, progress);
+        var rollout = new Rollout(leader, new CandidateWatch(ports, options, clock), request, new RolloutTime(options, clock));
+        try
+        {
+            return await rollout.RunAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (lease.Refusal is { } refusal)
+        {
+            throw refusal;
+        }
+        catch (OperationCanceledException)
+        {
+            await TakeBackAsync(leader);
+            throw;
+        }
+    }
+
+    private async Task TakeBackAsync(Leader leader)
+    {
+        using var limit = new CancellationTokenSource(options.TakeBackWithin, clock);
+        var status = await ports.Traffic.ReadAsync(0, limit.Token);
+        if (status.Document is { Candidate: { } candidate, Rollout.Phase: not RolloutPhase.Held })
+            await leader.ChangeAsync(
+                new EnvironmentChange.TakeBack(), $"The rollout of revision {candidate} was interrupted.", limit.Token);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Pipeline.Deployment.Rollouts;
+
+/// <summary>How a rollout waits and when it is sure.</summary>
+public sealed record RolloutOptions
+{
+    /// <summary>For a new revision's server. Default 60 s.</summary>
+    public TimeSpan ReadyWithin { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Between two looks at a server that starts. Default 50 ms.</summary>
+    public TimeSpan LookForReadyEvery { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Between two looks at an analysis. Default 1 s.</summary>
+    public TimeSpan LookForErrorsEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many times its duration an inconclusive analysis goes on before it is held for a person. Default 3.</summary>
+    public double MostTimesInconclusive { get; init; } = 3;
+
+    /// <summary>
+    /// An analysis that has not lasted its duration fails early only at this confidence: many looks would otherwise find a
+    /// difference where there is none. Default 0.999.
+    /// </summary>
+    public double EarlyConfidence { get; init; } = 0.999;
+
+    /// <summary>Between two renewals of the lease; well below its lifetime. Default 5 s.</summary>
+    public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two attempts to get a lease that another holds. Default 500 ms.</summary>
+    public TimeSpan AskForLeaseEvery { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>To take a rollout back when it is interrupted. Default 5 s.</summary>
+    public TimeSpan TakeBackWithin { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Pipeline.Core.Audit;
+using Pipeline.Core.Environments;
+
+namespace Pipeline.Deployment.Status;
+
+/// <summary>An environment in a few lines, as a console shows it.</summary>
+public static class StatusText
+{
+    public static IReadOnlyList<string> Of(EnvironmentStatus status)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        return
+        [
+            Head(status),
+            .. status.Document.Revisions.Where(x => IsOfInterest(status.Document, x)).Select(x => Line(status, x)),
+            .. Rollout(status.Document),
+            .. Lease(status.Document),
+            .. status.Events.Select(Line),
+        ];
+    }
+
+    private static string Head(EnvironmentStatus status)
+    {
+        var document = status.Document;
+        var state = document.Stable is { } stable
+            ? $"revision {stable} answers at http://{document.Address}"
+            : "nothing is deployed";
+        var gateway = status.Gateway is { } running
+            ? Invariant($"gateway: {running.Process}, since {running.Started:u}")
+            : "its gateway does not run: deploy again to start it";
+        return $"{document.Title}: {state} ({gateway})";
+    }
+
+    private static bool IsOfInterest(EnvironmentDocument document, Revision revision) =>
+        revision.State is RevisionState.Running or RevisionState.Stopping
+        || revision.Number == document.Stable || revision.Number == document.Candidate
+        || revision.Number == document.Revisions[^1].Number;
+
+    private static string Line(EnvironmentStatus status, Revision revision)
+    {
+        var (document, traffic) = (status.Document, status.Traffic?.Of(revision.Number));
+        var version = revision.Version is { } known ? $"version {known}, " : "";
+        var counts = traffic is { Requests: > 0 }
+            ? Invariant($", {traffic.Requests} requests, {traffic.Errors} errors")
+            : "";
+        var trouble = revision.Trouble is null ? "" : $". {revision.Trouble}";
+        return Invariant($"  {Role(document, revision.Number),-9} revision {revision.Number}: {version}")
+            + $"{revision.Image.Value.Brief}, {Doing(revision)}" + Share(document, revision.Number) + counts + trouble;
+    }
+
+    private static string Role(EnvironmentDocument document, int number) =>
+        number == document.Stable ? "stable"
+        : number == document.Candidate ? "candidate"
+        : number == document.Warm ? "warm"
+        : "past";
+
+    private static string Doing(Revision revision) => revision.State switch
+    {
+        RevisionState.Running when revision.Process is { IsRunning: false } =>
+            Invariant($"its {revision.Process} does not run"),
+        RevisionState.Running when revision.Address is null => "is being started",
+        RevisionState.Running => (revision.Process?.ToString() ?? "running")
+            + Invariant($" at {revision.Address} since {revision.Since:u}"),
+        _ => Invariant($"{revision.State.ToString().ToLowerInvariant()} since {revision.Since:u}"),
+    };
+
+    private static string Share(EnvironmentDocument document, int number) =>
+        number == document.Stable ? Invariant($", {100 - document.Weight}% of the traffic")
+        : number == document.Candidate ? Invariant($", {document.Weight}% of the traffic")
+        : "";
+
+    private static IEnumerable<string> Rollout(EnvironmentDocument document) => document.Rollout is not { } rollout ? [] :
+    [
+        Invariant($"  rollout   of revision {document.Candidate} is {rollout.Phase.ToString().ToLowerInvariant()}, ")
+            + Invariant($"step {rollout.Step} of {rollout.Steps}, led by {rollout.Actor.Name} since {rollout.Since:u}: ")
+            + rollout.Reason,
+    ];
+
+    private static IEnumerable<string> Lease(EnvironmentDocument document) => document.Lease is not { } lease ? [] :
+    [
+        Invariant($"  lease     {lease.Token} of {lease.Holder.Name}")
+            + (lease.Process is null ? "" : $" ({lease.Process})") + Invariant($" since {lease.Since:u}"),
+    ];
+
+    private static string Line(AuditEvent happened) => Invariant(
+        $"  {happened.Time:u} {happened.Action} {happened.Subject} by {happened.Actor.Name}: {happened.Reason}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

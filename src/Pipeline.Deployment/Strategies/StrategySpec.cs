@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Pipeline.Manifest.Records;
+
+namespace Pipeline.Deployment.Strategies;
+
+/// <summary>How traffic moves to a new revision, once it is ready and its probes passed.</summary>
+[TypeChoice("recreate", typeof(Recreate))]
+[TypeChoice("canary", typeof(Canary))]
+public abstract record StrategySpec
+{
+    private StrategySpec()
+    {
+    }
+
+    /// <summary>All of it at once.</summary>
+    public sealed record Recreate : StrategySpec;
+
+    /// <summary>Step by step; after the last step, all of it.</summary>
+    public sealed record Canary : StrategySpec, IValidatedRecord
+    {
+        [Length(1, 50)]
+        public required IReadOnlyList<StepSpec> Steps { get; init; }
+
+        public IEnumerable<Finding> Validate()
+        {
+            var weight = 0;
+            foreach (var (index, step) in Steps.Index())
+            {
+                if (step is StepSpec.Analyze && weight == 0)
+                    yield return Wrong(index, "nothing can be analysed before there is traffic.", "Set a weight first.");
+                if (step is StepSpec.SetWeight set && set.Weight < weight)
+                    yield return Wrong(index, $"the weight falls from {weight} to {set.Weight}; it only grows.");
+                weight = step is StepSpec.SetWeight { Weight: var next } ? next : weight;
+            }
+        }
+
+        private static Finding Wrong(int item, string message, string? hint = null) =>
+            new(nameof(Steps), message, hint) { Item = item };
+    }
+}

@@ -1,0 +1,75 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Environments;
+using Pipeline.Gateway.State;
+using Pipeline.Gateway.Traffic;
+
+namespace Pipeline.Gateway.Admin;
+
+/// <summary>Takes questions and changes over HTTP from whoever has the token. Refusals are 409 with their sentence.</summary>
+internal sealed class AdminApi(EnvironmentKeeper keeper, RouteTable routes, GatewayDocument gateway)
+{
+    private const int MostEvents = 1000;
+    private const long MostBytes = 1 << 20;
+
+    public Task HandleAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
+    {
+        ("GET", "/status") => StatusAsync(context),
+        ("POST", "/lease") => AnswerAsync<LeaseRequest, Lease>(context, keeper.AcquireAsync),
+        ("PUT", "/lease") => AnswerAsync<LeaseToken, Lease>(context, (x, token) => keeper.RenewAsync(x.Token, token)),
+        ("DELETE", "/lease") => AnswerAsync<LeaseToken, Lease>(context, (x, token) => keeper.ReleaseAsync(x.Token, token)),
+        ("POST", "/changes") => AnswerAsync<ChangeRequest, EnvironmentDocument>(context, keeper.ChangeAsync),
+        _ => RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such question."),
+    };
+
+    private async Task StatusAsync(HttpContext context)
+    {
+        var asked = int.TryParse(context.Request.Query["events"], out var count) ? count : 0;
+        var status = await keeper.StatusAsync(Math.Clamp(asked, 0, MostEvents), context.RequestAborted);
+        await WriteAsync(context, status with { Gateway = gateway, Traffic = routes.Snapshot() });
+    }
+
+    /// <summary>Once read, a request is carried out, whether or not the one who asked still waits.</summary>
+    private static async Task AnswerAsync<TRequest, TAnswer>(
+        HttpContext context, Func<TRequest, CancellationToken, Task<Reply<TAnswer>>> ask)
+        where TRequest : class
+        where TAnswer : class
+    {
+        if (context.Request.ContentLength is null or > MostBytes)
+        {
+            await RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, "A request has a length of at most 1 MiB.");
+            return;
+        }
+
+        if (await ReadAsync<TRequest>(context) is not { } request)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, $"The body is not a {typeof(TRequest).Name}.");
+            return;
+        }
+
+        var reply = await ask(request, CancellationToken.None);
+        context.Response.StatusCode = reply.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict;
+        await (reply.Refusal is { } refusal ? WriteAsync(context, refusal) : WriteAsync(context, reply.Value!));
+    }
+
+    private static async Task<T?> ReadAsync<T>(HttpContext context)
+        where T : class
+    {
+        try
+        {
+            return await context.Request.ReadFromJsonAsync<T>(DocumentJson.Options, context.RequestAborted);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string message)
+    {
+        context.Response.StatusCode = status;
+        return WriteAsync(context, new Refusal(RefusalKind.NotPossible, message));
+    }
+
+    private static Task WriteAsync<T>(HttpContext context, T value) =>
+        context.Response.WriteAsJsonAsync(value, DocumentJson.Options, context.RequestAborted);
+}

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using Pipeline.Core.Environments;
+using Pipeline.Gateway.Hosting;
+using Pipeline.Gateway.State;
+using Pipeline.Gateway.Supervision;
+
+namespace Pipeline.Gateway;
+
+internal static class Program
+{
+    private const int Refused = 1;
+    private const int WrongUse = 2;
+    private const int Crashed = 70;
+
+    private static async Task<int> Main(string[] arguments)
+    {
+        if (!OperatingSystem.IsLinux())
+            return Say("The gateway of the process engine runs on Linux.", WrongUse);
+        if (!GatewayArguments.TryParse(arguments, out var parsed, out var problem))
+            return Say($"{problem} Usage: {GatewayArguments.Usage}", WrongUse);
+        using var end = new CancellationTokenSource();
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, x => End(x, end));
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, x => End(x, end));
+        try
+        {
+            return await RunAsync(parsed, end.Token);
+        }
+        catch (Exception exception)
+        {
+            return exception is GatewayNotStartedException or EnvironmentBusyException or EnvironmentDamagedException
+                ? Say(exception.Message, Refused)
+                : end.IsCancellationRequested ? 0 : Say(exception.ToString(), Crashed);
+        }
+    }
+
+    private static async Task<int> RunAsync(GatewayArguments arguments, CancellationToken cancellationToken)
+    {
+        PosixCalls.KeepHandlesFromChildren();
+        switch (arguments.Mode)
+        {
+            case GatewayMode.Launch:
+                await new Launcher(arguments, TimeProvider.System).RunAsync(cancellationToken);
+                return 0;
+            case GatewayMode.Watch:
+                return await new Watcher(arguments, TimeProvider.System).RunAsync(cancellationToken);
+            default:
+                await new GatewayHost(arguments, TimeProvider.System).RunAsync(cancellationToken);
+                return 0;
+        }
+    }
+
+    private static void End(PosixSignalContext context, CancellationTokenSource end)
+    {
+        context.Cancel = true;
+        end.Cancel();
+    }
+
+    private static int Say(string sentence, int exitCode)
+    {
+        Console.Error.WriteLine(sentence);
+        return exitCode;
+    }
+}

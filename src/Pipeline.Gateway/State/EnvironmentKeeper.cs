@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Globalization;
+using Pipeline.Core.Audit;
+using Pipeline.Core.Environments;
+
+namespace Pipeline.Gateway.State;
+
+/// <summary>The only writer of an environment: one change at a time, by the lease's holder or by what the gateway saw.</summary>
+/// <param name="store">Where it is kept.</param>
+/// <param name="clock">The time.</param>
+/// <param name="isRunning">Whether a lease's holder is still there; null asks the system.</param>
+internal sealed class EnvironmentKeeper(
+    EnvironmentStore store, TimeProvider clock, Func<ProcessIdentity, bool>? isRunning = null) : IDisposable
+{
+    private readonly Func<ProcessIdentity, bool> _isRunning = isRunning ?? (x => x.IsRunning);
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private long _renewed = clock.GetTimestamp();
+
+    /// <summary>Told of each committed document, in order, before the change is answered.</summary>
+    public event Action<EnvironmentDocument>? Changed;
+
+    public EnvironmentDocument Current => store.Current;
+
+    /// <summary>Whether the gateway ends once its last server did.</summary>
+    public bool IsEnding { get; private set; }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    public async Task<EnvironmentStatus> StatusAsync(int events, CancellationToken cancellationToken) =>
+        await AloneAsync(
+            async () => new EnvironmentStatus(Current, await store.LastAsync(events, cancellationToken)), cancellationToken);
+
+    public Task<Reply<Lease>> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            if (Current.Lease is { } held && !request.TakeOver && VoidBecause(held) is null)
+                return (Reply<Lease>)new Refusal(RefusalKind.LeaseHeld, Held(held));
+            var lease = new Lease
+            {
+                Token = Current.LastToken + 1,
+                Holder = request.Holder,
+                Process = request.Process,
+                Since = clock.GetUtcNow(),
+            };
+            await LapseAsync($"{Name(request.Holder)} took the lease over", cancellationToken);
+            await CommitAsync(Current with { Lease = lease, LastToken = lease.Token }, [], cancellationToken);
+            _renewed = clock.GetTimestamp();
+            return lease;
+        },
+        cancellationToken);
+
+    public Task<Reply<Lease>> RenewAsync(long token, CancellationToken cancellationToken) => AloneAsync(
+        () =>
+        {
+            if (Stale(token) is { } stale)
+                return Task.FromResult<Reply<Lease>>(stale);
+            _renewed = clock.GetTimestamp();
+            return Task.FromResult<Reply<Lease>>(Current.Lease!);
+        },
+        cancellationToken);
+
+    /// <summary>Ends the lease, and a rollout that is not held with it: nobody leads it any more.</summary>
+    public Task<Reply<Lease>> ReleaseAsync(long token, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            if (Stale(token) is { } stale)
+                return (Reply<Lease>)stale;
+            var lease = Current.Lease!;
+            await LapseAsync($"{Name(lease.Holder)} gave up its lease", cancellationToken);
+            return lease;
+        },
+        cancellationToken);
+
+    public Task<Reply<EnvironmentDocument>> ChangeAsync(ChangeRequest request, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            if (Stale(request.Token) is { } stale)
+                return (Reply<EnvironmentDocument>)stale;
+            var cause = new Cause(request.Actor, request.Reason, clock.GetUtcNow());
+            if (Transitions.Apply(Current, request.Change, cause) is Transition.Refused refused)
+                return new Refusal(RefusalKind.NotPossible, refused.Message);
+            _renewed = clock.GetTimestamp();
+            IsEnding |= request.Change is EnvironmentChange.TakeDown;
+            await CommitAsync((Transition.Done)Transitions.Apply(Current, request.Change, cause), cancellationToken);
+            return Current;
+        },
+        cancellationToken);
+
+    /// <summary>Takes the environment down without a lease, for a gateway that was started to do just that.</summary>
+    public Task TakeDownAsync(Actor actor, string reason, CancellationToken cancellationToken)
+    {
+        IsEnding = true;
+        return ObserveAsync(
+            (x, now) => (Transition.Done)Transitions.Apply(x, new EnvironmentChange.TakeDown(), new Cause(actor, reason, now)),
+            cancellationToken);
+    }
+
+    /// <summary>Commits what the gateway saw; null where it saw nothing after all.</summary>
+    public Task ObserveAsync(
+        Func<EnvironmentDocument, DateTimeOffset, Transition.Done?> happening, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            if (happening(Current, clock.GetUtcNow()) is { } done)
+                await CommitAsync(done, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Ends a lease whose holder is gone, and takes traffic back from the rollout that it led.</summary>
+    public Task EndVoidLeaseAsync(CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            var isSettled = Current.Rollout is null or { Phase: RolloutPhase.Held };
+            if (Current.Lease is { } lease && VoidBecause(lease) is { } because)
+                await LapseAsync(because, cancellationToken);
+            else if (Current.Lease is null && !isSettled)
+                await LapseAsync("nobody leads it", cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Ends the lease; and with it the rollout that it led, unless that waits for a person.</summary>
+    private async Task LapseAsync(string because, CancellationToken cancellationToken)
+    {
+        var free = Current with { Lease = null };
+        if (Current.Rollout is null or { Phase: RolloutPhase.Held })
+            await CommitAsync(free, [], cancellationToken);
+        else
+            await CommitAsync(Happenings.Abandoned(free, because, clock.GetUtcNow()), cancellationToken);
+    }
+
+    private Task CommitAsync(Transition.Done done, CancellationToken cancellationToken) =>
+        CommitAsync(done.Document, [done.Entry], cancellationToken);
+
+    private async Task CommitAsync(
+        EnvironmentDocument next, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        await store.CommitAsync(next, entries, cancellationToken);
+        Changed?.Invoke(Current);
+    }
+
+    private Refusal? Stale(long token) => Current.Lease switch
+    {
+        { } lease when lease.Token == token => null,
+        { } other => new Refusal(
+            RefusalKind.LeaseLost, $"Lease {token} of {Current.Title} is no longer valid: {Holds(other)}."),
+        null => new Refusal(RefusalKind.LeaseLost, $"Lease {token} of {Current.Title} has ended."),
+    };
+
+    private string Held(Lease lease) =>
+        $"{Current.Title} is being changed: {Holds(lease)}. Wait until that is done, or end it.";
+
+    private static string Holds(Lease lease) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name(lease.Holder)}{(lease.Process is null ? "" : $" ({lease.Process})")} holds it since {lease.Since:u}");
+
+    private string? VoidBecause(Lease lease)
+    {
+        var who = Name(lease.Holder) + (lease.Process is null ? "" : $" ({lease.Process})");
+        return lease.Process is { } process && !_isRunning(process) ? $"{who} ended"
+            : clock.GetElapsedTime(_renewed) > Lease.Lifetime ? $"{who} was silent for {Lease.Lifetime.TotalSeconds:0} seconds"
+            : null;
+    }
+
+    private static string Name(Actor actor) => actor.Name;
+
+    private async Task<T> AloneAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+}

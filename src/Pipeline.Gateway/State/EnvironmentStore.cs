@@ -1,0 +1,133 @@
+using Pipeline.Core.Audit;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Environments;
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Gateway.State;
+
+/// <summary>
+/// The document and the journal of one environment on disk. Events are written first, behind what is committed; the rename of
+/// the document commits both. A kill at any instant leaves the old pair or the new one.
+/// </summary>
+internal sealed class EnvironmentStore : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly EnvironmentFolder _folder;
+    private readonly FileStream _lock;
+    private readonly FileStream _journal;
+
+    private EnvironmentStore(EnvironmentFolder folder, FileStream @lock, FileStream journal, EnvironmentDocument current) =>
+        (_folder, _lock, _journal, Current) = (folder, @lock, journal, current);
+
+    public EnvironmentDocument Current { get; private set; }
+
+    /// <param name="initial">The document of an environment that has none yet.</param>
+    /// <exception cref="EnvironmentBusyException">Another gateway keeps this folder.</exception>
+    /// <exception cref="EnvironmentDamagedException">A file is not as it was written.</exception>
+    public static async Task<EnvironmentStore> OpenAsync(
+        EnvironmentFolder folder, EnvironmentDocument initial, CancellationToken cancellationToken)
+    {
+        Prepare(folder);
+        var @lock = Acquire(folder);
+        try
+        {
+            var current = await ReadAsync(folder, initial, cancellationToken);
+            return new EnvironmentStore(folder, @lock, OpenJournal(folder, current.Journal), current);
+        }
+        catch
+        {
+            await @lock.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the folder, for its owner alone.</summary>
+    public static void Prepare(EnvironmentFolder folder)
+    {
+        Directory.CreateDirectory(folder.Path, OwnerOnly | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(folder.Logs);
+    }
+
+    public async Task CommitAsync(
+        EnvironmentDocument next, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        var committed = entries.Count == 0 ? Current.Journal : await AppendAsync(entries, cancellationToken);
+        var document = next with { Journal = committed };
+        await DocumentFile.WriteAsync(_folder.Document, document, cancellationToken);
+        Current = document;
+        FolderSync.Flush(_folder.Path);
+    }
+
+    /// <summary>The last events, oldest first.</summary>
+    public async Task<IReadOnlyList<AuditEvent>> LastAsync(int count, CancellationToken cancellationToken)
+    {
+        var events = await EnvironmentJournal.ReadAsync(_folder.Journal, Current.Journal, cancellationToken);
+        return [.. events.TakeLast(count)];
+    }
+
+    public void Dispose()
+    {
+        _journal.Dispose();
+        _lock.Dispose();
+    }
+
+    private static FileStream Acquire(EnvironmentFolder folder)
+    {
+        try
+        {
+            return new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new EnvironmentBusyException(folder.Path);
+        }
+    }
+
+    private static async Task<EnvironmentDocument> ReadAsync(
+        EnvironmentFolder folder, EnvironmentDocument initial, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(folder.Document))
+            return initial;
+        var read = await DocumentFile.ReadAsync<EnvironmentDocument>(folder.Document, cancellationToken);
+        return read.TryGet(out var document)
+            ? document
+            : throw new EnvironmentDamagedException(folder.Document, string.Join(' ', read.Problems.Select(x => x.Message)));
+    }
+
+    private static FileStream OpenJournal(EnvironmentFolder folder, JournalHead committed)
+    {
+        var journal = new FileStream(folder.Journal, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = OwnerOnly,
+        });
+        if (journal.Length < committed.Length)
+        {
+            journal.Dispose();
+            throw new EnvironmentDamagedException(folder.Journal, "it ends before the last event that was committed");
+        }
+
+        journal.SetLength(committed.Length);
+        return journal;
+    }
+
+    private async Task<JournalHead> AppendAsync(IReadOnlyCollection<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        var (head, length, count) = (Current.Journal.Head, Current.Journal.Length, Current.Journal.Count);
+        _journal.SetLength(length);
+        _journal.Position = length;
+        foreach (var entry in entries)
+        {
+            var auditEvent = AuditEvent.Link(entry, head);
+            var line = EnvironmentJournal.Line(auditEvent);
+            await _journal.WriteAsync(line, cancellationToken);
+            (head, length, count) = ((Digest?)auditEvent.Hash, length + line.Length, count + 1);
+        }
+
+        _journal.Flush(flushToDisk: true);
+        return new JournalHead { Head = head, Length = length, Count = count };
+    }
+}

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using Pipeline.Core.Environments;
+
+namespace Pipeline.Gateway.State;
+
+/// <summary>What the holder of the lease may ask for, as pure functions of the document.</summary>
+internal static class Transitions
+{
+    public static Transition Apply(EnvironmentDocument document, EnvironmentChange change, Cause cause) => change switch
+    {
+        EnvironmentChange.Register x => Register(document, x, cause),
+        EnvironmentChange.Restart x => Restart(document, x.Revision, cause),
+        EnvironmentChange.RollBack x => RollBack(document, x.Revision, cause),
+        EnvironmentChange.TakeDown => TakeDown(document, cause),
+        _ when document.Find(document.Candidate) is { } candidate => OfCandidate(document, candidate, change, cause),
+        _ => new Transition.Refused($"Nothing is being rolled out in {document.Title}."),
+    };
+
+    /// <summary>The document without its candidate, which ends.</summary>
+    public static EnvironmentDocument WithoutCandidate(EnvironmentDocument document, DateTimeOffset now) =>
+        Ending(document, document.Candidate, now) with { Candidate = null, Weight = 0, Rollout = null };
+
+    private static Transition OfCandidate(
+        EnvironmentDocument document, Revision candidate, EnvironmentChange change, Cause cause) => change switch
+        {
+            EnvironmentChange.Note x => cause.Done(Led(document, cause), x.Action, candidate.Number),
+            EnvironmentChange.Shift x => Shift(document, candidate, x, cause),
+            EnvironmentChange.Hold x => Hold(document, x, cause),
+            EnvironmentChange.Resume => Resume(document, cause),
+            EnvironmentChange.Promote => Promote(document, candidate, cause),
+            EnvironmentChange.TakeBack =>
+                cause.Done(WithoutCandidate(document, cause.Now), EnvironmentActions.TakenBack, candidate.Number),
+            _ => throw new UnreachableException(),
+        };
+
+    private static Transition Register(EnvironmentDocument document, EnvironmentChange.Register change, Cause cause)
+    {
+        if (document.Candidate is { } other)
+            return AlreadyRolling(document, other);
+        if (change.Launch is null && change.Address is null)
+            return new Transition.Refused("A revision has an address, or a way to start it.");
+        var revision = new Revision
+        {
+            Number = document.Revisions.Select(x => x.Number).DefaultIfEmpty().Max() + 1,
+            Image = change.Image,
+            Version = change.Version,
+            Created = cause.Now,
+            State = RevisionState.Running,
+            Since = cause.Now,
+            Launch = change.Launch,
+            Address = change.Launch is null ? change.Address : null,
+        };
+        var next = Rolling(document.With(revision), revision.Number, change.Steps, cause);
+        return cause.Done(next, EnvironmentActions.Registered, revision.Number);
+    }
+
+    private static Transition Restart(EnvironmentDocument document, int number, Cause cause)
+    {
+        if (document.Candidate is { } other)
+            return AlreadyRolling(document, other);
+        if (document.Find(number) is not { } revision)
+            return Unknown(document, number);
+        if (revision.Launch is null || revision.State is RevisionState.Running or RevisionState.Stopping)
+            return new Transition.Refused($"Revision {number} in {document.Title} is {Word(revision)}, and not started again.");
+        var started = revision with { State = RevisionState.Running, Since = cause.Now, Process = null, Address = null };
+        return cause.Done(Rolling(document.With(started), number, 0, cause), EnvironmentActions.Restarting, number);
+    }
+
+    private static Transition Shift(
+        EnvironmentDocument document, Revision candidate, EnvironmentChange.Shift change, Cause cause)
+    {
+        if (change.Weight is < 0 or > 100)
+            return new Transition.Refused($"A weight is between 0 and 100; it is {change.Weight}.");
+        if (document.Stable is null)
+            return new Transition.Refused($"There is no stable revision in {document.Title} to share traffic with.");
+        if (NotServing(document, candidate) is { } refused)
+            return refused;
+        var next = Led(document, cause) with { Weight = change.Weight };
+        var rollout = next.Rollout! with { Phase = RolloutPhase.Stepping, Step = change.Step };
+        return cause.Done(next with { Rollout = rollout }, EnvironmentActions.Shifted, candidate.Number);
+    }
+
+    private static Transition.Done Hold(EnvironmentDocument document, EnvironmentChange.Hold change, Cause cause)
+    {
+        var next = Led(document, cause);
+        var rollout = next.Rollout! with { Phase = RolloutPhase.Held, Step = change.Step };
+        return cause.Done(next with { Rollout = rollout }, EnvironmentActions.Held, document.Candidate);
+    }
+
+    private static Transition Resume(EnvironmentDocument document, Cause cause)
+    {
+        if (document.Rollout?.Phase != RolloutPhase.Held)
+            return new Transition.Refused($"The rollout in {document.Title} is not held.");
+        var next = Led(document, cause);
+        var rollout = next.Rollout! with { Phase = RolloutPhase.Stepping, Actor = cause.Actor };
+        return cause.Done(next with { Rollout = rollout }, EnvironmentActions.Resumed, document.Candidate);
+    }
+
+    private static Transition Promote(EnvironmentDocument document, Revision candidate, Cause cause) =>
+        (Transition?)NotServing(document, candidate)
+        ?? cause.Done(Answering(document, candidate, cause), EnvironmentActions.Promoted, candidate.Number);
+
+    private static Transition RollBack(EnvironmentDocument document, int number, Cause cause)
+    {
+        if (document.Find(number) is not { } revision)
+            return Unknown(document, number);
+        if (document.Stable == number)
+            return new Transition.Refused($"Revision {number} is the one that answers in {document.Title}.");
+        if (NotServing(document, revision) is { } refused)
+            return refused;
+        var alone = document.Candidate == number ? document : WithoutCandidate(document, cause.Now);
+        return cause.Done(Answering(alone, revision, cause), EnvironmentActions.RolledBack, number);
+    }
+
+    private static Transition.Done TakeDown(EnvironmentDocument document, Cause cause)
+    {
+        var next = document.Revisions.Aggregate(document, (x, revision) => Ending(x, revision.Number, cause.Now));
+        next = next with { Stable = null, Warm = null, Candidate = null, Weight = 0, Rollout = null };
+        return cause.Done(next, EnvironmentActions.TakenDown, null);
+    }
+
+    /// <summary>All traffic on one revision; what answered before stays warm, what was warm before ends.</summary>
+    private static EnvironmentDocument Answering(EnvironmentDocument document, Revision revision, Cause cause)
+    {
+        var next = document.Warm == revision.Number ? document : Ending(document, document.Warm, cause.Now);
+        return next.With(revision with { Promoted = cause.Now }) with
+        {
+            Stable = revision.Number,
+            Warm = document.Stable,
+            Candidate = null,
+            Weight = 0,
+            Rollout = null,
+        };
+    }
+
+    private static EnvironmentDocument Rolling(EnvironmentDocument document, int candidate, int steps, Cause cause) =>
+        document with
+        {
+            Candidate = candidate,
+            Weight = 0,
+            Rollout = new RolloutProgress
+            {
+                Phase = RolloutPhase.Starting,
+                Steps = steps,
+                Since = cause.Now,
+                Actor = cause.Actor,
+                Reason = cause.Reason,
+            },
+        };
+
+    private static EnvironmentDocument Led(EnvironmentDocument document, Cause cause) =>
+        document with { Rollout = document.Rollout! with { Reason = cause.Reason } };
+
+    private static EnvironmentDocument Ending(EnvironmentDocument document, int? number, DateTimeOffset now) =>
+        document.Find(number) is { State: RevisionState.Running } revision
+            ? document.With(revision with { State = RevisionState.Stopping, Since = now })
+            : document;
+
+    private static Transition.Refused? NotServing(EnvironmentDocument document, Revision revision) =>
+        revision is { State: RevisionState.Running, Address: not null }
+            ? null
+            : new Transition.Refused(
+                $"Revision {revision.Number} in {document.Title} is {Word(revision)} and cannot answer."
+                + (revision.Trouble is null ? "" : $" {revision.Trouble}"));
+
+    private static Transition.Refused AlreadyRolling(EnvironmentDocument document, int candidate) => new(
+        $"Revision {candidate} is being rolled out in {document.Title}; take it back, or wait until it is promoted.");
+
+    private static Transition.Refused Unknown(EnvironmentDocument document, int number) => new(
+        $"There is no revision {number} in {document.Title}; it has "
+        + (document.Revisions.Count == 0 ? "none yet." : $"1 to {document.Revisions[^1].Number}."));
+
+    private static string Word(Revision revision) => revision switch
+    {
+        { State: RevisionState.Running, Address: null } => "not started yet",
+        _ => revision.State.ToString().ToLowerInvariant(),
+    };
+}

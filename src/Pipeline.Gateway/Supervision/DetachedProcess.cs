@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Pipeline.Core.Environments;
+
+namespace Pipeline.Gateway.Supervision;
+
+/// <summary>Starts programs in sessions of their own: no terminal, no input, output to a file, nothing inherited.</summary>
+internal static class DetachedProcess
+{
+    private const string Shell = "/bin/sh";
+
+    /// <summary>The shell becomes setsid, and that the program: its process id is the one that was started.</summary>
+    private const string Script = """log=$1; shift; exec setsid "$@" </dev/null >>"$log" 2>&1""";
+
+    /// <exception cref="ProgramNotStartedException">It cannot be started.</exception>
+    public static Process Start(ProgramStart program)
+    {
+        var start = new ProcessStartInfo(Shell, ["-c", Script, "sh", program.Log, program.File, .. program.Arguments])
+        {
+            WorkingDirectory = program.Folder,
+        };
+        foreach (var (name, value) in program.Variables)
+            start.Environment[name] = value;
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception exception)
+        {
+            throw new ProgramNotStartedException(program.File, exception.Message);
+        }
+    }
+
+    /// <summary>Null when it ended already.</summary>
+    public static ProcessIdentity? IdentityOf(Process process) => ProcessIdentity.Of(process.Id);
+}

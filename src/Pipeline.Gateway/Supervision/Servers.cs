@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Pipeline.Core.Environments;
+
+namespace Pipeline.Gateway.Supervision;
+
+/// <summary>The servers of one environment as processes of this machine.</summary>
+internal sealed class Servers(EnvironmentFolder folder, string environment) : IServers
+{
+    /// <summary>Marks every server with its environment's folder, so that one whose start was never noted is found.</summary>
+    public const string Mark = "PIPELINE_ENVIRONMENT_FOLDER";
+
+    private static readonly TimeSpan Reaping = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<int, Process> _children = new();
+
+    public int FreePort() => LoopbackPort.Free();
+
+    public ProcessIdentity? Start(Revision revision, int port)
+    {
+        var launch = revision.Launch!;
+        var values = new Dictionary<string, string>
+        {
+            ["{port}"] = port.ToString(CultureInfo.InvariantCulture),
+            ["{revision}"] = revision.Number.ToString(CultureInfo.InvariantCulture),
+            ["{environment}"] = environment,
+            ["{state}"] = folder.Path,
+        };
+        var process = DetachedProcess.Start(new ProgramStart(FileOf(launch), [.. launch.Arguments.Select(x => Fill(x, values))])
+        {
+            Folder = launch.Folder,
+            Log = folder.LogOf(revision.Number),
+            Variables = launch.Variables.Select(x => KeyValuePair.Create(x.Key, Fill(x.Value, values)))
+                .Append(KeyValuePair.Create(Mark, folder.Path)).ToDictionary(),
+        });
+        _children[revision.Number] = process;
+        return DetachedProcess.IdentityOf(process);
+    }
+
+    public bool IsRunning(ProcessIdentity process) => process.IsRunning;
+
+    public void Signal(ProcessIdentity process, bool isLast)
+    {
+        if (process.IsRunning)
+            PosixCalls.Signal(process.Id, isLast ? PosixCalls.Kill : PosixCalls.Terminate);
+    }
+
+    public string Obituary(Revision revision)
+    {
+        var line = LogFile.LastLine(folder.LogOf(revision.Number));
+        var code = _children.TryRemove(revision.Number, out var child) && child.WaitForExit(Reaping)
+            ? string.Create(CultureInfo.InvariantCulture, $" with exit code {child.ExitCode}")
+            : "";
+        return $"The server of revision {revision.Number} ended by itself{code}"
+            + (line is null ? "." : $"; the last line of its log is: {line}");
+    }
+
+    public void RotateLogs()
+    {
+        foreach (var log in Directory.EnumerateFiles(folder.Logs, "*.log"))
+            LogFile.Rotate(log);
+    }
+
+    public void EndUnknown(IReadOnlyCollection<int> known)
+    {
+        var mark = $"{Mark}={folder.Path}";
+        foreach (var process in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName))
+        {
+            if (int.TryParse(process, out var id) && !known.Contains(id) && id != Environment.ProcessId && Carries(id, mark))
+                PosixCalls.Signal(id, PosixCalls.Kill);
+        }
+    }
+
+    private static bool Carries(int process, string mark)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/environ").Split('\0').Contains(mark);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string FileOf(ServerLaunch launch)
+    {
+        var own = Path.Combine(launch.Folder, launch.Command);
+        return File.Exists(own) ? own : launch.Command;
+    }
+
+    private static string Fill(string text, Dictionary<string, string> values) =>
+        values.Aggregate(text, (filled, x) => filled.Replace(x.Key, x.Value, StringComparison.Ordinal));
+}

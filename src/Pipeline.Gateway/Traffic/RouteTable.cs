@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Pipeline.Core.Environments;
+
+namespace Pipeline.Gateway.Traffic;
+
+/// <summary>The routes that follow from the committed document, and the meters of all revisions.</summary>
+internal sealed class RouteTable(string epoch)
+{
+    private readonly ConcurrentDictionary<int, RevisionMeter> _meters = new();
+    private volatile Routes _current = Routes.None;
+
+    public Routes Current => _current;
+
+    public void Follow(EnvironmentDocument document)
+    {
+        var stable = Upstream(document, document.Stable);
+        _current = new Routes(stable, Upstream(document, document.Candidate), document.Weight);
+    }
+
+    public TrafficSnapshot Snapshot() =>
+        new(epoch, [.. _meters.OrderBy(x => x.Key).Select(x => x.Value.Read(x.Key))]);
+
+    public long InFlight(int revision) => _meters.TryGetValue(revision, out var meter) ? meter.InFlight : 0;
+
+    private Upstream? Upstream(EnvironmentDocument document, int? number) =>
+        document.Find(number) is { State: RevisionState.Running, Address: { } address } revision
+            ? new Upstream(revision.Number, address, _meters.GetOrAdd(revision.Number, _ => new RevisionMeter()))
+            : null;
+}

@@ -1,0 +1,22 @@
+using Pipeline.Core.Audit;
+using Pipeline.Core.Identity;
+using Pipeline.Deployment;
+using Pipeline.Deployment.Environments;
+using Pipeline.Deployment.Processes;
+using Pipeline.Deployment.Rollouts;
+using Pipeline.Deployment.Strategies;
+using Pipeline.ModelServer;
+
+// Deploys one image in a process of its own, which a test may kill: <home> <output folder> <answer> <recreate|canary>.
+var (home, output, answer, strategy) = (args[0], args[1], args[2], args[3]);
+var images = new ModelImages(output);
+var site = new EnvironmentSite(home, "acme", "production", ModelName.Parse("loan-default"));
+var gateway = new GatewayProgram(Path.Combine(output, "Pipeline.Gateway", "debug"));
+using var environment = new ModelEnvironment(site, new EnvironmentTools(gateway, images));
+StrategySpec steps = strategy == "recreate" ? new StrategySpec.Recreate() : new StrategySpec.Canary
+{
+    Steps = [new StepSpec.SetWeight(50), new StepSpec.Pause(new PauseSpec { Duration = TimeSpan.FromMinutes(5) })],
+};
+var request = new RolloutRequest(images.Of("--answer", answer), new Actor("runner", "test")) { Strategy = steps };
+var result = await environment.DeployAsync(request, new EnvironmentSpec { Strategy = steps }, [], CancellationToken.None);
+Console.WriteLine($"{result.GetType().Name} {result.Revision.Number}");

@@ -1,0 +1,29 @@
+using Pipeline.Core.Environments;
+using Pipeline.Core.Identity;
+using Pipeline.Deployment.Processes;
+
+namespace Pipeline.ModelServer;
+
+/// <summary>Images that are nothing but the habits of a model server.</summary>
+internal sealed class ModelImages(string output) : IImageFolders
+{
+    private readonly Dictionary<ImageDigest, string[]> _habits = [];
+
+    public ImageDigest Of(params string[] habits)
+    {
+        var image = new ImageDigest(Digest.OfText(string.Join(' ', habits)));
+        _habits[image] = habits;
+        return image;
+    }
+
+    public async Task<ServerLaunch> UnpackAsync(ImageDigest image, string folder, CancellationToken cancellationToken)
+    {
+        await File.WriteAllLinesAsync(Path.Combine(folder, "habits"), _habits[image], cancellationToken);
+        return new ServerLaunch
+        {
+            Folder = "",
+            Command = Path.Combine(output, "ModelServer", "debug", "ModelServer"),
+            Arguments = ["--port", "{port}", .. _habits[image]],
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Pipeline.ModelServer;
+
+// Stands in for the inference server, with the bad habits that a deployment must survive.
+var habits = Habits.Parse(args);
+if (habits.CrashAtStart)
+{
+    Console.Error.WriteLine("The model cannot be read.");
+    return 3;
+}
+
+var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+builder.WebHost.UseKestrelCore().ConfigureKestrel(x => x.ListenLocalhost(habits.Port));
+var app = builder.Build();
+var asked = -1L;
+app.Run(async context =>
+{
+    var isProbe = context.Request.Headers.ContainsKey("X-Pipeline-Probe");
+    if (context.Request.Path == "/v2/health/ready" || context.Request.Path == "/v2/health/live")
+        return;
+    if (context.Request.Path == "/crash")
+        Environment.FailFast("asked to");
+    using var reader = new StreamReader(context.Request.Body);
+    var body = await reader.ReadToEndAsync(context.RequestAborted);
+    await Task.Delay(habits.Delay, context.RequestAborted);
+    if (!isProbe && habits.FailsAt(Interlocked.Increment(ref asked)))
+        context.Response.StatusCode = 500;
+    await context.Response.WriteAsync(
+        string.Create(CultureInfo.InvariantCulture, $$"""{"probability": {{habits.Answer}}, "bytes": {{body.Length}}}"""));
+});
+await app.RunAsync();
+return 0;

@@ -1,0 +1,167 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Environments;
+using Pipeline.Deployment.Rollback;
+using Pipeline.Deployment.Rollouts;
+using Pipeline.Deployment.Strategies;
+using Pipeline.Testing;
+
+namespace Pipeline.Rollouts;
+
+public sealed class RolloutTests
+{
+    private static readonly StrategySpec Waiting = new StrategySpec.Canary
+    {
+        Steps = [new StepSpec.SetWeight(10), new StepSpec.Pause(new PauseSpec()), new StepSpec.SetWeight(50)],
+    };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Deploy_Canary_LeavesAnEventForEachStep()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        var before = bench.Document.Journal.Count;
+
+        await new Runner(bench, 1).DeployAsync("second");
+
+        var events = (await bench.Keeper.StatusAsync(100, Token)).Events.Skip((int)before);
+        events.Select(x => x.Action).ShouldBe(
+        [
+            "revision-registered", "revision-started", "revision-ready", "probes-passed", "weight-set", "analysis-passed",
+            "weight-set", "analysis-passed", "revision-promoted",
+        ]);
+    }
+
+    [Fact]
+    public async Task Deploy_ProbesFail_IsTakenBackBeforeAnyTraffic()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        var wrong = new AlwaysWell { Probes = Verdict.Failed("Probe 1 of 2 failed: probability is 0.5 instead of 0.25.") };
+
+        var result = await new Runner(bench, 1) { World = wrong }.DeployAsync("second");
+
+        result.ShouldBeOfType<RolloutResult.TakenBack>().Reason.ShouldBe(wrong.Probes.Reason);
+        bench.Document.Stable.ShouldBe(1);
+        (await bench.Keeper.StatusAsync(100, Token)).Events.ShouldNotContain(x => x.Action == EnvironmentActions.Shifted);
+    }
+
+    [Fact]
+    public async Task Deploy_TooFewRequests_IsHeldAndNeverPromoted()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        var quiet = new Runner(bench, 1) { Traffic = new BenchTraffic(bench) { RequestsBetweenLooks = 0 } };
+
+        var result = await quiet.DeployAsync("second");
+
+        result.ShouldBeOfType<RolloutResult.Held>().Reason.ShouldBe("error_rate has 0 samples; at least 100 are required.");
+        (bench.Document.Stable, bench.Document.Weight, bench.Document.Lease).ShouldBe((1, 10, null));
+    }
+
+    [Fact]
+    public async Task Held_RunnerGone_StaysHeld()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        await new Runner(bench, 1).DeployAsync("second", Waiting);
+
+        await bench.LookAsync();
+
+        (bench.Document.Candidate, bench.Document.Rollout!.Phase).ShouldBe((2, RolloutPhase.Held));
+    }
+
+    [Fact]
+    public async Task Held_SameImageAgain_GoesOnAfterThePause()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        await new Runner(bench, 1).DeployAsync("second", Waiting);
+
+        var result = await new Runner(bench, 3).DeployAsync("second", Waiting);
+
+        result.ShouldBeOfType<RolloutResult.Promoted>().Revision.Number.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Held_AnotherImage_MakesWay()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        await new Runner(bench, 1).DeployAsync("second", Waiting);
+
+        var result = await new Runner(bench, 3).DeployAsync("third");
+
+        result.ShouldBeOfType<RolloutResult.Promoted>().Revision.Number.ShouldBe(3);
+        bench.Document.Find(2)!.State.ShouldBe(RevisionState.Stopped);
+    }
+
+    [Fact]
+    public async Task Held_Rollback_TakesTheCandidateBack()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        await new Runner(bench, 1).DeployAsync("second", Waiting);
+
+        var result = await RollbackAsync(bench);
+
+        (result.Revision.Number, result.From, bench.Document.Candidate).ShouldBe((1, 2, null));
+    }
+
+    [Fact]
+    public async Task Rollback_Twice_NeverReturnsToTheBadRevision()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        await new Runner(bench, 1).DeployAsync("second");
+        await RollbackAsync(bench);
+
+        await Should.ThrowAsync<NothingToRollBackToException>(() => RollbackAsync(bench));
+
+        bench.Document.Stable.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Rollback_Cold_StartsTheRevisionUnderTheSameProtection()
+    {
+        using var bench = await Bench.OpenAsync();
+        foreach (var image in new[] { "first", "second", "third" })
+            await new Runner(bench, 1).DeployAsync(image, new StrategySpec.Recreate());
+        await bench.LookAsync();
+        await bench.LookAsync();
+
+        var result = await RollbackAsync(bench, revision: 1);
+
+        (result.WasWarm, bench.Document.Stable, bench.Document.Warm).ShouldBe((false, 1, 3));
+    }
+
+    [Fact]
+    public async Task Deploy_Cancelled_IsTakenBack()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        using var cancel = new CancellationTokenSource();
+        var traffic = new BenchTraffic(bench) { OnChange = x => CancelAt(x, cancel) };
+
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => new Runner(bench, 1) { Traffic = traffic, Cancellation = cancel.Token }.DeployAsync("second"));
+
+        (bench.Document.Stable, bench.Document.Candidate, bench.Document.Lease).ShouldBe((1, null, null));
+        (await bench.Keeper.StatusAsync(1, Token)).Events[0].Reason.ShouldBe("The rollout of revision 2 was interrupted.");
+    }
+
+    private static void CancelAt(EnvironmentChange change, CancellationTokenSource cancel)
+    {
+        if (change is EnvironmentChange.Shift)
+            cancel.Cancel();
+    }
+
+    private static Task<RollbackResult> RollbackAsync(Bench bench, int? revision = null)
+    {
+        var runner = new Runner(bench, 5);
+        var controller = new RollbackController(runner.Ports, Runner.Options, TimeProvider.System);
+        var request = new RollbackRequest(Bench.Ada) { Revision = revision, Process = runner.Process };
+        return controller.RunAsync(request, Token);
+    }
+}

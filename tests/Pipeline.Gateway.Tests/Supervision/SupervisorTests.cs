@@ -1,0 +1,82 @@
+using Pipeline.Core.Environments;
+using Pipeline.Deployment.Strategies;
+using Pipeline.Testing;
+
+namespace Pipeline.Supervision;
+
+public sealed class SupervisorTests
+{
+    private static readonly StrategySpec AtOnce = new StrategySpec.Recreate();
+
+    [Fact]
+    public async Task StableServer_EndsAgainAndAgain_IsStartedAfterAGrowingWait()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        var waits = new List<double>();
+
+        for (var end = 0; end < 4; end++)
+            waits.Add(await EndAndWaitAsync(bench));
+
+        waits.ShouldBe([0.5, 1, 2, 4]);
+    }
+
+    [Fact]
+    public async Task StableServer_RanLong_StartsWithTheFirstWait()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        await EndAndWaitAsync(bench);
+        await EndAndWaitAsync(bench);
+        bench.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        var wait = await EndAndWaitAsync(bench);
+
+        wait.ShouldBe(0.5);
+    }
+
+    [Fact]
+    public async Task Server_DoesNotEndWhenAsked_IsEnded()
+    {
+        using var bench = await Bench.OpenAsync();
+        foreach (var image in new[] { "first", "second", "third" })
+            await new Runner(bench, 1).DeployAsync(image, AtOnce);
+        bench.Servers.AreStubborn = true;
+        await bench.LookAsync();
+        var stateWhileAsked = bench.Document.Find(1)!.State;
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(11));
+        await bench.LookAsync();
+        await bench.LookAsync();
+
+        (stateWhileAsked, bench.Document.Find(1)!.State).ShouldBe((RevisionState.Stopping, RevisionState.Stopped));
+    }
+
+    [Fact]
+    public async Task Reopen_ServersStillRun_StartsNone()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        var starts = bench.Servers.Starts;
+
+        await bench.ReopenAsync();
+        await bench.LookAsync();
+
+        bench.Servers.Starts.ShouldBe(starts);
+    }
+
+    /// <summary>Seconds until the stable server runs again.</summary>
+    private static async Task<double> EndAndWaitAsync(Bench bench)
+    {
+        bench.Servers.Running.Clear();
+        await bench.LookAsync();
+        var began = bench.Clock.GetUtcNow();
+        while (bench.Document.Find(1)!.Process is null)
+        {
+            bench.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await bench.LookAsync();
+        }
+
+        return (bench.Clock.GetUtcNow() - began).TotalSeconds;
+    }
+}

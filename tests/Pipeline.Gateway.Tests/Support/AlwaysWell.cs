@@ -1,0 +1,29 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Environments;
+using Pipeline.Core.Identity;
+using Pipeline.Deployment.Rollouts;
+
+namespace Pipeline.Testing;
+
+/// <summary>An engine and a probe that never find anything wrong.</summary>
+internal sealed class AlwaysWell : IEngine, IProbe
+{
+    public string Name => "imagined";
+
+    public Verdict Probes { get; init; } = Verdict.Passed();
+
+    public Task<EnvironmentChange.Register> PrepareAsync(ImageDigest image, CancellationToken cancellationToken) =>
+        Task.FromResult(new EnvironmentChange.Register(image, 0)
+        {
+            Launch = new ServerLaunch { Folder = "/", Command = "server" },
+        });
+
+    public string? GoneBecause(Revision revision) => null;
+
+    public Task<IReadOnlyList<string>> ReadLogAsync(Revision revision, int lines, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
+    public Task<bool> IsReadyAsync(Revision revision, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public Task<Verdict> ProbeAsync(Revision revision, CancellationToken cancellationToken) => Task.FromResult(Probes);
+}

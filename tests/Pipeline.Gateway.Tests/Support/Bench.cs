@@ -1,0 +1,74 @@
+using Pipeline.Core.Audit;
+using Pipeline.Core.Environments;
+using Pipeline.Core.Identity;
+using Pipeline.Gateway.State;
+using Pipeline.Gateway.Supervision;
+
+namespace Pipeline.Testing;
+
+/// <summary>A gateway's keeper and supervisor over real files and imagined servers, without its process.</summary>
+internal sealed class Bench : IDisposable
+{
+    private readonly TemporaryFolder _home = new();
+    private EnvironmentStore _store = null!;
+
+    private Bench()
+    {
+    }
+
+    public static Actor Ada { get; } = new("ada", "test");
+
+    public static EnvironmentDocument Empty { get; } = new()
+    {
+        Project = "acme",
+        Environment = "production",
+        Model = ModelName.Parse("loan-default"),
+    };
+
+    public EnvironmentFolder Folder => new(_home["state"]);
+
+    public EnvironmentKeeper Keeper { get; private set; } = null!;
+
+    public Supervisor Supervisor { get; private set; } = null!;
+
+    public FakeServers Servers { get; } = new();
+
+    public ManualClock Clock { get; } = new();
+
+    /// <summary>Processes that ended although the system may know such an id.</summary>
+    public HashSet<ProcessIdentity> Dead { get; } = [];
+
+    public EnvironmentDocument Document => Keeper.Current;
+
+    public static async Task<Bench> OpenAsync()
+    {
+        var bench = new Bench();
+        await bench.ReopenAsync();
+        return bench;
+    }
+
+    /// <summary>As a gateway does that is started after another was killed.</summary>
+    public async Task ReopenAsync()
+    {
+        _store?.Dispose();
+        _store = await EnvironmentStore.OpenAsync(Folder, Empty, TestContext.Current.CancellationToken);
+        Keeper = new EnvironmentKeeper(_store, Clock, x => !Dead.Contains(x));
+        Supervisor = new Supervisor(Keeper, Servers, _ => 0, new SupervisorOptions(), Clock);
+    }
+
+    public Task LookAsync() => Supervisor.LookAsync(TestContext.Current.CancellationToken);
+
+    public async Task<ChainStatus> VerifyAsync()
+    {
+        var journal = Document.Journal;
+        var events = await EnvironmentJournal.ReadAsync(Folder.Journal, journal, TestContext.Current.CancellationToken);
+        return AuditChain.Verify(events, journal.Head);
+    }
+
+    public void Dispose()
+    {
+        Keeper.Dispose();
+        _store.Dispose();
+        _home.Dispose();
+    }
+}

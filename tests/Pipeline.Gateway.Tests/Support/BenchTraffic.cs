@@ -1,0 +1,80 @@
+using Pipeline.Core.Environments;
+using Pipeline.Deployment.Rollouts;
+using Pipeline.Gateway.State;
+
+namespace Pipeline.Testing;
+
+/// <summary>A runner's way to a bench, on which it can be killed before or after any change that it asks for.</summary>
+internal sealed class BenchTraffic(Bench bench) : ITraffic
+{
+    private long _looks;
+
+    /// <summary>Of each revision, all answered well.</summary>
+    public long RequestsBetweenLooks { get; init; } = 1000;
+
+    /// <summary>Told of each change once it is made.</summary>
+    public Action<EnvironmentChange>? OnChange { get; init; }
+
+    /// <summary>Counted from 1; 0 is never.</summary>
+    public int KilledAt { get; init; }
+
+    /// <summary>Whether the change that it dies at is still carried out.</summary>
+    public bool DiesAfter { get; init; }
+
+    public int Changes { get; private set; }
+
+    public bool IsDead { get; private set; }
+
+    public async Task<EnvironmentStatus> ReadAsync(int events, CancellationToken cancellationToken)
+    {
+        Live();
+        await bench.LookAsync();
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        var status = await bench.Keeper.StatusAsync(events, cancellationToken);
+        var requests = ++_looks * RequestsBetweenLooks;
+        return status with
+        {
+            Traffic = new TrafficSnapshot(
+                "epoch",
+                [.. bench.Document.Revisions.Select(x => new RevisionTraffic { Revision = x.Number, Requests = requests })]),
+        };
+    }
+
+    public async Task<Lease> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken) =>
+        Value(await bench.Keeper.AcquireAsync(request, cancellationToken));
+
+    public async Task RenewAsync(long token, CancellationToken cancellationToken)
+    {
+        Live();
+        Value(await bench.Keeper.RenewAsync(token, cancellationToken));
+    }
+
+    public async Task ReleaseAsync(long token, CancellationToken cancellationToken)
+    {
+        Live();
+        Value(await bench.Keeper.ReleaseAsync(token, cancellationToken));
+    }
+
+    public async Task<EnvironmentDocument> ChangeAsync(ChangeRequest request, CancellationToken cancellationToken)
+    {
+        Live();
+        var dies = ++Changes == KilledAt;
+        IsDead = dies && !DiesAfter;
+        Live();
+        var document = Value(await bench.Keeper.ChangeAsync(request, cancellationToken));
+        IsDead = dies;
+        Live();
+        OnChange?.Invoke(request.Change);
+        return document;
+    }
+
+    private static T Value<T>(Reply<T> reply)
+        where T : class =>
+        reply.Value ?? throw new EnvironmentRefusedException(reply.Refusal!);
+
+    private void Live()
+    {
+        if (IsDead)
+            throw new KilledException();
+    }
+}

@@ -1,0 +1,75 @@
+using Pipeline.Core.Audit;
+using Pipeline.Core.Environments;
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Deployment.Status;
+
+public class StatusTextTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly Actor Ada = new("ada", "test");
+
+    [Fact]
+    public void Of_Rollout_SaysWhatRunsWhereSinceWhenAndWhoLeads()
+    {
+        var document = Empty with
+        {
+            Address = "127.0.0.1:8081",
+            Revisions = [Revision(1), Revision(2)],
+            Stable = 1,
+            Candidate = 2,
+            Weight = 10,
+            Rollout = new RolloutProgress
+            {
+                Phase = RolloutPhase.Stepping,
+                Step = 1,
+                Steps = 4,
+                Since = Now,
+                Actor = Ada,
+                Reason = "Revision 2 answers 10% of the requests.",
+            },
+            Lease = new Lease { Token = 3, Holder = Ada, Since = Now },
+        };
+
+        var lines = StatusText.Of(new EnvironmentStatus(document, []) { Traffic = Traffic });
+
+        lines.ShouldBe(
+        [
+            "production of loan-default: revision 1 answers at http://127.0.0.1:8081 "
+                + "(its gateway does not run: deploy again to start it)",
+            "  stable    revision 1: version 1, 6b86b273ff34, running at 127.0.0.1:3001 since 2026-01-02 03:04:05Z, "
+                + "90% of the traffic, 900 requests, 2 errors",
+            "  candidate revision 2: version 2, d4735e3a265e, running at 127.0.0.1:3002 since 2026-01-02 03:04:05Z, "
+                + "10% of the traffic",
+            "  rollout   of revision 2 is stepping, step 1 of 4, led by ada since 2026-01-02 03:04:05Z: "
+                + "Revision 2 answers 10% of the requests.",
+            "  lease     3 of ada since 2026-01-02 03:04:05Z",
+        ]);
+    }
+
+    [Fact]
+    public void Of_NothingDeployed_SaysSo() =>
+        StatusText.Of(new EnvironmentStatus(Empty, [])).ShouldBe(
+            ["production of loan-default: nothing is deployed (its gateway does not run: deploy again to start it)"]);
+
+    private static EnvironmentDocument Empty { get; } = new()
+    {
+        Project = "acme",
+        Environment = "production",
+        Model = ModelName.Parse("loan-default"),
+    };
+
+    private static TrafficSnapshot Traffic { get; } = new(
+        "epoch", [new RevisionTraffic { Revision = 1, Requests = 900, ServerErrors = 1, Timeouts = 1 }]);
+
+    private static Revision Revision(int number) => new()
+    {
+        Number = number,
+        Image = new ImageDigest(Digest.OfText($"{number}")),
+        Version = new ModelVersion(number),
+        Created = Now,
+        State = RevisionState.Running,
+        Since = Now,
+        Address = $"127.0.0.1:300{number}",
+    };
+}
