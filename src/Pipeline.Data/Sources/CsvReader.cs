@@ -68,7 +68,6 @@ internal sealed class CsvReader : IDisposable
             await FillAsync(cancellationToken);
             if (_isBroken)
                 break;
-            _batch.FirstRow = RowCount;
             Advance(Index(int.MaxValue));
             RowCount += _batch.RowCount;
             if (_batch.RowCount > 0 && !_isBroken)

@@ -26,9 +26,6 @@ internal sealed class RecordBatch
     /// <summary>The line on which the block begins.</summary>
     public long FirstLine { get; set; }
 
-    /// <summary>The number of this batch's first row, counted from 0 over the whole file.</summary>
-    public long FirstRow { get; set; }
-
     /// <summary>How many values the row that is being indexed has so far.</summary>
     public int OpenCount => _fieldCount - _rowField + _surplus;
 
@@ -73,7 +70,7 @@ internal sealed class RecordBatch
 
     public Field FieldAt(int row, int column) => _fields[(row * ColumnCount) + column];
 
-    /// <summary>The value's bytes, until the next call of this method; not the missing marker's meaning.</summary>
+    /// <summary>The value's bytes, until the next call of this method; whether they stand for none is not asked.</summary>
     public ReadOnlySpan<byte> Value(int row, int column)
     {
         ref readonly var field = ref _fields[(row * ColumnCount) + column];
