@@ -1,5 +1,6 @@
 using System.Collections;
 using Pipeline.Core.Models;
+using Pipeline.MLNet;
 
 namespace Pipeline.Serving;
 
@@ -10,7 +11,7 @@ internal static class Program
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(x => KeyValuePair.Create((string)x.Key, (string?)x.Value ?? ""));
-        var program = new ServingProgram(new PredictorCatalog(), TimeProvider.System, Console.Out, Console.Error);
+        var program = new ServingProgram(new PredictorCatalog(new MLNetFormat()), TimeProvider.System, Console.Out, Console.Error);
         return program.RunAsync(arguments, variables, CancellationToken.None);
     }
 }

@@ -73,7 +73,8 @@ internal sealed partial class ServingHost : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = options.Drain);
         builder.Services.Configure<ConsoleLifetimeOptions>(x => x.SuppressStatusMessages = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddJsonConsole(x => (x.UseUtcTimestamp, x.TimestampFormat) = (true, TimestampFormat));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
+            .AddJsonConsole(x => (x.UseUtcTimestamp, x.TimestampFormat) = (true, TimestampFormat));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(x =>
         {
             x.AddServerHeader = false;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Models;
 using Pipeline.Core.Predictions;
 using Pipeline.Serving.Configuration;
 using Pipeline.Serving.Metrics;
@@ -12,8 +13,10 @@ namespace Pipeline.Serving;
 /// <summary>The real server on a free loopback port, with a fixed model and a client.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
-    private TestServer(ServingHost host, HttpClient client, FixedPredictor predictor, MemoryLog log) =>
-        (Host, Client, Predictor, Log) = (host, client, predictor, log);
+    private readonly IPredictor _predictor;
+
+    private TestServer(ServingHost host, HttpClient client, IPredictor predictor, MemoryLog log) =>
+        (Host, Client, _predictor, Log) = (host, client, predictor, log);
 
     public static Digest ModelDigest { get; } = Digest.OfText("model");
 
@@ -21,16 +24,20 @@ internal sealed class TestServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public FixedPredictor Predictor { get; }
+    /// <summary>Of a server that was started without another.</summary>
+    public FixedPredictor Predictor => (FixedPredictor)_predictor;
 
     public MemoryLog Log { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<TestServer> StartAsync(Func<ServingOptions, ServingOptions>? change = null)
+    public static Task<TestServer> StartAsync(Func<ServingOptions, ServingOptions>? change = null) =>
+        StartAsync(new FixedPredictor(), change);
+
+    public static async Task<TestServer> StartAsync(IPredictor predictor, Func<ServingOptions, ServingOptions>? change = null)
     {
         var options = new ServingOptions { Address = new IPEndPoint(IPAddress.Loopback, 0) };
-        var (predictor, log) = (new FixedPredictor(), new MemoryLog());
+        var log = new MemoryLog();
         var identity = new ServedModel(ModelName.Parse("loan-default"), new ModelVersion(3), ModelDigest, "staging", 7);
         var host = new ServingHost(new ServingContext
         {
