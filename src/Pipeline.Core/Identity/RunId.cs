@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Pipeline.Core.Identity;
 
-/// <summary>One run of training: 16 hexadecimal digits, derived from its inputs and its time, never drawn by chance.</summary>
+/// <summary>One run of training: 16 hexadecimal digits, derived from what it was made of, never from chance or time.</summary>
 [JsonConverter(typeof(ParsableConverter<RunId>))]
 public readonly record struct RunId : IParsable<RunId>
 {
@@ -13,9 +13,8 @@ public readonly record struct RunId : IParsable<RunId>
 
     private RunId(string value) => _value = value;
 
-    /// <summary>The id of the run with these inputs that began at this time.</summary>
-    public static RunId Of(Digest inputs, DateTimeOffset started) =>
-        new(Digest.OfText($"{inputs} {started.UtcTicks}").Hex[..Length]);
+    /// <summary>The id of the run with this content: the same training again is the same run.</summary>
+    public static RunId Of(Digest content) => new(content.Hex[..Length]);
 
     /// <exception cref="FormatException">The text is not a run id.</exception>
     public static RunId Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var id)

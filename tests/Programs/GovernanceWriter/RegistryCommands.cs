@@ -17,7 +17,7 @@ public static class RegistryCommands
     {
         await using var journal = await OpenJournalAsync(args[0]);
         await using var registry = await OpenAsync(journal, args);
-        var run = RunId.Of(Digest.OfText("inputs"), DateTimeOffset.UnixEpoch);
+        var run = RunId.Of(Digest.OfText("inputs"));
         var recorded = new NewRun(run, Model, Digest.OfText("run"), Digest.OfText("dataset"));
         (await registry.RecordAsync(recorded, default)).OrThrow();
         for (var i = 0; i < int.Parse(args[2], CultureInfo.InvariantCulture); i++)

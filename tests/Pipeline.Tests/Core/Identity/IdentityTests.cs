@@ -62,14 +62,12 @@ public class IdentityTests
         ModelName.TryParse(new string('a', 64), null, out _).ShouldBeFalse();
 
     [Fact]
-    public void RunId_SameInputsAndTime_IsTheSame()
+    public void RunId_SameContent_IsTheSame()
     {
-        var time = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        var id = RunId.Of(Digest.OfText("a"));
 
-        var id = RunId.Of(Digest.OfText("a"), time);
-
-        RunId.Of(Digest.OfText("a"), time.ToOffset(TimeSpan.FromHours(2))).ShouldBe(id);
-        RunId.Of(Digest.OfText("b"), time).ShouldNotBe(id);
+        RunId.Of(Digest.OfText("a")).ShouldBe(id);
+        RunId.Of(Digest.OfText("b")).ShouldNotBe(id);
         RunId.Parse(id.ToString()).ShouldBe(id);
     }
 

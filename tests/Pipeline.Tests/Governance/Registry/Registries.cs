@@ -61,7 +61,7 @@ internal sealed class Registries : IAsyncDisposable
     }
 
     public static NewRun Run(int number, ModelName? model = null) => new(
-        RunId.Of(Numbered("inputs", number), DateTimeOffset.UnixEpoch),
+        RunId.Of(Numbered("inputs", number)),
         model ?? Loans,
         Numbered("run", number),
         Numbered("data", number));

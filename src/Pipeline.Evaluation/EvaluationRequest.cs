@@ -1,0 +1,28 @@
+using Pipeline.Core.Identity;
+using Pipeline.Core.Models;
+using Pipeline.Manifest;
+
+namespace Pipeline.Evaluation;
+
+/// <summary>Which model is judged, by what.</summary>
+public sealed record EvaluationRequest
+{
+    /// <summary>Its <see cref="EvaluationSection"/> says what the model must hold to.</summary>
+    public required BoundManifest<ModelFrame> Manifest { get; init; }
+
+    public required TestSet Test { get; init; }
+
+    public required IPredictor Predictor { get; init; }
+
+    /// <summary>The digest of the model's payload.</summary>
+    public required Digest Model { get; init; }
+
+    /// <summary>By default there is none yet.</summary>
+    public Champion Champion { get; init; } = new Champion.Absent();
+
+    /// <summary>What the document should say that it was made from.</summary>
+    public IReadOnlyDictionary<string, Digest> Inputs { get; init; } = new Dictionary<string, Digest>();
+
+    /// <summary>How many threads to use, at least 1; null uses what the machine has. The answer is the same.</summary>
+    public int? Threads { get; init; }
+}

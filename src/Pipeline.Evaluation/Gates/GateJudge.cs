@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using Pipeline.Core.Checks;
+using Pipeline.Evaluation.Metrics;
+using Pipeline.Evaluation.Slices;
+
+namespace Pipeline.Evaluation.Gates;
+
+/// <summary>Holds what was measured against gates.</summary>
+/// <param name="evidence">What was measured.</param>
+/// <param name="rowCount">How many test rows there are.</param>
+/// <param name="sourceOf">Where a gate stands in the manifest.</param>
+internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, string?> sourceOf)
+{
+    /// <summary>In the order of the gates; a gate on a slice has a result for each group.</summary>
+    public CheckReport Judge(IEnumerable<GateSpec> gates)
+    {
+        var used = new Dictionary<string, int>(StringComparer.Ordinal);
+        return new CheckReport([.. gates.SelectMany(Judge).Select(x => Distinct(x, used))]);
+    }
+
+    private IEnumerable<CheckResult> Judge(GateSpec gate) => gate switch
+    {
+        GateSpec.MetricGate { Slice: null } x => [CheckOf(x, null).Judge(Measured(x, null, evidence.Overall))],
+        GateSpec.MetricGate { Slice: { } slice } x => evidence.Slices[slice].Column.Groups
+            .Zip(evidence.Slices[slice].Measurements, (group, measured) => Judge(x, group, Measured(x, group, measured))),
+        _ => throw new UnreachableException(),
+    };
+
+    private Measurement Measured(GateSpec.MetricGate gate, SliceGroup? group, IReadOnlyList<Measurement> measured)
+    {
+        var plain = measured.Single(x => x.Name == gate.Name);
+        if (gate.Criterion is not Criterion.NoWorseThan criterion || plain.Value is not MeasuredValue.Number)
+            return plain;
+        var metric = MetricCatalog.Find(gate.Name)!;
+        return evidence.Champion.Absent is { } absent
+            ? plain with { Comparison = Without(absent, metric, criterion) }
+            : evidence.Sensor.Compare(
+                metric, evidence.Champion.Pair(group?.Name, group?.Rows ?? Enumerable.Range(0, rowCount)), criterion);
+    }
+
+    private static Comparison Without(MeasuredValue absent, Metric metric, Criterion.NoWorseThan criterion) =>
+        new() { Reference = criterion.Reference, Value = absent, HigherIsBetter = metric.HigherIsBetter };
+
+    /// <summary>A group that is too small is inconclusive, also where its few rows happen to have one class.</summary>
+    private CheckResult Judge(GateSpec.MetricGate gate, SliceGroup group, Measurement measurement)
+    {
+        var check = CheckOf(gate, group);
+        return measurement.Value is MeasuredValue.NotApplicable && group.Rows.Count < gate.SamplesAtLeast
+            ? new CheckResult(check, measurement, TooFew(gate, group))
+            : check.Judge(measurement);
+    }
+
+    private static Verdict TooFew(GateSpec.MetricGate gate, SliceGroup group) => Verdict.Inconclusive(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{gate.Name} for {group.Name} has {group.Rows.Count} rows; at least {gate.SamplesAtLeast} are required."));
+
+    private Check CheckOf(GateSpec.MetricGate gate, SliceGroup? group) => new()
+    {
+        Id = group is null ? $"{gate.Name}/{Kind(gate.Criterion)}" : $"{gate.Name}/{group.Name}/{Kind(gate.Criterion)}",
+        Criterion = gate.Criterion,
+        Severity = gate.Severity,
+        Inconclusive = gate.Inconclusive,
+        MinimumSamples = gate.SamplesAtLeast,
+        Source = sourceOf(gate),
+    };
+
+    private static string Kind(Criterion criterion) => criterion switch
+    {
+        Criterion.AtLeast => "at-least",
+        Criterion.AtMost => "at-most",
+        Criterion.Between => "between",
+        Criterion.NoWorseThan => "no-worse-than",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>A limit that is asked for twice is two checks, "roc_auc/at-least" and "roc_auc/at-least#2".</summary>
+    private static CheckResult Distinct(CheckResult result, Dictionary<string, int> used)
+    {
+        var id = result.Check.Id;
+        used[id] = used.GetValueOrDefault(id) + 1;
+        return used[id] == 1 ? result : result with { Check = result.Check with { Id = $"{id}#{used[id]}" } };
+    }
+}

@@ -1,0 +1,82 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Statistics;
+
+namespace Pipeline.Evaluation.Metrics;
+
+/// <summary>Measures metrics and how sure they are. The order in which rows come does not matter.</summary>
+internal sealed class MetricSensor(BootstrapOptions options, CancellationToken cancellationToken)
+{
+    /// <summary>Every known metric. One that needs a class no row has does not apply to a slice; overall it is broken.</summary>
+    public IReadOnlyList<Measurement> Measure(Sample sample, double confidence)
+    {
+        if (sample.Broken is { } broken)
+            return [.. MetricCatalog.All.Select(x => Without(x, sample, new MeasuredValue.NotMeasured(broken)))];
+        var rows = sample.First();
+        var measured = MetricCatalog.All.Where(x => x.Refuse(rows) is null).ToList();
+        var intervals = Intervals(rows, measured, confidence);
+        return [.. MetricCatalog.All.Select(x => x.Refuse(rows) is { } reason
+            ? Without(x, sample, Absent(sample, reason))
+            : Of(x, sample, rows) with { Interval = intervals[x] })];
+    }
+
+    /// <summary>
+    /// One metric of the first model's answers, compared with the second's for the same rows. It is broken when these are too few
+    /// to have a value, because then it is the comparison that is missing, not something to compare.
+    /// </summary>
+    /// <param name="metric">What is compared.</param>
+    /// <param name="sample">The answers of both.</param>
+    /// <param name="criterion">It names the second model, and how sure the difference must be.</param>
+    public Measurement Compare(Metric metric, Sample sample, Criterion.NoWorseThan criterion)
+    {
+        if (sample.Broken is { } broken)
+            return Without(metric, sample, new MeasuredValue.NotMeasured(broken));
+        var (first, second) = (sample.First(), sample.Second());
+        if (metric.Refuse(first) is { } reason)
+        {
+            return Without(
+                metric, sample, new MeasuredValue.NotMeasured($"in the rows that both models can be judged by, {reason}"));
+        }
+
+        var (ours, theirs) = (metric.On(first), metric.On(second));
+        var resampled = Bootstrap.Run(first.Count, 2, Both, options, cancellationToken);
+        var range = metric.Highest - metric.Lowest;
+        return Of(metric, sample, first) with
+        {
+            Comparison = new Comparison
+            {
+                Reference = criterion.Reference,
+                Value = metric.Of(second),
+                HigherIsBetter = metric.HigherIsBetter,
+                Difference = PercentileInterval.Of(resampled.Difference(0, 1), criterion.Confidence, -range, range),
+            },
+        };
+
+        void Both(ReadOnlySpan<int> weights, Span<double> values) => (values[0], values[1]) = (ours(weights), theirs(weights));
+    }
+
+    private static Measurement Of(Metric metric, Sample sample, ScoredRows rows) =>
+        Without(metric, sample, metric.Of(rows)) with { Samples = metric.Samples(rows) };
+
+    private static Measurement Without(Metric metric, Sample sample, MeasuredValue value) =>
+        new() { Name = metric.Name, Slice = sample.Slice, Value = value };
+
+    private static MeasuredValue Absent(Sample sample, string reason) => sample.Slice is null
+        ? new MeasuredValue.NotMeasured(reason)
+        : new MeasuredValue.NotApplicable(reason);
+
+    private Dictionary<Metric, ConfidenceInterval> Intervals(ScoredRows rows, IReadOnlyList<Metric> metrics, double confidence)
+    {
+        if (metrics.Count == 0)
+            return [];
+        var statistics = metrics.Select(x => x.On(rows)).ToArray();
+        var resampled = Bootstrap.Run(rows.Count, metrics.Count, All, options, cancellationToken);
+        return metrics.Index().ToDictionary(x => x.Item, x => PercentileInterval.Of(
+            resampled.Of(x.Index), confidence, x.Item.Lowest, x.Item.Highest));
+
+        void All(ReadOnlySpan<int> weights, Span<double> values)
+        {
+            for (var i = 0; i < statistics.Length; i++)
+                values[i] = statistics[i](weights);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+namespace Pipeline.Evaluation.Metrics;
+
+/// <summary>The truth and a model's answers for some rows, sorted once so that a metric needs one pass for any weights.</summary>
+internal sealed class ScoredRows
+{
+    /// <summary>A row is predicted to be positive above this probability, as scikit-learn's <c>predict</c> has it.</summary>
+    public const double Threshold = 0.5;
+
+    /// <param name="isPositive">The truth, by row.</param>
+    /// <param name="probabilities">Of the positive class, by row: between 0 and 1.</param>
+    public ScoredRows(IReadOnlyList<bool> isPositive, IReadOnlyList<double> probabilities)
+    {
+        if (isPositive.Count != probabilities.Count)
+            throw new ArgumentException("Each row has a label and a probability.", nameof(probabilities));
+        Probabilities = [.. probabilities];
+        Rows = [.. Enumerable.Range(0, Probabilities.Length)];
+        Array.Sort(Probabilities, Rows);
+        IsPositive = [.. Rows.Select(x => isPositive[x])];
+        EndsTie = [.. Rows.Select((_, x) => x == Rows.Length - 1 || Probabilities[x] < Probabilities[x + 1])];
+        FirstPredicted = Array.FindIndex(Probabilities, x => x > Threshold) is >= 0 and var first ? first : Rows.Length;
+        Positives = IsPositive.Count(x => x);
+    }
+
+    /// <summary>The row at each position; positions ascend with the probability.</summary>
+    public int[] Rows { get; }
+
+    /// <summary>By position.</summary>
+    public double[] Probabilities { get; }
+
+    /// <summary>By position.</summary>
+    public bool[] IsPositive { get; }
+
+    /// <summary>By position: the next one has a greater probability, or there is none.</summary>
+    public bool[] EndsTie { get; }
+
+    /// <summary>The position from which on rows are predicted to be positive; the count where none is.</summary>
+    public int FirstPredicted { get; }
+
+    public int Count => Rows.Length;
+
+    /// <summary>How many rows are positive in truth.</summary>
+    public int Positives { get; }
+
+    /// <summary>How many rows are predicted to be positive.</summary>
+    public int Predicted => Count - FirstPredicted;
+}

@@ -1,0 +1,34 @@
+using Pipeline.Core.Problems;
+using Pipeline.Core.Tables;
+
+namespace Pipeline.Evaluation.Slices;
+
+/// <summary>The rows of a table by what they have in one column.</summary>
+/// <param name="Name">The column.</param>
+/// <param name="Groups">In ordinal order of their values; rows without a value come last.</param>
+internal sealed record SliceColumn(string Name, IReadOnlyList<SliceGroup> Groups)
+{
+    /// <summary>More groups than that are no longer read by anyone.</summary>
+    public const int MostGroups = 50;
+
+    /// <summary>A column that is not there, or that has too many different values, is a problem.</summary>
+    public static Validated<SliceColumn> Of(Table rows, string name, SourceLocation location)
+    {
+        if (!rows.TryGet(name, out var column))
+        {
+            return Validated.Invalid<SliceColumn>(location.Problem(
+                $"The data has no column '{name}' to slice by.", NearestNames.Hint(name, [.. rows.Columns.Select(x => x.Name)])));
+        }
+
+        var groups = Enumerable.Range(0, column.Count)
+            .GroupBy(column.Text)
+            .OrderBy(x => x.Key is null)
+            .ThenBy(x => x.Key, StringComparer.Ordinal)
+            .Select(x => new SliceGroup(name, x.Key, [.. x]))
+            .ToList();
+        return groups.Count <= MostGroups ? Validated.Valid(new SliceColumn(name, groups)) : Validated.Invalid<SliceColumn>(
+            location.Problem(
+                $"'{name}' has {groups.Count} different values in the test rows; a slice has at most {MostGroups} groups.",
+                "Add a column of fewer, wider groups."));
+    }
+}

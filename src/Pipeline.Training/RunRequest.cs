@@ -1,0 +1,23 @@
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Identity;
+using Pipeline.Manifest;
+
+namespace Pipeline.Training;
+
+/// <summary>What is to be trained, on what, and where to.</summary>
+public sealed record RunRequest
+{
+    /// <summary>Its <see cref="TrainingSection"/> says how to train.</summary>
+    public required BoundManifest<ModelFrame> Manifest { get; init; }
+
+    public required LearningRows Rows { get; init; }
+
+    /// <summary>Where the model, the identities of its rows and the run document go.</summary>
+    public required ArtifactLayout Artifacts { get; init; }
+
+    /// <summary>What the document should say that it was made from.</summary>
+    public IReadOnlyDictionary<string, Digest> Inputs { get; init; } = new Dictionary<string, Digest>();
+
+    /// <summary>How many threads to use, at least 1; null uses what the machine has. The model does not depend on it.</summary>
+    public int? Threads { get; init; }
+}

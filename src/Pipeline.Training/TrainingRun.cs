@@ -1,0 +1,117 @@
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Models;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Progress;
+
+namespace Pipeline.Training;
+
+/// <summary>Makes a model as a manifest says, and writes down how.</summary>
+/// <param name="trainers">Those that a manifest may name.</param>
+/// <param name="clock">When it was, and how long it took.</param>
+public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
+{
+    /// <summary>
+    /// Trains, and writes the model, the identities of the rows it learned from, and last the document. The document of an
+    /// earlier run goes first, so that a run that is killed leaves no document that speaks of other files.
+    /// </summary>
+    public async Task<Validated<RunDocument>> RunAsync(
+        RunRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(progress);
+        var choice = TrainerChoice.Of(request.Manifest, trainers);
+        if (!choice.TryGet(out var chosen))
+            return Validated.Invalid<RunDocument>(choice.Problems);
+        var rows = request.Rows;
+        if (Refuse(rows) is { Count: > 0 } problems)
+            return Validated.Invalid<RunDocument>(problems);
+        var (startedAt, begin) = (clock.GetUtcNow(), clock.GetTimestamp());
+        var trained = Train(request, chosen, progress, cancellationToken);
+        if (!trained.TryGet(out var model))
+            return Validated.Invalid<RunDocument>(trained.Problems);
+        var learned = RowSet.Of(rows.Indexes.Select(x => rows.Identities[x]));
+        var run = Describe(request, chosen, model, learned) with
+        {
+            StartedAt = startedAt,
+            Duration = clock.GetElapsedTime(begin),
+        };
+        await WriteAsync(request.Artifacts, model.Payload, learned, run, cancellationToken);
+        return Validated.Valid(run);
+    }
+
+    private static List<Problem> Refuse(LearningRows rows)
+    {
+        if (rows.Identities.Count != rows.Rows.RowCount)
+            throw new ArgumentException("Each row of the dataset has an identity.", nameof(rows));
+        var names = rows.Rows.Columns.Select(x => x.Name).ToList();
+        return [.. rows.Ignore.Append(rows.Label).Where(x => !names.Contains(x)).Distinct().Select(x =>
+            new Problem($"The data has no column '{x}'.", NearestNames.Hint(x, names)))];
+    }
+
+    private static Validated<TrainedModel> Train(
+        RunRequest request, TrainerChoice choice, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+    {
+        var rows = request.Rows;
+        var training = new TrainingRequest
+        {
+            Set = new TrainingSet
+            {
+                Rows = rows.Rows.Without(rows.Ignore).Select([.. rows.Indexes]),
+                Task = request.Manifest.Frame.Task,
+                Label = rows.Label,
+                Positive = rows.Positive,
+            },
+            Settings = choice.Settings,
+            Seed = request.Manifest.Get<TrainingSection>().Seed,
+            Threads = request.Threads,
+        };
+        return choice.Trainer.Train(training, progress, cancellationToken);
+    }
+
+    private static RunDocument Describe(RunRequest request, TrainerChoice choice, TrainedModel model, RowSet learned)
+    {
+        var (rows, frame) = (request.Rows, request.Manifest.Frame);
+        var seed = request.Manifest.Get<TrainingSection>().Seed;
+        return new RunDocument
+        {
+            Id = RunId.Of(Digest.OfJson(new
+            {
+                frame.Name,
+                Trainer = choice.Trainer.Name,
+                Options = choice.Settings.Values,
+                Seed = seed,
+                rows.Data,
+                rows.Split,
+                Model = model.Payload.Digest,
+            })),
+            Name = frame.Name,
+            Inputs = request.Inputs,
+            Task = frame.Task,
+            Trainer = choice.Trainer.Name,
+            Options = choice.Settings.Values,
+            Seed = seed,
+            Data = rows.Data,
+            Split = rows.Split,
+            Rows = rows.Indexes.Count,
+            Learned = learned.Digest,
+            Model = model.Payload.Digest,
+            Signature = Digest.OfBytes(model.Payload.Signature.ToBytes()),
+            Label = model.Payload.Signature.Label,
+            Measurements = model.Metrics,
+        };
+    }
+
+    private static async Task WriteAsync(
+        ArtifactLayout artifacts, ModelPayload payload, RowSet learned, RunDocument run, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(artifacts.Folder);
+        File.Delete(artifacts.Run);
+        if (Directory.Exists(artifacts.Model))
+            Directory.Delete(artifacts.Model, recursive: true);
+        await payload.WriteAsync(artifacts.Model, cancellationToken);
+        await AtomicFile.WriteAsync(artifacts.Learned, learned.ToBytes(), cancellationToken);
+        await DocumentFile.WriteAsync(artifacts.Run, run, cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Pipeline.Manifest;
+using Pipeline.Manifest.Records;
+
+namespace Pipeline.Training;
+
+/// <summary>The manifest's <c>training:</c>.</summary>
+[Description("How the model is made.")]
+public sealed record TrainingSection
+{
+    /// <summary>To register with a manifest's schema.</summary>
+    public static ManifestSection Registration { get; } = ManifestSection.Required<TrainingSection>("training");
+
+    [Description("Who makes the model: fast-tree.")]
+    [Length(1, 100)]
+    public required string Trainer { get; init; }
+
+    [Description("The trainer's own options; what is left out has its default.")]
+    public ManifestNode? Options { get; init; }
+
+    [Description("What chance begins with; 1 by default.")]
+    public int Seed { get; init; } = 1;
+}

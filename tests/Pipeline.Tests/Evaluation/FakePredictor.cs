@@ -1,0 +1,28 @@
+using Pipeline.Core.Models;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Tables;
+
+namespace Pipeline.Evaluation;
+
+/// <summary>Answers with what a function makes of the income, and counts how many rows it was asked for.</summary>
+internal sealed class FakePredictor(Func<double, double> probability) : IPredictor
+{
+    public ModelSignature Signature { get; init; } = Some.Signature;
+
+    public List<int> Asked { get; } = [];
+
+    public Table Score(Table rows, CancellationToken cancellationToken)
+    {
+        if (Signature.Check(rows) is { Count: > 0 } problems)
+            throw new InvalidInputException(problems);
+        Asked.Add(rows.RowCount);
+        var incomes = ((NumberColumn)rows["income"]).Values;
+        return new Table(new NumberColumn(ModelOutputs.Probability, [.. incomes.Select(probability)]));
+    }
+
+    public void Score(FeatureRow row, Span<double> answers) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,57 @@
+using Pipeline.Core.Checks;
+using Pipeline.Manifest;
+
+namespace Pipeline.Evaluation.Gates;
+
+public class GateSpecTests
+{
+    [Fact]
+    public void Section_AllKeys_IsBound()
+    {
+        var section = Some.ReadManifest(
+            "{slices: [sex], bootstrap: {resamples: 500, confidence: 0.9, seed: 3}, gates: [{metric: recall, slice: sex, "
+            + "at-least: 0.6, severity: warn, inconclusive: warn, samples-at-least: 50}]}").OrThrow().Get<EvaluationSection>();
+
+        section.Slices.ShouldBe(["sex"]);
+        section.Bootstrap.ShouldBe(new BootstrapSpec { Resamples = 500, Confidence = 0.9, Seed = 3 });
+        section.Gates.ShouldHaveSingleItem().ShouldBe(new GateSpec.MetricGate
+        {
+            Name = "recall",
+            Slice = "sex",
+            Criterion = new Criterion.AtLeast(0.6),
+            Severity = Severity.Warn,
+            Inconclusive = Severity.Warn,
+            SamplesAtLeast = 50,
+        });
+    }
+
+    [Fact]
+    public void Section_JsonSchema_KnowsTheGates()
+    {
+        var schema = ManifestSchema.Model(EvaluationSection.Registration).ToJsonSchema();
+
+        schema.ShouldContain("\"samples-at-least\"");
+        schema.ShouldContain("\"no-worse-than\"");
+    }
+
+    [Theory]
+    [InlineData(
+        "{metric: demographic_parity_ratio, group: sex, at-least: 0.8}",
+        "Metrics between groups are not measured yet; 'slice' holds each to a limit.")]
+    [InlineData(
+        "{robustness: missing-values, metric: roc_auc, drop: {at-most: 0.05}}",
+        "Robustness is not measured yet; a gate with 'metric' is accepted.")]
+    [InlineData("{metric: latency_p99_ms, at-most: 5}", "Latency is not measured yet.")]
+    [InlineData("{metric: roc_acu, at-least: 0.8}", "There is no metric 'roc_acu'. Did you mean 'roc_auc'?")]
+    [InlineData(
+        "{metric: roc_auc, no-worse-than: stable}",
+        "A model is compared with the champion, not with 'stable'. Write no-worse-than: champion.")]
+    [InlineData("{metric: roc_auc, one-of: [1]}", "A metric is not one of a list; at-least, at-most, between or no-worse")]
+    public void Gate_ThatCannotBeJudged_IsRefusedInOneSentence(string gate, string sentence)
+    {
+        var problems = Some.ReadManifest($"{{gates: [{gate}]}}").Problems;
+
+        problems.ShouldHaveSingleItem().ToString().ShouldContain(sentence);
+        problems[0].ToString().ShouldStartWith("model.yml:6:");
+    }
+}

@@ -1,0 +1,41 @@
+namespace Pipeline.Evaluation.Metrics;
+
+/// <summary>Rows whose metrics scikit-learn 1.2.1 was asked for; from 1.2 on its log-loss clips as it does in 1.5.</summary>
+internal static class Fixture
+{
+    public static ScoredRows Plain { get; } = Of([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]);
+
+    public static ScoredRows Ties { get; } =
+        Of([0, 1, 0, 1, 1, 0, 0, 1, 0, 1], [0.2, 0.2, 0.5, 0.5, 0.5, 0.7, 0.1, 0.9, 0.9, 0.7]);
+
+    /// <summary>Certain, and certain of what is not so.</summary>
+    public static ScoredRows Extremes { get; } = Of([1, 0, 1, 0, 1], [0, 1, 1, 0, 0.6]);
+
+    /// <summary>200 rows with many ties, from a generator that Python can repeat in two lines.</summary>
+    public static ScoredRows Many { get; } = Generated();
+
+    public static ScoredRows Named(string name) => name switch
+    {
+        "plain" => Plain,
+        "ties" => Ties,
+        "extremes" => Extremes,
+        _ => Many,
+    };
+
+    public static ScoredRows Of(IEnumerable<int> labels, IEnumerable<double> probabilities) =>
+        new([.. labels.Select(x => x == 1)], [.. probabilities]);
+
+    private static ScoredRows Generated()
+    {
+        var (state, probabilities, labels) = (12345L, new List<double>(), new List<int>());
+        for (var i = 0; i < 200; i++)
+        {
+            probabilities.Add(Next(ref state) % 101 / 100.0);
+            labels.Add(Next(ref state) % 1000 / 1000.0 < 0.2 + (0.6 * probabilities[i]) ? 1 : 0);
+        }
+
+        return Of(labels, probabilities);
+    }
+
+    private static long Next(ref long state) => (state = ((1103515245 * state) + 12345) % (1L << 31)) / 65536;
+}

@@ -1,0 +1,134 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Statistics;
+
+namespace Pipeline.Evaluation.Metrics;
+
+public class MetricSensorTests
+{
+    private static readonly IReadOnlyList<bool> Truth = ByRow(Fixture.Many, Fixture.Many.IsPositive);
+    private static readonly IReadOnlyList<double> Probabilities = ByRow(Fixture.Many, Fixture.Many.Probabilities);
+    private static readonly int[] All = [.. Enumerable.Range(0, 200)];
+    private static readonly MetricSensor Sensor = new(new BootstrapOptions(), TestContext.Current.CancellationToken);
+
+    /// <summary>Ends of 20,000 resamples in NumPy.</summary>
+    [Theory]
+    [InlineData("roc_auc", 0.548, 0.704)]
+    [InlineData("accuracy", 0.525, 0.66)]
+    public void Measure_Interval_IsNearAnIndependentOne(string metric, double low, double high)
+    {
+        var interval = Measure(Truth, Probabilities, All).Single(x => x.Name == metric).Interval.ShouldNotBeNull();
+
+        interval.Low.ShouldBe(low, 0.012);
+        interval.High.ShouldBe(high, 0.012);
+    }
+
+    /// <summary>Negatives are even over 0 to 0.7 and positives over 0.3 to 1, so that the truth is 1 - (4/7)^2 / 2.</summary>
+    [Fact]
+    public void Measure_ManySamples_CoverTheTruthAboutAsOftenAsTheySay()
+    {
+        const int Samples = 300;
+        var truth = 1 - (Math.Pow(4 / 7.0, 2) / 2);
+
+        var covered = Enumerable.Range(0, Samples).Select(Drawn).Count(x => x.Low <= truth && truth <= x.High);
+
+        ((double)covered / Samples).ShouldBeInRange(0.91, 0.98);
+    }
+
+    [Fact]
+    public void Measure_RowsInAnotherOrder_IsTheSameToTheLastBit()
+    {
+        var first = Measure(Truth, Probabilities, All);
+        var second = Measure([.. Truth.Reverse()], [.. Probabilities.Reverse()], [.. All.Reverse()]);
+
+        second.ShouldBe(first);
+    }
+
+    [Fact]
+    public void Measure_OneClassInASlice_DoesNotApplyAndSaysWhy()
+    {
+        int[] negatives = [.. All.Where(x => !Truth[x])];
+
+        var measured = Sensor.Measure(Sample.Of("sex=F", Truth, negatives, new Answers(Probabilities, null)), 0.95);
+
+        measured.Single(x => x.Name == "recall").Value.ShouldBe(new MeasuredValue.NotApplicable("no row is positive"));
+        measured.Single(x => x.Name == "accuracy").Value.ShouldBeOfType<MeasuredValue.Number>();
+    }
+
+    [Fact]
+    public void Measure_OneClassInAllRows_IsABrokenSensor()
+    {
+        int[] negatives = [.. All.Where(x => !Truth[x])];
+
+        var measured = Sensor.Measure(Sample.Of(null, Truth, negatives, new Answers(Probabilities, null)), 0.95);
+
+        measured.Single(x => x.Name == "roc_auc").Value.ShouldBe(new MeasuredValue.NotMeasured("no row is positive"));
+    }
+
+    [Fact]
+    public void Measure_BrokenAnswers_MeasuresNothing()
+    {
+        var measured = Sensor.Measure(Sample.Of(null, Truth, All, new Answers([], "the model answered NaN")), 0.95);
+
+        measured.Count.ShouldBe(MetricCatalog.All.Count);
+        measured.ShouldAllBe(x => x.Value == new MeasuredValue.NotMeasured("the model answered NaN"));
+    }
+
+    [Fact]
+    public void Measure_OneRowOfAClass_IsTooUnsureForAnyLimit()
+    {
+        int[] rows = [.. All.Where(x => !Truth[x]), All.First(x => Truth[x])];
+
+        var interval = Measure(Truth, Probabilities, rows).Single(x => x.Name == "recall").Interval.ShouldNotBeNull();
+
+        interval.Low.ShouldBe(0);
+        interval.High.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Compare_ModelWithItself_DiffersByNothing()
+    {
+        var answers = new Answers(Probabilities, null);
+
+        var measured = Sensor.Compare(
+            MetricCatalog.All[0], Sample.Of(null, Truth, All, answers, answers), new Criterion.NoWorseThan("champion"));
+
+        measured.Comparison.ShouldNotBeNull().Difference.ShouldBe(new ConfidenceInterval(0, 0, 0.95));
+        new Criterion.NoWorseThan("champion").Judge(measured).Outcome.ShouldBe(Outcome.Passed);
+    }
+
+    [Fact]
+    public void Compare_Paired_IsSurerThanTheIntervalsOfBoth()
+    {
+        var ours = new Answers(Probabilities, null);
+        var theirs = new Answers([.. Probabilities.Select((x, i) => i % 10 == 0 ? 1 - x : x)], null);
+
+        var measured = Sensor.Compare(
+            MetricCatalog.All[0], Sample.Of(null, Truth, All, ours, theirs), new Criterion.NoWorseThan("champion", 0, 0.9));
+
+        var difference = measured.Comparison.ShouldNotBeNull().Difference.ShouldNotBeNull();
+        difference.Confidence.ShouldBe(0.9);
+        (difference.High - difference.Low).ShouldBeLessThan(0.704 - 0.548);
+    }
+
+    private static ConfidenceInterval Drawn(int sample)
+    {
+        var random = new SeededRandom(seed: 11, sample);
+        var truth = Enumerable.Range(0, 100).Select(x => x % 2 == 0).ToList();
+        var probabilities = truth.Select(x => ((x ? 300_000 : 0) + random.Below(700_000)) / 1e6).ToList();
+        var options = new BootstrapOptions { Resamples = 400, Seed = sample };
+        var sensor = new MetricSensor(options, TestContext.Current.CancellationToken);
+        return sensor.Measure(Sample.Of(null, truth, All[..100], new Answers(probabilities, null)), 0.95)[0].Interval!;
+    }
+
+    private static IReadOnlyList<Measurement> Measure(
+        IReadOnlyList<bool> truth, IReadOnlyList<double> probabilities, int[] rows) =>
+        Sensor.Measure(Sample.Of(null, truth, rows, new Answers(probabilities, null)), 0.95);
+
+    private static T[] ByRow<T>(ScoredRows rows, T[] byPosition)
+    {
+        var byRow = new T[rows.Count];
+        for (var i = 0; i < byRow.Length; i++)
+            byRow[rows.Rows[i]] = byPosition[i];
+        return byRow;
+    }
+}

@@ -1,0 +1,112 @@
+namespace Pipeline.Evaluation.Metrics;
+
+public class MetricTests
+{
+    [Theory]
+    [InlineData("plain", "roc_auc", 0.75)]
+    [InlineData("plain", "average_precision", 0.8333333333333333)]
+    [InlineData("plain", "log_loss", 0.47228795380917615)]
+    [InlineData("plain", "brier_score_loss", 0.15812500000000002)]
+    [InlineData("plain", "accuracy", 0.75)]
+    [InlineData("plain", "recall", 0.5)]
+    [InlineData("plain", "precision", 1)]
+    [InlineData("plain", "f1", 0.6666666666666666)]
+    [InlineData("ties", "roc_auc", 0.58)]
+    [InlineData("ties", "average_precision", 0.5396825396825397)]
+    [InlineData("ties", "log_loss", 0.7985976878002512)]
+    [InlineData("ties", "brier_score_loss", 0.284)]
+    [InlineData("ties", "accuracy", 0.5)]
+    [InlineData("ties", "recall", 0.4)]
+    [InlineData("ties", "precision", 0.5)]
+    [InlineData("ties", "f1", 0.4444444444444445)]
+    [InlineData("extremes", "roc_auc", 0.5)]
+    [InlineData("extremes", "average_precision", 0.5888888888888889)]
+    [InlineData("extremes", "log_loss", 14.51962648040006)]
+    [InlineData("extremes", "brier_score_loss", 0.432)]
+    [InlineData("extremes", "accuracy", 0.6)]
+    [InlineData("extremes", "recall", 0.6666666666666666)]
+    [InlineData("extremes", "precision", 0.6666666666666666)]
+    [InlineData("extremes", "f1", 0.6666666666666666)]
+    [InlineData("many", "roc_auc", 0.6278354672850086)]
+    [InlineData("many", "average_precision", 0.637757769200765)]
+    [InlineData("many", "log_loss", 0.8018439743023823)]
+    [InlineData("many", "brier_score_loss", 0.267704)]
+    [InlineData("many", "accuracy", 0.595)]
+    [InlineData("many", "recall", 0.6238532110091743)]
+    [InlineData("many", "precision", 0.6296296296296297)]
+    [InlineData("many", "f1", 0.6267281105990784)]
+    public void Metric_OfAFixture_IsScikitLearns(string fixture, string metric, double expected) =>
+        MetricCatalog.Find(metric).ShouldNotBeNull().Of(Fixture.Named(fixture)).ShouldBe(expected, 1e-12);
+
+    [Fact]
+    public void Metric_Weights_AreRowsThatOccurThatOften()
+    {
+        var once = Fixture.Of([0, 1, 1, 0], [0.3, 0.6, 0.4, 0.4]);
+        var repeated = Fixture.Of([0, 0, 1, 0, 0, 0], [0.3, 0.3, 0.6, 0.4, 0.4, 0.4]);
+
+        foreach (var metric in MetricCatalog.All)
+            metric.On(once)([2, 1, 0, 3]).ShouldBe(metric.Of(repeated), 1e-15, metric.Name);
+    }
+
+    [Fact]
+    public void Ranking_ProbabilitiesTransformedMonotonically_IsTheSame()
+    {
+        var squared = Fixture.Of(
+            Fixture.Many.IsPositive.Select(x => x ? 1 : 0), Fixture.Many.Probabilities.Select(x => x * x));
+
+        RocAuc.On(squared)(Ones(200)).ShouldBe(RocAuc.On(Fixture.Many)(Ones(200)));
+        AveragePrecision.On(squared)(Ones(200)).ShouldBe(AveragePrecision.On(Fixture.Many)(Ones(200)));
+    }
+
+    [Fact]
+    public void RocAuc_ProbabilitiesReversed_IsOneMinusItself()
+    {
+        var reversed = Fixture.Of(
+            Fixture.Many.IsPositive.Select(x => x ? 1 : 0), Fixture.Many.Probabilities.Select(x => 1 - x));
+
+        RocAuc.On(reversed)(Ones(200)).ShouldBe(1 - RocAuc.On(Fixture.Many)(Ones(200)), 1e-15);
+    }
+
+    [Theory]
+    [InlineData(new[] { 0, 0 }, "roc_auc: no row is positive; average_precision: no row is positive; "
+        + "recall: no row is positive; f1: no row is positive")]
+    [InlineData(new[] { 1, 1 }, "roc_auc: no row is negative")]
+    [InlineData(new int[0], "roc_auc: there are no rows; average_precision: there are no rows; log_loss: there are no rows; "
+        + "brier_score_loss: there are no rows; accuracy: there are no rows; recall: there are no rows; "
+        + "precision: there are no rows; f1: there are no rows")]
+    public void Refuse_ClassThatIsNotThere_SaysWhich(int[] labels, string expected)
+    {
+        var rows = Fixture.Of(labels, labels.Select(_ => 0.5));
+
+        var refused = MetricCatalog.All.Select(x => (x.Name, Reason: x.Refuse(rows))).Where(x => x.Reason is not null);
+
+        string.Join("; ", refused.Select(x => $"{x.Name}: {x.Reason}")).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Precision_NothingPredictedPositive_IsZeroAndRestsOnNothing()
+    {
+        var metric = MetricCatalog.Find("precision").ShouldNotBeNull();
+        var rows = Fixture.Of([0, 1], [0.1, 0.5]);
+
+        metric.Of(rows).ShouldBe(0);
+        metric.Samples(rows).ShouldBe(0);
+    }
+
+    [Fact]
+    public void Samples_OfRecall_AreThePositiveRows() =>
+        MetricCatalog.Find("recall").ShouldNotBeNull().Samples(Fixture.Many).ShouldBe(109);
+
+    [Theory]
+    [InlineData("roc_acu", "Did you mean 'roc_auc'? Known metrics: roc_auc, average_precision, log_loss, brier_score_loss, "
+        + "accuracy, recall, precision, f1.")]
+    [InlineData("perplexity", "Known metrics: roc_auc, average_precision, log_loss, brier_score_loss, accuracy, recall, "
+        + "precision, f1.")]
+    public void Hint_UnknownMetric_SaysNearAndKnown(string name, string hint)
+    {
+        MetricCatalog.Find(name).ShouldBeNull();
+        MetricCatalog.Hint(name).ShouldBe(hint);
+    }
+
+    private static int[] Ones(int count) => [.. Enumerable.Repeat(1, count)];
+}

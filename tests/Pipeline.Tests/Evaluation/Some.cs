@@ -1,0 +1,82 @@
+using System.Globalization;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Models;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Tables;
+using Pipeline.Evaluation.Metrics;
+using Pipeline.Manifest;
+
+namespace Pipeline.Evaluation;
+
+internal static class Some
+{
+    public static Digest Model { get; } = Digest.OfText("model");
+
+    public static Digest ChampionModel { get; } = Digest.OfText("champion");
+
+    public static ModelSignature Signature { get; } = new()
+    {
+        Format = "fake",
+        Mode = PackageMode.Polyfill,
+        Task = ModelTask.BinaryClassification,
+        Label = new ModelLabel("bad", "yes", "no"),
+        Inputs = [new ModelInput("income", ColumnType.Number, MayBeMissing: false)],
+        Outputs = [ModelOutputs.Score, ModelOutputs.Probability],
+    };
+
+    /// <summary>
+    /// 400 rows, of which the second half is for the test: <see cref="Fixture.Many"/> with its probability as income. Sex is F
+    /// in three quarters of the rows, M in the others; the first five of the test have none.
+    /// </summary>
+    public static Table Rows { get; } = Table();
+
+    public static TestSet Test { get; } = new()
+    {
+        Rows = Rows,
+        Indexes = [.. Enumerable.Range(200, 200)],
+        Identities = [.. Enumerable.Range(0, 400).Select(x => (UInt128)(uint)x)],
+        Split = Digest.OfText("split"),
+    };
+
+    public static Validated<BoundManifest<ModelFrame>> ReadManifest(string evaluation) => ManifestReader.Read(
+        $"""
+        pipeline: 1
+        name: loan-default
+        task: binary-classification
+        owner: risk-team@example.com
+        description: Probability that a loan is not repaid.
+        evaluation: {evaluation}
+        """,
+        "model.yml",
+        ManifestSchema.Model(EvaluationSection.Registration));
+
+    /// <param name="gates">As they stand between the brackets of a manifest's list.</param>
+    public static EvaluationRequest Request(string gates) => new()
+    {
+        Manifest = ReadManifest($"{{gates: [{gates}]}}").OrThrow(),
+        Test = Test,
+        Predictor = new FakePredictor(x => x),
+        Model = Model,
+    };
+
+    private static Table Table()
+    {
+        var (many, labels, incomes, sexes) = (Fixture.Many, new string[200], new double[200], new CategoryColumnBuilder("sex"));
+        for (var i = 0; i < 200; i++)
+            (labels[many.Rows[i]], incomes[many.Rows[i]]) = (many.IsPositive[i] ? "yes" : "no", many.Probabilities[i]);
+        var bad = new CategoryColumnBuilder("bad");
+        for (var i = 0; i < 400; i++)
+        {
+            bad.Append(labels[i % 200]);
+            if (i is >= 200 and < 205)
+                sexes.AppendMissing();
+            else
+                sexes.Append(i % 4 == 0 ? "M" : "F");
+        }
+
+        var ids = Enumerable.Range(0, 400).Select(x => (string?)x.ToString(CultureInfo.InvariantCulture));
+        return new Table(
+            new NumberColumn("income", [.. incomes, .. incomes]), sexes.Build(), bad.Build(), new TextColumn("id", [.. ids]));
+    }
+}

@@ -1,0 +1,45 @@
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Tables;
+using Pipeline.Manifest;
+
+namespace Pipeline.Training;
+
+internal static class Some
+{
+    private const string Usual = "{trainer: fast-fake, options: {trees: 7}, seed: 5}";
+
+    public static LearningRows Rows { get; } = new()
+    {
+        Rows = new Table(
+            new NumberColumn("id", [1, 2, 3, 4]),
+            new NumberColumn("income", [10, 20, 30, 40]),
+            new NumberColumn("bad", [0, 1, 0, 1])),
+        Indexes = [0, 1, 3],
+        Identities = [11, 12, 13, 14],
+        Label = "bad",
+        Ignore = ["id"],
+        Data = Digest.OfText("data"),
+        Split = Digest.OfText("split"),
+    };
+
+    public static RunRequest Request(string folder, string training = Usual) => new()
+    {
+        Manifest = Manifest(training),
+        Rows = Rows,
+        Artifacts = new ArtifactLayout(folder, ModelName.Parse("loan-default")),
+        Inputs = new Dictionary<string, Digest> { ["data"] = Digest.OfText("data") },
+    };
+
+    private static BoundManifest<ModelFrame> Manifest(string training) => ManifestReader.Read(
+        $"""
+        pipeline: 1
+        name: loan-default
+        task: binary-classification
+        owner: risk-team@example.com
+        description: Probability that a loan is not repaid.
+        training: {training}
+        """,
+        "model.yml",
+        ManifestSchema.Model(TrainingSection.Registration)).OrThrow();
+}
