@@ -43,6 +43,9 @@ public sealed class Dataset
     /// <summary>What a model is judged by: the test rows with all columns.</summary>
     public Table TestRows() => Rows.Select(Split.Test.AsSpan());
 
+    /// <summary>What each row is, whatever its place.</summary>
+    public IReadOnlyList<UInt128> Identities => [.. _identities.Select(x => x.Value)];
+
     /// <summary>Of the train rows, in their order.</summary>
     public ImmutableArray<RowIdentity> TrainIdentities() => [.. Split.Train.Select(x => _identities[x])];
 

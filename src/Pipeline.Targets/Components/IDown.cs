@@ -1,0 +1,12 @@
+using Nuke.Common;
+using Pipeline.Targets.Delivery;
+
+namespace Pipeline.Targets.Components;
+
+/// <summary>Ends everything that runs in the environments and removes it.</summary>
+public interface IDown : IHasEnvironment
+{
+    Target Down => _ => _
+        .Description("Takes environments down")
+        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).TakeDownAsync(Environment));
+}

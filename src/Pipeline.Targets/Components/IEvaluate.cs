@@ -1,0 +1,13 @@
+using Nuke.Common;
+using Pipeline.Targets.Delivery;
+
+namespace Pipeline.Targets.Components;
+
+/// <summary>Judges the model by the test rows and the gates.</summary>
+public interface IEvaluate : ITrain
+{
+    Target Evaluate => _ => _
+        .Description("Judges the model by its gates")
+        .DependsOn<ITrain>()
+        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).EvaluateAsync());
+}

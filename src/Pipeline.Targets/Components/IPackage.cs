@@ -1,0 +1,13 @@
+using Nuke.Common;
+using Pipeline.Targets.Delivery;
+
+namespace Pipeline.Targets.Components;
+
+/// <summary>Makes the image of the model.</summary>
+public interface IPackage : IEvaluate
+{
+    Target Package => _ => _
+        .Description("Packages the model into a container image")
+        .DependsOn<IEvaluate>()
+        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).PackageAsync());
+}

@@ -1,0 +1,13 @@
+using Nuke.Common;
+using Pipeline.Targets.Delivery;
+
+namespace Pipeline.Targets.Components;
+
+/// <summary>Gives the model its version and keeps everything that belongs to it.</summary>
+public interface IRegister : IEvaluate
+{
+    Target Register => _ => _
+        .Description("Registers the model's version")
+        .DependsOn<IEvaluate>()
+        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).RegisterAsync());
+}

@@ -1,0 +1,12 @@
+using Nuke.Common;
+using Pipeline.Targets.Delivery;
+
+namespace Pipeline.Targets.Components;
+
+/// <summary>Shows what runs where, since when, and what happened last.</summary>
+public interface IStatus : IHasEnvironment
+{
+    Target Status => _ => _
+        .Description("Shows what runs where")
+        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).ShowStatusAsync(Environment));
+}

@@ -1,0 +1,12 @@
+using Nuke.Common;
+using Pipeline.Targets.Delivery;
+
+namespace Pipeline.Targets.Components;
+
+/// <summary>Holds the dataset against its schema and expectations.</summary>
+public interface IValidateData : IHasModel
+{
+    Target ValidateData => _ => _
+        .Description("Holds the dataset against its schema and expectations")
+        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).ValidateDataAsync());
+}

@@ -1,0 +1,13 @@
+using Nuke.Common;
+using Pipeline.Targets.Delivery;
+
+namespace Pipeline.Targets.Components;
+
+/// <summary>Writes the model card of the registered version.</summary>
+public interface IWriteModelCard : IRegister
+{
+    Target WriteModelCard => _ => _
+        .Description("Writes the model card")
+        .DependsOn<IRegister>()
+        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).WriteCardAsync());
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Stages;
+using Pipeline.Reporting.ModelCards;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>Writes the model card of a registered version, as Markdown and as a page.</summary>
+internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version) : DeliveryStage(workspace)
+{
+    public const string PageFile = "model-card.html";
+
+    private readonly ModelVersion _version = version;
+
+    protected override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var artifacts = Workspace.Artifacts;
+        var inputs = await Workspace.InputsAsync(
+            ["name", "task", "owner", "description", "card"],
+            [artifacts.Dataset, artifacts.Run, artifacts.Evaluation],
+            cancellationToken);
+        inputs["version"] = Digest.OfText($"{_version}");
+        return new Stage
+        {
+            Name = "model-card",
+            Inputs = inputs,
+            Outputs = [Workspace.Relative(artifacts.ModelCard), Workspace.Relative(artifacts.PathOf(PageFile))],
+        };
+    }
+
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        var artifacts = Workspace.Artifacts;
+        var dataset = (await DocumentFile.ReadAsync<DatasetDocument>(artifacts.Dataset, cancellationToken)).OrThrow();
+        var run = (await DocumentFile.ReadAsync<RunDocument>(artifacts.Run, cancellationToken)).OrThrow();
+        var evaluation = (await DocumentFile.ReadAsync<EvaluationDocument>(artifacts.Evaluation, cancellationToken)).OrThrow();
+        var card = Of(dataset, run, evaluation);
+        var renderer = new ModelCardRenderer(Workspace.Clock);
+        var markdown = renderer.Render(card, CardTemplate.Markdown).OrThrow();
+        await AtomicFile.WriteTextAsync(artifacts.ModelCard, markdown, cancellationToken);
+        var page = renderer.Render(card, CardTemplate.Html).OrThrow();
+        await AtomicFile.WriteTextAsync(artifacts.PathOf(PageFile), page, cancellationToken);
+    }
+
+    protected override Task<StageOutcome> TellAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new StageOutcome([new("Card", Workspace.Relative(Workspace.Artifacts.ModelCard))]));
+
+    private ModelCard Of(DatasetDocument dataset, RunDocument run, EvaluationDocument evaluation)
+    {
+        var frame = Workspace.Manifest.Frame;
+        return new ModelCard
+        {
+            Name = frame.Name,
+            Version = CardFact.Measured(_version),
+            Task = frame.Task,
+            Owner = CardFact.Declared(frame.Owner),
+            Description = CardFact.Declared(frame.Description),
+            Statements = frame.Card,
+            Dataset = Facts(dataset),
+            Training = Facts(run),
+            Metrics = [.. evaluation.Measurements, .. evaluation.Groups.SelectMany(x => x.Measurements)],
+            Gates = evaluation.Report,
+            Provenance =
+            [
+                new ProvenanceFact("dataset", CardFact.Measured(dataset.Data)),
+                new ProvenanceFact("split", CardFact.Measured(dataset.Split.Digest)),
+                new ProvenanceFact("model", CardFact.Measured(run.Model)),
+                new ProvenanceFact("signature", CardFact.Measured(run.Signature)),
+            ],
+        };
+    }
+
+    private static DatasetFacts Facts(DatasetDocument dataset) => new()
+    {
+        Path = CardFact.Declared(dataset.Path),
+        Digest = CardFact.Measured(dataset.Data),
+        Rows = CardFact.Measured(dataset.Rows),
+        Label = CardFact.Declared(dataset.Label.Column),
+        ProtectedColumns = CardFact.Declared(dataset.Protected),
+        Split = CardFact.Declared($"{dataset.Split.By}: {dataset.Split.Train} train rows, {dataset.Split.Test} test rows"),
+    };
+
+    private static TrainingFacts Facts(RunDocument run) => new()
+    {
+        Trainer = CardFact.Declared(run.Trainer),
+        Options = CardFact.Declared<IReadOnlyList<KeyValuePair<string, string>>>(
+            [.. run.Options.Select(x => KeyValuePair.Create(x.Key, x.Value.ToString("R", CultureInfo.InvariantCulture)))]),
+        Seed = CardFact.Declared((long)run.Seed),
+        Duration = CardFact.Measured(run.Duration),
+        Toolkit = CardFact.Measured(new Toolkit(run.Toolkit, run.Mode)),
+    };
+}

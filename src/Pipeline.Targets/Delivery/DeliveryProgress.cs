@@ -1,0 +1,31 @@
+using Pipeline.Core.Progress;
+using Serilog;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>Shows the steps of libraries as log lines; of long work, a line every few seconds.</summary>
+internal sealed class DeliveryProgress(TimeProvider clock) : IProgress<StepEvent>
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+    private long _shown = clock.GetTimestamp();
+
+    public void Report(StepEvent value)
+    {
+        if (value is StepEvent.Advanced && clock.GetElapsedTime(_shown) < Pause)
+            return;
+        _shown = clock.GetTimestamp();
+        switch (value)
+        {
+            case StepEvent.Advanced advanced:
+                Log.Information("{Step}: {Done} of {Total} {Unit}", advanced.Step, advanced.Done, advanced.Total, advanced.Unit);
+                break;
+            case StepEvent.Noted noted:
+                Log.Information("{Step}: {Message}", noted.Step, noted.Message);
+                break;
+            case StepEvent.Warned warned:
+                Log.Warning("{Step}: {Message}", warned.Step, warned.Message);
+                break;
+        }
+    }
+}

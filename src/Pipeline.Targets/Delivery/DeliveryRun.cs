@@ -1,0 +1,106 @@
+using System.Collections;
+using Nuke.Common;
+using Pipeline.Core.Audit;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Stages;
+using Pipeline.Governance.Registry;
+using Pipeline.Targets.Components;
+using Pipeline.Targets.Failures;
+using Serilog;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>What the targets of delivery call: puts the parts together, runs one of them, and shows what came of it.</summary>
+internal sealed partial class DeliveryRun
+{
+    private readonly IHasModel _build;
+    private readonly ModelWorkspace _workspace;
+    private readonly Actor _actor;
+
+    private DeliveryRun(IHasModel build, ModelWorkspace workspace, Actor actor) =>
+        (_build, _workspace, _actor) = (build, workspace, actor);
+
+    private CancellationToken Cancellation => _build.Cancellation;
+
+    public static async Task<DeliveryRun> OpenAsync(IHasModel build)
+    {
+        var workspace = await ModelWorkspace.OpenAsync(build.RootDirectory, build.Model, TimeProvider.System, build.Cancellation);
+        return new DeliveryRun(build, workspace, ActorSearch.Find(Environment.GetEnvironmentVariable));
+    }
+
+    public Task ValidateDataAsync() => ShowAsync(new DataStage(_workspace));
+
+    public Task TrainAsync() => ShowAsync(new TrainStage(_workspace));
+
+    public async Task EvaluateAsync()
+    {
+        await using var shelf = await OpenShelfAsync();
+        await ShowAsync(new EvaluateStage(_workspace, shelf));
+    }
+
+    public async Task RegisterAsync()
+    {
+        await using var shelf = await OpenShelfAsync();
+        if (shelf.Location.Warning is { } warning)
+        {
+            Log.Warning("{Warning}", warning);
+            _build.Ci.Warning(warning);
+        }
+
+        var registration = await shelf.RegisterAsync(Cancellation);
+        Show(new StageOutcome([
+            new("Version", $"{registration.Version.Version}"),
+            new("State", registration.IsNew ? "new" : "was registered before"),
+            new("Model", registration.Version.Digest.Brief),
+        ]));
+    }
+
+    public async Task WriteCardAsync() => await ShowAsync(new CardStage(_workspace, await FindVersionAsync()));
+
+    public Task PackageAsync() => ShowAsync(new PackageStage(_workspace, Servers()));
+
+    private ServerBuild Servers() => new(_build);
+
+    /// <summary>The registered version of the model that was trained last.</summary>
+    private async Task<ModelVersion> FindVersionAsync()
+    {
+        await using var shelf = await OpenShelfAsync();
+        var payload = await Core.Models.ModelPayload.ReadAsync(_workspace.Artifacts.Model, Cancellation);
+        var view = await shelf.Registry.ReadAsync(Cancellation);
+        var version = await view.FindVersionAsync(_workspace.Name, payload.Digest, Cancellation);
+        return version?.Version ?? throw new InvalidInputException(
+            [new Problem($"The model {payload.Digest.Brief} is not registered.", "Run the target Register.")]);
+    }
+
+    private Task<ModelShelf> OpenShelfAsync()
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(x => (string)x.Key, x => (string?)x.Value ?? "");
+        return ModelShelf.OpenAsync(_workspace, _actor, variables, Cancellation);
+    }
+
+    private async Task ShowAsync(DeliveryStage stage)
+    {
+        var outcome = await stage.RunAsync(_build.Force, Cancellation);
+        Log.Information("{Plan}", outcome.Plan);
+        Show(outcome);
+    }
+
+    /// <summary>Reports, annotates, and turns a failed report into a red build.</summary>
+    private void Show(StageOutcome outcome)
+    {
+        _build.ReportSummary(x =>
+        {
+            foreach (var (name, value) in outcome.Facts)
+                x[name] = value;
+            return x;
+        });
+        if (outcome.Report is not { } report)
+            return;
+        foreach (var warning in report.Warnings)
+            Log.Warning("{Check}: {Reason}", warning.Check.Id, warning.Verdict.Reason);
+        if (report.Fails)
+            throw new FailedVerdictException(outcome.Subject!, report);
+    }
+}

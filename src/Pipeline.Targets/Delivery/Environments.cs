@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Pipeline.Core.Audit;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Environments;
+using Pipeline.Core.Identity;
+using Pipeline.Deployment;
+using Pipeline.Deployment.Probes;
+using Pipeline.Deployment.Processes;
+using Pipeline.Deployment.Rollback;
+using Pipeline.Deployment.Rollouts;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>Deploys the packaged image to environments, asks them, and takes it back.</summary>
+internal sealed class Environments(ModelWorkspace workspace, EnvironmentsFile file, ServerBuild servers, Actor actor)
+{
+    public EnvironmentsFile File => file;
+
+    public async Task<RolloutResult> DeployAsync(string name, ModelVersion version, CancellationToken cancellationToken)
+    {
+        using var environment = await OpenAsync(name, version, cancellationToken);
+        var spec = file.Spec(name);
+        var request = new RolloutRequest(await workspace.ImageAsync(cancellationToken), actor)
+        {
+            Version = version,
+            Strategy = spec.Strategy,
+            Analysis = spec.Analysis,
+        };
+        return await environment.DeployAsync(request, spec, await ReadProbesAsync(cancellationToken), cancellationToken);
+    }
+
+    public async Task<RollbackResult> RollbackAsync(string name, RollbackRequest request, CancellationToken cancellationToken)
+    {
+        using var environment = await OpenAsync(name, null, cancellationToken);
+        return await environment.RollbackAsync(request, cancellationToken);
+    }
+
+    public async Task<bool> TakeDownAsync(string name, CancellationToken cancellationToken)
+    {
+        using var environment = await OpenAsync(name, null, cancellationToken);
+        return await environment.TakeDownAsync(actor, takeOver: true, cancellationToken);
+    }
+
+    public async Task<EnvironmentStatus?> StatusAsync(string name, CancellationToken cancellationToken)
+    {
+        using var environment = await OpenAsync(name, null, cancellationToken);
+        return await environment.StatusAsync(events: 5, cancellationToken);
+    }
+
+    private async Task<ModelEnvironment> OpenAsync(string name, ModelVersion? version, CancellationToken cancellationToken)
+    {
+        var gateway = new GatewayProgram(await servers.PublishGatewayAsync(cancellationToken));
+        var images = new ImageFolders(workspace.Artifacts.Image, workspace.Name, version);
+        return new ModelEnvironment(
+            file.Site(name, workspace.Name),
+            new EnvironmentTools(gateway, images) { Clock = workspace.Clock, Progress = workspace.Progress });
+    }
+
+    private async Task<IReadOnlyList<ReferenceRow>> ReadProbesAsync(CancellationToken cancellationToken)
+    {
+        var path = workspace.Artifacts.PathOf(EvaluateStage.ReferenceRowsFile);
+        await using var stream = System.IO.File.OpenRead(path);
+        return await JsonSerializer.DeserializeAsync<List<ReferenceRow>>(stream, DocumentJson.Options, cancellationToken) ?? [];
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Models;
+using Pipeline.Core.Stages;
+using Pipeline.Data;
+using Pipeline.Deployment.Probes;
+using Pipeline.Evaluation;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>Judges the model by the test rows and the gates, and keeps a few of its answers to probe servers with.</summary>
+internal sealed class EvaluateStage(ModelWorkspace workspace, ModelShelf shelf) : DeliveryStage(workspace)
+{
+    public const string ReferenceRowsFile = "reference-rows.json";
+
+    private readonly ModelShelf _shelf = shelf;
+
+    protected override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
+    {
+        var artifacts = Workspace.Artifacts;
+        var inputs = await Workspace.InputsAsync(
+            ["evaluation", "name"], [artifacts.Dataset, .. Workspace.ModelFiles()], cancellationToken);
+        if (await _shelf.FindChampionAsync(cancellationToken) is { } champion)
+            inputs["champion"] = champion.Digest;
+        return new Stage
+        {
+            Name = "evaluate",
+            Inputs = inputs,
+            Outputs = [Workspace.Relative(artifacts.Evaluation), Workspace.Relative(artifacts.PathOf(ReferenceRowsFile))],
+        };
+    }
+
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        var data = await Workspace.LoadDataAsync(cancellationToken);
+        var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
+        using var predictor = Workspace.Predictors.Load(payload);
+        var champion = await _shelf.LoadChampionAsync(payload.Digest, cancellationToken);
+        var request = new EvaluationRequest
+        {
+            Manifest = Workspace.Manifest,
+            Test = new TestSet
+            {
+                Rows = data.Rows,
+                Indexes = data.Split.Test,
+                Identities = data.Identities,
+                Split = data.Split.Digest,
+            },
+            Predictor = predictor,
+            Model = payload.Digest,
+            Champion = champion,
+        };
+        var document = Evaluator.Evaluate(request, cancellationToken).OrThrow();
+        await WriteReferenceRowsAsync(data, predictor, cancellationToken);
+        await DocumentFile.WriteAsync(Workspace.Artifacts.Evaluation, document, cancellationToken);
+    }
+
+    protected override async Task<StageOutcome> TellAsync(CancellationToken cancellationToken)
+    {
+        var document = (await DocumentFile.ReadAsync<EvaluationDocument>(Workspace.Artifacts.Evaluation, cancellationToken))
+            .OrThrow();
+        var auc = document.Measurements.FirstOrDefault(x => x.Name == "roc_auc");
+        return new StageOutcome([
+            new("ROC AUC", auc?.Value is MeasuredValue.Number number ? number.Value.ToString("0.0000", CultureInfo.InvariantCulture) : "not measured"),
+            new("Gates", document.Report.Summary),
+        ])
+        {
+            Subject = $"evaluation of {Workspace.Name}",
+            Report = document.Report,
+        };
+    }
+
+    private async Task WriteReferenceRowsAsync(Dataset data, IPredictor predictor, CancellationToken cancellationToken)
+    {
+        var rows = ReferenceRows.Of(data, predictor, cancellationToken);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(rows, DocumentJson.Options);
+        await AtomicFile.WriteAsync(Workspace.Artifacts.PathOf(ReferenceRowsFile), bytes, cancellationToken);
+    }
+}

@@ -1,0 +1,110 @@
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Models;
+using Pipeline.Core.Progress;
+using Pipeline.Core.Stages;
+using Pipeline.Data;
+using Pipeline.Data.Schemas;
+using Pipeline.Evaluation;
+using Pipeline.Manifest;
+using Pipeline.MLNet;
+using Pipeline.MLNet.FastTree;
+using Pipeline.Packaging;
+using Pipeline.Training;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>One model on its way from data to production: its manifest, its artifacts, and the records of its stages.</summary>
+internal sealed class ModelWorkspace
+{
+    private ModelWorkspace(string root, string manifestPath, BoundManifest<ModelFrame> manifest, TimeProvider clock)
+    {
+        (Root, Folder, Manifest, Clock) = (root, Path.GetDirectoryName(manifestPath)!, manifest, clock);
+        Artifacts = new ArtifactLayout(root, Name);
+        Stages = new StageRunner(root, Artifacts.Stages, clock);
+        Progress = new DeliveryProgress(clock);
+    }
+
+    /// <summary>Everything that a model.yml may contain.</summary>
+    public static ManifestSchema<ModelFrame> Schema { get; } = ManifestSchema.Model(
+        DataSection.Registration, TrainingSection.Registration, EvaluationSection.Registration, PackageSection.Section);
+
+    public string Root { get; }
+
+    /// <summary>Of the model.yml.</summary>
+    public string Folder { get; }
+
+    public BoundManifest<ModelFrame> Manifest { get; }
+
+    public ModelName Name => Manifest.Frame.Name;
+
+    public ArtifactLayout Artifacts { get; }
+
+    public StageRunner Stages { get; }
+
+    public TimeProvider Clock { get; }
+
+    public IProgress<StepEvent> Progress { get; }
+
+    public DatasetRequest Dataset => new() { Manifest = Manifest, Folder = Folder };
+
+    /// <param name="root">Of the repository.</param>
+    /// <param name="model">A name, a folder or a manifest; null for the only model.</param>
+    /// <param name="clock">Dates what is recorded.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<ModelWorkspace> OpenAsync(
+        string root, string? model, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var path = ModelSearch.Find(root, model).OrThrow();
+        var shown = Path.GetRelativePath(root, path).Replace('\\', '/');
+        var text = await File.ReadAllTextAsync(path, cancellationToken);
+        return new ModelWorkspace(root, path, ManifestReader.Read(text, shown, Schema).OrThrow(), clock);
+    }
+
+    /// <summary>The trainers that a manifest may name.</summary>
+    public TrainerCatalog Trainers => new(new FastTreeTrainer(Clock));
+
+    /// <summary>The formats of models that can be judged here.</summary>
+    public PredictorCatalog Predictors { get; } = new(new MLNetFormat());
+
+    /// <summary>Compressed layers of images, of any model.</summary>
+    public string LayerCacheFolder => Path.Combine(Root, ".nuke", "temp", "layers");
+
+    /// <summary>The files of a trained model.</summary>
+    public IReadOnlyList<string> ModelFiles() =>
+        [Path.Combine(Artifacts.Model, "model.zip"), Path.Combine(Artifacts.Model, ModelSignature.FileName)];
+
+    /// <summary>The dataset in memory, as it was validated.</summary>
+    public async Task<Dataset> LoadDataAsync(CancellationToken cancellationToken)
+    {
+        var document = (await DocumentFile.ReadAsync<DatasetDocument>(Artifacts.Dataset, cancellationToken)).OrThrow();
+        return (await DatasetLoader.LoadAsync(Dataset, document, Progress, cancellationToken)).OrThrow();
+    }
+
+    /// <summary>The digest of the packaged image.</summary>
+    public async Task<ImageDigest> ImageAsync(CancellationToken cancellationToken)
+    {
+        var bill = await DocumentFile.ReadAsync<BillOfMaterials>(Artifacts.PathOf(PackageStage.BillFile), cancellationToken);
+        return bill.OrThrow().Image;
+    }
+
+    /// <summary>A path below the root as stages name their outputs.</summary>
+    public string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+
+    /// <summary>The digests of sections of the manifest and of files, as inputs of a stage; what is not there has none.</summary>
+    public async Task<Dictionary<string, Digest>> InputsAsync(
+        IEnumerable<string> sections, IEnumerable<string> files, CancellationToken cancellationToken)
+    {
+        var inputs = new Dictionary<string, Digest>(StringComparer.Ordinal);
+        foreach (var section in sections)
+        {
+            if (Manifest.DigestOf(section) is { } digest)
+                inputs[$"manifest.{section}"] = digest;
+        }
+
+        foreach (var file in files.Where(File.Exists))
+            inputs[Relative(file)] = await Digest.OfFileAsync(file, cancellationToken);
+        return inputs;
+    }
+}

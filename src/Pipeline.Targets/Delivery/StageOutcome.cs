@@ -1,0 +1,17 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Stages;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>What a stage left, for a person.</summary>
+/// <param name="Facts">A few pairs for the summary of targets.</param>
+internal sealed record StageOutcome(IReadOnlyList<KeyValuePair<string, string>> Facts)
+{
+    /// <summary>Null for a step that is no stage.</summary>
+    public StagePlan? Plan { get; init; }
+
+    /// <summary>What was judged, as "dataset of loan-default"; null where nothing was.</summary>
+    public string? Subject { get; init; }
+
+    public CheckReport? Report { get; init; }
+}
