@@ -31,7 +31,7 @@ internal sealed class DataStage(ModelWorkspace workspace) : DeliveryStage(worksp
         return new StageOutcome([
             new("Rows", $"{document.Rows}"),
             new("Columns", $"{document.Columns.Count}"),
-            new("Checks", document.Report.Summary),
+            new("Checks", document.Report.Summary.Split(": ")[^1]),
         ])
         {
             Subject = $"dataset of {Workspace.Name}",

@@ -24,8 +24,8 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ModelShelf shelf) 
         var artifacts = Workspace.Artifacts;
         var inputs = await Workspace.InputsAsync(
             ["evaluation", "name"], [artifacts.Dataset, .. Workspace.ModelFiles()], cancellationToken);
-        if (await _shelf.FindChampionAsync(cancellationToken) is { } champion)
-            inputs["champion"] = champion.Digest;
+        if (await FindComparedAsync(cancellationToken) is { } champion)
+            inputs["champion"] = champion;
         return new Stage
         {
             Name = "evaluate",
@@ -66,12 +66,22 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ModelShelf shelf) 
         var auc = document.Measurements.FirstOrDefault(x => x.Name == "roc_auc");
         return new StageOutcome([
             new("ROC AUC", auc?.Value is MeasuredValue.Number number ? number.Value.ToString("0.0000", CultureInfo.InvariantCulture) : "not measured"),
-            new("Gates", document.Report.Summary),
+            new("Gates", document.Report.Summary.Split(": ")[^1]),
         ])
         {
             Subject = $"evaluation of {Workspace.Name}",
             Report = document.Report,
         };
+    }
+
+    /// <summary>The champion to compare with; once this very model is the champion, the one that it was compared with.</summary>
+    private async Task<Digest?> FindComparedAsync(CancellationToken cancellationToken)
+    {
+        var champion = await _shelf.FindChampionAsync(cancellationToken);
+        if (champion is null || !File.Exists(Workspace.Artifacts.Evaluation))
+            return champion?.Digest;
+        var last = await DocumentFile.ReadAsync<EvaluationDocument>(Workspace.Artifacts.Evaluation, cancellationToken);
+        return last.TryGet(out var evaluation) && evaluation.Model == champion.Digest ? evaluation.Champion?.Model : champion.Digest;
     }
 
     private async Task WriteReferenceRowsAsync(Dataset data, IPredictor predictor, CancellationToken cancellationToken)
