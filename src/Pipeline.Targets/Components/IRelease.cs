@@ -1,4 +1,5 @@
 using Nuke.Common;
+using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -7,5 +8,6 @@ public interface IRelease : IDeploy
 {
     Target Release => _ => _
         .Description("All of it: from data to production")
-        .DependsOn<IDeploy>();
+        .DependsOn<IDeploy>()
+        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).SummarizeReleaseAsync());
 }

@@ -88,7 +88,10 @@ internal sealed partial class DeliveryRun
 
     private static CheckReport Bad(string environment, RolloutResult result)
     {
-        var verdict = result is RolloutResult.Held ? Verdict.Inconclusive(result.Reason) : Verdict.Failed(result.Reason);
+        const string Choice = "It waits for a person: deploy again to go on, or roll back.";
+        var verdict = result is RolloutResult.Held
+            ? Verdict.Inconclusive($"{result.Reason} {Choice}")
+            : Verdict.Failed(result.Reason);
         var check = new Check { Id = $"rollout/{environment}", Criterion = new Criterion.OneOf(["promoted"]) };
         return new CheckReport([new CheckResult(check, new Measurement { Name = "rollout", Value = "not promoted" }, verdict)]);
     }

@@ -97,7 +97,10 @@ internal sealed class ModelShelf : IAsyncDisposable
         if (now?.Version == version)
             return;
         var move = new NewAliasMove(_workspace.Name, AliasName.Champion, now?.Version, version, reason);
-        (await Registry.MoveAsync(move, cancellationToken)).OrThrow();
+        if ((await Registry.MoveAsync(move, cancellationToken)).OrThrow() is AliasMoveResult.Contested contested)
+            throw new InvalidInputException([new Problem(
+                $"The champion of '{_workspace.Name}' was moved to version {contested.Current} by somebody else meanwhile.",
+                "Look at './build.sh Registry' and run the target again.")]);
     }
 
     public async ValueTask DisposeAsync()
