@@ -11,7 +11,8 @@ internal static class Program
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(x => KeyValuePair.Create((string)x.Key, (string?)x.Value ?? ""));
-        var program = new ServingProgram(new PredictorCatalog(new MLNetFormat()), TimeProvider.System, Console.Out, Console.Error);
+        var catalog = new PredictorCatalog(new MLNetFormat());
+        var program = new ServingProgram(catalog, TimeProvider.System, Console.Out, Console.Error);
         return program.RunAsync(arguments, variables, CancellationToken.None);
     }
 }

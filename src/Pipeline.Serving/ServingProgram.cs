@@ -44,6 +44,12 @@ internal sealed class ServingProgram(PredictorCatalog catalog, TimeProvider time
     private async Task ServeAsync(ServingOptions options, CancellationToken cancellationToken)
     {
         var payload = await ModelPayload.ReadAsync(options.Model, cancellationToken);
+        if (payload.Signature.Task != ModelTask.BinaryClassification)
+        {
+            throw new UnreadableModelException(
+                options.Model, "its task is not binary classification", "Other tasks are served later.");
+        }
+
         using var predictor = catalog.Load(payload);
         var identity = new ServedModel(options.Name, options.Version, payload.Digest, options.Environment, options.Revision);
         var server = PredictionIds.ServerNumber(Environment.MachineName, Environment.ProcessId, time.GetUtcNow());

@@ -65,6 +65,17 @@ public sealed class ServingProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Program_OfATaskThatComesLater_EndsWithASentence()
+    {
+        await WriteModelAsync(task: ModelTask.Regression);
+
+        var exitCode = await RunAsync(Token);
+
+        exitCode.ShouldBe(1);
+        _errors.ToString().ShouldContain("its task is not binary classification. Other tasks are served later.");
+    }
+
+    [Fact]
     public async Task Program_OnAnAddressThatIsTaken_EndsWithASentence()
     {
         await WriteModelAsync();
@@ -96,11 +107,12 @@ public sealed class ServingProgramTests : IDisposable
         return program.RunAsync(all, [], cancellationToken);
     }
 
-    private async Task<ModelPayload> WriteModelAsync(string format = "fixed")
+    private async Task<ModelPayload> WriteModelAsync(
+        string format = "fixed", ModelTask task = ModelTask.BinaryClassification)
     {
         using var predictor = new FixedPredictor();
         var files = new Dictionary<string, ReadOnlyMemory<byte>> { ["model.zip"] = Encoding.UTF8.GetBytes("trees") };
-        var payload = new ModelPayload(predictor.Signature with { Format = format }, files);
+        var payload = new ModelPayload(predictor.Signature with { Format = format, Task = task }, files);
         await payload.WriteAsync(_folder["model"], Token);
         return payload;
     }

@@ -8,7 +8,7 @@ using Pipeline.Packaging.Payloads;
 
 namespace Pipeline.Benchmarks.Packaging;
 
-/// <summary>How long an image takes: the first, which has to compress its layers, and new versions of the model after it.</summary>
+/// <summary>How long an image takes: the first, which compresses its layers, and new versions of the model.</summary>
 internal sealed class PackagingBenchmark(string folder, int versions)
 {
     private const int ModelBytes = 400_000;

@@ -29,6 +29,10 @@ public sealed class LayerExtractor(ExtractionLimits limits)
             await ExtractAsync(new ImageLayout(layout), image, new LayerTarget(draft, layout, limits), cancellationToken);
             Directory.Move(draft, target);
         }
+        catch (IOException) when (Directory.Exists(target))
+        {
+            // Another process has made the same folder of the same image in the meantime.
+        }
         finally
         {
             Delete(draft);

@@ -75,7 +75,8 @@ public sealed class ImageLoadTests : IDisposable
         using var archive = new MemoryStream();
         await ImageArchive.WriteAsync(image.Layout, archive, Token);
         archive.Position = 0;
-        using var content = new StreamContent(archive) { Headers = { ContentType = new MediaTypeHeaderValue("application/x-tar") } };
+        using var content = new StreamContent(archive);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-tar");
         var response = await _engine.PostAsync("/images/load", content, Token);
         (await response.Content.ReadAsStringAsync(Token)).ShouldContain(image.Name);
     }

@@ -28,6 +28,17 @@ public sealed class LayerExtractorTests : IDisposable
     }
 
     [Fact]
+    public async Task Extract_FolderThatIsThere_LeavesItAsItIs()
+    {
+        var image = (await Some.Packager(_folder).PackageAsync(await Some.RequestAsync(_folder), Token)).Value;
+        _folder.Write("revision/own", "content");
+
+        await ExtractAsync(image.Digest);
+
+        Directory.GetFileSystemEntries(Target).Select(Path.GetFileName).ShouldBe(["own"]);
+    }
+
+    [Fact]
     public async Task Extract_Program_CanBeStarted()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no bits for it");
