@@ -59,7 +59,8 @@ internal sealed partial class DeliveryRun
         foreach (var name in environments.File.Select(environment))
         {
             var status = await environments.StatusAsync(name, Cancellation);
-            foreach (var line in status is null ? [$"{name} of {_workspace.Name}: nothing was ever deployed"] : StatusText.Of(status))
+            var lines = status is null ? [$"{name} of {_workspace.Name}: nothing was ever deployed"] : StatusText.Of(status);
+            foreach (var line in lines)
                 Log.Information("{Line}", line);
         }
     }

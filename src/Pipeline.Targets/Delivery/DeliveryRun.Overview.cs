@@ -14,7 +14,12 @@ internal sealed partial class DeliveryRun
     {
         await using var shelf = await OpenShelfAsync();
         DeliveryStage[] stages =
-            [new DataStage(_workspace), new TrainStage(_workspace), new EvaluateStage(_workspace, shelf), new PackageStage(_workspace, Servers())];
+        [
+            new DataStage(_workspace),
+            new TrainStage(_workspace),
+            new EvaluateStage(_workspace, shelf),
+            new PackageStage(_workspace, Servers()),
+        ];
         var total = TimeSpan.Zero;
         var earlier = "";
         foreach (var stage in stages)
@@ -56,10 +61,10 @@ internal sealed partial class DeliveryRun
     public async Task SummarizeReleaseAsync()
     {
         var environments = await OpenEnvironmentsAsync();
-        var evaluation = (await DocumentFile.ReadAsync<EvaluationDocument>(_workspace.Artifacts.Evaluation, Cancellation)).OrThrow();
+        var evaluated = await DocumentFile.ReadAsync<EvaluationDocument>(_workspace.Artifacts.Evaluation, Cancellation);
         var lines = new List<string>
         {
-            $"{_workspace.Name} version {await FindVersionAsync()} is out: {evaluation.Report.Summary}",
+            $"{_workspace.Name} version {await FindVersionAsync()} is out: {evaluated.OrThrow().Report.Summary}",
             $"  image       {await _workspace.ImageAsync(Cancellation)}",
         };
         foreach (var name in environments.File.Names)

@@ -63,9 +63,9 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ModelShelf shelf) 
     {
         var document = (await DocumentFile.ReadAsync<EvaluationDocument>(Workspace.Artifacts.Evaluation, cancellationToken))
             .OrThrow();
-        var auc = document.Measurements.FirstOrDefault(x => x.Name == "roc_auc");
+        var auc = document.Measurements.FirstOrDefault(x => x.Name == "roc_auc")?.Value as MeasuredValue.Number;
         return new StageOutcome([
-            new("ROC AUC", auc?.Value is MeasuredValue.Number number ? number.Value.ToString("0.0000", CultureInfo.InvariantCulture) : "not measured"),
+            new("ROC AUC", auc?.Value.ToString("0.0000", CultureInfo.InvariantCulture) ?? "not measured"),
             new("Gates", document.Report.Summary.Split(": ")[^1]),
         ])
         {
@@ -81,7 +81,8 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ModelShelf shelf) 
         if (champion is null || !File.Exists(Workspace.Artifacts.Evaluation))
             return champion?.Digest;
         var last = await DocumentFile.ReadAsync<EvaluationDocument>(Workspace.Artifacts.Evaluation, cancellationToken);
-        return last.TryGet(out var evaluation) && evaluation.Model == champion.Digest ? evaluation.Champion?.Model : champion.Digest;
+        var isItself = last.TryGet(out var evaluation) && evaluation.Model == champion.Digest;
+        return isItself ? evaluation!.Champion?.Model : champion.Digest;
     }
 
     private async Task WriteReferenceRowsAsync(Dataset data, IPredictor predictor, CancellationToken cancellationToken)

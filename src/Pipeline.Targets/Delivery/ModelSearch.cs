@@ -22,8 +22,8 @@ internal static class ModelSearch
     private static IReadOnlyList<string> Known(string root) => Folders
         .Select(x => Path.Combine(root, x))
         .Where(Directory.Exists)
-        .Select(x => Directory.GetDirectories(x).Select(y => Path.Combine(y, FileName)).Where(File.Exists).Order(StringComparer.Ordinal))
-        .Select(x => x.ToArray())
+        .Select(x => Directory.GetDirectories(x).Select(y => Path.Combine(y, FileName)).Where(File.Exists))
+        .Select(x => x.Order(StringComparer.Ordinal).ToArray())
         .FirstOrDefault(x => x.Length > 0) ?? [];
 
     private static Validated<string> OnlyOne(IReadOnlyList<string> known) => known switch

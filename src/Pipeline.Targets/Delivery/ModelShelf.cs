@@ -21,8 +21,11 @@ internal sealed class ModelShelf : IAsyncDisposable
     private readonly SqliteJournal _journal;
     private readonly BlobStore _blobs;
 
-    private ModelShelf(ModelWorkspace workspace, SqliteJournal journal, ModelRegistry registry, RegistryLocation location) =>
-        (_workspace, _journal, Registry, _blobs, Location) = (workspace, journal, registry, new BlobStore(location.StorePath), location);
+    private ModelShelf(ModelWorkspace workspace, SqliteJournal journal, ModelRegistry registry, RegistryLocation location)
+    {
+        (_workspace, _journal, Registry, Location) = (workspace, journal, registry, location);
+        _blobs = new BlobStore(location.StorePath);
+    }
 
     public ModelRegistry Registry { get; }
 
@@ -140,8 +143,9 @@ internal sealed class ModelShelf : IAsyncDisposable
     private async Task<Digest> FindAsync(RegisteredVersion version, string document, CancellationToken cancellationToken)
     {
         var view = await Registry.ReadAsync(cancellationToken);
-        var status = (await view.ListVersionsAsync(version.Model, cancellationToken)).Single(x => x.Registered.Version == version.Version);
-        return status.Documents.FirstOrDefault(x => x.Name == document)?.Digest ??
-            throw new FileNotFoundException($"Version {version.Version} of '{version.Model}' has no '{document}' in the registry.");
+        var versions = await view.ListVersionsAsync(version.Model, cancellationToken);
+        return versions.Single(x => x.Registered.Version == version.Version).Documents.FirstOrDefault(x => x.Name == document)?.Digest ??
+            throw new FileNotFoundException(
+                $"Version {version.Version} of '{version.Model}' has no '{document}' in the registry.");
     }
 }

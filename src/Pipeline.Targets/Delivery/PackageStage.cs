@@ -35,7 +35,8 @@ internal sealed class PackageStage(ModelWorkspace workspace, ServerBuild servers
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        var server = (await ServingPayload.ReadAsync(await _servers.PublishServerAsync(cancellationToken), cancellationToken)).OrThrow();
+        var published = await _servers.PublishServerAsync(cancellationToken);
+        var server = (await ServingPayload.ReadAsync(published, cancellationToken)).OrThrow();
         var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
         var packager = new ImagePackager(
             new HostLibraries(HostSystem.Current, new DebianPackages()), new LayerCache(Workspace.LayerCacheFolder));

@@ -25,7 +25,14 @@ internal static class ReferenceRows
         var chosen = test.Select([.. Enumerable.Range(0, Math.Min(Most, test.RowCount)).Select(x => Spread(x, test.RowCount))]);
         var answers = predictor.Score(chosen, cancellationToken);
         for (var row = 0; row < chosen.RowCount; row++)
-            rows.Add(new JsonObject { ["inputs"] = Inputs(predictor, chosen, row), ["answer"] = Answer(predictor, answers, row) });
+        {
+            rows.Add(new JsonObject
+            {
+                ["inputs"] = Inputs(predictor, chosen, row),
+                ["answer"] = Answer(predictor, answers, row),
+            });
+        }
+
         return rows;
     }
 

@@ -7,24 +7,28 @@ using Pipeline.Targets.Components;
 namespace Pipeline.Targets.Delivery;
 
 /// <summary>
-/// The programs that run outside of the build: the inference server that goes into images, and the gateway of an environment. Each
-/// is published once for a state of its sources.
+/// The programs that run outside of the build: the inference server that goes into images, and the gateway of an environment.
+/// Each is published once for a state of its sources.
 /// </summary>
 internal sealed class ServerBuild(IPipelineBuild build)
 {
-    private static readonly string[] Projects = ["Pipeline.Core", "Pipeline.Manifest", "Pipeline.Data", "Pipeline.MLNet", "Polyfills"];
+    private static readonly string[] ServerSources =
+        ["Pipeline.Serving", "Pipeline.Core", "Pipeline.MLNet", "Polyfills/Microsoft.ML", "Polyfills/Microsoft.ML.FastTree"];
+
+    private static readonly string[] GatewaySources = ["Pipeline.Gateway", "Pipeline.Core"];
     private static readonly string[] Settings = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
 
     public Task<string> PublishServerAsync(CancellationToken cancellationToken) =>
-        PublishAsync("Pipeline.Serving", isSelfContained: true, cancellationToken);
+        PublishAsync(ServerSources, isSelfContained: true, cancellationToken);
 
     public Task<string> PublishGatewayAsync(CancellationToken cancellationToken) =>
-        PublishAsync("Pipeline.Gateway", isSelfContained: false, cancellationToken);
+        PublishAsync(GatewaySources, isSelfContained: false, cancellationToken);
 
     /// <returns>The folder of the published program, named by the digest of what it is made of.</returns>
-    private async Task<string> PublishAsync(string project, bool isSelfContained, CancellationToken cancellationToken)
+    private async Task<string> PublishAsync(string[] sources, bool isSelfContained, CancellationToken cancellationToken)
     {
-        var digest = await DigestAsync(project, cancellationToken);
+        var project = sources[0];
+        var digest = await DigestAsync(sources, cancellationToken);
         var folder = build.TemporaryDirectory / "servers" / project / digest.Hex[..16];
         if (Directory.Exists(folder))
             return folder;
@@ -44,16 +48,16 @@ internal sealed class ServerBuild(IPipelineBuild build)
         return folder;
     }
 
-    private async Task<Digest> DigestAsync(string project, CancellationToken cancellationToken)
+    private async Task<Digest> DigestAsync(string[] sources, CancellationToken cancellationToken)
     {
-        var source = build.RootDirectory / "src";
-        var files = Projects.Append(project)
-            .SelectMany(x => Directory.EnumerateFiles(source / x, "*", SearchOption.AllDirectories))
-            .Concat(Settings.Select(x => (string)(build.RootDirectory / x)))
+        var files = sources
+            .SelectMany(x => Directory.EnumerateFiles(build.RootDirectory / "src" / x, "*", SearchOption.AllDirectories))
+            .Select(x => Path.GetRelativePath(build.RootDirectory, x))
+            .Concat(Settings)
             .Order(StringComparer.Ordinal);
         var all = new StringBuilder(build.PackageMode);
         foreach (var file in files)
-            all.Append('\n').Append(await Digest.OfFileAsync(file, cancellationToken)).Append(' ').Append(file);
+            all.Append('\n').Append(await Digest.OfFileAsync(build.RootDirectory / file, cancellationToken)).Append(' ').Append(file);
         return Digest.OfText(all.ToString());
     }
 }

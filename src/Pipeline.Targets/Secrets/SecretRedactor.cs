@@ -50,9 +50,13 @@ public sealed class SecretRedactor
         var open = Math.Clamp(text.Length - longest + 1, 0, text.Length);
         while (open < text.Length && !forms.Any(x => x.Length > text.Length - open && x.AsSpan().StartsWith(text.AsSpan(open))))
             open++;
-        while (forms.Select(x => StartAround(text, x, open)).Where(x => x >= 0).DefaultIfEmpty(open).Min() is var start && start < open)
+        while (true)
+        {
+            var starts = forms.Select(x => StartAround(text, x, open)).Where(x => x >= 0);
+            if (starts.DefaultIfEmpty(open).Min() is var start && start >= open)
+                return open;
             open = start;
-        return open;
+        }
     }
 
     /// <summary>Where an occurrence of the form begins that reaches over the place; -1 where none does.</summary>
