@@ -53,7 +53,7 @@ public sealed class ModelEnvironment : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(spec);
-        Authorize(request.Actor, "deploy");
+        _tools.Policy.Demand(request.Actor, "deploy", _site.Title);
         await _launcher.EnsureAsync(spec.Address, cancellationToken);
         using var probe = new HttpProbe(probes);
         var controller = new RolloutController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
@@ -75,7 +75,7 @@ public sealed class ModelEnvironment : IDisposable
     public async Task<RollbackResult> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Authorize(request.Actor, "roll-back");
+        _tools.Policy.Demand(request.Actor, "roll-back", _site.Title);
         if (!File.Exists(_site.Folder.Document))
             throw new NothingToRollBackToException(_site.Title, stable: null);
         await _launcher.EnsureAsync(GatewayAddress.Auto, cancellationToken);
@@ -92,7 +92,7 @@ public sealed class ModelEnvironment : IDisposable
     /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment.</exception>
     public Task<bool> TakeDownAsync(Actor actor, bool takeOver, CancellationToken cancellationToken)
     {
-        Authorize(actor, "take-down");
+        _tools.Policy.Demand(actor, "take-down", _site.Title);
         var controller = new TakeDownController(_site.Folder, _client, _launcher, _tools.Clock);
         return controller.RunAsync(actor, takeOver, cancellationToken);
     }
@@ -104,10 +104,4 @@ public sealed class ModelEnvironment : IDisposable
     public void Dispose() => _client.Dispose();
 
     private RolloutPorts Ports(IProbe probe) => new(_client, _engine, probe);
-
-    private void Authorize(Actor actor, string action)
-    {
-        if (_tools.Policy.Authorize(actor, action, _site.Title) is AccessDecision.Denied denied)
-            throw new AccessDeniedException(actor, action, _site.Title, denied.Reason);
-    }
 }

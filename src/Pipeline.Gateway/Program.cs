@@ -12,6 +12,9 @@ internal static class Program
     private const int WrongUse = 2;
     private const int Crashed = 70;
 
+    /// <summary>Another gateway keeps the environment; whoever asked for one may use that.</summary>
+    internal const int Busy = 3;
+
     private static async Task<int> Main(string[] arguments)
     {
         if (!OperatingSystem.IsLinux())
@@ -27,9 +30,12 @@ internal static class Program
         }
         catch (Exception exception)
         {
-            return exception is GatewayNotStartedException or EnvironmentBusyException or EnvironmentDamagedException
-                ? Say(exception.Message, Refused)
-                : end.IsCancellationRequested ? 0 : Say(exception.ToString(), Crashed);
+            return exception switch
+            {
+                EnvironmentBusyException => Say(exception.Message, Busy),
+                GatewayNotStartedException or EnvironmentDamagedException => Say(exception.Message, Refused),
+                _ => end.IsCancellationRequested ? 0 : Say(exception.ToString(), Crashed),
+            };
         }
     }
 

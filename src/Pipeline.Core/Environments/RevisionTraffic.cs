@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Pipeline.Core.Environments;
 
-/// <summary>What one revision was asked and how it answered, probes left out, since its gateway started.</summary>
+/// <summary>What one revision was asked through its gateway, and how it answered, since the gateway started.</summary>
 public sealed record RevisionTraffic
 {
     public required int Revision { get; init; }

@@ -3,8 +3,9 @@ using System.Collections.ObjectModel;
 namespace Pipeline.Core.Environments;
 
 /// <summary>
-/// How a server is started from a folder. In arguments and variables, "{port}", "{revision}", "{environment}" and "{state}"
-/// (the environment's folder) stand for values that only the environment knows.
+/// How a server is started from a folder. In arguments and variables, "{port}", "{revision}", "{version}" (empty without one),
+/// "{environment}" and "{state}" (the environment's folder) stand for values that only the environment knows. A variable whose
+/// value comes out empty is not set.
 /// </summary>
 public sealed record ServerLaunch
 {

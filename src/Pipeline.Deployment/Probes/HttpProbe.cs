@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Environments;
+using Pipeline.Core.Predictions;
 using Pipeline.Deployment.Rollouts;
 
 namespace Pipeline.Deployment.Probes;
@@ -73,7 +74,7 @@ public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows) : IProbe, IDispo
         HttpMethod method, Revision revision, string path, JsonElement? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, $"http://{revision.Address}{path}");
-        request.Headers.Add(ProbeRequest.Header, "1");
+        request.Headers.Add(PredictionHeaders.Probe, "1");
         if (body is { } inputs)
             request.Content = JsonContent.Create(inputs);
         return await _client.SendAsync(request, cancellationToken);

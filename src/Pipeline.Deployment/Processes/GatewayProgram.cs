@@ -11,6 +11,8 @@ public sealed class GatewayProgram(string source)
 {
     private const string Name = "Pipeline.Gateway";
 
+    private static int _drafts;
+
     /// <summary>Copies the program into the environment once for each build of it, and answers with what to run there.</summary>
     /// <exception cref="GatewayNotLaunchedException">The program is not where it should be.</exception>
     public async Task<string> InstallAsync(EnvironmentFolder folder, CancellationToken cancellationToken)
@@ -19,9 +21,12 @@ public sealed class GatewayProgram(string source)
             throw new GatewayNotLaunchedException(folder.Path, $"There is no program '{Name}' in '{source}'; build it first.");
         var target = Path.Combine(folder.Programs, (await DigestAsync(cancellationToken)).Hex[..16]);
         if (!Directory.Exists(target))
-            Copy(target + string.Create(CultureInfo.InvariantCulture, $".{Environment.ProcessId}"), target);
+            Copy(DraftOf(target), target);
         return Path.Combine(target, Name);
     }
+
+    private static string DraftOf(string target) => string.Create(
+        CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}-{Interlocked.Increment(ref _drafts)}");
 
     private IEnumerable<string> Files() => Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories)
         .Select(x => Path.GetRelativePath(source, x))

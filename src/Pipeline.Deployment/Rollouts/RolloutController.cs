@@ -1,5 +1,6 @@
 using Pipeline.Core.Environments;
 using Pipeline.Core.Progress;
+using Pipeline.Deployment.Traffic;
 
 namespace Pipeline.Deployment.Rollouts;
 
@@ -39,12 +40,21 @@ public sealed class RolloutController(
         }
     }
 
+    /// <summary>Best effort: the environment takes it back by itself once the lease ends.</summary>
     private async Task TakeBackAsync(Leader leader)
     {
         using var limit = new CancellationTokenSource(options.TakeBackWithin, clock);
-        var status = await ports.Traffic.ReadAsync(0, limit.Token);
-        if (status.Document is { Candidate: { } candidate, Rollout.Phase: not RolloutPhase.Held })
-            await leader.ChangeAsync(
-                new EnvironmentChange.TakeBack(), $"The rollout of revision {candidate} was interrupted.", limit.Token);
+        try
+        {
+            var document = (await ports.Traffic.ReadAsync(0, limit.Token)).Document;
+            if (document is { Candidate: { } candidate, Rollout.Phase: not RolloutPhase.Held })
+                await leader.ChangeAsync(
+                    new EnvironmentChange.TakeBack(), $"The rollout of revision {candidate} was interrupted.", limit.Token);
+        }
+        catch (Exception exception) when (
+            exception is GatewayUnreachableException or EnvironmentRefusedException or OperationCanceledException)
+        {
+            progress?.Report(new StepEvent.Warned("rolling out", $"The rollout was not taken back here: {exception.Message}"));
+        }
     }
 }

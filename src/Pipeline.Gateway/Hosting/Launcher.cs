@@ -28,7 +28,7 @@ internal sealed class Launcher(GatewayArguments arguments, TimeProvider clock)
         var began = clock.GetTimestamp();
         while (!await IsListeningAsync(cancellationToken))
         {
-            if (watcher.HasExited)
+            if (watcher.HasExited && watcher.ExitCode != Program.Busy)
                 throw new GatewayNotStartedException(Said(said));
             if (clock.GetElapsedTime(began) > Longest)
                 throw new GatewayNotStartedException($"It does not listen after {Longest.TotalSeconds:0} s. {Said(said)}");

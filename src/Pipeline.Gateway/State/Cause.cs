@@ -18,5 +18,8 @@ internal sealed record Cause(Actor Actor, string Reason, DateTimeOffset Now)
         Digest = document.Find(revision)?.Image.Value,
         Environment = document.Environment,
         Reason = Reason,
+        Facts = document.Find(revision)?.Version is { } version
+            ? new Dictionary<string, string> { ["version"] = version.ToString() }
+            : null,
     });
 }

@@ -42,7 +42,8 @@ internal sealed class EnvironmentKeeper(
                 Process = request.Process,
                 Since = clock.GetUtcNow(),
             };
-            await LapseAsync($"{Name(request.Holder)} took the lease over", cancellationToken);
+            if (Current.Lease is not null)
+                await LapseAsync($"{Name(request.Holder)} took the lease over", cancellationToken);
             await CommitAsync(Current with { Lease = lease, LastToken = lease.Token }, [], cancellationToken);
             _renewed = clock.GetTimestamp();
             return lease;

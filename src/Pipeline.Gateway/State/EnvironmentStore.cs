@@ -62,6 +62,8 @@ internal sealed class EnvironmentStore : IDisposable
     /// <summary>The last events, oldest first.</summary>
     public async Task<IReadOnlyList<AuditEvent>> LastAsync(int count, CancellationToken cancellationToken)
     {
+        if (count == 0)
+            return [];
         var events = await EnvironmentJournal.ReadAsync(_folder.Journal, Current.Journal, cancellationToken);
         return [.. events.TakeLast(count)];
     }

@@ -115,7 +115,7 @@ internal static class Transitions
     private static Transition.Done TakeDown(EnvironmentDocument document, Cause cause)
     {
         var next = document.Revisions.Aggregate(document, (x, revision) => Ending(x, revision.Number, cause.Now));
-        next = next with { Stable = null, Warm = null, Candidate = null, Weight = 0, Rollout = null };
+        next = next with { Stable = null, Warm = null, Candidate = null, Weight = 0, Rollout = null, Address = null };
         return cause.Done(next, EnvironmentActions.TakenDown, null);
     }
 

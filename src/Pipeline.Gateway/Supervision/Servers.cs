@@ -20,18 +20,13 @@ internal sealed class Servers(EnvironmentFolder folder, string environment) : IS
     public ProcessIdentity? Start(Revision revision, int port)
     {
         var launch = revision.Launch!;
-        var values = new Dictionary<string, string>
-        {
-            ["{port}"] = port.ToString(CultureInfo.InvariantCulture),
-            ["{revision}"] = revision.Number.ToString(CultureInfo.InvariantCulture),
-            ["{environment}"] = environment,
-            ["{state}"] = folder.Path,
-        };
+        var values = ValuesOf(revision, port);
         var process = DetachedProcess.Start(new ProgramStart(FileOf(launch), [.. launch.Arguments.Select(x => Fill(x, values))])
         {
             Folder = launch.Folder,
             Log = folder.LogOf(revision.Number),
             Variables = launch.Variables.Select(x => KeyValuePair.Create(x.Key, Fill(x.Value, values)))
+                .Where(x => x.Value.Length > 0)
                 .Append(KeyValuePair.Create(Mark, folder.Path)).ToDictionary(),
         });
         _children[revision.Number] = process;
@@ -48,10 +43,10 @@ internal sealed class Servers(EnvironmentFolder folder, string environment) : IS
 
     public string Obituary(Revision revision)
     {
-        var line = LogFile.LastLine(folder.LogOf(revision.Number));
         var code = _children.TryRemove(revision.Number, out var child) && child.WaitForExit(Reaping)
             ? string.Create(CultureInfo.InvariantCulture, $" with exit code {child.ExitCode}")
             : "";
+        var line = LogFile.LastLine(folder.LogOf(revision.Number));
         return $"The server of revision {revision.Number} ended by itself{code}"
             + (line is null ? "." : $"; the last line of its log is: {line}");
     }
@@ -71,6 +66,15 @@ internal sealed class Servers(EnvironmentFolder folder, string environment) : IS
                 PosixCalls.Signal(id, PosixCalls.Kill);
         }
     }
+
+    private Dictionary<string, string> ValuesOf(Revision revision, int port) => new()
+    {
+        ["{port}"] = port.ToString(CultureInfo.InvariantCulture),
+        ["{revision}"] = revision.Number.ToString(CultureInfo.InvariantCulture),
+        ["{version}"] = revision.Version?.ToString() ?? "",
+        ["{environment}"] = environment,
+        ["{state}"] = folder.Path,
+    };
 
     private static bool Carries(int process, string mark)
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http;
-using Pipeline.Core.Environments;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Pipeline.Gateway.Traffic;
@@ -38,17 +37,21 @@ internal sealed class PredictionForwarder(
         {
             if (Choose(mayAskCandidate) is not { } upstream)
             {
-                if (!await WaitAsync(began, context))
-                    await RefuseAsync(context);
-                else
+                if (await WaitAsync(began, context))
                     continue;
+                await SayAsync(context, StatusCodes.Status503ServiceUnavailable, "No revision of this model answers here now.");
                 return;
             }
 
             var error = await AttemptAsync(context, upstream);
             var isOver = error == ForwarderError.None || !RetryRules.MayRetry(context, error, isReplayable);
             if (isOver || (!mayAskCandidate && !await WaitAsync(began, context)))
+            {
+                if (error != ForwarderError.None)
+                    await SayAsync(context, context.Response.StatusCode, $"Revision {upstream.Revision} did not answer.");
                 return;
+            }
+
             mayAskCandidate = false;
             Rewind(context, isReplayable);
         }
@@ -67,8 +70,7 @@ internal sealed class PredictionForwarder(
         try
         {
             var error = await forwarder.SendAsync(context, upstream.Prefix, _client, _config, upstream.Transformer);
-            if (!context.Request.Headers.ContainsKey(ProbeRequest.Header))
-                upstream.Meter.Count(Classify(error, context.Response.StatusCode), clock.GetElapsedTime(began));
+            upstream.Meter.Count(Classify(error, context.Response.StatusCode), clock.GetElapsedTime(began));
             return error;
         }
         finally
@@ -101,10 +103,14 @@ internal sealed class PredictionForwarder(
             context.Request.Body.Position = 0;
     }
 
-    private static Task RefuseAsync(HttpContext context)
+    /// <summary>To a client that still listens and was told nothing else.</summary>
+    private static Task SayAsync(HttpContext context, int status, string error)
     {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.RetryAfter = "1";
-        return context.Response.WriteAsJsonAsync(new { error = "No revision of this model answers here now." });
+        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+            return Task.CompletedTask;
+        context.Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "1";
+        return context.Response.WriteAsJsonAsync(new { error });
     }
 }

@@ -1,14 +1,27 @@
 using System.Globalization;
+using Pipeline.Core.Predictions;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Pipeline.Gateway.Traffic;
 
-/// <summary>Forwards as it is, and says which revision answered.</summary>
-internal sealed class RevisionTransformer(int revision) : HttpTransformer
+/// <summary>
+/// Forwards as it is, but for what only the environment may say: the server is told the request's route, and the client which
+/// revision answered. Nobody keeps a request out of the prediction log from outside, so a probe's header is dropped.
+/// </summary>
+internal sealed class RevisionTransformer(int revision, string route) : HttpTransformer
 {
     public const string Header = "X-Pipeline-Revision";
 
     private readonly string _revision = revision.ToString(CultureInfo.InvariantCulture);
+
+    public override async ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        proxyRequest.Headers.Remove(PredictionHeaders.Probe);
+        proxyRequest.Headers.Remove(PredictionHeaders.Route);
+        proxyRequest.Headers.Add(PredictionHeaders.Route, route);
+    }
 
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)

@@ -13,8 +13,10 @@ internal sealed class RouteTable(string epoch)
 
     public void Follow(EnvironmentDocument document)
     {
-        var stable = Upstream(document, document.Stable);
-        _current = new Routes(stable, Upstream(document, document.Candidate), document.Weight);
+        _current = new Routes(
+            Find(document, document.Stable, Upstream.Stable),
+            Find(document, document.Candidate, Upstream.Canary),
+            document.Weight);
     }
 
     public TrafficSnapshot Snapshot() =>
@@ -22,8 +24,8 @@ internal sealed class RouteTable(string epoch)
 
     public long InFlight(int revision) => _meters.TryGetValue(revision, out var meter) ? meter.InFlight : 0;
 
-    private Upstream? Upstream(EnvironmentDocument document, int? number) =>
+    private Upstream? Find(EnvironmentDocument document, int? number, string route) =>
         document.Find(number) is { State: RevisionState.Running, Address: { } address } revision
-            ? new Upstream(revision.Number, address, _meters.GetOrAdd(revision.Number, _ => new RevisionMeter()))
+            ? new Upstream(revision.Number, address, route, _meters.GetOrAdd(revision.Number, _ => new RevisionMeter()))
             : null;
 }

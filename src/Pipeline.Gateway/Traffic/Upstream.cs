@@ -1,9 +1,16 @@
 namespace Pipeline.Gateway.Traffic;
 
 /// <summary>A revision that can be asked.</summary>
-internal sealed record Upstream(int Revision, string Address, RevisionMeter Meter)
+/// <param name="Revision">Its number.</param>
+/// <param name="Address">Where its server answers.</param>
+/// <param name="Route">What the way to it is called in the prediction log.</param>
+/// <param name="Meter">Counts its answers.</param>
+internal sealed record Upstream(int Revision, string Address, string Route, RevisionMeter Meter)
 {
+    public const string Stable = "stable";
+    public const string Canary = "canary";
+
     public string Prefix { get; } = $"http://{Address}";
 
-    public RevisionTransformer Transformer { get; } = new(Revision);
+    public RevisionTransformer Transformer { get; } = new(Revision, Route);
 }

@@ -156,6 +156,36 @@ public sealed class KillTests
         runner.Kill();
     }
 
+    [Fact]
+    public async Task Deploy_TwoFirstOnesAtOnce_OneWaitsForTheOther()
+    {
+        await using var lab = new Lab();
+        using var clone = lab.Clone();
+        var (one, other) = (Request("0.25"), Request("0.5"));
+
+        var results = await Task.WhenAll(
+            lab.Environment.DeployAsync(one, Lab.Anywhere, [], Token), clone.DeployAsync(other, Lab.Anywhere, [], Token));
+
+        results.ShouldAllBe(x => x is RolloutResult.Promoted);
+        results.Select(x => x.Revision.Number).ShouldBe([1, 2], ignoreOrder: true);
+
+        RolloutRequest Request(string answer) =>
+            new(lab.Images.Of("--answer", answer), Lab.Ada) { WaitForLease = TimeSpan.FromMinutes(1) };
+    }
+
+    [Fact]
+    public async Task Server_WhoseStartWasNeverNoted_IsEndedByTheNextGateway()
+    {
+        await using var lab = new Lab();
+        Directory.CreateDirectory(lab.Folder.Path);
+        using var orphan = Child.Start("/bin/sleep", ["600"], lab.Home, ("PIPELINE_ENVIRONMENT_FOLDER", lab.Folder.Path));
+
+        await lab.DeployAsync("--answer", "0.25");
+
+        await orphan.WaitForExitAsync(Token);
+        orphan.ExitCode.ShouldBe(137);
+    }
+
     private static int SessionOf(ProcessIdentity process)
     {
         var stat = File.ReadAllText($"/proc/{process.Id}/stat");

@@ -42,7 +42,7 @@ public sealed class ArrowTests
     public void Tables_InTheArchitecture_AreRead()
     {
         Arrows.Count.ShouldBe(16);
-        Packages.Count.ShouldBe(8);
+        Packages.Count.ShouldBe(9);
         Allowed("Monitoring").ShouldBe(["Manifest", "Data", "Evaluation"]);
         Allowed("Targets").ShouldNotContain("Serving");
         Allowed("Core").ShouldBeEmpty();
