@@ -94,7 +94,7 @@ internal static class History
             Facts = facts.Where(x => x.Value is not null).ToDictionary(x => x.Name, x => x.Value!),
         };
 
-    private static RunId RunIdOf(int number) => RunId.Of(Numbered("inputs", number), Start);
+    private static RunId RunIdOf(int number) => RunId.Of(Numbered("inputs", number));
 
     private static Digest Numbered(string what, int number) =>
         Digest.OfText(string.Create(CultureInfo.InvariantCulture, $"{what} {number}"));
