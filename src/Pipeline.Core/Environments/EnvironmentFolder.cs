@@ -51,6 +51,16 @@ public sealed class EnvironmentFolder(string path)
         return System.IO.Path.Combine(home, "pipeline");
     }
 
+    /// <summary>Makes the folder where needed, for its owner alone, and the folder of its logs.</summary>
+    public void Create()
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(Path);
+        else
+            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Logs);
+    }
+
     private static string ContainedName(string home, params string[] names) =>
         Array.Find(names, x => !Slug.IsValid(x)) is { } wrong
             ? throw new ArgumentException($"'{wrong}' is no name of a folder; {Slug.Accepted} make one.", nameof(names))

@@ -35,7 +35,7 @@ public sealed class GatewayLauncher(EnvironmentSite site, GatewayProgram program
 
     private async Task RunAsync(string mode, GatewayAddress address, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(site.Folder.Path);
+        site.Folder.Create();
         var start = new ProcessStartInfo(await program.InstallAsync(site.Folder, cancellationToken),
         [
             mode, "--folder", site.Folder.Path, "--project", site.Project, "--environment", site.Environment,

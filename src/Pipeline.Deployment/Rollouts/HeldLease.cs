@@ -88,6 +88,7 @@ internal sealed class HeldLease : IAsyncDisposable
         }
     }
 
+    /// <summary>A gateway that is being started again is asked at the next turn: the lease outlives that.</summary>
     private async Task TryRenewAsync()
     {
         try
@@ -96,7 +97,7 @@ internal sealed class HeldLease : IAsyncDisposable
         }
         catch (Traffic.GatewayUnreachableException)
         {
-            await Task.Yield();
+            return;
         }
     }
 }

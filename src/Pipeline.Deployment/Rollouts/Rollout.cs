@@ -82,7 +82,8 @@ internal sealed class Rollout(Leader leader, CandidateWatch watch, RolloutReques
                 return end;
         }
 
-        return await PromoteAsync(candidate, "Every step of its rollout passed.", cancellationToken);
+        var reason = Steps.Count == 0 ? "Its probes passed." : "Every step of its rollout passed.";
+        return await PromoteAsync(candidate, reason, cancellationToken);
     }
 
     private async Task<RolloutResult?> ShiftAsync(Revision candidate, int step, int weight, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using System.Text;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Environments;
-using Pipeline.Gateway.State;
 using Pipeline.Gateway.Supervision;
 
 namespace Pipeline.Gateway.Hosting;
@@ -16,7 +15,7 @@ internal sealed class Launcher(GatewayArguments arguments, TimeProvider clock)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var folder = arguments.Folder;
-        EnvironmentStore.Prepare(folder);
+        folder.Create();
         LogFile.Rotate(folder.GatewayLog);
         var said = File.Exists(folder.GatewayLog) ? new FileInfo(folder.GatewayLog).Length : 0;
         var watcher = DetachedProcess.Start(

@@ -28,7 +28,7 @@ internal sealed class EnvironmentStore : IDisposable
     public static async Task<EnvironmentStore> OpenAsync(
         EnvironmentFolder folder, EnvironmentDocument initial, CancellationToken cancellationToken)
     {
-        Prepare(folder);
+        folder.Create();
         var @lock = Acquire(folder);
         try
         {
@@ -40,13 +40,6 @@ internal sealed class EnvironmentStore : IDisposable
             await @lock.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>Makes the folder, for its owner alone.</summary>
-    public static void Prepare(EnvironmentFolder folder)
-    {
-        Directory.CreateDirectory(folder.Path, OwnerOnly | UnixFileMode.UserExecute);
-        Directory.CreateDirectory(folder.Logs);
     }
 
     public async Task CommitAsync(

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Pipeline.Core.Environments;
 
 namespace Pipeline.Gateway.Supervision;
 
@@ -29,7 +28,4 @@ internal static class DetachedProcess
             throw new ProgramNotStartedException(program.File, exception.Message);
         }
     }
-
-    /// <summary>Null when it ended already.</summary>
-    public static ProcessIdentity? IdentityOf(Process process) => ProcessIdentity.Of(process.Id);
 }

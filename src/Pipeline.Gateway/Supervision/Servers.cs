@@ -30,7 +30,7 @@ internal sealed class Servers(EnvironmentFolder folder, string environment) : IS
                 .Append(KeyValuePair.Create(Mark, folder.Path)).ToDictionary(),
         });
         _children[revision.Number] = process;
-        return DetachedProcess.IdentityOf(process);
+        return ProcessIdentity.Of(process.Id);
     }
 
     public bool IsRunning(ProcessIdentity process) => process.IsRunning;
