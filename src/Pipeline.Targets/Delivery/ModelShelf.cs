@@ -144,7 +144,8 @@ internal sealed class ModelShelf : IAsyncDisposable
     {
         var view = await Registry.ReadAsync(cancellationToken);
         var versions = await view.ListVersionsAsync(version.Model, cancellationToken);
-        return versions.Single(x => x.Registered.Version == version.Version).Documents.FirstOrDefault(x => x.Name == document)?.Digest ??
+        var documents = versions.Single(x => x.Registered.Version == version.Version).Documents;
+        return documents.FirstOrDefault(x => x.Name == document)?.Digest ??
             throw new FileNotFoundException(
                 $"Version {version.Version} of '{version.Model}' has no '{document}' in the registry.");
     }

@@ -57,7 +57,11 @@ internal sealed class ServerBuild(IPipelineBuild build)
             .Order(StringComparer.Ordinal);
         var all = new StringBuilder(build.PackageMode);
         foreach (var file in files)
-            all.Append('\n').Append(await Digest.OfFileAsync(build.RootDirectory / file, cancellationToken)).Append(' ').Append(file);
+        {
+            var digest = await Digest.OfFileAsync(build.RootDirectory / file, cancellationToken);
+            all.Append('\n').Append(digest).Append(' ').Append(file);
+        }
+
         return Digest.OfText(all.ToString());
     }
 }

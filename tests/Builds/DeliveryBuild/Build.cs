@@ -1,0 +1,10 @@
+using Pipeline.Targets;
+using Pipeline.Targets.Components;
+
+namespace DeliveryBuild;
+
+/// <summary>A team's build with all that delivery offers.</summary>
+internal sealed class Build : PipelineBuild, IRelease, IRollback, IPlanRelease, IRegistry, IStatus, IDown
+{
+    public static int Main() => Execute<Build>(x => ((IRelease)x).Release);
+}

@@ -1,0 +1,130 @@
+using Pipeline.Testing;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>From data to a registered version with its card, and what a bad input gets on the way.</summary>
+public sealed class DeliveryTests : IDisposable
+{
+    private readonly DeliveryRoot _root = new();
+
+    [Fact]
+    public void Model_FromDataToCard_IsRegisteredOnce()
+    {
+        var first = _root.Run("WriteModelCard");
+        var second = _root.Run("WriteModelCard");
+        var registry = _root.Run("Registry");
+
+        first.ExitCode.ShouldBe(0, first.Text);
+        first.Output.ShouldContain("Version: 1, State: new");
+        second.Output.ShouldContain("train is up to date");
+        second.Output.ShouldContain("evaluate is up to date");
+        second.Output.ShouldContain("Version: 1, State: was registered before");
+        registry.Output.ShouldContain("version 1: ");
+        _root.Read("artifacts/loan-default/model-card.md").ShouldContain("loan-default");
+        _root.Has("artifacts/loan-default/model-card.html").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Option_Changed_MakesASecondVersion()
+    {
+        _root.Run("Register").ExitCode.ShouldBe(0);
+        _root.Change("trees: 20", "trees: 25");
+
+        var run = _root.Run("Register");
+
+        run.Output.ShouldContain("validate-data is up to date");
+        run.Output.ShouldContain("train runs, because input 'manifest.training' changed");
+        run.Output.ShouldContain("Version: 2, State: new");
+    }
+
+    [Fact]
+    public void Gate_Failed_RegistersNothing()
+    {
+        _root.Change("{metric: roc_auc, at-least: 0.80}", "{metric: roc_auc, at-least: 0.99}");
+
+        var run = _root.Run("Register");
+        var registry = _root.Run("Registry");
+
+        run.ExitCode.ShouldBe(1, run.Text);
+        run.Output.ShouldContain("The evaluation of loan-default failed 1 of");
+        run.Output.ShouldContain("0.99");
+        run.Output.ShouldNotContain("   at ");
+        registry.Output.ShouldContain("loan-default has no versions yet");
+    }
+
+    [Fact]
+    public void Gate_FailedBefore_FailsAgainThoughNothingChanged()
+    {
+        _root.Change("{metric: roc_auc, at-least: 0.80}", "{metric: roc_auc, at-least: 0.99}");
+        _root.Run("Evaluate").ExitCode.ShouldBe(1);
+
+        var run = _root.Run("Evaluate");
+
+        run.Output.ShouldContain("evaluate is up to date");
+        run.ExitCode.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("path: data/loans.csv", "path: data/loan.csv", "loan.csv")]
+    [InlineData("column: defaulted", "column: defaultd", "Did you mean 'defaulted'?")]
+    [InlineData("trainer: fast-tree", "trainer: fast-three", "Did you mean 'fast-tree'?")]
+    [InlineData("{metric: roc_auc, at-least", "{metric: roc_acu, at-least", "roc_auc")]
+    [InlineData("ignore: [application_id, applied_on]", "ignore: [application]", "application_id")]
+    [InlineData("trees: 20", "treees: 20", "trees")]
+    public void Manifest_Wrong_IsToldWithPlaceAndNearestName(string before, string after, string hint)
+    {
+        _root.Change(before, after);
+
+        var run = _root.Run("Evaluate");
+
+        run.ExitCode.ShouldBe(2, run.Text);
+        run.Output.ShouldContain(hint);
+        run.Output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public void Label_WithOneClass_IsRefusedInASentence()
+    {
+        _root.WriteData(x => x.Replace(",yes\n", ",no\n", StringComparison.Ordinal));
+
+        var run = _root.Run("Train");
+
+        run.ExitCode.ShouldBeOneOf(1, 2);
+        run.Output.ShouldContain("defaulted");
+        run.Output.ShouldNotContain("   at ");
+        _root.Has("artifacts/loan-default/run.json").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Model_Unknown_IsToldWithTheKnownOnes()
+    {
+        var run = _root.Run("Train --model loan-defalt");
+
+        run.ExitCode.ShouldBe(2, run.Text);
+        run.Output.ShouldContain("There is no model 'loan-defalt'. Did you mean 'loan-default'?");
+    }
+
+    [Fact]
+    public void Plan_AfterAChange_SaysWhatWouldRunAndWhy()
+    {
+        _root.Run("Evaluate").ExitCode.ShouldBe(0);
+        _root.Change("seed: 7", "seed: 8");
+
+        var again = _root.Run("Train");
+
+        again.Output.ShouldContain("validate-data is up to date");
+        again.Output.ShouldContain("train runs, because input 'manifest.training' changed");
+    }
+
+    [Fact]
+    public void Runner_ThatEndsWithItsJob_IsWarnedThatNothingStays()
+    {
+        var run = _root.Run("Register", ("CI", "true"), ("GITHUB_ACTIONS", "true"));
+
+        run.ExitCode.ShouldBe(0, run.Text);
+        run.Output.ShouldContain("::warning::Nothing that this run records will outlast the runner");
+        run.Output.ShouldContain("Set PIPELINE_REGISTRY and PIPELINE_STORE");
+    }
+
+    public void Dispose() => _root.Dispose();
+}
