@@ -18,9 +18,8 @@ internal sealed class PackageStage(ModelWorkspace workspace, ServerBuild servers
 
     protected override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
     {
-        var server = await _servers.PublishServerAsync(cancellationToken);
         var inputs = await Workspace.InputsAsync(["package", "name"], Workspace.ModelFiles(), cancellationToken);
-        inputs["server"] = Digest.OfText(Path.GetFileName(server));
+        inputs["server"] = await _servers.ServerDigestAsync(cancellationToken);
         return new Stage
         {
             Name = "package",

@@ -18,6 +18,9 @@ internal sealed class ServerBuild(IPipelineBuild build)
     private static readonly string[] GatewaySources = ["Pipeline.Gateway", "Pipeline.Core"];
     private static readonly string[] Settings = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
 
+    /// <returns>What the server is made of, which is known without building it.</returns>
+    public Task<Digest> ServerDigestAsync(CancellationToken cancellationToken) => DigestAsync(ServerSources, cancellationToken);
+
     public Task<string> PublishServerAsync(CancellationToken cancellationToken) =>
         PublishAsync(ServerSources, isSelfContained: true, cancellationToken);
 
