@@ -13,7 +13,7 @@ public abstract record RegistryRequest(string? Reason)
     public abstract string Subject { get; }
 }
 
-/// <summary>Recorded once: the same run again changes nothing.</summary>
+/// <summary>Recorded once: the same training again changes nothing, and the document of the first stays.</summary>
 /// <param name="Id">Of the run.</param>
 /// <param name="Model">What was trained.</param>
 /// <param name="Document">The digest of the run's document.</param>

@@ -38,6 +38,21 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    public void Option_ChangedBack_IsTheFirstVersionAgain()
+    {
+        _root.Run("Register").ExitCode.ShouldBe(0);
+        _root.Change("trees: 20", "trees: 25");
+        _root.Run("Register").ExitCode.ShouldBe(0);
+        _root.Change("trees: 25", "trees: 20");
+
+        var run = _root.Run("Register");
+
+        run.ExitCode.ShouldBe(0, run.Text);
+        run.Output.ShouldContain("train runs");
+        run.Output.ShouldContain("Version: 1, State: was registered before");
+    }
+
+    [Fact]
     public void Gate_Failed_RegistersNothing()
     {
         _root.Change("{metric: roc_auc, at-least: 0.80}", "{metric: roc_auc, at-least: 0.99}");

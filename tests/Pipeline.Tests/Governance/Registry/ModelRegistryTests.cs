@@ -74,6 +74,18 @@ public sealed class ModelRegistryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Record_TheSameTrainingDoneAgain_KeepsTheDocumentOfTheFirst()
+    {
+        var registry = await _registries.OpenAsync(Token);
+        var first = (await registry.RecordAsync(Run(1), Token)).OrThrow();
+
+        var again = (await registry.RecordAsync(Run(1) with { Document = Digest.OfText("a minute later") }, Token)).OrThrow();
+
+        again.ShouldBe(first);
+        (await registry.ReadAsync(Token)).Position.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Record_AnotherRunUnderTheSameId_IsAProblem()
     {
         var registry = await _registries.OpenAsync(Token);
