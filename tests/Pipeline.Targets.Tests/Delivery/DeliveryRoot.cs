@@ -18,6 +18,9 @@ internal sealed class DeliveryRoot : IDisposable
         _folder.Write("environments.yml", File.ReadAllText(Path.Combine(Repository.Root, "environments.yml")));
     }
 
+    /// <summary>Where environments keep what runs.</summary>
+    public string State => _folder["state"];
+
     public string Read(string name) => _folder.Read(name);
 
     public bool Has(string name) => File.Exists(_folder[name]);
@@ -35,11 +38,13 @@ internal sealed class DeliveryRoot : IDisposable
     public void WriteData(Func<string, string> change) =>
         _folder.Write("models/loan-default/data/loans.csv", change(_folder.Read("models/loan-default/data/loans.csv")));
 
-    public Child Run(string arguments, params (string, string?)[] variables)
+    public Child Run(string arguments, params (string, string?)[] variables) =>
+        Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), variables);
+
+    public Child Run(string[] arguments, params (string, string?)[] variables)
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "DeliveryBuild.dll");
-        string[] all = [assembly, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        return Child.Run("dotnet", all, _folder.Path, [("XDG_STATE_HOME", _folder["state"]), .. variables]);
+        return Child.Run("dotnet", [assembly, .. arguments], _folder.Path, [("XDG_STATE_HOME", State), .. variables]);
     }
 
     public void Dispose() => _folder.Dispose();
