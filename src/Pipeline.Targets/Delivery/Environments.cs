@@ -32,13 +32,20 @@ internal sealed class Environments(ModelWorkspace workspace, EnvironmentsFile fi
     public async Task<RollbackResult> RollbackAsync(string name, RollbackRequest request, CancellationToken cancellationToken)
     {
         using var environment = await OpenAsync(name, null, cancellationToken);
+        // A rollback starts the gateway where it does not run, and here it would stay for nothing.
+        if (await environment.StatusAsync(events: 0, cancellationToken) is { Gateway: null, Document.Stable: null })
+            throw new NothingToRollBackToException(environment.Site.Title, stable: null);
         return await environment.RollbackAsync(request, cancellationToken);
     }
 
+    /// <returns>Whether anything ran.</returns>
     public async Task<bool> TakeDownAsync(string name, CancellationToken cancellationToken)
     {
         using var environment = await OpenAsync(name, null, cancellationToken);
-        return await environment.TakeDownAsync(actor, takeOver: true, cancellationToken);
+        var ran = await environment.StatusAsync(events: 0, cancellationToken) is { } status &&
+            (status.Gateway is not null || status.Document.Revisions.Any(x => x.Process is { IsRunning: true }));
+        await environment.TakeDownAsync(actor, takeOver: true, cancellationToken);
+        return ran;
     }
 
     public async Task<EnvironmentStatus?> StatusAsync(string name, CancellationToken cancellationToken)

@@ -35,6 +35,11 @@ internal sealed class DeliveryRoot : IDisposable
         _folder.Write(Manifest, text.Replace(before, after, StringComparison.Ordinal));
     }
 
+    public void Write(string name, string text) => _folder.Write(name, text);
+
+    /// <summary>Makes a file or folder of this repository one of the root's.</summary>
+    public void Link(string name) => File.CreateSymbolicLink(_folder[name], Path.Combine(Repository.Root, name));
+
     public void WriteData(Func<string, string> change) =>
         _folder.Write("models/loan-default/data/loans.csv", change(_folder.Read("models/loan-default/data/loans.csv")));
 

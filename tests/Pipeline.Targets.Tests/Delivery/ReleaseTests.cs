@@ -1,0 +1,114 @@
+using Pipeline.Targets.Failures;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>From data to two environments on this machine, and back.</summary>
+[Trait("Needs", "Linux")]
+public sealed class ReleaseTests : IClassFixture<ReleaseStory>
+{
+    private readonly ReleaseStory _story;
+
+    public ReleaseTests(ReleaseStory story)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("The process engine runs servers on Linux.");
+        _story = story;
+    }
+
+    [Fact]
+    public void Release_First_AnswersInBothEnvironments()
+    {
+        var scene = _story.Released;
+
+        scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
+        scene.Run.Output.ShouldContain("loan-default version 1 is out");
+        scene.Staging.Version.ShouldBe(1, scene.Staging.Digest);
+        scene.Production.ShouldBe(scene.Staging);
+    }
+
+    [Fact]
+    public void Release_AfterAChange_AnswersWithTheSecondVersion()
+    {
+        var scene = _story.Changed;
+
+        scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
+        scene.Staging.Version.ShouldBe(2, scene.Staging.Digest);
+        scene.Production.ShouldBe(scene.Staging);
+        scene.Production.Digest.ShouldNotBe(_story.Released.Production.Digest);
+    }
+
+    [Fact]
+    public void Rollback_OfProduction_LeavesStagingAlone()
+    {
+        var scene = _story.RolledBack;
+
+        scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
+        scene.Production.ShouldBe(_story.Released.Production);
+        scene.Staging.ShouldBe(_story.Changed.Staging);
+    }
+
+    [Fact]
+    public void Rollback_WithNothingBefore_SaysSoAndChangesNothing()
+    {
+        var scene = _story.RolledBackAgain;
+
+        scene.Run.ExitCode.ShouldBe(ExitCodes.Failure, scene.Run.Text);
+        scene.Run.Output.ShouldContain("There is nothing to roll back to in production of loan-default");
+        scene.Run.Text.ShouldNotContain("   at ");
+        scene.Production.ShouldBe(_story.Released.Production);
+    }
+
+    [Fact]
+    public void Registry_AfterARollback_TellsHowTheChampionMoved()
+    {
+        var lines = _story.Registry.Output.Split('\n');
+
+        var moves = lines.Where(x => x.Contains("champion ")).Select(x => x[x.IndexOf("champion ", StringComparison.Ordinal)..]);
+
+        moves.Select(x => x[.."champion none -> 1".Length].TrimEnd()).ShouldBe(
+            ["champion none -> 1", "champion 1 -> 2 at", "champion 2 -> 1 at"], ignoreOrder: false, _story.Registry.Text);
+        lines.ShouldContain(x => x.Contains("version 1: ") && x.Contains("[champion]"));
+    }
+
+    [Fact]
+    public void Down_OfEverything_LeavesNoProcess()
+    {
+        var before = _story.ProcessesBeforeDown;
+
+        var after = _story.ProcessesAfterDown;
+
+        before.Count.ShouldBeGreaterThanOrEqualTo(4);
+        _story.Down.ExitCode.ShouldBe(0, _story.Down.Text);
+        after.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Status_AfterDown_SaysThatNothingRuns()
+    {
+        var status = _story.StatusAfterDown;
+
+        status.ExitCode.ShouldBe(0, status.Text);
+        status.Output.ShouldContain("staging of loan-default: nothing is deployed");
+        status.Output.ShouldContain("production of loan-default: nothing is deployed");
+    }
+
+    [Fact]
+    public void Down_Again_SaysThatNothingRan()
+    {
+        var again = _story.DownAgain;
+
+        again.ExitCode.ShouldBe(0, again.Text);
+        again.Output.ShouldContain("staging of loan-default: nothing ran");
+        again.Output.ShouldContain("production of loan-default: nothing ran");
+    }
+
+    [Fact]
+    public void Rollback_AfterDown_IsRefusedAndStartsNothing()
+    {
+        var run = _story.RollbackAfterDown;
+
+        run.ExitCode.ShouldBe(ExitCodes.Failure, run.Text);
+        run.Output.ShouldContain("production of loan-default: nothing is deployed there");
+        _story.ProcessesAtTheEnd.ShouldBeEmpty();
+    }
+}
