@@ -79,9 +79,15 @@ public static class StatusText
 
     private static IEnumerable<string> Lease(EnvironmentDocument document) => document.Lease is not { } lease ? [] :
     [
-        Invariant($"  lease     {lease.Token} of {lease.Holder.Name}")
-            + (lease.Process is null ? "" : $" ({lease.Process})") + Invariant($" since {lease.Since:u}"),
+        Invariant($"  lease     {lease.Token} of {lease.Holder.Name}{Holding(lease.Process)} since {lease.Since:u}"),
     ];
+
+    private static string Holding(ProcessIdentity? process) => process switch
+    {
+        null => "",
+        { IsRunning: true } => $" ({process})",
+        _ => $" ({process}, which ended)",
+    };
 
     private static string Line(AuditEvent happened) => Invariant(
         $"  {happened.Time:u} {happened.Action} {happened.Subject} by {happened.Actor.Name}: {happened.Reason}");

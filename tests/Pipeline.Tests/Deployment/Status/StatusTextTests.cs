@@ -48,6 +48,16 @@ public class StatusTextTests
     }
 
     [Fact]
+    public void Of_LeaseWhoseProcessEnded_SaysThatItEnded()
+    {
+        var ended = new ProcessIdentity(4711, Started: 1, Boot: "an earlier one");
+        var document = Empty with { Lease = new Lease { Token = 3, Holder = Ada, Process = ended, Since = Now } };
+
+        StatusText.Of(new EnvironmentStatus(document, []))[^1].ShouldBe(
+            "  lease     3 of ada (process 4711, which ended) since 2026-01-02 03:04:05Z");
+    }
+
+    [Fact]
     public void Of_NothingDeployed_SaysSo() =>
         StatusText.Of(new EnvironmentStatus(Empty, [])).ShouldBe(
             ["production of loan-default: nothing is deployed (its gateway does not run: deploy again to start it)"]);
