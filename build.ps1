@@ -114,8 +114,8 @@ function Request-Packages([string]$kept) {
         ArtifactsPath = (Join-Path $temp 'package-probe'); DOTNET_CLI_UI_LANGUAGE = 'en'; MSBUILDDISABLENODEREUSE = '1'
     }
     if ($probe.Code -eq 0) { Keep $kept 'nuget'; return }
-    $missing = @($probe.Lines | Where-Object { $_ -match 'error NU110[123]:' })
-    $other = @($probe.Lines | Where-Object { $_ -match 'error' -and $_ -notmatch 'error NU110[123]:' })
+    $missing = @($probe.Lines | Where-Object { $_ -match 'error NU1(10[123]|603):' })
+    $other = @($probe.Lines | Where-Object { $_ -match 'error' -and $_ -notmatch 'error NU1(10[123]|603):' })
     if ($other.Count -gt 0 -or $missing.Count -eq 0) {
         $probe.Lines | ForEach-Object { Say $_ }
         Fail 'The package feed could not be asked, and nothing is remembered; mend that, or set PIPELINE_PACKAGES=nuget|polyfill.'

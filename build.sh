@@ -89,8 +89,8 @@ probe_packages() {
     keep "$temp/package-mode" nuget
     return
   fi
-  other=$(grep -v 'error NU110[123]:' "$log" | grep -i 'error' || :)
-  if [ -n "$other" ] || ! grep -q 'error NU110[123]:' "$log"; then
+  other=$(grep -v 'error NU1\(10[123]\|603\):' "$log" | grep -i 'error' || :)
+  if [ -n "$other" ] || ! grep -q 'error NU1\(10[123]\|603\):' "$log"; then
     cat "$log" >&2
     fail "The package feed could not be asked, and nothing is remembered; mend that, or set PIPELINE_PACKAGES=nuget|polyfill."
   fi

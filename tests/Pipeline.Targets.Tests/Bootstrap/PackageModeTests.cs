@@ -23,12 +23,13 @@ public sealed class PackageModeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("NU1101")]
-    [InlineData("NU1102")]
-    [InlineData("NU1103")]
-    public async Task Probe_PackageNotFound_RemembersPolyfill(string code)
+    [InlineData("NU1101: Unable to find package Octokit. It is not there.")]
+    [InlineData("NU1102: Unable to find package Octokit with version (>= 14.0.0)")]
+    [InlineData("NU1103: Unable to find a stable package Octokit with version (>= 14.0.0)")]
+    [InlineData("NU1603: Warning As Error: PackageProbe depends on Octokit (>= 14.0.0) but Octokit 14.0.0 was not found.")]
+    public async Task Probe_PackageOrVersionNotFound_RemembersPolyfill(string words)
     {
-        _dotnet.Restores(1, $"/x/PackageProbe.csproj : error {code}: Unable to find package Octokit. It is not there.\n");
+        _dotnet.Restores(1, $"/x/PackageProbe.csproj : error {words}\n");
 
         var outcome = await _clone.RunAsync();
 
