@@ -17,6 +17,7 @@ public sealed class CompiledClone : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Clone.Write("feed/empty.txt", "");
+        Clone.Variables["NUGET_PACKAGES"] = Clone.PathOf("packages");
         Clone.Write("nuget.config",
             """<configuration><packageSources><clear /><add key="empty" value="feed" /></packageSources></configuration>""");
         Clone.Write("src/Pipeline.Core/Pipeline.Core.csproj", Library.Replace(
