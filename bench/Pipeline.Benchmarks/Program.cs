@@ -1,5 +1,6 @@
 using Pipeline.Benchmarks;
 using Pipeline.Benchmarks.Bootstrap;
+using Pipeline.Benchmarks.Data;
 using Pipeline.Benchmarks.Evaluation;
 using Pipeline.Benchmarks.Journal;
 using Pipeline.Benchmarks.Packaging;
@@ -7,7 +8,7 @@ using Pipeline.Benchmarks.Training;
 
 Benchmark[] all =
 [
-    BootstrapBenchmark.Entry, EvaluationBenchmark.Entry, JournalBenchmark.Entry, PackagingBenchmark.Entry,
+    BootstrapBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, JournalBenchmark.Entry, PackagingBenchmark.Entry,
     TrainingBenchmark.Entry,
 ];
 

@@ -31,7 +31,7 @@ public static class DatasetLoader
         ArgumentNullException.ThrowIfNull(progress);
         if (document.Inputs.GetValueOrDefault(DatasetValidator.SectionInput) != request.Manifest.DigestOf("data"))
             return Invalid(request.Manifest.Locate("data").Problem("'data' has changed since it was validated.", Again));
-        var opened = await DataFile.OpenAsync(request, cancellationToken);
+        var opened = DatasetSource.Open(request);
         if (!opened.TryGet(out var reader))
             return Validated.Invalid<Dataset>(opened.Problems);
         using (reader)
@@ -42,8 +42,8 @@ public static class DatasetLoader
         }
     }
 
-    private static Problem Changed(CsvReader reader) =>
-        new(reader.File, null, null, "The file has changed since it was validated.", Again);
+    private static Problem Changed(DatasetSource reader) =>
+        new(reader.Path, null, null, "The file has changed since it was validated.", Again);
 
     private static Validated<Dataset> Invalid(Problem problem) => Validated.Invalid<Dataset>(problem);
 
@@ -51,13 +51,13 @@ public static class DatasetLoader
     {
         private readonly DatasetRequest _request;
         private readonly DatasetDocument _document;
-        private readonly CsvReader _reader;
+        private readonly DatasetSource _reader;
         private readonly ProblemList _problems = new();
         private readonly IReadOnlyList<ColumnLoader> _columns;
         private readonly Splitter _splitter;
         private readonly IdentityLoader _identities;
 
-        public Load(DatasetRequest request, DatasetDocument document, CsvReader reader)
+        public Load(DatasetRequest request, DatasetDocument document, DatasetSource reader)
         {
             (_request, _document, _reader) = (request, document, reader);
             var schema = BoundSchema.Bind(request.Manifest, reader.Header).OrThrow();
@@ -73,8 +73,9 @@ public static class DatasetLoader
 
         public async Task<Validated<Dataset>> RunAsync(IProgress<StepEvent> progress, CancellationToken cancellationToken)
         {
-            await _reader.PassAsync([.. _columns, _splitter, _identities], Step, progress, cancellationToken);
-            var data = await _reader.FinishAsync(cancellationToken);
+            await RowPass.RunAsync(
+                _reader, [.. _columns, _splitter, _identities], _request.Pass(Step, progress), cancellationToken);
+            var data = _reader.Finish();
             List<Problem> problems = [.. _reader.Problems, .. _problems.Problems];
             if (data != _document.Data)
                 return Invalid(Changed(_reader));

@@ -1,3 +1,5 @@
+using Pipeline.Core.Progress;
+using Pipeline.Data.Sources;
 using Pipeline.Data.Schemas;
 using Pipeline.Manifest;
 
@@ -12,9 +14,20 @@ public sealed record DatasetRequest
     /// <summary>The folder that the manifest's paths begin at, which is its own.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>How many threads read and look at the rows; no result depends on it. Default: one for each processor.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How much is read at once, in bytes; for tests.</summary>
+    internal int BlockBytes { get; init; } = new SourceOptions().BlockBytes;
+
     internal DataSection Section => Manifest.Get<DataSection>();
 
     /// <summary>The data file as the user knows it: beside the manifest.</summary>
-    internal string ShownPath =>
-        Path.Combine(Path.GetDirectoryName(Manifest.Locate("").File) ?? "", Section.Path).Replace('\\', '/');
+    internal string ShownPath => ShowPath(Section.Path);
+
+    /// <param name="path">Relative to the folder of the manifest.</param>
+    internal string ShowPath(string path) =>
+        Path.Combine(Path.GetDirectoryName(Manifest.Locate("").File) ?? "", path).Replace('\\', '/');
+
+    internal RowPassOptions Pass(string step, IProgress<StepEvent> progress) => new(step, progress) { Threads = Threads };
 }

@@ -28,38 +28,40 @@ public static class DatasetValidator
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
-        var opened = await DataFile.OpenAsync(request, cancellationToken);
+        var opened = DatasetSource.Open(request);
         if (!opened.TryGet(out var reader))
             return Validated.Invalid<DatasetDocument>(opened.Problems);
         using (reader)
         {
             var schema = BoundSchema.Bind(request.Manifest, reader.Header);
             return schema.IsValid
-                ? await new Validation(schema.Value).RunAsync(reader, progress, cancellationToken)
+                ? await new Validation(request, schema.Value).RunAsync(reader, progress, cancellationToken)
                 : Validated.Invalid<DatasetDocument>(schema.Problems);
         }
     }
 
     private sealed class Validation
     {
+        private readonly DatasetRequest _request;
         private readonly BoundSchema _schema;
         private readonly DatasetScan _scan;
         private readonly Splitter _splitter;
         private readonly IReadOnlyList<Expectation> _expectations;
 
-        public Validation(BoundSchema schema)
+        public Validation(DatasetRequest request, BoundSchema schema)
         {
             var markers = new MissingMarkers(schema.Section.MissingValues);
-            (_schema, _scan) = (schema, new DatasetScan(schema, markers));
+            (_request, _schema, _scan) = (request, schema, new DatasetScan(schema, markers));
             _splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
             _expectations = new ExpectationPlan(schema, markers).All();
         }
 
         public async Task<Validated<DatasetDocument>> RunAsync(
-            CsvReader reader, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+            DatasetSource reader, IProgress<StepEvent> progress, CancellationToken cancellationToken)
         {
-            await reader.PassAsync([_scan, _splitter, .. _expectations], Step, progress, cancellationToken);
-            var data = await reader.FinishAsync(cancellationToken);
+            await RowPass.RunAsync(
+                reader, [_scan, _splitter, .. _expectations], _request.Pass(Step, progress), cancellationToken);
+            var data = reader.Finish();
             if (reader.Problems.Count > 0)
                 return Validated.Invalid<DatasetDocument>(reader.Problems);
             if (_scan.RowCount == 0)
@@ -72,7 +74,7 @@ public static class DatasetValidator
                 : Validated.Valid(Document(label.Value, split.Value, data) with { Size = reader.Size });
         }
 
-        private static Problem Empty(CsvReader reader) => new(reader.File, null, null, "The file has a header and no rows.");
+        private static Problem Empty(DatasetSource reader) => new(reader.Path, null, null, "The file has a header and no rows.");
 
         private Problem AtSplit(Problem problem) =>
             problem.File.Length > 0 ? problem : _schema.Manifest.Locate("data.split").Problem(problem.Message, problem.Hint);

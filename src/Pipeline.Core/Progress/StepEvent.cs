@@ -16,6 +16,9 @@ public abstract record StepEvent
     /// <param name="Unit">"rows", "trials", "bytes".</param>
     public sealed record Advanced(string Step, long Done, long? Total, string Unit) : StepEvent(Step)
     {
+        /// <summary>How many rows these are, where the unit is another one.</summary>
+        public long? Rows { get; init; }
+
         /// <summary>Between 0 and 1; null where the total is not known.</summary>
         public double? Share => Total is > 0 ? Math.Clamp((double)Done / Total.Value, 0, 1) : null;
     }

@@ -40,12 +40,11 @@ internal sealed class BoundSchema
     /// <summary>The columns that decide about a row's side; all of them, where none is named.</summary>
     public IReadOnlyList<int> SplitColumns() =>
         Section.Split.Column is { } time ? [Position(time)]
-        : Section.Split.Of.Count > 0 ? Positions(Section.Split.Of)
-        : [.. Enumerable.Range(0, Header.Count)];
+        : IdentityColumns();
 
     /// <summary>The columns that say which row is which.</summary>
     public IReadOnlyList<int> IdentityColumns() =>
-        Section.Split.Of.Count > 0 ? Positions(Section.Split.Of) : [.. Enumerable.Range(0, Header.Count)];
+        Section.Split.IdentityColumns is { Count: > 0 } columns ? Positions(columns) : [.. Enumerable.Range(0, Header.Count)];
 
     public bool IsPersonal(string column) => Section.Columns.TryGetValue(column, out var spec) && spec.Personal;
 
@@ -59,7 +58,7 @@ internal sealed class BoundSchema
         ("data.label.column", Section.Label.Column),
         .. Items("data.ignore", Section.Ignore),
         .. Items("data.protected", Section.Protected),
-        .. Items("data.split.of", Section.Split.Of),
+        .. Items("data.split.of", Section.Split.IdentityColumns),
         .. Section.Split.Column is { } time ? [("data.split.column", time)] : Array.Empty<(string, string)>(),
         .. Section.Columns.Keys.Select(x => (ManifestPath.Of("data", "columns", x), x)),
         .. Section.Expect.SelectMany(NamedBy),

@@ -11,14 +11,17 @@ namespace Pipeline.Data.Schemas;
 [Description("The dataset, and what is expected of it.")]
 public sealed record DataSection : IValidatedRecord
 {
-    private static readonly string[] Unread = [".dvc", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".gz", ".zip", ".xlsx"];
+    private static readonly string[] Unread = [".dvc", ".json", ".parquet", ".zip", ".xlsx"];
 
     /// <summary>To register with a manifest's schema.</summary>
     public static ManifestSection Registration { get; } = ManifestSection.Required<DataSection>("data");
 
-    [Description("The CSV file, relative to the model's folder.")]
+    [Description("The data file, a folder of such files, or a pattern with * and ?; relative to the model's folder.")]
     [Length(1, 1000)]
     public required string Path { get; init; }
+
+    [Description("How the files are written, where that is not to be found out.")]
+    public FormatSpec? Format { get; init; }
 
     [Description("The column to predict.")]
     public required LabelSpec Label { get; init; }
@@ -39,12 +42,16 @@ public sealed record DataSection : IValidatedRecord
     public IReadOnlyList<ExpectationSpec> Expect { get; init; } = [];
 
     [Description("The values that stand for none; nothing, ?, NA and NaN by default.")]
-    public IReadOnlyList<string> MissingValues { get; init; } = CsvOptions.UsualMissing;
+    public IReadOnlyList<string> MissingValues { get; init; } = SourceOptions.UsualMissing;
 
     public IEnumerable<Finding> Validate()
     {
         if (Array.Find(Unread, x => Path.EndsWith(x, StringComparison.OrdinalIgnoreCase)) is { } extension)
-            yield return new Finding(nameof(Path), $"'{extension}' files are not read yet; a CSV file is accepted.");
+        {
+            yield return new Finding(
+                nameof(Path), $"'{extension}' files are not read; CSV, TSV and JSON lines are, plain or packed with gzip.");
+        }
+
         foreach (var (index, column) in Ignore.Index().Where(x => x.Item == Label.Column))
             yield return new Finding(nameof(Ignore), $"The label '{column}' cannot be ignored.") { Item = index };
         foreach (var (index, column) in Protected.Index().Where(x => x.Item == Label.Column))

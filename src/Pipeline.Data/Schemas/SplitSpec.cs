@@ -7,10 +7,10 @@ namespace Pipeline.Data.Schemas;
 /// <summary>How rows are divided into train and test.</summary>
 public sealed record SplitSpec : IValidatedRecord
 {
-    [Description("hash: by the row's own values; random: by a seed; time: the last rows are for the test.")]
+    [Description("hash: by the row's own values; random: by a seed; time: the last rows are the test; files: some files are.")]
     public required SplitBy By { get; init; }
 
-    [Description("With hash: the columns that say what a row is; all of them by default.")]
+    [Description("With hash: the columns that say what a row is, all by default; with files: names or patterns of the test's.")]
     [OrSingle]
     public IReadOnlyList<string> Of { get; init; } = [];
 
@@ -26,10 +26,10 @@ public sealed record SplitSpec : IValidatedRecord
 
     public IEnumerable<Finding> Validate()
     {
-        if (By == SplitBy.Files)
-            yield return new Finding(nameof(By), "Given files are not read yet; hash, random or time is accepted.");
-        if (By != SplitBy.Hash && Of.Count > 0)
-            yield return new Finding(nameof(Of), "Only a split by hash is of columns.");
+        if (By == SplitBy.Files && Of.Count == 0)
+            yield return new Finding("", "A split by files names those for the test.", "Add of: with names or patterns.");
+        if (By is not (SplitBy.Hash or SplitBy.Files) && Of.Count > 0)
+            yield return new Finding(nameof(Of), "Only a split by hash is of columns, and one by files of files.");
         if (By != SplitBy.Time && Column is not null)
             yield return new Finding(nameof(Column), "Only a split by time has a column.");
         if (By == SplitBy.Time && Column is null)
@@ -39,4 +39,7 @@ public sealed record SplitSpec : IValidatedRecord
         if (By == SplitBy.Random && Seed is null)
             yield return new Finding("", "A random split names its seed.", "Add seed: and a whole number.");
     }
+
+    /// <summary>The columns that say what a row is; none where all do.</summary>
+    internal IReadOnlyList<string> IdentityColumns => By == SplitBy.Hash ? Of : [];
 }

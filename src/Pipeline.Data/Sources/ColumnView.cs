@@ -11,6 +11,6 @@ internal sealed record ColumnView(int Position, MissingMarkers Markers)
     public bool IsMissing(RecordBatch batch, int row, out ReadOnlySpan<byte> value)
     {
         value = batch.Value(row, Position);
-        return Markers.Has(value);
+        return Markers.Has(value) || batch.IsNull(row, Position);
     }
 }

@@ -13,25 +13,34 @@ internal static class HeaderNames
     /// <returns>Nothing where there are problems.</returns>
     public static IReadOnlyList<string> Read(RecordBatch batch, ProblemList problems)
     {
-        if (batch.RowCount == 0)
-        {
-            problems.Add(new Problem(batch.File, null, null, "The file has no header: it holds no line with text."));
+        if (!TryCount(batch, problems))
             return [];
-        }
-
-        batch.ColumnCount = batch.OpenCount;
-        if (batch.ColumnCount > MostColumns)
-        {
-            problems.Add(batch.LocateRow(0).Problem(string.Create(
-                CultureInfo.InvariantCulture, $"The header has {batch.ColumnCount} names; at most {MostColumns} are read.")));
-            return [];
-        }
-
         var before = problems.Problems.Count;
         var names = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var column = 0; column < batch.ColumnCount; column++)
             Read(batch, column, names, problems);
         return problems.Problems.Count == before ? [.. names.Keys] : [];
+    }
+
+    /// <summary>"column_1" and so on, for a file whose first row is like the others.</summary>
+    public static IReadOnlyList<string> Numbered(RecordBatch batch, ProblemList problems) => TryCount(batch, problems)
+        ? [.. Enumerable.Range(1, batch.ColumnCount).Select(x => string.Create(CultureInfo.InvariantCulture, $"column_{x}"))]
+        : [];
+
+    private static bool TryCount(RecordBatch batch, ProblemList problems)
+    {
+        if (batch.RowCount == 0)
+        {
+            problems.Add(new Problem(batch.File, null, null, "The file has no header: it holds no line with text."));
+            return false;
+        }
+
+        batch.ColumnCount = batch.OpenCount;
+        if (batch.ColumnCount <= MostColumns)
+            return true;
+        problems.Add(batch.LocateRow(0).Problem(string.Create(
+            CultureInfo.InvariantCulture, $"The header has {batch.ColumnCount} names; at most {MostColumns} are read.")));
+        return false;
     }
 
     private static void Read(RecordBatch batch, int column, Dictionary<string, int> names, ProblemList problems)

@@ -3,20 +3,27 @@ using Pipeline.Core.Problems;
 
 namespace Pipeline.Data.Sources;
 
-/// <summary>Some rows of a file: a block of bytes, and where in it the values are. The next batch overwrites it.</summary>
+/// <summary>Some rows of a file: a block of bytes, and where in it the values are. A reader fills it again and again.</summary>
 internal sealed class RecordBatch
 {
-    private byte[] _buffer = [];
-    private int _offset;
-    private int _length;
     private Field[] _fields = new Field[1024];
     private long[] _lines = new long[64];
     private byte[] _scratch = new byte[64];
+    private byte[] _apart = [];
+    private int _apartLength;
+    private int _length;
     private int _fieldCount;
     private int _rowField;
     private int _surplus;
 
-    public string File { get; init; } = "";
+    /// <summary>The path as the user knows it.</summary>
+    public string File { get; set; } = "";
+
+    /// <summary>Which file of the dataset the rows are from, counted from 0.</summary>
+    public int FileIndex { get; set; }
+
+    /// <summary>How many rows of the dataset stand before this batch.</summary>
+    public long FirstRow { get; set; }
 
     /// <summary>How many values a row has; 0 before the header is known.</summary>
     public int ColumnCount { get; set; }
@@ -26,17 +33,35 @@ internal sealed class RecordBatch
     /// <summary>The line on which the block begins.</summary>
     public long FirstLine { get; set; }
 
+    /// <summary>What blocks are read into. Its first <see cref="Bytes"/> are indexed.</summary>
+    public byte[] Buffer { get; private set; } = [];
+
     /// <summary>How many values the row that is being indexed has so far.</summary>
     public int OpenCount => _fieldCount - _rowField + _surplus;
 
     /// <summary>The block that rows are indexed in.</summary>
-    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(_offset, _length);
+    public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, _length);
 
-    /// <summary>Begins anew with a block that nobody changes while rows of it are read.</summary>
-    public void Reset(byte[] buffer, int offset, int length)
+    /// <summary>Takes a copy of a block.</summary>
+    public void Load(ReadOnlySpan<byte> bytes)
     {
-        (_buffer, _offset, _length) = (buffer, offset, length);
-        (RowCount, _fieldCount, _rowField) = (0, 0, 0);
+        Buffer = bytes.ToArray();
+        Reset(bytes.Length);
+    }
+
+    /// <summary>Keeps what the buffer holds.</summary>
+    public void Grow(int length)
+    {
+        var buffer = new byte[length];
+        Buffer.CopyTo(buffer, 0);
+        Buffer = buffer;
+    }
+
+    /// <summary>Begins anew with the first bytes of the buffer, which nobody changes while rows of them are read.</summary>
+    public void Reset(int length)
+    {
+        (_length, _apartLength) = (length, 0);
+        (RowCount, _fieldCount, _rowField, _surplus) = (0, 0, 0, 0);
     }
 
     public void Begin(long line)
@@ -60,6 +85,38 @@ internal sealed class RecordBatch
         _fields[_fieldCount++] = field;
     }
 
+    /// <summary>Room for a value that does not stand in the block as it is; it is kept until the batch begins anew.</summary>
+    public Span<byte> OpenApart(int length)
+    {
+        if (_apartLength + length > _apart.Length)
+            Array.Resize(ref _apart, Math.Max(_apart.Length * 2, _apartLength + length));
+        return _apart.AsSpan(_apartLength, length);
+    }
+
+    /// <summary>Takes the first bytes of <see cref="OpenApart"/>.</summary>
+    public Field CommitApart(int length)
+    {
+        _apartLength += length;
+        return Field.Apart(_apartLength - length, length);
+    }
+
+    /// <summary>The places of the values of the row that comes next, to be written and then taken in.</summary>
+    public Span<Field> OpenRow()
+    {
+        if (_fieldCount + ColumnCount > _fields.Length)
+            Array.Resize(ref _fields, Math.Max(_fields.Length * 2, _fieldCount + ColumnCount));
+        return _fields.AsSpan(_fieldCount, ColumnCount);
+    }
+
+    /// <summary>Takes in a row whose values were written to <see cref="OpenRow"/>.</summary>
+    public void CommitRow(long line)
+    {
+        if (RowCount == _lines.Length)
+            Array.Resize(ref _lines, RowCount * 2);
+        _lines[RowCount++] = line;
+        _fieldCount += ColumnCount;
+    }
+
     /// <summary>Takes the open row in.</summary>
     public void Commit() => RowCount++;
 
@@ -73,10 +130,13 @@ internal sealed class RecordBatch
     /// <summary>The value's bytes, until the next call of this method; whether they stand for none is not asked.</summary>
     public ReadOnlySpan<byte> Value(int row, int column)
     {
-        ref readonly var field = ref _fields[(row * ColumnCount) + column];
-        var raw = _buffer.AsSpan(_offset + field.Start, field.Length);
+        var field = _fields[(row * ColumnCount) + column];
+        var raw = (field.IsApart ? _apart : Buffer).AsSpan(field.Start, field.Length);
         return field.IsEscaped ? Unescape(raw) : raw;
     }
+
+    /// <summary>There is none, whatever else stands for a missing value.</summary>
+    public bool IsNull(int row, int column) => _fields[(row * ColumnCount) + column].IsNull;
 
     public string Text(Field field)
     {
@@ -90,7 +150,8 @@ internal sealed class RecordBatch
     public SourceLocation LocateRow(int row) => new(File, (int)Math.Min(_lines[row], int.MaxValue));
 
     /// <summary>Where the value stands, by line and character.</summary>
-    public SourceLocation Locate(int row, int column) => LocateByte(FieldAt(row, column).Start);
+    public SourceLocation Locate(int row, int column) =>
+        FieldAt(row, column) is { IsNull: false, IsApart: false } field ? LocateByte(field.Start) : LocateRow(row);
 
     /// <param name="offset">Of any byte of the block, within a row or between rows.</param>
     public SourceLocation LocateByte(int offset)

@@ -22,7 +22,7 @@ internal sealed class RowHasher(IReadOnlyList<int> columns, MissingMarkers marke
         for (var i = 0; i < columns.Count; i++)
         {
             var value = batch.Value(row, columns[i]);
-            var isMissing = markers.Has(value);
+            var isMissing = markers.Has(value) || batch.IsNull(row, columns[i]);
             Append(isMissing ? uint.MaxValue : (uint)value.Length, isMissing ? [] : value);
             IsAllMissing &= isMissing;
         }

@@ -16,6 +16,7 @@ internal abstract class Splitter : IRowObserver
         SplitBy.Hash => new HashSplitter(new RowHasher(columns, markers), spec.Test),
         SplitBy.Random => new RandomSplitter(spec.Seed!.Value, spec.Test),
         SplitBy.Time => new TimeSplitter(new ColumnView(columns[0], markers), spec.Test),
+        SplitBy.Files => new FilesSplitter(spec.Of),
         _ => throw new UnreachableException(),
     };
 

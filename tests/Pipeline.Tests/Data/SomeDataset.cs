@@ -18,6 +18,7 @@ internal sealed class SomeDataset : IDisposable
     public SomeDataset(string data, string csv, string task = "binary-classification")
     {
         _folder.Write("data.csv", csv);
+        Directory.CreateDirectory(_folder["parts"]);
         var indented = string.Join('\n', data.Split('\n').Select(x => "  " + x));
         Text = $"pipeline: 1\nname: some\ntask: {task}\nowner: us\ndescription: Something.\ndata:\n{indented}\n";
     }

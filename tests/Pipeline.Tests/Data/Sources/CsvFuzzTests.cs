@@ -53,7 +53,7 @@ public class CsvFuzzTests
             var bytes = Encoding.UTF8.GetBytes("a,b\n" + Letters(random, 40));
             for (var j = random.Next(4); j >= 0; j--)
                 bytes[random.Next(4, bytes.Length)] = (byte)random.Next(256);
-            var read = CsvText.Read(bytes, new CsvOptions { BlockBytes = random.Next(16, 80) });
+            var read = CsvText.Read(bytes, new SourceOptions { BlockBytes = random.Next(16, 80) });
 
             read.Problems.ShouldAllBe(x => x.Message.EndsWith('.') && (x.Line == null || x.Line <= 50));
             read.Rows.ShouldAllBe(x => x.Count == 2);
@@ -62,7 +62,7 @@ public class CsvFuzzTests
 
     private static bool IsReadAlike(string text, int blockBytes)
     {
-        var read = CsvText.Read(text, new CsvOptions { BlockBytes = blockBytes });
+        var read = CsvText.Read(text, new SourceOptions { BlockBytes = blockBytes });
         var expected = NaiveCsv.Read(text);
         var isExpected = expected is not null && expected[0].TrueForAll(x => x.Length > 0)
             && expected[0].Distinct(StringComparer.Ordinal).Count() == expected[0].Count;

@@ -111,7 +111,7 @@ public class CsvReaderTests
     [Fact]
     public void Row_AfterABrokenOne_IsRead()
     {
-        var read = CsvText.Read("a,b\n\"1\"x,2\n3,4\n5\n6,7", new CsvOptions { BlockBytes = 16 });
+        var read = CsvText.Read("a,b\n\"1\"x,2\n3,4\n5\n6,7", new SourceOptions { BlockBytes = 16 });
 
         read.Rows.Select(x => x[0]).ShouldBe(["3", "6"]);
         read.Problems.Select(x => x.Line).ShouldBe([2, 4]);
@@ -122,21 +122,20 @@ public class CsvReaderTests
     {
         var text = "a,b\n1,2\n3,\"" + new string('x', 5000);
 
-        var read = CsvText.Read(text, new CsvOptions { BlockBytes = 16, MostRowBytes = 1000 });
+        var read = CsvText.Read(text, new SourceOptions { BlockBytes = 16, MostRowBytes = 1000 });
 
         read.Problems.ShouldHaveSingleItem().ToString()
             .ShouldBe("data.csv:3: The row that begins here has more than 1000 bytes. A closing quote may be missing.");
     }
 
     [Fact]
-    public async Task Digest_OfABrokenFile_IsOfAllItsBytes()
+    public void Digest_OfABrokenFile_IsOfAllItsBytes()
     {
         var bytes = Encoding.UTF8.GetBytes("a,b\n\"1\"x,2\0\n" + new string('y', 5000));
-        var token = TestContext.Current.CancellationToken;
-        var options = new CsvOptions { BlockBytes = 16 };
-        using var reader = await CsvReader.OpenAsync(new MemoryStream(bytes), "data.csv", options, token);
+        var options = new SourceOptions { BlockBytes = 16 };
+        using var reader = CsvReader.Open(ByteSource.Open(new MemoryStream(bytes)), "data.csv", options);
 
-        var digest = await reader.FinishAsync(token);
+        var digest = reader.Finish();
 
         digest.ShouldBe(Digest.OfBytes(bytes));
     }
@@ -144,19 +143,19 @@ public class CsvReaderTests
     [Fact]
     public void Separator_Another_IsOptional()
     {
-        var read = CsvText.Read("a\tb\n1,5\t \"x\"", new CsvOptions { Separator = '\t' });
+        var read = CsvText.Read("a\tb\n1,5\t \"x\"", new SourceOptions { Separator = '\t' });
 
         read.Rows.ShouldHaveSingleItem().ShouldBe(["1,5", "x"]);
     }
 
     [Fact]
-    public async Task Memory_OfALongFile_IsThatOfABlock()
+    public void Memory_OfALongFile_IsThatOfABlock()
     {
-        var token = TestContext.Current.CancellationToken;
         var before = GC.GetAllocatedBytesForCurrentThread();
-        using var reader = await CsvReader.OpenAsync(new EndlessRows(20 << 20), "data.csv", new CsvOptions(), token);
+        using var reader = CsvReader.Open(ByteSource.Open(new EndlessRows(20 << 20)), "data.csv", new SourceOptions());
+        var batch = new RecordBatch();
 
-        while (await reader.ReadAsync(token) is { } batch)
+        while (reader.Read(batch))
             batch.Value(batch.RowCount - 1, 2).Length.ShouldBe(13);
 
         reader.RowCount.ShouldBeGreaterThan(500_000);

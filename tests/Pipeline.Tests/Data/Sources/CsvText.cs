@@ -10,14 +10,17 @@ internal sealed record CsvText(
     IReadOnlyList<long> Lines,
     IReadOnlyList<Problem> Problems)
 {
-    public static CsvText Read(string text, CsvOptions? options = null) => Read(Encoding.UTF8.GetBytes(text), options);
+    public static CsvText Read(string text, SourceOptions? options = null) => Read(Encoding.UTF8.GetBytes(text), options);
 
-    public static CsvText Read(byte[] bytes, CsvOptions? options = null)
+    public static CsvText Read(byte[] bytes, SourceOptions? options = null)
     {
-        var token = TestContext.Current.CancellationToken;
-        using var reader = CsvReader.OpenAsync(new MemoryStream(bytes), "data.csv", options ?? new CsvOptions(), token).Result;
+        var source = ByteSource.Open(new MemoryStream(bytes));
+        var known = options ?? new SourceOptions();
+        known = known with { Separator = known.Separator ?? ',', HasHeader = known.HasHeader ?? true };
+        using var reader = CsvReader.Open(source, "data.csv", known);
+        var batch = new RecordBatch();
         var (rows, lines) = (new List<IReadOnlyList<string>>(), new List<long>());
-        while (reader.ReadAsync(token).AsTask().Result is { } batch)
+        while (reader.Read(batch))
         {
             for (var row = 0; row < batch.RowCount; row++)
             {

@@ -75,7 +75,8 @@ public class SplitTests
 
     [Theory]
     [InlineData("{by: files}",
-        "model.yml:9:15: 'data.split.by': Given files are not read yet; hash, random or time is accepted.")]
+        "model.yml:9:3: 'data.split': A split by files names those for the test. Add of: with names or "
+        + "patterns.")]
     [InlineData("{by: random}", "model.yml:9:3: 'data.split': A random split names its seed. Add seed: and a whole number.")]
     [InlineData("{by: time}",
         "model.yml:9:3: 'data.split': A split by time names its column. Add column: with a timestamp or a number.")]

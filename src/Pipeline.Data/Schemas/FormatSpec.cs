@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Pipeline.Manifest.Records;
+
+namespace Pipeline.Data.Schemas;
+
+/// <summary>How the data files are written, where that is not to be found out.</summary>
+[Shorthand(nameof(Type))]
+public sealed record FormatSpec : IValidatedRecord
+{
+    private const string InValues = "\"\r\n .-+";
+
+    [Description("csv, tsv or json-lines; by the file's extension by default.")]
+    public DataFormat? Type { get; init; }
+
+    [Description("The character between two values; found in the file by default.")]
+    [Length(1, 1)]
+    public string? Separator { get; init; }
+
+    [Description("Whether the first row has the names of the columns; found in the file by default.")]
+    public bool? Header { get; init; }
+
+    public IEnumerable<Finding> Validate()
+    {
+        if (Type == DataFormat.JsonLines && (Separator is not null || Header is not null))
+            yield return new Finding("", "JSON lines have neither a separator nor a header.");
+        if (Separator is [var x] && (!char.IsAscii(x) || char.IsLetterOrDigit(x) || InValues.Contains(x)))
+            yield return new Finding(nameof(Separator), "A separator is an ASCII character that no value begins with.");
+    }
+}

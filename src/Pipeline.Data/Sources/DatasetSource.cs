@@ -1,0 +1,149 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+using Pipeline.Data.Schemas;
+
+namespace Pipeline.Data.Sources;
+
+/// <summary>The rows of all files of a dataset, one file after the other. Its files have the same columns in one order.</summary>
+internal sealed class DatasetSource : IDisposable
+{
+    private readonly DatasetRequest _request;
+    private readonly IReadOnlyList<string> _files;
+    private readonly bool _isHashed;
+    private readonly SortedDictionary<string, Digest> _digests = new(StringComparer.Ordinal);
+    private readonly List<Problem> _problems = [];
+    private RowReader _reader;
+    private int _index;
+    private long _earlierBytes;
+    private long _earlierRows;
+
+    private DatasetSource(DatasetRequest request, IReadOnlyList<string> files, bool isHashed)
+    {
+        (_request, _files, _isHashed) = (request, files, isHashed);
+        TotalBytes = files.Sum(x => new FileInfo(x).Length);
+        _reader = OpenFile(files[0]);
+        Header = _reader.Header;
+    }
+
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>As the user knows it: beside the manifest.</summary>
+    public string Path => _request.ShownPath;
+
+    /// <summary>The paths of the files, relative to the folder of the manifest, with slashes.</summary>
+    public IReadOnlyList<string> Files => [.. _files.Select(Relative)];
+
+    /// <summary>The size of all files.</summary>
+    public long TotalBytes { get; }
+
+    /// <summary>How many bytes of the files were read so far.</summary>
+    public long Size => _earlierBytes + _reader.Size;
+
+    public long RowCount => _earlierRows + _reader.RowCount;
+
+    public IReadOnlyList<Problem> Problems => [.. _problems, .. _reader.Problems];
+
+    /// <summary>Files that are not there, or cannot be opened, and a header that is wrong are problems.</summary>
+    /// <param name="request">Names the files.</param>
+    /// <param name="isHashed">Whether <see cref="Finish"/> will be asked for the digest.</param>
+    public static Validated<DatasetSource> Open(DatasetRequest request, bool isHashed = true)
+    {
+        var place = request.Manifest.Locate("data.path");
+        var files = DataFiles.Find(request.Folder, request.Section.Path);
+        if (!files.TryGet(out var found))
+            return Validated.Invalid<DatasetSource>(files.Problems.Select(x => place.Problem(x.Message, x.Hint)));
+        try
+        {
+            var source = new DatasetSource(request, found, isHashed);
+            if (source.Problems.Count == 0)
+                return Validated.Valid(source);
+            source.Dispose();
+            return Validated.Invalid<DatasetSource>(source.Problems);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Validated.Invalid<DatasetSource>(place.Problem(
+                $"The file '{request.Section.Path}' may not be read.", "Ask its owner for the permission."));
+        }
+    }
+
+    /// <summary>Fills the batch with the next rows.</summary>
+    /// <returns>False at the end, or where reading on is pointless.</returns>
+    public bool Read(RecordBatch batch)
+    {
+        while (true)
+        {
+            if (_reader.Read(batch))
+            {
+                (batch.FileIndex, batch.FirstRow) = (_index, _earlierRows + batch.FirstRow);
+                return true;
+            }
+
+            if (_index + 1 == _files.Count || Problems.Count > 0)
+                return false;
+            Turn();
+        }
+    }
+
+    /// <summary>
+    /// Of the one file; of several, the digest of their paths and digests as canonical JSON. To be asked once, after the last
+    /// batch.
+    /// </summary>
+    public Digest Finish()
+    {
+        var last = _reader.Finish();
+        if (_files.Count == 1)
+            return last;
+        _digests[Relative(_files[_index])] = last;
+        return Digest.OfBytes(CanonicalJson.Of(_digests));
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private void Turn()
+    {
+        if (_isHashed)
+            _digests[Relative(_files[_index])] = _reader.Finish();
+        _earlierBytes += _reader.Size;
+        _earlierRows += _reader.RowCount;
+        _reader.Dispose();
+        _reader = OpenFile(_files[++_index]);
+        if (_reader.Problems.Count == 0 && !_reader.Header.SequenceEqual(Header))
+            _problems.Add(OtherHeader());
+    }
+
+    private Problem OtherHeader()
+    {
+        var at = Header.Zip(_reader.Header).TakeWhile(x => x.First == x.Second).Count();
+        var (expected, found) = (Name(Header, at), Name(_reader.Header, at));
+        return new Problem(
+            _reader.File, 1, null, $"Column {at + 1} is {found}, and {expected} in '{Shown(_files[0])}'.",
+            "Files of one dataset have the same columns in the same order.");
+    }
+
+    private static string Name(IReadOnlyList<string> header, int column) =>
+        column < header.Count ? $"'{header[column]}'" : "not there";
+
+    private RowReader OpenFile(string path)
+    {
+        var stream = new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
+        var source = ByteSource.Open(stream, _isHashed);
+        var section = _request.Section;
+        var format = section.Format?.Type ?? DataFiles.FormatOf(path);
+        var options = new SourceOptions
+        {
+            Separator = section.Format?.Separator?[0] ?? (format == DataFormat.Tsv ? '\t' : null),
+            HasHeader = section.Format?.Header,
+            KnownColumn = section.Label.Column,
+            BlockBytes = _request.BlockBytes,
+        };
+        return format == DataFormat.JsonLines
+            ? JsonLinesReader.Open(source, Shown(path), options)
+            : CsvReader.Open(source, Shown(path), options);
+    }
+
+    private string Relative(string path) => System.IO.Path.GetRelativePath(_request.Folder, path).Replace('\\', '/');
+
+    private string Shown(string path) => _files.Count == 1 ? _request.ShownPath : _request.ShowPath(Relative(path));
+}

@@ -1,0 +1,143 @@
+using Pipeline.Core.Progress;
+
+namespace Pipeline.Data.Sources;
+
+/// <summary>
+/// Lets observers see all rows of a dataset. Each thread takes the next batch, which one can do at a time, and then has it
+/// observed. Which batch belongs to which lane is fixed, whatever the number of threads, and so is what comes of it.
+/// </summary>
+internal sealed class RowPass
+{
+    /// <summary>More threads would wait for each other.</summary>
+    private const int LaneCount = 8;
+
+    /// <summary>Below this much, nobody waits long enough to look at a figure.</summary>
+    private const long LeastReported = 100_000_000;
+
+    private readonly DatasetSource _source;
+    private readonly IReadOnlyList<IRowObserver> _ordered;
+    private readonly IReadOnlyList<LaneObserver> _first;
+    private readonly LaneObserver[]?[] _lanes = new LaneObserver[LaneCount][];
+    private readonly long[] _observed = new long[LaneCount];
+    private readonly Lock _reading = new();
+    private readonly object _turns = new();
+    private long _batches;
+    private long _turn;
+    private bool _isOver;
+    private volatile bool _isStopped;
+
+    private RowPass(DatasetSource source, IReadOnlyList<IRowObserver> observers)
+    {
+        _source = source;
+        _first = [.. observers.OfType<LaneObserver>()];
+        _ordered = [.. observers.Where(x => x is not LaneObserver)];
+        _lanes[0] = [.. _first];
+    }
+
+    private Action<long, long> Report { get; init; } = (_, _) => { };
+
+    /// <param name="source">From its beginning.</param>
+    /// <param name="observers">Lane observers see the rows of their lanes, and are joined; others see all rows in order.</param>
+    /// <param name="options">Of the pass.</param>
+    /// <param name="cancellationToken">Ends the pass.</param>
+    public static async Task RunAsync(
+        DatasetSource source, IReadOnlyList<IRowObserver> observers, RowPassOptions options, CancellationToken cancellationToken)
+    {
+        var pass = new RowPass(source, observers) { Report = Reporter(source, options) };
+        var threads = Math.Clamp(options.Threads, 1, LaneCount);
+        var work = Enumerable.Range(0, threads).Select(_ => Task.Factory.StartNew(
+            () => pass.Work(cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        await Task.WhenAll(work);
+        pass.Join();
+    }
+
+    private static Action<long, long> Reporter(DatasetSource source, RowPassOptions options)
+    {
+        if (source.TotalBytes < LeastReported)
+            return (_, _) => { };
+        return (done, rows) =>
+            options.Progress.Report(new StepEvent.Advanced(options.Step, done, source.TotalBytes, "bytes") { Rows = rows });
+    }
+
+    private void Work(CancellationToken cancellationToken)
+    {
+        var isDone = false;
+        try
+        {
+            var batch = new RecordBatch();
+            while (Take(batch, cancellationToken) is >= 0 and var number)
+                Observe(batch, number);
+            isDone = true;
+        }
+        finally
+        {
+            if (!isDone)
+                Pass(() => _isStopped = true);
+        }
+    }
+
+    /// <returns>The batch's number, or -1 at the end.</returns>
+    private long Take(RecordBatch batch, CancellationToken cancellationToken)
+    {
+        lock (_reading)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_isOver || _isStopped || !_source.Read(batch))
+            {
+                _isOver = true;
+                return -1;
+            }
+
+            Report(_source.Size, _source.RowCount);
+            return _batches++;
+        }
+    }
+
+    private void Observe(RecordBatch batch, long number)
+    {
+        if (_ordered.Count > 0)
+        {
+            if (!Await(() => _turn == number))
+                return;
+            foreach (var observer in _ordered)
+                observer.Observe(batch);
+            Pass(() => _turn++);
+        }
+
+        var lane = number % LaneCount;
+        if (_first.Count == 0 || !Await(() => _observed[lane] == number / LaneCount))
+            return;
+        foreach (var observer in _lanes[lane] ??= [.. _first.Select(x => x.Fork())])
+            observer.Observe(batch);
+        Pass(() => _observed[lane]++);
+    }
+
+    /// <returns>False where another thread failed, and the turn never comes.</returns>
+    private bool Await(Func<bool> isReached)
+    {
+        lock (_turns)
+        {
+            while (!isReached() && !_isStopped)
+                Monitor.Wait(_turns);
+            return !_isStopped;
+        }
+    }
+
+    private void Pass(Action advance)
+    {
+        lock (_turns)
+        {
+            advance();
+            Monitor.PulseAll(_turns);
+        }
+    }
+
+    private void Join()
+    {
+        foreach (var lane in _lanes.Skip(1).OfType<LaneObserver[]>())
+        {
+            foreach (var (observer, other) in _first.Zip(lane))
+                observer.Join(other);
+        }
+    }
+}

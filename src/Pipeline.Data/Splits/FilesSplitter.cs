@@ -1,0 +1,23 @@
+using System.IO.Enumeration;
+using Pipeline.Core.Problems;
+using Pipeline.Data.Sources;
+
+namespace Pipeline.Data.Splits;
+
+/// <summary>The rows of some files are for the test.</summary>
+/// <param name="patterns">Of the names of these files, with * and ?.</param>
+internal sealed class FilesSplitter(IReadOnlyList<string> patterns) : Splitter
+{
+    private readonly List<bool> _isTest = [];
+
+    public override void Observe(RecordBatch batch)
+    {
+        var name = Path.GetFileName(batch.File.AsSpan());
+        var isTest = false;
+        foreach (var pattern in patterns)
+            isTest |= FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+        _isTest.AddRange(Enumerable.Repeat(isTest, batch.RowCount));
+    }
+
+    protected override Validated<Split> Decide() => Validated.Valid(Split.Of(_isTest));
+}

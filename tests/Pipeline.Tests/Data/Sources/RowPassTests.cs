@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+using Pipeline.Core.Progress;
+
+namespace Pipeline.Data.Sources;
+
+public class RowPassTests
+{
+    private const int RowCount = 5000;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(50)]
+    public async Task Lanes_AnyNumberOfThreads_SeeTheSameRowsInTheSameOrder(int threads)
+    {
+        var (lanes, ordered) = (new LaneRecorder(), new OrderRecorder());
+
+        await RunAsync(threads, lanes, ordered);
+
+        ordered.Seen.ShouldBe(Enumerable.Range(0, RowCount).Select(x => $"{x}"));
+        lanes.Seen.Order().ShouldBe(ordered.Seen.Order());
+        var alone = new LaneRecorder();
+        await RunAsync(1, alone);
+        lanes.Seen.ShouldBe(alone.Seen);
+    }
+
+    [Fact]
+    public async Task Places_OfRows_AreThoseOfTheFile()
+    {
+        var places = new PlaceChecker();
+
+        await RunAsync(2, places);
+
+        places.Wrong.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Observer_ThatFails_EndsThePassWithItsException()
+    {
+        var failure = await Should.ThrowAsync<InvalidOperationException>(
+            () => RunAsync(8, new LaneRecorder(), new Failing(), new OrderRecorder()));
+
+        failure.Message.ShouldBe("enough");
+    }
+
+    [Fact]
+    public async Task Cancellation_BeforeTheEnd_EndsThePass()
+    {
+        using var source = new CancellationTokenSource();
+        await source.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => RunAsync(2, source.Token, new LaneRecorder()));
+    }
+
+    private static Task RunAsync(int threads, params IRowObserver[] observers) =>
+        RunAsync(threads, TestContext.Current.CancellationToken, observers);
+
+    private static async Task RunAsync(int threads, CancellationToken cancellationToken, params IRowObserver[] observers)
+    {
+        using var files = new SomeFiles("*.csv")
+            .With("a.csv", Rows(0, 3000)).With("b.csv", Rows(3000, 3001)).With("c.csv", Rows(3001, RowCount));
+        using var source = DatasetSource.Open(files.Request with { BlockBytes = 64 }).OrThrow();
+        var options = new RowPassOptions("test", new Progress<StepEvent>()) { Threads = threads };
+        await RowPass.RunAsync(source, observers, options, cancellationToken);
+    }
+
+    private static string Rows(int from, int to) =>
+        "x,y\n" + string.Concat(Enumerable.Range(from, to - from).Select(x => $"{x},\"a\n{x}\"\n"));
+
+    private sealed class OrderRecorder : IRowObserver
+    {
+        public List<string> Seen { get; } = [];
+
+        public void Observe(RecordBatch batch)
+        {
+            for (var row = 0; row < batch.RowCount; row++)
+                Seen.Add(Encoding.UTF8.GetString(batch.Value(row, 0)));
+        }
+    }
+
+    private sealed class LaneRecorder : LaneObserver
+    {
+        private readonly OrderRecorder _seen = new();
+
+        public List<string> Seen => _seen.Seen;
+
+        public override void Observe(RecordBatch batch) => _seen.Observe(batch);
+
+        public override LaneObserver Fork() => new LaneRecorder();
+
+        public override void Join(LaneObserver other) => Seen.AddRange(((LaneRecorder)other).Seen);
+    }
+
+    private sealed class PlaceChecker : LaneObserver
+    {
+        public int Wrong { get; private set; }
+
+        public override void Observe(RecordBatch batch)
+        {
+            for (var row = 0; row < batch.RowCount; row++)
+            {
+                var number = int.Parse(batch.Value(row, 0), CultureInfo.InvariantCulture);
+                var first = batch.FileIndex switch { 0 => 0, 1 => 3000, _ => 3001 };
+                var isRight = batch.FirstRow + row == number && batch.Line(row) == 2 + ((number - first) * 2);
+                Wrong += isRight ? 0 : 1;
+            }
+        }
+
+        public override LaneObserver Fork() => new PlaceChecker();
+
+        public override void Join(LaneObserver other) => Wrong += ((PlaceChecker)other).Wrong;
+    }
+
+    private sealed class Failing : LaneObserver
+    {
+        private int _left = 3;
+
+        public override void Observe(RecordBatch batch)
+        {
+            if (_left-- == 0)
+                throw new InvalidOperationException("enough");
+        }
+
+        public override LaneObserver Fork() => new Failing();
+
+        public override void Join(LaneObserver other)
+        {
+        }
+    }
+}
