@@ -51,11 +51,11 @@ internal sealed record CsvDialect(char Separator, bool HasHeader)
 
     private static List<IReadOnlyList<string>> Rows(ReadOnlySpan<byte> bytes, bool isWhole, char separator)
     {
-        var (rows, problems) = (new List<IReadOnlyList<string>>(), new ProblemList());
-        var grammar = new RecordGrammar((byte)separator, problems);
+        var rows = new List<IReadOnlyList<string>>();
+        var grammar = new RecordGrammar((byte)separator);
         var batch = new RecordBatch();
         batch.Load(bytes);
-        for (var position = 0; position < bytes.Length && rows.Count < MostRows && problems.Problems.Count == 0;)
+        for (var position = 0; position < bytes.Length && rows.Count < MostRows && batch.Problems.Problems.Count == 0;)
         {
             batch.Reset(bytes.Length);
             position = grammar.Row(bytes, position, isWhole, batch);

@@ -11,7 +11,7 @@ internal sealed class CsvReader : RowReader
         : base(source, file, options)
     {
         _options = options;
-        _indexer = new RecordIndexer((byte)_dialect.Separator, Found);
+        _indexer = new RecordIndexer((byte)_dialect.Separator);
     }
 
     protected override string Format => "CSV";
@@ -27,20 +27,22 @@ internal sealed class CsvReader : RowReader
         return reader;
     }
 
+    public override void Divide(RecordBatch batch) => RecordIndexer.Divide(batch);
+
     protected override void Begin(ReadOnlySpan<byte> bytes, bool isWhole)
     {
         _dialect = CsvDialect.Find(bytes, isWhole, _options);
-        _indexer = new RecordIndexer((byte)_dialect.Separator, Found);
+        _indexer = new RecordIndexer((byte)_dialect.Separator);
     }
 
     protected override IReadOnlyList<string> Names(RecordBatch first)
     {
         if (_dialect.HasHeader || first.RowCount == 0)
-            return HeaderNames.Read(first, Found);
+            return HeaderNames.Read(first);
         Unread(first);
-        _indexer = new RecordIndexer((byte)_dialect.Separator, Found);
-        return HeaderNames.Numbered(first, Found);
+        _indexer = new RecordIndexer((byte)_dialect.Separator);
+        return HeaderNames.Numbered(first);
     }
 
-    protected override int Index(RecordBatch batch, bool isFinal, int mostRows) => _indexer.Index(batch, isFinal, mostRows);
+    protected override int Index(RecordBatch batch, bool isFinal, int mostRows) => _indexer.Take(batch, isFinal, mostRows);
 }

@@ -12,11 +12,11 @@ internal sealed class DatasetSource : IDisposable
     private readonly IReadOnlyList<string> _files;
     private readonly bool _isHashed;
     private readonly SortedDictionary<string, Digest> _digests = new(StringComparer.Ordinal);
-    private readonly List<Problem> _problems = [];
+    private readonly ProblemList _ofRows = new();
+    private readonly List<Problem> _ofFiles = [];
     private RowReader _reader;
     private int _index;
     private long _earlierBytes;
-    private long _earlierRows;
 
     private DatasetSource(DatasetRequest request, IReadOnlyList<string> files, bool isHashed)
     {
@@ -24,6 +24,7 @@ internal sealed class DatasetSource : IDisposable
         TotalBytes = files.Sum(x => new FileInfo(x).Length);
         _reader = OpenFile(files[0]);
         Header = _reader.Header;
+        _ofFiles.AddRange(_reader.Problems);
     }
 
     public IReadOnlyList<string> Header { get; }
@@ -40,9 +41,10 @@ internal sealed class DatasetSource : IDisposable
     /// <summary>How many bytes of the files were read so far.</summary>
     public long Size => _earlierBytes + _reader.Size;
 
-    public long RowCount => _earlierRows + _reader.RowCount;
+    public long RowCount { get; private set; }
 
-    public IReadOnlyList<Problem> Problems => [.. _problems, .. _reader.Problems];
+    /// <summary>Of rows that were accepted, then of files.</summary>
+    public IReadOnlyList<Problem> Problems => _ofRows.IsFull ? _ofRows.Problems : [.. _ofRows.Problems, .. _ofFiles];
 
     /// <summary>Files that are not there, or cannot be opened, and a header that is wrong are problems.</summary>
     /// <param name="request">Names the files.</param>
@@ -68,22 +70,30 @@ internal sealed class DatasetSource : IDisposable
         }
     }
 
-    /// <summary>Fills the batch with the next rows.</summary>
-    /// <returns>False at the end, or where reading on is pointless.</returns>
-    public bool Read(RecordBatch batch)
+    /// <summary>Fills the batch with the bytes of the next rows. To be called for one batch after the other.</summary>
+    /// <returns>How to find the values in it; null at the end, or where reading on is pointless.</returns>
+    public Action<RecordBatch>? Take(RecordBatch batch)
     {
-        while (true)
+        while (!_ofRows.IsFull)
         {
-            if (_reader.Read(batch))
-            {
-                (batch.FileIndex, batch.FirstRow) = (_index, _earlierRows + batch.FirstRow);
-                return true;
-            }
-
-            if (_index + 1 == _files.Count || Problems.Count > 0)
-                return false;
+            batch.FileIndex = _index;
+            if (_reader.Take(batch))
+                return _reader.Divide;
+            if (_index + 1 == _files.Count || _ofFiles.Count > 0)
+                return null;
             Turn();
         }
+
+        return null;
+    }
+
+    /// <summary>Counts the rows and takes the problems of a batch. To be called in the order of taking.</summary>
+    public void Accept(RecordBatch batch)
+    {
+        batch.FirstRow = RowCount;
+        RowCount += batch.RowCount;
+        foreach (var problem in batch.Problems.Problems)
+            _ofRows.Add(problem);
     }
 
     /// <summary>
@@ -106,11 +116,11 @@ internal sealed class DatasetSource : IDisposable
         if (_isHashed)
             _digests[Relative(_files[_index])] = _reader.Finish();
         _earlierBytes += _reader.Size;
-        _earlierRows += _reader.RowCount;
         _reader.Dispose();
         _reader = OpenFile(_files[++_index]);
-        if (_reader.Problems.Count == 0 && !_reader.Header.SequenceEqual(Header))
-            _problems.Add(OtherHeader());
+        _ofFiles.AddRange(_reader.Problems);
+        if (_ofFiles.Count == 0 && !_reader.Header.SequenceEqual(Header))
+            _ofFiles.Add(OtherHeader());
     }
 
     private Problem OtherHeader()

@@ -30,6 +30,9 @@ internal readonly struct Field
 
     public int Length => (int)(_length & MostLength);
 
+    /// <summary>It stands in the block as it is.</summary>
+    public bool IsPlain => _length <= MostLength;
+
     public bool IsEscaped => (_length & EscapedBit) != 0;
 
     public bool IsApart => (_length & ApartBit) != 0;

@@ -39,10 +39,9 @@ internal static class FileContent
     /// <summary>Names each line that is not UTF-8, at its first byte that is not.</summary>
     /// <param name="batch">Where the lines are.</param>
     /// <param name="length">How many bytes of it; whole lines.</param>
-    /// <param name="problems">Takes them.</param>
-    public static void NotUtf8(RecordBatch batch, int length, ProblemList problems)
+    public static void NotUtf8(RecordBatch batch, int length)
     {
-        for (var start = 0; start < length && !problems.IsFull;)
+        for (var start = 0; start < length && !batch.Problems.IsFull;)
         {
             var found = batch.Bytes[start..length].IndexOf((byte)'\n');
             var end = found < 0 ? length : start + found + 1;
@@ -51,7 +50,7 @@ internal static class FileContent
                 position += read;
             if (position < end)
             {
-                problems.Add(batch.LocateByte(position).Problem(
+                batch.Problems.Add(batch.LocateByte(position).Problem(
                     $"The byte 0x{batch.Bytes[position]:X2} is not UTF-8 here.", "Save the file in UTF-8."));
             }
 

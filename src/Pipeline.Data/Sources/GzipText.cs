@@ -4,36 +4,42 @@ namespace Pipeline.Data.Sources;
 
 /// <summary>
 /// The text of a gzip archive, which must be there in full. <see cref="GZipStream"/> ends in silence where an archive is cut off;
-/// so a member of our own follows the archive, and what is unpacked must end with its text.
+/// so a member of our own follows the archive, and what is unpacked from then on must be the text of that member.
 /// </summary>
 internal sealed class GzipText : IDisposable
 {
-    private const int BufferBytes = 64 << 10;
-
     private static readonly byte[] Mark = [.. "the archive was read to its end\n"u8];
     private static readonly byte[] PackedMark = Pack();
 
-    private readonly GZipStream _gzip;
-    private readonly byte[] _buffer = new byte[BufferBytes];
-    private int _start;
-    private int _end;
+    private readonly Followed _packed;
+    private readonly GZipStream _text;
     private bool _isAtEnd;
 
-    public GzipText(Stream packed) => _gzip = new GZipStream(new Followed(packed), CompressionMode.Decompress);
+    public GzipText(Stream packed)
+    {
+        _packed = new Followed(packed);
+        _text = new GZipStream(_packed, CompressionMode.Decompress);
+    }
 
     /// <returns>How many bytes were read; 0 at the end.</returns>
     /// <exception cref="InvalidDataException">The archive is damaged or ends early.</exception>
     public int Read(Span<byte> buffer)
     {
-        while (!_isAtEnd && _end - _start <= Mark.Length)
-            Refill();
-        var count = Math.Min(buffer.Length, _end - _start - (_isAtEnd ? 0 : Mark.Length));
-        _buffer.AsSpan(_start, count).CopyTo(buffer);
-        _start += count;
-        return count;
+        var read = _isAtEnd ? 0 : _text.Read(buffer);
+        if (_isAtEnd || (read > 0 && !_packed.IsOver))
+            return read;
+        Span<byte> last = stackalloc byte[Mark.Length + 1];
+        var known = buffer[..Math.Min(read, last.Length)];
+        known.CopyTo(last);
+        var rest = last[known.Length..];
+        var length = known.Length + _text.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false);
+        if (!last[..length].SequenceEqual(Mark))
+            throw new InvalidDataException("The archive ends early.");
+        _isAtEnd = true;
+        return 0;
     }
 
-    public void Dispose() => _gzip.Dispose();
+    public void Dispose() => _text.Dispose();
 
     private static byte[] Pack()
     {
@@ -43,24 +49,13 @@ internal sealed class GzipText : IDisposable
         return packed.ToArray();
     }
 
-    /// <summary>What may be the mark is held back until more is there.</summary>
-    private void Refill()
-    {
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-        (_start, _end) = (0, _end - _start);
-        var read = _gzip.Read(_buffer.AsSpan(_end));
-        _end += read;
-        if (read > 0)
-            return;
-        if (!_buffer.AsSpan(0, _end).EndsWith(Mark))
-            throw new InvalidDataException("The archive ends early.");
-        (_end, _isAtEnd) = (_end - Mark.Length, true);
-    }
-
     /// <summary>The archive, and our member behind it.</summary>
     private sealed class Followed(Stream packed) : ForwardStream
     {
         private int _marked;
+
+        /// <summary>Bytes of our member were read.</summary>
+        public bool IsOver => _marked > 0;
 
         public override int Read(Span<byte> buffer)
         {

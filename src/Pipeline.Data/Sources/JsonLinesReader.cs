@@ -49,7 +49,7 @@ internal sealed class JsonLinesReader : RowReader
 
         Unread(first);
         if (names.Count == 0)
-            Found.Add(new Problem(File, null, null, "The file has no object with a name and a value; JSON lines are read."));
+            first.Problems.Add(new Problem(File, null, null, "The file has no object with a name; JSON lines are read."));
         return names.Count <= HeaderNames.MostColumns ? names : [];
     }
 
@@ -58,7 +58,7 @@ internal sealed class JsonLinesReader : RowReader
         batch.FirstLine = _line;
         var bytes = batch.Bytes;
         var position = 0;
-        while (position < bytes.Length && batch.RowCount < mostRows && !Found.IsFull)
+        while (position < bytes.Length && batch.RowCount < mostRows && !batch.Problems.IsFull)
         {
             var end = LineEnd(bytes, position, isFinal);
             if (end < 0)
@@ -91,14 +91,14 @@ internal sealed class JsonLinesReader : RowReader
         try
         {
             if (Read(line, offset, row, batch) is { } problem)
-                Found.Add(problem);
+                batch.Problems.Add(problem);
             else
                 batch.CommitRow(_line);
         }
         catch (JsonException exception)
         {
             var problem = JsonProblem.From(exception, File, line);
-            Found.Add(problem with { Line = (int)Math.Min(_line, int.MaxValue) });
+            batch.Problems.Add(problem with { Line = (int)Math.Min(_line, int.MaxValue) });
         }
     }
 

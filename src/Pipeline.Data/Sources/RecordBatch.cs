@@ -30,6 +30,18 @@ internal sealed class RecordBatch
 
     public int RowCount { get; private set; }
 
+    /// <summary>What is wrong with rows of this batch.</summary>
+    public ProblemList Problems { get; private set; } = new();
+
+    /// <summary>Rows were taken, and their values are not found yet.</summary>
+    public bool IsUndivided { get; private set; }
+
+    /// <summary>Where the rows that were taken end.</summary>
+    public int UsedLength { get; private set; }
+
+    /// <summary>Of the block.</summary>
+    public StructuralScan Scan { get; } = new();
+
     /// <summary>The line on which the block begins.</summary>
     public long FirstLine { get; set; }
 
@@ -60,8 +72,18 @@ internal sealed class RecordBatch
     /// <summary>Begins anew with the first bytes of the buffer, which nobody changes while rows of them are read.</summary>
     public void Reset(int length)
     {
-        (_length, _apartLength) = (length, 0);
+        (_length, _apartLength, IsUndivided, UsedLength) = (length, 0, false, 0);
         (RowCount, _fieldCount, _rowField, _surplus) = (0, 0, 0, 0);
+    }
+
+    /// <summary>Takes the rows of the first bytes, whose values are to be found later.</summary>
+    public void LeaveUndivided(int length) => (IsUndivided, UsedLength) = (length > 0, length);
+
+    /// <summary>Begins anew without rows and problems.</summary>
+    public void Forget()
+    {
+        Reset(0);
+        Problems = new ProblemList();
     }
 
     public void Begin(long line)
@@ -131,8 +153,7 @@ internal sealed class RecordBatch
     public ReadOnlySpan<byte> Value(int row, int column)
     {
         var field = _fields[(row * ColumnCount) + column];
-        var raw = (field.IsApart ? _apart : Buffer).AsSpan(field.Start, field.Length);
-        return field.IsEscaped ? Unescape(raw) : raw;
+        return field.IsPlain ? Buffer.AsSpan(field.Start, field.Length) : Rewritten(field);
     }
 
     /// <summary>There is none, whatever else stands for a missing value.</summary>
@@ -147,7 +168,9 @@ internal sealed class RecordBatch
     /// <summary>The line on which the row begins.</summary>
     public long Line(int row) => _lines[row];
 
-    public SourceLocation LocateRow(int row) => new(File, (int)Math.Min(_lines[row], int.MaxValue));
+    public static SourceLocation LocateLine(string file, long line) => new(file, (int)Math.Min(line, int.MaxValue));
+
+    public SourceLocation LocateRow(int row) => LocateLine(File, _lines[row]);
 
     /// <summary>Where the value stands, by line and character.</summary>
     public SourceLocation Locate(int row, int column) =>
@@ -159,7 +182,13 @@ internal sealed class RecordBatch
         var before = Bytes[..offset];
         var line = FirstLine + before.Count((byte)'\n');
         var column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;
-        return new SourceLocation(File, (int)Math.Min(line, int.MaxValue), column);
+        return LocateLine(File, line) with { Column = column };
+    }
+
+    private ReadOnlySpan<byte> Rewritten(Field field)
+    {
+        var raw = (field.IsApart ? _apart : Buffer).AsSpan(field.Start, field.Length);
+        return field.IsEscaped ? Unescape(raw) : raw;
     }
 
     private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> raw)

@@ -6,7 +6,7 @@ namespace Pipeline.Data.Sources;
 /// Finds the rows and values of CSV by RFC 4180, byte by byte. Beyond it: spaces around a value and around its quotes are no part
 /// of it, a quote within an unquoted value is a character like any other, and an empty line is no row unless there is one column.
 /// </summary>
-internal sealed class RecordGrammar(byte separator, ProblemList problems)
+internal sealed class RecordGrammar(byte separator)
 {
     /// <summary>Of a row: more bytes are needed.</summary>
     public const int Incomplete = -1;
@@ -61,10 +61,10 @@ internal sealed class RecordGrammar(byte separator, ProblemList problems)
     }
 
     /// <summary>The row, which is there in full, has another number of values than the header.</summary>
-    public void Refuse(int count, RecordBatch batch)
+    public static void Refuse(int count, long line, RecordBatch batch)
     {
         var (found, expected) = (Counted(count, "value"), Counted(batch.ColumnCount, "name"));
-        problems.Add(batch.LocateRow(batch.RowCount).Problem($"The row has {found}; the header has {expected}."));
+        batch.Problems.Add(RecordBatch.LocateLine(batch.File, line).Problem($"The row has {found}; the header has {expected}."));
     }
 
     /// <summary>After CR LF, LF or the last byte; <see cref="Incomplete"/> where a CR is the last byte.</summary>
@@ -128,7 +128,7 @@ internal sealed class RecordGrammar(byte separator, ProblemList problems)
         if (isEnd)
             return position;
         _brokenAt = position;
-        problems.Add(batch.LocateByte(position).Problem(
+        batch.Problems.Add(batch.LocateByte(position).Problem(
             "Text follows a closing quote; a separator or the end of the line is accepted.",
             "Within quotes, a quote is written twice."));
         return Broken;
@@ -137,14 +137,14 @@ internal sealed class RecordGrammar(byte separator, ProblemList problems)
     private int Unterminated(ReadOnlySpan<byte> bytes, int open, RecordBatch batch)
     {
         _brokenAt = bytes.Length;
-        problems.Add(batch.LocateByte(open).Problem("The quote that opens here is never closed."));
+        batch.Problems.Add(batch.LocateByte(open).Problem("The quote that opens here is never closed."));
         return Broken;
     }
 
     private void LoneReturn(int position, RecordBatch batch)
     {
         _brokenAt = position;
-        problems.Add(batch.LocateByte(position).Problem(
+        batch.Problems.Add(batch.LocateByte(position).Problem(
             "A carriage return stands alone; a line ends with LF or CR LF.", "Within a value, quote it."));
     }
 
@@ -164,7 +164,7 @@ internal sealed class RecordGrammar(byte separator, ProblemList problems)
 
     private void LeaveOut(RecordBatch batch)
     {
-        Refuse(batch.OpenCount, batch);
+        Refuse(batch.OpenCount, Line, batch);
         batch.Abandon();
     }
 

@@ -1,36 +1,79 @@
 namespace Pipeline.Data.Sources;
 
 /// <summary>
-/// Finds rows and values as <see cref="RecordGrammar"/> does, and as fast as memory allows: a row whose quotes and line end
-/// <see cref="StructuralScan"/> is right about is taken from it, any other is left to the grammar.
+/// Finds rows and values as <see cref="RecordGrammar"/> does, and as fast as memory allows. A block that
+/// <see cref="StructuralScan"/> is right about is cut at the end of its last row, in order; its values are found by whichever
+/// thread has it. Any other block is left to the grammar.
 /// </summary>
-internal sealed class RecordIndexer(byte separator, ProblemList problems)
+internal sealed class RecordIndexer(byte separator)
 {
-    /// <summary>After so many rows that the scan was wrong about, a block is left to the grammar: a scan costs more.</summary>
-    private const int MostScans = 8;
+    private readonly RecordGrammar _grammar = new(separator);
 
-    private readonly RecordGrammar _grammar = new(separator, problems);
-    private readonly StructuralScan _scan = new();
-
-    /// <summary>How many quotes belong to values of the open row; less than none where RFC 4180 does not have them so.</summary>
-    private int _quotes;
-
-    /// <summary>Adds the rows of the batch's bytes that are there in full.</summary>
+    /// <summary>Takes the rows of the batch's bytes that are there in full. To be called in the order of the blocks.</summary>
     /// <param name="batch">An empty one with new bytes.</param>
     /// <param name="isFinal">Nothing follows, so that the last line needs no line break.</param>
     /// <param name="mostRows">Where to stop.</param>
     /// <returns>How many bytes were used.</returns>
-    public int Index(RecordBatch batch, bool isFinal, int mostRows = int.MaxValue)
+    public int Take(RecordBatch batch, bool isFinal, int mostRows = int.MaxValue)
     {
         batch.FirstLine = _grammar.Line;
+        return batch.ColumnCount > 0 && !_grammar.IsSkipping && TakeRegular(batch) is > 0 and var used
+            ? used
+            : TakeByGrammar(batch, isFinal, mostRows);
+    }
+
+    /// <summary>Finds the values of a batch whose rows were only taken.</summary>
+    public static void Divide(RecordBatch batch)
+    {
+        if (!batch.IsUndivided)
+            return;
+        var bytes = batch.Bytes;
+        var ends = batch.Scan.Ends;
+        var (start, line) = (0, batch.FirstLine);
+        for (var next = 0; next < ends.Length && start < batch.UsedLength;)
+        {
+            var fields = batch.OpenRow();
+            var (column, begin, hasQuotes) = (0, start, false);
+            int end;
+            do
+            {
+                end = ends[next++];
+                var field = begin < end && (bytes[begin] <= '"' || bytes[end - 1] <= ' ')
+                    ? Trimmed(bytes, begin, end, ref hasQuotes)
+                    : new Field(begin, end - begin);
+                if (column < fields.Length)
+                    fields[column] = field;
+                column++;
+                begin = end + 1;
+            }
+            while (bytes[end] != '\n');
+            if (column == fields.Length)
+                batch.CommitRow(line);
+            else if (column != 1 || fields[0].Length > 0 || hasQuotes)
+                RecordGrammar.Refuse(column, line, batch);
+            line += 1 + (hasQuotes ? bytes[start..end].Count((byte)'\n') : 0);
+            start = end + 1;
+        }
+    }
+
+    private int TakeRegular(RecordBatch batch)
+    {
+        var bytes = batch.Bytes;
+        batch.Scan.Scan(bytes, 0, separator);
+        if (!batch.Scan.IsRegular)
+            return 0;
+        var used = batch.Scan.RowsEnd(bytes, 0);
+        batch.LeaveUndivided(used);
+        _grammar.Line += bytes[..used].Count((byte)'\n');
+        return used;
+    }
+
+    private int TakeByGrammar(RecordBatch batch, bool isFinal, int mostRows)
+    {
         var bytes = batch.Bytes;
         var position = _grammar.IsSkipping ? _grammar.Skip(bytes, 0, 0) : 0;
-        for (var scans = 0; position < bytes.Length && batch.RowCount < mostRows && !problems.IsFull;)
+        while (position < bytes.Length && batch.RowCount < mostRows && !batch.Problems.IsFull)
         {
-            if (batch.ColumnCount > 0 && scans++ < MostScans)
-                position = Scanned(bytes, position, batch);
-            if (position == bytes.Length || problems.IsFull)
-                break;
             var next = _grammar.Row(bytes, position, isFinal, batch);
             if (next == RecordGrammar.Incomplete)
                 break;
@@ -40,68 +83,8 @@ internal sealed class RecordIndexer(byte separator, ProblemList problems)
         return position;
     }
 
-    /// <summary>Adds rows up to one that the grammar must look at, or that is not there in full.</summary>
-    /// <returns>Where that row begins.</returns>
-    private int Scanned(ReadOnlySpan<byte> bytes, int start, RecordBatch batch)
-    {
-        _scan.Scan(bytes, start, separator);
-        var ends = _scan.Ends;
-        for (var next = 0; next < ends.Length && !problems.IsFull;)
-        {
-            var fields = batch.OpenRow();
-            var column = 0;
-            _quotes = 0;
-            var (begin, end) = (start, start);
-            while (next < ends.Length)
-            {
-                end = ends[next++];
-                var field = begin < end && (bytes[begin] <= '"' || bytes[end - 1] <= ' ')
-                    ? Trimmed(bytes, begin, end)
-                    : new Field(begin, end - begin);
-                if (column < fields.Length)
-                    fields[column] = field;
-                column++;
-                if (bytes[end] == '\n')
-                    break;
-                begin = end + 1;
-            }
-
-            if (bytes[end] != '\n' || !IsRegular(bytes, start, end))
-                return start;
-            Take(bytes[start..end], column, fields, batch);
-            start = end + 1;
-        }
-
-        return start;
-    }
-
-    private void Take(ReadOnlySpan<byte> row, int count, ReadOnlySpan<Field> fields, RecordBatch batch)
-    {
-        var line = _grammar.Line;
-        if (count == batch.ColumnCount)
-        {
-            batch.CommitRow(line);
-        }
-        else if (count != 1 || fields[0].Length > 0 || _quotes > 0)
-        {
-            batch.Begin(line);
-            _grammar.Refuse(count, batch);
-        }
-
-        _grammar.Line = line + 1 + (_quotes > 0 ? row.Count((byte)'\n') : 0);
-    }
-
-    /// <summary>Each quote of the row belongs to a quoted value, and each carriage return to one or to the line's end.</summary>
-    private bool IsRegular(ReadOnlySpan<byte> bytes, int start, int end)
-    {
-        if (_scan.HasQuotes && _scan.QuotesIn(start, end) != _quotes)
-            return false;
-        return !_scan.HasReturns
-            || _scan.ReturnsIn(start, end) == (end > start && bytes[end - 1] == '\r' ? 1 : 0);
-    }
-
     /// <summary>A value without what is around it, and without its quotes.</summary>
-    private Field Trimmed(ReadOnlySpan<byte> bytes, int begin, int end)
+    private static Field Trimmed(ReadOnlySpan<byte> bytes, int begin, int end, ref bool hasQuotes)
     {
         if (bytes[end] == '\n' && bytes[end - 1] == '\r')
             end--;
@@ -111,30 +94,7 @@ internal sealed class RecordIndexer(byte separator, ProblemList problems)
             end--;
         if (begin == end || bytes[begin] != '"')
             return new Field(begin, end - begin);
-        if (end - begin == 1 || bytes[end - 1] != '"')
-            return Irregular();
-        var within = _scan.QuotesIn(begin + 1, end - 1);
-        if (within > 0 && !AreDoubled(bytes[(begin + 1)..(end - 1)]))
-            return Irregular();
-        _quotes += within + 2;
-        return new Field(begin + 1, end - begin - 2, within > 0);
-    }
-
-    private Field Irregular()
-    {
-        _quotes = int.MinValue / 2;
-        return default;
-    }
-
-    private static bool AreDoubled(ReadOnlySpan<byte> value)
-    {
-        while (value.IndexOf((byte)'"') is >= 0 and var quote)
-        {
-            if (quote + 1 == value.Length || value[quote + 1] != '"')
-                return false;
-            value = value[(quote + 2)..];
-        }
-
-        return true;
+        hasQuotes = true;
+        return new Field(begin + 1, end - begin - 2, bytes[(begin + 1)..(end - 1)].Contains((byte)'"'));
     }
 }

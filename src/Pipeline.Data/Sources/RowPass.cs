@@ -65,8 +65,12 @@ internal sealed class RowPass
         try
         {
             var batch = new RecordBatch();
-            while (Take(batch, cancellationToken) is >= 0 and var number)
-                Observe(batch, number);
+            while (Take(batch, cancellationToken) is { } taken)
+            {
+                taken.Divide(batch);
+                Observe(batch, taken.Number);
+            }
+
             isDone = true;
         }
         finally
@@ -76,33 +80,27 @@ internal sealed class RowPass
         }
     }
 
-    /// <returns>The batch's number, or -1 at the end.</returns>
-    private long Take(RecordBatch batch, CancellationToken cancellationToken)
+    /// <returns>The batch's number, and how to find its values; null at the end.</returns>
+    private (long Number, Action<RecordBatch> Divide)? Take(RecordBatch batch, CancellationToken cancellationToken)
     {
         lock (_reading)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_isOver || _isStopped || !_source.Read(batch))
-            {
-                _isOver = true;
-                return -1;
-            }
-
-            Report(_source.Size, _source.RowCount);
-            return _batches++;
+            var divide = _isOver || _isStopped ? null : _source.Take(batch);
+            _isOver = divide is null;
+            return divide is null ? null : (_batches++, divide);
         }
     }
 
     private void Observe(RecordBatch batch, long number)
     {
-        if (_ordered.Count > 0)
-        {
-            if (!Await(() => _turn == number))
-                return;
-            foreach (var observer in _ordered)
-                observer.Observe(batch);
-            Pass(() => _turn++);
-        }
+        if (!Await(() => _turn == number))
+            return;
+        _source.Accept(batch);
+        foreach (var observer in _ordered)
+            observer.Observe(batch);
+        Report(_source.Size, _source.RowCount);
+        Pass(() => _turn++);
 
         var lane = number % LaneCount;
         if (_first.Count == 0 || !Await(() => _observed[lane] == number / LaneCount))

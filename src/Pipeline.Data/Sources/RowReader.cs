@@ -40,22 +40,46 @@ internal abstract class RowReader : IDisposable
     /// <summary>"CSV".</summary>
     protected abstract string Format { get; }
 
-    /// <summary>Fills the batch with the next rows.</summary>
+    /// <summary>Fills the batch with the bytes of the next rows. To be called for one batch after the other.</summary>
     /// <returns>False at the end, or where reading on is pointless.</returns>
-    public bool Read(RecordBatch batch)
+    public bool Take(RecordBatch batch)
     {
         batch.File = File;
         batch.ColumnCount = Header.Count;
-        batch.FirstRow = RowCount;
+        batch.Forget();
         while (!IsDone)
         {
             Advance(batch, Fill(batch), int.MaxValue);
-            RowCount += batch.RowCount;
-            if (batch.RowCount > 0 && !_isBroken)
+            if (batch.RowCount > 0 || batch.IsUndivided || batch.Problems.Problems.Count > 0)
                 return true;
         }
 
         return false;
+    }
+
+    /// <summary>Finds the values of the rows that were taken; any thread may do so.</summary>
+    public virtual void Divide(RecordBatch batch)
+    {
+    }
+
+    /// <summary>Counts the rows and takes the problems of a batch. To be called in the order of taking.</summary>
+    public void Accept(RecordBatch batch)
+    {
+        batch.FirstRow = RowCount;
+        RowCount += batch.RowCount;
+        foreach (var problem in batch.Problems.Problems)
+            Found.Add(problem);
+    }
+
+    /// <summary>All three at once.</summary>
+    /// <returns>False at the end, or where reading on is pointless.</returns>
+    public bool Read(RecordBatch batch)
+    {
+        if (Found.IsFull || !Take(batch))
+            return false;
+        Divide(batch);
+        Accept(batch);
+        return true;
     }
 
     /// <summary>Of the whole file; to be asked once, after the last batch.</summary>
@@ -70,17 +94,11 @@ internal abstract class RowReader : IDisposable
         var length = Fill(batch);
         var bytes = batch.Buffer.AsSpan(0, length);
         if (!_isBroken && FileContent.Refuse(bytes, File, Format) is { } refusal)
-            Break(refusal);
-        if (_isBroken)
-            return;
-        var text = bytes[(bytes.StartsWith("\uFEFF"u8) ? 3 : 0)..];
-        Begin(text, _isAtEnd);
-        Keep(text);
-        while (batch.RowCount == 0 && !IsDone && Found.Problems.Count == 0)
-            Advance(batch, Fill(batch), mostRows: 1);
-        if (Found.Problems.Count == 0)
-            Header = Names(batch);
-        _isBroken |= Header.Count == 0;
+            Break(refusal, batch);
+        if (!_isBroken)
+            ReadNames(bytes[(bytes.StartsWith("\uFEFF"u8) ? 3 : 0)..], batch);
+        Accept(batch);
+        (RowCount, _isBroken) = (0, _isBroken || Header.Count == 0);
     }
 
     /// <summary>A look at the beginning of the file, before anything of it is taken.</summary>
@@ -99,7 +117,17 @@ internal abstract class RowReader : IDisposable
     /// <returns>How many bytes were used.</returns>
     protected abstract int Index(RecordBatch batch, bool isFinal, int mostRows);
 
-    private bool IsDone => _isBroken || Found.IsFull || (_restLength == 0 && _isAtEnd);
+    private void ReadNames(ReadOnlySpan<byte> start, RecordBatch batch)
+    {
+        Begin(start, _isAtEnd);
+        Keep(start);
+        while (batch.RowCount == 0 && !IsDone && batch.Problems.Problems.Count == 0)
+            Advance(batch, Fill(batch), mostRows: 1);
+        if (batch.Problems.Problems.Count == 0)
+            Header = Names(batch);
+    }
+
+    private bool IsDone => _isBroken || (_restLength == 0 && _isAtEnd);
 
     private void Advance(RecordBatch batch, int length, int mostRows)
     {
@@ -108,12 +136,12 @@ internal abstract class RowReader : IDisposable
             batch.Reset(length);
             used = Index(batch, _isAtEnd, mostRows);
             if (!Utf8.IsValid(batch.Bytes[..used]))
-                FileContent.NotUtf8(batch, used, Found);
+                FileContent.NotUtf8(batch, used);
             Keep(batch.Buffer.AsSpan(used, length - used));
             if (used > 0 || _isAtEnd || length < batch.Buffer.Length)
                 return;
             if (batch.Buffer.Length >= _options.MostRowBytes)
-                Break(TooLong(batch));
+                Break(TooLong(batch), batch);
             else
                 batch.Grow((int)Math.Min(batch.Buffer.Length * 2L, Math.Max(_options.MostRowBytes, batch.Buffer.Length + 1)));
         }
@@ -130,14 +158,14 @@ internal abstract class RowReader : IDisposable
         _rest.AsSpan(0, _restLength).CopyTo(buffer);
         var (length, old) = (_restLength, _restLength);
         while (length < buffer.Length && !_isAtEnd && !_isBroken)
-            length += ReadOn(buffer.AsSpan(length));
+            length += ReadOn(buffer.AsSpan(length), batch);
         if (!_isBroken && buffer.AsSpan(old, length - old).IndexOf((byte)0) is >= 0 and var zero)
-            Break(FileContent.Binary(File, _read + zero, Format));
+            Break(FileContent.Binary(File, _read + zero, Format), batch);
         _read += length - old;
         return length;
     }
 
-    private int ReadOn(Span<byte> buffer)
+    private int ReadOn(Span<byte> buffer, RecordBatch batch)
     {
         try
         {
@@ -150,7 +178,7 @@ internal abstract class RowReader : IDisposable
             Break(new Problem(File, null, null, string.Create(
                 CultureInfo.InvariantCulture,
                 $"The gzip archive is damaged or ends early, within {Size} bytes of the file."),
-                "Fetch or pack the file again."));
+                "Fetch or pack the file again."), batch);
             return 0;
         }
     }
@@ -163,14 +191,14 @@ internal abstract class RowReader : IDisposable
         _restLength = rest.Length;
     }
 
-    private Problem TooLong(RecordBatch batch) => batch.LocateRow(batch.RowCount).Problem(
+    private Problem TooLong(RecordBatch batch) => RecordBatch.LocateLine(File, batch.FirstLine).Problem(
         string.Create(CultureInfo.InvariantCulture, $"The row that begins here has more than {_options.MostRowBytes} bytes."),
         "A closing quote may be missing.");
 
-    private void Break(Problem problem)
+    private void Break(Problem problem, RecordBatch batch)
     {
         if (!_isBroken)
-            Found.Add(problem);
+            batch.Problems.Add(problem);
         _isBroken = true;
     }
 }

@@ -7,78 +7,91 @@ namespace Pipeline.Data.Sources;
 /// <summary>
 /// Finds where values end in a block that begins with a row, 64 bytes at a time: a separator or line feed ends a value where an
 /// even number of quotes stands before it, which the prefix sums of the quotes modulo 2 tell (Langdale and Lemire, Parsing
-/// Gigabytes of JSON per Second, 2019). It is true for RFC 4180 alone; who wants more counts the quotes of each row.
+/// Gigabytes of JSON per Second, 2019). That is true where quotes and carriage returns stand as RFC 4180 has them.
 /// </summary>
 internal sealed class StructuralScan
 {
     private const int Step = 64;
     private const int Unrolled = 8;
+    private const ulong Last = 1UL << (Step - 1);
 
     private int[] _ends = [];
-    private ulong[] _quotes = [];
-    private ulong[] _returns = [];
-    private int[] _quotesBefore = [];
-    private int[] _returnsBefore = [];
-    private int _from;
     private int _count;
 
     /// <summary>The places of separators and line feeds outside of quotes, ascending.</summary>
     public ReadOnlySpan<int> Ends => _ends.AsSpan(0, _count);
 
-    public bool HasQuotes { get; private set; }
-
-    /// <summary>There are carriage returns outside of quotes.</summary>
-    public bool HasReturns { get; private set; }
+    /// <summary>
+    /// Quotes open where a value begins, close where it ends, and are doubled between; carriage returns outside of them stand
+    /// before line feeds. If not, <see cref="Ends"/> means nothing.
+    /// </summary>
+    public bool IsRegular { get; private set; }
 
     /// <param name="bytes">A block.</param>
     /// <param name="from">Where a row begins in it.</param>
     /// <param name="separator">Between two values.</param>
     public void Scan(ReadOnlySpan<byte> bytes, int from, byte separator)
     {
-        Reserve(((bytes.Length - from) / Step) + 1);
-        (_from, _count) = (from, 0);
-        var state = default(State);
-        var (position, block) = (from, 0);
-        for (; position + Step <= bytes.Length; position += Step, block++)
-            Add(Vector512.Create(bytes.Slice(position, Step)), position, block, separator, ref state);
+        if (_ends.Length < bytes.Length + Step + Unrolled)
+            _ends = new int[bytes.Length + Step + Unrolled];
+        _count = 0;
+        var state = new State { IsAtStart = 1 };
+        var position = from;
+        for (; position + Step <= bytes.Length; position += Step)
+            Add(Vector512.Create(bytes.Slice(position, Step)), position, Step, separator, ref state);
         Span<byte> rest = stackalloc byte[Step];
         rest.Clear();
         bytes[position..].CopyTo(rest);
-        Add(Vector512.Create<byte>(rest), position, block, separator, ref state);
-        (HasQuotes, HasReturns) = (state.Quotes > 0, state.Returns > 0);
+        Add(Vector512.Create<byte>(rest), position, bytes.Length - position, separator, ref state);
+        IsRegular = state.Irregular == 0;
     }
 
-    /// <summary>How many quotes stand in a range of the block; both ends after the beginning of the scan.</summary>
-    public int QuotesIn(int start, int end) => Before(_quotes, _quotesBefore, end) - Before(_quotes, _quotesBefore, start);
-
-    /// <summary>How many carriage returns stand outside of quotes in a range of the block.</summary>
-    public int ReturnsIn(int start, int end) => Before(_returns, _returnsBefore, end) - Before(_returns, _returnsBefore, start);
-
-    private int Before(ulong[] masks, int[] before, int position)
+    /// <summary>Where the last row that is there in full ends; the beginning where there is none.</summary>
+    public int RowsEnd(ReadOnlySpan<byte> bytes, int from)
     {
-        var (block, bit) = Math.DivRem(position - _from, Step);
-        return before[block] + BitOperations.PopCount(masks[block] & ((1UL << bit) - 1));
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            if (bytes[_ends[i]] == '\n')
+                return _ends[i] + 1;
+        }
+
+        return from;
     }
 
-    private void Add(Vector512<byte> bytes, int position, int block, byte separator, ref State state)
+    /// <param name="bytes">Some, and zeros up to 64.</param>
+    /// <param name="position">Of the first.</param>
+    /// <param name="length">How many there are.</param>
+    /// <param name="separator">Between two values.</param>
+    /// <param name="state">Of the bytes before.</param>
+    private void Add(Vector512<byte> bytes, int position, int length, byte separator, ref State state)
     {
         var quotes = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
         var returns = Vector512.Equals(bytes, Vector512.Create((byte)'\r')).ExtractMostSignificantBits();
-        var ends = (Vector512.Equals(bytes, Vector512.Create(separator)) | Vector512.Equals(bytes, Vector512.Create((byte)'\n')))
-            .ExtractMostSignificantBits();
-        var inside = state.Inside;
-        if (quotes != 0)
-        {
-            inside ^= PrefixXor(quotes);
-            state.Inside = (ulong)((long)inside >> 63);
-        }
+        var feeds = Vector512.Equals(bytes, Vector512.Create((byte)'\n')).ExtractMostSignificantBits();
+        var ends = feeds | Vector512.Equals(bytes, Vector512.Create(separator)).ExtractMostSignificantBits();
+        var unknown = length == Step ? Last : length == 0 ? 0 : 1UL << (length - 1);
+        if ((quotes | returns | state.Inside | state.Pending) != 0)
+            ends &= ~Inside(quotes, returns, ends, feeds, unknown, ref state);
+        state.IsAtStart = (ends | quotes) >> (Step - 1);
+        Emit(ends, position);
+    }
 
-        returns &= ~inside;
-        (_quotes[block], _quotesBefore[block]) = (quotes, state.Quotes);
-        (_returns[block], _returnsBefore[block]) = (returns, state.Returns);
-        state.Quotes += BitOperations.PopCount(quotes);
-        state.Returns += BitOperations.PopCount(returns);
-        Emit(ends & ~inside, position);
+    /// <summary>Which bytes stand within quotes; tells whether these are as they should be.</summary>
+    private static ulong Inside(ulong quotes, ulong returns, ulong ends, ulong feeds, ulong unknown, ref State state)
+    {
+        var inside = state.Inside ^ PrefixXor(quotes);
+        state.Inside = (ulong)((long)inside >> (Step - 1));
+        var (opening, closing) = (quotes & inside, quotes & ~inside);
+        var bare = returns & ~inside;
+        var beforeOpening = ((ends | quotes) << 1) | state.IsAtStart;
+        var afterClosing = ends | quotes | returns;
+        state.Irregular |= opening & ~beforeOpening;
+        state.Irregular |= closing & ~((afterClosing >> 1) | unknown);
+        state.Irregular |= bare & ~((feeds >> 1) | unknown);
+        state.Irregular |= (state.PendingClosing & ~afterClosing & 1) | (state.PendingReturn & ~feeds & 1);
+        state.PendingClosing = (closing & Last) >> (Step - 1);
+        state.PendingReturn = (bare & Last) >> (Step - 1);
+        return inside;
     }
 
     /// <summary>Writes more places than there are, in groups without a branch; what is too many is written over.</summary>
@@ -108,22 +121,22 @@ internal sealed class StructuralScan
         return bits;
     }
 
-    private void Reserve(int blocks)
-    {
-        if (_quotes.Length >= blocks)
-            return;
-        (_quotes, _returns) = (new ulong[blocks], new ulong[blocks]);
-        (_quotesBefore, _returnsBefore) = (new int[blocks], new int[blocks]);
-        _ends = new int[(blocks * Step) + Step];
-    }
-
     private struct State
     {
         /// <summary>All ones within quotes, else zero.</summary>
         public ulong Inside;
 
-        public int Quotes;
+        /// <summary>A value begins, or a quote stood before.</summary>
+        public ulong IsAtStart;
 
-        public int Returns;
+        /// <summary>A closing quote stood last.</summary>
+        public ulong PendingClosing;
+
+        /// <summary>A carriage return stood last.</summary>
+        public ulong PendingReturn;
+
+        public ulong Irregular;
+
+        public readonly ulong Pending => PendingClosing | PendingReturn;
     }
 }

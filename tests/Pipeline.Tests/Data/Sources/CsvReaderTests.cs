@@ -155,7 +155,7 @@ public class CsvReaderTests
         using var reader = CsvReader.Open(ByteSource.Open(new EndlessRows(20 << 20)), "data.csv", new SourceOptions());
         var batch = new RecordBatch();
 
-        while (reader.Read(batch))
+        while (reader.Read(batch) && batch.Problems.Problems.Count == 0)
             batch.Value(batch.RowCount - 1, 2).Length.ShouldBe(13);
 
         reader.RowCount.ShouldBeGreaterThan(500_000);

@@ -47,7 +47,7 @@ public class DatasetSourceTests
         using var files = new SomeFiles("*.csv").With("b.csv", "x,y\n3,4\n").With("a.csv", "x,y\n1,2\n");
         using var source = DatasetSource.Open(files.Request).OrThrow();
         var batch = new RecordBatch();
-        while (source.Read(batch))
+        while (source.Next(batch))
             source.RowCount.ShouldBeInRange(1, 2);
 
         var digest = source.Finish();
@@ -64,7 +64,7 @@ public class DatasetSourceTests
         var packed = SomeFiles.Pack("x,y\n1,2\n");
         using var files = new SomeFiles("data.csv.gz").With("data.csv.gz", packed);
         using var source = DatasetSource.Open(files.Request).OrThrow();
-        source.Read(new RecordBatch()).ShouldBeTrue();
+        source.Next(new RecordBatch()).ShouldBeTrue();
 
         source.Finish().ShouldBe(Digest.OfBytes(packed));
     }

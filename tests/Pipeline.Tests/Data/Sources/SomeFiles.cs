@@ -57,7 +57,7 @@ internal sealed class SomeFiles(string path = "data.csv", string more = "") : ID
         using (source)
         {
             var (batch, rows) = (new RecordBatch(), new List<string> { string.Join('|', source.Header) });
-            while (source.Read(batch))
+            while (source.Next(batch))
                 rows.AddRange(Enumerable.Range(0, batch.RowCount).Select(x => Row(batch, x)));
             return [.. rows, .. source.Problems.Select(x => x.ToString())];
         }
