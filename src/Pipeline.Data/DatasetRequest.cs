@@ -1,3 +1,4 @@
+using Pipeline.Core.Checks;
 using Pipeline.Data.Schemas;
 using Pipeline.Manifest;
 
@@ -11,6 +12,17 @@ public sealed record DatasetRequest
 
     /// <summary>The folder that the manifest's paths begin at, which is its own.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>Says when "now" is, which the freshness of data is counted from. Default: the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The team's own expectations. Default: none.</summary>
+    public ExpectationCatalog Expectations { get; init; } = ExpectationCatalog.Empty;
+
+    /// <summary>
+    /// Where what does not fit into memory goes for as long as it is needed. Default: the system's folder for that.
+    /// </summary>
+    public string TemporaryFolder { get; init; } = Path.GetTempPath();
 
     internal DataSection Section => Manifest.Get<DataSection>();
 

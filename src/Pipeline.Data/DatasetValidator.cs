@@ -4,8 +4,10 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Data.Expectations;
+using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Spilling;
 using Pipeline.Data.Splits;
 using Pipeline.Manifest;
 
@@ -34,25 +36,36 @@ public static class DatasetValidator
         using (reader)
         {
             var schema = BoundSchema.Bind(request.Manifest, reader.Header);
-            return schema.IsValid
-                ? await new Validation(schema.Value).RunAsync(reader, progress, cancellationToken)
-                : Validated.Invalid<DatasetDocument>(schema.Problems);
+            if (!schema.IsValid)
+                return Validated.Invalid<DatasetDocument>(schema.Problems);
+            using var spill = new SpillFile(request.TemporaryFolder);
+            var options = new ExpectationOptions
+            {
+                Spill = spill,
+                Now = request.Clock.GetUtcNow(),
+                Catalog = request.Expectations,
+            };
+            var plan = new ExpectationPlan(schema.Value, options).All();
+            return plan.TryGet(out var expectations)
+                ? await new Validation(request, schema.Value, expectations).RunAsync(reader, progress, cancellationToken)
+                : Validated.Invalid<DatasetDocument>(plan.Problems);
         }
     }
 
     private sealed class Validation
     {
+        private readonly DatasetRequest _request;
         private readonly BoundSchema _schema;
         private readonly DatasetScan _scan;
         private readonly Splitter _splitter;
         private readonly IReadOnlyList<Expectation> _expectations;
 
-        public Validation(BoundSchema schema)
+        public Validation(DatasetRequest request, BoundSchema schema, IReadOnlyList<Expectation> expectations)
         {
             var markers = new MissingMarkers(schema.Section.MissingValues);
-            (_schema, _scan) = (schema, new DatasetScan(schema, markers));
+            (_request, _schema, _expectations) = (request, schema, expectations);
+            _scan = new DatasetScan(schema, markers);
             _splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
-            _expectations = new ExpectationPlan(schema, markers).All();
         }
 
         public async Task<Validated<DatasetDocument>> RunAsync(
@@ -67,9 +80,32 @@ public static class DatasetValidator
             var label = LabelReading.Of(_schema, _scan);
             var split = _splitter.Finish();
             List<Problem> problems = [.. label.Problems, .. split.Problems.Select(AtSplit)];
-            return problems.Count > 0
-                ? Validated.Invalid<DatasetDocument>(problems)
-                : Validated.Valid(Document(label.Value, split.Value, data) with { Size = reader.Size });
+            if (problems.Count > 0)
+                return Validated.Invalid<DatasetDocument>(problems);
+            var checks = await CompleteAsync(Judge(split.Value), cancellationToken);
+            return Validated.Valid(Document(label.Value, split.Value, data, checks) with { Size = reader.Size });
+        }
+
+        private IReadOnlyList<DataCheck> Judge(Split split)
+        {
+            var data = new JudgedData { Rows = _scan.RowCount, Classes = _scan.Classes, Split = split };
+            return CheckNames.Distinct(_expectations.SelectMany(x => x.Judge(data)));
+        }
+
+        /// <summary>Reads once more where rows have been found whose values are known only now.</summary>
+        private async Task<IReadOnlyList<DataCheck>> CompleteAsync(
+            IReadOnlyList<DataCheck> checks, CancellationToken cancellationToken)
+        {
+            var examples = new ExampleReader(checks);
+            if (examples.IsDone || !(await DataFile.OpenAsync(_request, cancellationToken)).TryGet(out var reader))
+                return checks;
+            using (reader)
+            {
+                while (!examples.IsDone && await reader.ReadAsync(cancellationToken) is { } batch)
+                    examples.Observe(batch);
+            }
+
+            return examples.Complete();
         }
 
         private static Problem Empty(CsvReader reader) => new(reader.File, null, null, "The file has a header and no rows.");
@@ -77,9 +113,8 @@ public static class DatasetValidator
         private Problem AtSplit(Problem problem) =>
             problem.File.Length > 0 ? problem : _schema.Manifest.Locate("data.split").Problem(problem.Message, problem.Hint);
 
-        private DatasetDocument Document(DatasetLabel label, Split split, Digest data)
+        private DatasetDocument Document(DatasetLabel label, Split split, Digest data, IReadOnlyList<DataCheck> checks)
         {
-            var checks = CheckNames.Distinct(_expectations.Select(x => x.Judge(_scan)));
             var section = _schema.Section;
             return new DatasetDocument
             {
