@@ -1,6 +1,7 @@
+using Pipeline.Core.Checks;
 using Pipeline.Core.Progress;
-using Pipeline.Data.Sources;
 using Pipeline.Data.Schemas;
+using Pipeline.Data.Sources;
 using Pipeline.Manifest;
 
 namespace Pipeline.Data;
@@ -19,6 +20,17 @@ public sealed record DatasetRequest
 
     /// <summary>How much is read at once, in bytes; for tests.</summary>
     internal int BlockBytes { get; init; } = new SourceOptions().BlockBytes;
+
+    /// <summary>Says when "now" is, which the freshness of data is counted from. Default: the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The team's own expectations. Default: none.</summary>
+    public ExpectationCatalog Expectations { get; init; } = ExpectationCatalog.Empty;
+
+    /// <summary>
+    /// Where what does not fit into memory goes for as long as it is needed. Default: the system's folder for that.
+    /// </summary>
+    public string TemporaryFolder { get; init; } = Path.GetTempPath();
 
     internal DataSection Section => Manifest.Get<DataSection>();
 

@@ -7,15 +7,16 @@ using Pipeline.Data.Sources;
 namespace Pipeline.Data;
 
 /// <summary>What is found out about every column while the rows pass once.</summary>
-internal sealed class DatasetScan : IRowObserver
+internal sealed class DatasetScan : LaneObserver
 {
     private readonly BoundSchema _schema;
+    private readonly MissingMarkers _markers;
     private readonly IReadOnlyList<ColumnScan> _columns;
     private readonly LabelScan? _label;
 
     public DatasetScan(BoundSchema schema, MissingMarkers markers)
     {
-        _schema = schema;
+        (_schema, _markers) = (schema, markers);
         _columns = [.. schema.Header.Select((x, i) => Scan(x, new ColumnView(i, markers)))];
         if (schema.Manifest.Frame.Task != ModelTask.Regression)
             _label = new LabelScan(new ColumnView(schema.Position(schema.Section.Label.Column), markers));
@@ -32,7 +33,19 @@ internal sealed class DatasetScan : IRowObserver
 
     public ColumnScan Column(string name) => _columns[_schema.Position(name)];
 
-    public void Observe(RecordBatch batch)
+    public override LaneObserver Fork() => new DatasetScan(_schema, _markers);
+
+    public override void Join(LaneObserver other)
+    {
+        var scan = (DatasetScan)other;
+        RowCount += scan.RowCount;
+        foreach (var (own, joined) in _columns.Zip(scan._columns))
+            own.Join(joined);
+        if (scan._label is { } label)
+            _label?.Join(label);
+    }
+
+    public override void Observe(RecordBatch batch)
     {
         RowCount += batch.RowCount;
         foreach (var column in _columns)
@@ -54,7 +67,7 @@ internal sealed class DatasetScan : IRowObserver
         Role = _schema.RoleOf(name, scan.Type),
         IsDeclared = _schema.Section.Columns.ContainsKey(name),
         IsPersonal = _schema.IsPersonal(name),
-        Missing = scan.Missing.Count,
+        Missing = scan.Missing,
         Categories = scan.Categories,
     };
 }

@@ -4,8 +4,10 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Data.Expectations;
+using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Spilling;
 using Pipeline.Data.Splits;
 using Pipeline.Manifest;
 
@@ -18,6 +20,7 @@ public static class DatasetValidator
     internal const string SectionInput = "manifest.data";
 
     private const string Step = "validating data";
+    private const string Again = "looking up examples";
 
     /// <summary>
     /// A file or manifest that cannot be made sense of is a list of problems; data that is not as expected is a report that
@@ -34,9 +37,19 @@ public static class DatasetValidator
         using (reader)
         {
             var schema = BoundSchema.Bind(request.Manifest, reader.Header);
-            return schema.IsValid
-                ? await new Validation(request, schema.Value).RunAsync(reader, progress, cancellationToken)
-                : Validated.Invalid<DatasetDocument>(schema.Problems);
+            if (!schema.IsValid)
+                return Validated.Invalid<DatasetDocument>(schema.Problems);
+            using var spill = new SpillFile(request.TemporaryFolder);
+            var options = new ExpectationOptions
+            {
+                Spill = spill,
+                Now = request.Clock.GetUtcNow(),
+                Catalog = request.Expectations,
+            };
+            var plan = new ExpectationPlan(schema.Value, options).All();
+            return plan.TryGet(out var expectations)
+                ? await new Validation(request, schema.Value, expectations).RunAsync(reader, progress, cancellationToken)
+                : Validated.Invalid<DatasetDocument>(plan.Problems);
         }
     }
 
@@ -48,12 +61,12 @@ public static class DatasetValidator
         private readonly Splitter _splitter;
         private readonly IReadOnlyList<Expectation> _expectations;
 
-        public Validation(DatasetRequest request, BoundSchema schema)
+        public Validation(DatasetRequest request, BoundSchema schema, IReadOnlyList<Expectation> expectations)
         {
             var markers = new MissingMarkers(schema.Section.MissingValues);
-            (_request, _schema, _scan) = (request, schema, new DatasetScan(schema, markers));
+            (_request, _schema, _expectations) = (request, schema, expectations);
+            _scan = new DatasetScan(schema, markers);
             _splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
-            _expectations = new ExpectationPlan(schema, markers).All();
         }
 
         public async Task<Validated<DatasetDocument>> RunAsync(
@@ -69,9 +82,33 @@ public static class DatasetValidator
             var label = LabelReading.Of(_schema, _scan);
             var split = _splitter.Finish();
             List<Problem> problems = [.. label.Problems, .. split.Problems.Select(AtSplit)];
-            return problems.Count > 0
-                ? Validated.Invalid<DatasetDocument>(problems)
-                : Validated.Valid(Document(label.Value, split.Value, data) with { Size = reader.Size });
+            if (problems.Count > 0)
+                return Validated.Invalid<DatasetDocument>(problems);
+            var judged = Judge(split.Value, reader.Files);
+            var checks = await CompleteAsync(judged, progress, cancellationToken);
+            return Validated.Valid(Document(label.Value, split.Value, data, checks) with { Size = reader.Size });
+        }
+
+        private IReadOnlyList<DataCheck> Judge(Split split, IReadOnlyList<string> files)
+        {
+            var data = new JudgedData { Rows = _scan.RowCount, Classes = _scan.Classes, Split = split, Files = files };
+            return CheckNames.Distinct(_expectations.SelectMany(x => x.Judge(data)));
+        }
+
+        /// <summary>Reads once more where rows have been found whose values are known only now.</summary>
+        private async Task<IReadOnlyList<DataCheck>> CompleteAsync(
+            IReadOnlyList<DataCheck> checks, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+        {
+            var examples = new ExampleReader(checks);
+            if (examples.IsDone || !DatasetSource.Open(_request, isHashed: false).TryGet(out var source))
+                return checks;
+            using (source)
+            {
+                var options = _request.Pass(Again, progress) with { IsOver = () => examples.IsDone };
+                await RowPass.RunAsync(source, [examples], options, cancellationToken);
+            }
+
+            return examples.Complete();
         }
 
         private static Problem Empty(DatasetSource reader) => new(reader.Path, null, null, "The file has a header and no rows.");
@@ -79,9 +116,8 @@ public static class DatasetValidator
         private Problem AtSplit(Problem problem) =>
             problem.File.Length > 0 ? problem : _schema.Manifest.Locate("data.split").Problem(problem.Message, problem.Hint);
 
-        private DatasetDocument Document(DatasetLabel label, Split split, Digest data)
+        private DatasetDocument Document(DatasetLabel label, Split split, Digest data, IReadOnlyList<DataCheck> checks)
         {
-            var checks = CheckNames.Distinct(_expectations.Select(x => x.Judge(_scan)));
             var section = _schema.Section;
             return new DatasetDocument
             {

@@ -29,7 +29,7 @@ public sealed class FrequentItems
 
     /// <summary>The values with their counts, the most frequent first, ties in ordinal order.</summary>
     public IReadOnlyList<FrequentItem> Items => [.. _entries.Take(_count)
-        .Select(x => new FrequentItem(Encoding.UTF8.GetString(x.Value), x.Count) { TargetSum = x.TargetSum, TargetCount = x.TargetCount })
+        .Select(x => x.ToItem())
         .OrderByDescending(x => x.Count).ThenBy(x => x.Value, StringComparer.Ordinal)];
 
     /// <param name="value">In UTF-8.</param>
@@ -138,5 +138,8 @@ public sealed class FrequentItems
         public long Count;
         public double TargetSum;
         public long TargetCount;
+
+        public readonly FrequentItem ToItem() =>
+            new(Encoding.UTF8.GetString(Value), Count) { TargetSum = TargetSum, TargetCount = TargetCount };
     }
 }

@@ -98,7 +98,8 @@ public sealed class QuantileSketch
     /// <summary>For documents: the count, then each item after its weight's logarithm.</summary>
     public byte[] ToBytes()
     {
-        var levels = Enumerable.Range(_base, _top - _base + 1).SelectMany(x => _levels[x].Select(y => (Level: (byte)x, Value: y)));
+        var levels = Enumerable.Range(_base, _top - _base + 1)
+            .SelectMany(x => _levels[x].Select(y => (Level: (byte)x, Value: y)));
         (byte Level, double Value)[] items = _inBlock > _chosen ? [.. levels, ((byte)_base, _candidate)] : [.. levels];
         var bytes = new byte[sizeof(long) + (items.Length * (1 + sizeof(double)))];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, Count);

@@ -17,8 +17,10 @@ internal static class CheckNames
         if (count == 1)
             return check;
         var id = string.Create(CultureInfo.InvariantCulture, $"{check.Result.Check.Id}#{count}");
-        return new DataCheck(
-            check.Result with { Check = check.Result.Check with { Id = id } },
-            check.Evidence with { Check = id });
+        return check with
+        {
+            Result = check.Result with { Check = check.Result.Check with { Id = id } },
+            Evidence = check.Evidence with { Check = id },
+        };
     }
 }

@@ -1,48 +1,66 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
-using Pipeline.Data.Profiling;
+using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations;
 
 /// <summary>Something that must hold of the data: it may look at the rows, and judges when all have passed.</summary>
-internal abstract class Expectation(ExpectationTerms terms) : IRowObserver
+internal abstract class Expectation(ExpectationTerms terms) : LaneObserver
 {
-    /// <summary>The column that is looked at; empty where it is not about one.</summary>
-    protected string Column => terms.Column ?? "";
+    protected ExpectationTerms Terms => terms;
 
-    public virtual void Observe(RecordBatch batch)
+    public abstract IEnumerable<DataCheck> Judge(JudgedData data);
+
+    /// <summary>Judges a figure of a column, or of the dataset as a whole.</summary>
+    /// <param name="name">What was measured.</param>
+    /// <param name="anomaly">What it is when the figure is bad.</param>
+    /// <param name="value">The figure.</param>
+    /// <param name="samples">How many values it rests on.</param>
+    protected DataCheck OfValue(string name, DataAnomaly anomaly, MeasuredValue value, long samples) =>
+        OfValue(terms, name, anomaly, value, samples);
+
+    protected static DataCheck OfValue(
+        ExpectationTerms terms, string name, DataAnomaly anomaly, MeasuredValue value, long samples) =>
+        new(
+            Result(terms, name, value, samples),
+            new CheckEvidence(terms.Id, anomaly, 0, 0, []),
+            new FoundRows([], keepsAll: false));
+
+    /// <summary>Judges by the rows that were found.</summary>
+    protected static DataCheck OfRows(RowTerms terms, FoundRows found, JudgedData data)
     {
+        MeasuredValue value = terms.Measure switch
+        {
+            RowMeasure.Count => found.Count,
+            RowMeasure.FoundShare => found.Share,
+            _ => 1 - found.Share,
+        };
+        var evidence = new CheckEvidence(
+            terms.Terms.Id, terms.Anomaly, found.Count, found.Share, [.. found.First.Select(x => x.Place.Line)])
+        {
+            Examples = [.. found.First.Select(x => Example(x, found.Shown, data))],
+        };
+        return new DataCheck(Result(terms.Terms, terms.Name, value, found.Looked), evidence, found);
     }
 
-    public abstract DataCheck Judge(DatasetScan scan);
-
-    /// <summary>Judges how many rows were found.</summary>
-    protected DataCheck OfCount(string name, DataAnomaly anomaly, LineSample found, long rows) =>
-        Of(Measured(name, found.Count, rows), anomaly, found, rows);
-
-    /// <summary>Judges the share of the rows that were found.</summary>
-    protected DataCheck OfShare(string name, DataAnomaly anomaly, LineSample found, long rows) =>
-        Of(Measured(name, ShareOf(found, rows), rows), anomaly, found, rows);
-
-    /// <summary>Judges a figure of the dataset as a whole.</summary>
-    protected DataCheck OfValue(string name, DataAnomaly anomaly, MeasuredValue value, long rows) =>
-        Of(Measured(name, value, rows), anomaly, new LineSample(), rows);
-
-    private static double ShareOf(LineSample found, long rows) => rows == 0 ? 0 : found.Count / (double)rows;
-
-    private DataCheck Of(Measurement measurement, DataAnomaly anomaly, LineSample found, long rows)
+    private static ExampleRow Example(FoundRow row, IReadOnlyList<ShownColumn> shown, JudgedData data) => new()
     {
-        var result = Result(measurement);
-        return new DataCheck(result, new CheckEvidence(terms.Id, anomaly, found.Count, ShareOf(found, rows), found.Lines));
-    }
+        Line = row.Place.Line,
+        File = data.Files.Count > 1 ? data.Files[row.Place.File] : null,
+        Values = shown.Zip(row.Values ?? []).DistinctBy(x => x.First.Name).ToDictionary(x => x.First.Name, x => x.Second),
+    };
 
-    private Measurement Measured(string name, MeasuredValue value, long rows) =>
-        new() { Name = name, Column = terms.Column, Value = value, Samples = rows };
-
-    private CheckResult Result(Measurement measurement)
+    private static CheckResult Result(ExpectationTerms terms, string name, MeasuredValue value, long samples)
     {
         var check = new Check { Id = terms.Id, Criterion = terms.Criterion, Severity = terms.Severity, Source = terms.Source };
-        return check.Judge(measurement);
+        return check.Judge(new Measurement
+        {
+            Name = name,
+            Column = terms.Column,
+            Value = value,
+            Samples = samples,
+            Unit = terms.Unit,
+        });
     }
 }

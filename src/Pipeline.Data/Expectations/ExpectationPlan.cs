@@ -1,81 +1,134 @@
-using System.Diagnostics;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Models;
+using Pipeline.Core.Problems;
+using Pipeline.Data.Expectations.Columns;
+using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Rows;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
-using Pipeline.Data.Splits;
-using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
 
 namespace Pipeline.Data.Expectations;
 
-/// <summary>All that is expected of a dataset: of its label, of the declared columns, and what the manifest adds.</summary>
-internal sealed class ExpectationPlan(BoundSchema schema, MissingMarkers markers)
+/// <summary>All that is expected of a dataset: of its columns, of its label, and what the manifest adds.</summary>
+internal sealed partial class ExpectationPlan
 {
     private static readonly Criterion None = new Criterion.AtMost(0);
 
-    private string Label => schema.Section.Label.Column;
+    private readonly BoundSchema _schema;
+    private readonly ExpectationOptions _options;
+    private readonly MissingMarkers _markers;
+    private readonly List<Problem> _problems = [];
 
-    public IReadOnlyList<Expectation> All() =>
-    [
-        .. OfLabel(),
-        .. schema.Section.Columns.SelectMany(x => OfColumn(x.Key, x.Value)),
-        .. schema.Section.Expect.SelectMany(Added),
-    ];
+    public ExpectationPlan(BoundSchema schema, ExpectationOptions options)
+    {
+        (_schema, _options) = (schema, options);
+        _markers = new MissingMarkers(schema.Section.MissingValues);
+    }
+
+    private string Label => _schema.Section.Label.Column;
+
+    /// <summary>
+    /// In the order of the report. A custom expectation that is not known, or refuses its options, is a problem.
+    /// </summary>
+    public Validated<IReadOnlyList<Expectation>> All()
+    {
+        Expectation[] all =
+        [
+            .. OfLabel(),
+            .. OfHeader(),
+            .. _schema.Section.Columns.SelectMany(x => OfColumn(x.Key, x.Value)),
+            .. _schema.Section.Expect.SelectMany(Added),
+        ];
+        return _problems.Count > 0
+            ? Validated.Invalid<IReadOnlyList<Expectation>>(_problems)
+            : Validated.Valid<IReadOnlyList<Expectation>>(all);
+    }
 
     private IEnumerable<Expectation> OfLabel()
     {
-        yield return new NullExpectation(new("label/missing", None) { Column = Label }, DataAnomaly.LabelMissing);
-        var classes = schema.Manifest.Frame.Task switch
+        var terms = new ExpectationTerms("label/missing", None) { Column = Label };
+        yield return new MissingExpectation(Missing(terms, DataAnomaly.LabelMissing), View(Label));
+        var classes = _schema.Manifest.Frame.Task switch
         {
             ModelTask.BinaryClassification => new Criterion.Between(2, 2),
             ModelTask.MulticlassClassification => new Criterion.AtLeast(2),
             _ => (Criterion?)null,
         };
         if (classes is not null)
-            yield return new ClassesExpectation(new("label/classes", classes) { Column = Label });
+        {
+            yield return new FigureExpectation(
+                new("label/classes", classes) { Column = Label },
+                "count of classes",
+                DataAnomaly.LabelClasses,
+                x => x.Classes.Count);
+        }
+    }
+
+    private IEnumerable<Expectation> OfHeader()
+    {
+        if (_schema.Section.ColumnsAre == ColumnsAre.Open)
+            yield break;
+        var fresh = _schema.Header.Where(x => !_schema.Section.Columns.ContainsKey(x) && !_schema.Section.Ignore.Contains(x))
+            .Where(x => x != Label)
+            .ToList();
+        var named = fresh.Count == 0 ? "" : $" ({string.Join(", ", fresh.Take(10).Select(x => $"'{x}'"))})";
+        yield return new FigureExpectation(
+            new("columns/new", None) { Source = "data.columns-are" },
+            $"count of columns that are not declared{named}",
+            DataAnomaly.NewColumn,
+            _ => fresh.Count);
     }
 
     private IEnumerable<Expectation> OfColumn(string name, ColumnSpec spec)
     {
-        var source = ManifestPath.Of("data", "columns", name);
+        var terms = new ExpectationTerms("", None) { Column = name, Source = ManifestPath.Of("data", "columns", name) };
         if (spec.Type is not (DataType.Category or DataType.Text or DataType.Identifier))
-            yield return new TypeExpectation(new($"{name}/type", None) { Column = name, Source = source }, spec.Type);
+            yield return Type(terms with { Id = $"{name}/type" }, spec.Type);
         if (spec.Accepts is { } accepts)
-            yield return Values(accepts, new($"{name}/values", None) { Column = name, Source = Source(accepts) });
+            yield return Values(terms with { Id = $"{name}/values", Source = Source(accepts) }, accepts, mostly: 1);
         if (spec.Missing is { } missing)
-            yield return new MissingExpectation(new($"{name}/missing", missing) { Column = name, Source = Source(missing) });
+            yield return MissingShare(terms with { Id = $"{name}/missing", Criterion = missing, Source = Source(missing) });
     }
 
-    private IEnumerable<Expectation> Added(ExpectationSpec spec)
+    private ValueExpectation<TypeTest> Type(ExpectationTerms terms, DataType type)
     {
-        var terms = new ExpectationTerms("", None) { Source = Source(spec), Severity = spec.Severity };
-        return spec switch
+        var name = type.ToString().ToLowerInvariant();
+        var (found, others) = ($"values that are no {name}", $"values that are a valid {name}");
+        var rows = Rows(terms, DataAnomaly.TypeMismatch, found, others, mostly: 1);
+        return new ValueExpectation<TypeTest>(rows, View(terms.Column!), new TypeTest(type));
+    }
+
+    /// <summary>Without tolerance no row may be found; with it, the share of the others is limited.</summary>
+    private RowTerms Rows(
+        ExpectationTerms terms, DataAnomaly anomaly, string found, string others, double mostly, params string[] of)
+    {
+        var (criterion, measure, name) = mostly < 1
+            ? (new Criterion.AtLeast(mostly), RowMeasure.KeptShare, $"share of {others}")
+            : (terms.Criterion, RowMeasure.Count, $"count of {found}");
+        return new RowTerms(terms with { Criterion = criterion }, anomaly, name, measure)
         {
-            ExpectationSpec.Rows x => [new RowsExpectation(terms with { Id = "rows", Criterion = x.Count })],
-            ExpectationSpec.Unique x => [Unique(x, terms)],
-            ExpectationSpec.NotNull x => x.Columns.Select(y => NotNull(terms with { Id = $"{y}/not-null", Column = y })),
-            ExpectationSpec.Values x => [Values(x.Accepts, terms with { Id = $"{x.Column}/values", Column = x.Column })],
-            ExpectationSpec.Missing x =>
-                [new MissingExpectation(terms with { Id = $"{x.Column}/missing", Criterion = x.Share, Column = x.Column })],
-            ExpectationSpec.ClassBalance x =>
-                [new BalanceExpectation(terms with { Id = "class-balance", Criterion = x.Share, Column = Label })],
-            _ => throw new UnreachableException(),
+            Shown = Shown(of.Length > 0 ? of : [terms.Column!]),
+            KeepsRows = _options.KeepsRows,
         };
     }
 
-    private ValuesExpectation Values(Criterion accepts, ExpectationTerms terms) =>
-        new(terms, new ColumnView(schema.Position(terms.Column!), markers), accepts);
+    private RowTerms Missing(ExpectationTerms terms, DataAnomaly anomaly, double mostly = 1) =>
+        Rows(terms, anomaly, "missing values", "values that are not missing", mostly) with { Shown = [] };
 
-    private UniqueExpectation Unique(ExpectationSpec.Unique spec, ExpectationTerms terms)
+    private MissingExpectation MissingShare(ExpectationTerms terms)
     {
-        var columns = string.Join(", ", spec.Columns);
-        var hasher = new RowHasher(schema.Positions(spec.Columns), markers);
-        return new UniqueExpectation(terms with { Id = $"{columns}/unique", Column = columns }, hasher);
+        var rows = Missing(terms, DataAnomaly.MissingShare);
+        return new(rows with { Name = "share of missing values", Measure = RowMeasure.FoundShare }, View(terms.Column!));
     }
 
-    private static NullExpectation NotNull(ExpectationTerms terms) => new(terms, DataAnomaly.NullValue);
+    private IReadOnlyList<ShownColumn> Shown(IEnumerable<string> columns) =>
+        [.. columns.Where(x => !_schema.IsPersonal(x)).Select(x => new ShownColumn(x, _schema.Position(x)))];
 
-    private string? Source(object record) => schema.Manifest.PathOf(record);
+    private ColumnView View(string column) => new(_schema.Position(column), _markers);
+
+    private RowKeys Keys(IEnumerable<string> columns) => new(_schema.Positions(columns), _markers);
+
+    private string? Source(object record) => _schema.Manifest.PathOf(record);
 }

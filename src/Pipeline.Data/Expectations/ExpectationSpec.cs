@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using Pipeline.Core.Checks;
 using Pipeline.Manifest.Records;
 
@@ -9,10 +8,31 @@ namespace Pipeline.Data.Expectations;
 [KeyChoice("rows", typeof(Rows))]
 [KeyChoice("unique", typeof(Unique))]
 [KeyChoice("not-null", typeof(NotNull))]
+[KeyChoice("none-of", typeof(NoneOf))]
+[KeyChoice("regex", typeof(Pattern))]
+[KeyChoice("not-regex", typeof(NotPattern))]
 [KeyChoice("values", typeof(Values))]
+[KeyChoice("lengths", typeof(Lengths))]
 [KeyChoice("missing", typeof(Missing))]
+[KeyChoice("mean", typeof(Mean))]
+[KeyChoice("median", typeof(Median))]
+[KeyChoice("quantile", typeof(Quantile))]
+[KeyChoice("standard-deviation", typeof(StandardDeviation))]
+[KeyChoice("sum", typeof(Sum))]
+[KeyChoice("min", typeof(Minimum))]
+[KeyChoice("max", typeof(Maximum))]
+[KeyChoice("distinct-count", typeof(DistinctCount))]
+[KeyChoice("freshness", typeof(Freshness))]
+[KeyChoice("increasing", typeof(Increasing))]
+[KeyChoice("pair", typeof(Pair))]
+[KeyChoice("duplicate-rows", typeof(DuplicateRows))]
+[KeyChoice("train-test-overlap", typeof(Overlap))]
 [KeyChoice("class-balance", typeof(ClassBalance))]
-public abstract record ExpectationSpec
+[KeyChoice("label-leakage", typeof(LabelLeakage))]
+[KeyChoice("personal-data", typeof(PersonalData))]
+[KeyChoice("drift", typeof(Drift))]
+[KeyChoice("custom", typeof(Custom))]
+public abstract partial record ExpectationSpec : IValidatedRecord
 {
     private ExpectationSpec()
     {
@@ -21,51 +41,16 @@ public abstract record ExpectationSpec
     [Description("error fails the dataset, warn does not.")]
     public Severity Severity { get; init; } = Severity.Error;
 
-    /// <summary>expect_table_row_count_to_be_between.</summary>
-    public sealed record Rows([property: ManifestKey("rows")] Criterion Count) : ExpectationSpec;
+    public virtual IEnumerable<Finding> Validate() => Limit() is Criterion.NoWorseThan
+        ? [new Finding("", "This is compared with nothing; at-least, at-most, between or one-of is accepted.")]
+        : [];
 
-    /// <summary>expect_column_values_to_be_unique; of several columns together, expect_compound_columns_to_be_unique.</summary>
-    public sealed record Unique : ExpectationSpec
-    {
-        [OrSingle]
-        [ManifestKey("unique")]
-        [Length(1, 100)]
-        public required IReadOnlyList<string> Columns { get; init; }
-    }
+    /// <summary>The columns that have to be there.</summary>
+    internal virtual IEnumerable<NamedColumn> Named() => [];
 
-    /// <summary>expect_column_values_to_not_be_null, of each of the columns.</summary>
-    public sealed record NotNull : ExpectationSpec
-    {
-        [OrSingle]
-        [ManifestKey("not-null")]
-        [Length(1, 1000)]
-        public required IReadOnlyList<string> Columns { get; init; }
-    }
+    /// <summary>The figure is itself a value of the column, so that it may not be personal.</summary>
+    internal virtual bool ShowsValue() => false;
 
-    /// <summary>expect_column_values_to_be_between and expect_column_values_to_be_in_set.</summary>
-    public sealed record Values : ExpectationSpec, IValidatedRecord
-    {
-        [ManifestKey("values")]
-        public required string Column { get; init; }
-
-        [Inline]
-        public required Criterion Accepts { get; init; }
-
-        public IEnumerable<Finding> Validate() => Accepts is Criterion.NoWorseThan
-            ? [new Finding("", "Values are compared with nothing; at-least, at-most, between or one-of is accepted.")]
-            : [];
-    }
-
-    /// <summary>expect_column_proportion_of_non_null_values_to_be_between, said of those that are missing.</summary>
-    public sealed record Missing : ExpectationSpec
-    {
-        [ManifestKey("missing")]
-        public required string Column { get; init; }
-
-        [Inline]
-        public required Criterion Share { get; init; }
-    }
-
-    /// <summary>The share of the rarest class of the label, of the rows that have one.</summary>
-    public sealed record ClassBalance([property: ManifestKey("class-balance")] Criterion Share) : ExpectationSpec;
+    /// <summary>Null where there is none.</summary>
+    private protected virtual Criterion? Limit() => null;
 }

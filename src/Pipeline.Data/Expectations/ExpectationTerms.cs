@@ -13,4 +13,7 @@ internal sealed record ExpectationTerms(string Id, Criterion Criterion)
 
     /// <summary>Where the manifest asks for it; null where it is asked of every dataset.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Of the figure, as people write it; empty for a plain number.</summary>
+    public string Unit { get; init; } = "";
 }

@@ -1,25 +1,29 @@
-using System.Diagnostics;
 using Pipeline.Core.Documents;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 
 namespace Pipeline.Data.Profiling;
 
-/// <summary>Holds a column to the type that the manifest names.</summary>
+/// <summary>A column whose type the manifest names.</summary>
 internal sealed class DeclaredScan(ColumnView column, DataType type) : ColumnScan(column)
 {
+    private readonly Interner _distinct = new(MostCategories + 1);
+
     public override DataType Type { get; } = type;
 
-    protected override bool Accept(ReadOnlySpan<byte> value) => Type switch
-    {
-        DataType.Number => NumberText.TryParse(value, out _),
-        DataType.Integer => NumberText.TryParseWhole(value, out _),
-        DataType.Timestamp => TimestampText.TryParse(value, out _),
-        DataType.Boolean => BooleanText.IsBoolean(value) && Count(value),
-        DataType.Category => Count(value),
-        DataType.Text or DataType.Identifier => true,
-        _ => throw new UnreachableException(),
-    };
+    protected override int Distinct => _distinct.Count;
 
-    private bool Count(ReadOnlySpan<byte> value) => Distinct.NumberOf(value) is >= 0 or Interner.Full;
+    public override LaneObserver Fork() => new DeclaredScan(Column, Type);
+
+    public override void Join(LaneObserver other)
+    {
+        base.Join(other);
+        _distinct.Join(((DeclaredScan)other)._distinct);
+    }
+
+    protected override void Accept(ReadOnlySpan<byte> value)
+    {
+        if (Type is DataType.Category or DataType.Boolean)
+            _distinct.NumberOf(value);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Pipeline.Core.Documents;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
@@ -5,7 +6,7 @@ using Pipeline.Data.Values;
 namespace Pipeline.Data.Profiling;
 
 /// <summary>Counts the classes of the label.</summary>
-internal sealed class LabelScan(ColumnView column) : IRowObserver
+internal sealed class LabelScan(ColumnView column) : LaneObserver
 {
     /// <summary>More than anybody predicts.</summary>
     public const int MostClasses = 1_000;
@@ -16,13 +17,23 @@ internal sealed class LabelScan(ColumnView column) : IRowObserver
     /// <summary>There are more than <see cref="MostClasses"/>; those beyond were not counted.</summary>
     public bool HasTooMany { get; private set; }
 
-    public void Observe(RecordBatch batch)
+    public override void Observe(RecordBatch batch)
     {
         for (var row = 0; row < batch.RowCount; row++)
         {
             if (!column.IsMissing(batch, row, out var value))
-                Count(_classes.NumberOf(value));
+                Count(_classes.NumberOf(value), 1);
         }
+    }
+
+    public override LaneObserver Fork() => new LabelScan(column);
+
+    public override void Join(LaneObserver other)
+    {
+        var scan = (LabelScan)other;
+        HasTooMany |= scan.HasTooMany;
+        foreach (var (number, count) in scan._counts.Index())
+            Count(_classes.NumberOf(Encoding.UTF8.GetBytes(scan._classes.Text(number))), count);
     }
 
     /// <summary>In ordinal order. Numbers that are equal are one class, however they are written.</summary>
@@ -41,18 +52,18 @@ internal sealed class LabelScan(ColumnView column) : IRowObserver
     private string Name(int number, bool areNumbers)
     {
         var text = _classes.Text(number);
-        return areNumbers && NumberText.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out var value)
+        return areNumbers && NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var value)
             ? NumberText.Of(value)
             : text;
     }
 
-    private void Count(int number)
+    private void Count(int number, long count)
     {
         if (number == Interner.Full)
             HasTooMany = true;
         else if (number == _counts.Count)
-            _counts.Add(1);
+            _counts.Add(count);
         else
-            _counts[number]++;
+            _counts[number] += count;
     }
 }

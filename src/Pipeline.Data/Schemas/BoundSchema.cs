@@ -30,6 +30,8 @@ internal sealed class BoundSchema
         var schema = new BoundSchema(manifest, header);
         foreach (var (path, name) in schema.Named())
             schema.Check(path, name);
+        foreach (var expectation in schema.Section.Expect.Where(x => x.ShowsValue()))
+            schema.CheckShown(expectation);
         return schema._problems.Count == 0 ? Validated.Valid(schema) : Validated.Invalid<BoundSchema>(schema._problems);
     }
 
@@ -64,18 +66,10 @@ internal sealed class BoundSchema
         .. Section.Expect.SelectMany(NamedBy),
     ];
 
-    private IEnumerable<(string Path, string Name)> NamedBy(ExpectationSpec expectation)
-    {
-        var path = Manifest.PathOf(expectation) ?? "data.expect";
-        return expectation switch
-        {
-            ExpectationSpec.Unique x => Items($"{path}.unique", x.Columns),
-            ExpectationSpec.NotNull x => Items($"{path}.not-null", x.Columns),
-            ExpectationSpec.Values x => [($"{path}.values", x.Column)],
-            ExpectationSpec.Missing x => [($"{path}.missing", x.Column)],
-            _ => [],
-        };
-    }
+    private IEnumerable<(string Path, string Name)> NamedBy(ExpectationSpec expectation) =>
+        expectation.Named().Select(x => ($"{PathOf(expectation)}.{x.Path}", x.Name));
+
+    private string PathOf(ExpectationSpec expectation) => Manifest.PathOf(expectation) ?? "data.expect";
 
     private static IEnumerable<(string Path, string Name)> Items(string path, IReadOnlyList<string> names) =>
         names.Index().Select(x => ($"{path}[{x.Index}]", x.Item));
@@ -86,6 +80,17 @@ internal sealed class BoundSchema
         {
             _problems.Add(Manifest.Locate(path).Problem(
                 $"The data has no column '{name}'.", NearestNames.Hint(name, Header)));
+        }
+    }
+
+    /// <summary>A least value or a median is some person's value.</summary>
+    private void CheckShown(ExpectationSpec expectation)
+    {
+        foreach (var column in expectation.Named().Where(x => IsPersonal(x.Name)))
+        {
+            _problems.Add(Manifest.Locate($"{PathOf(expectation)}.{column.Path}").Problem(
+                $"'{column.Name}' is personal, and what is measured here is one of its values, which reports would show.",
+                "Its mean, standard-deviation, sum or distinct-count may be limited."));
         }
     }
 }

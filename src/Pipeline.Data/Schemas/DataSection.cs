@@ -38,6 +38,9 @@ public sealed record DataSection : IValidatedRecord
     [Description("What is known of columns; the type of any other is found in its values.")]
     public IReadOnlyDictionary<string, ColumnSpec> Columns { get; init; } = new Dictionary<string, ColumnSpec>();
 
+    [Description("exhaustive: a column of the file that is not declared is an anomaly; open: it is welcome.")]
+    public ColumnsAre ColumnsAre { get; init; } = ColumnsAre.Open;
+
     [Description("What must hold of the data.")]
     public IReadOnlyList<ExpectationSpec> Expect { get; init; } = [];
 

@@ -36,6 +36,8 @@ internal sealed class RowPass
 
     private Action<long, long> Report { get; init; } = (_, _) => { };
 
+    private Func<bool> IsEnough { get; init; } = () => false;
+
     /// <param name="source">From its beginning.</param>
     /// <param name="observers">Lane observers see the rows of their lanes, and are joined; others see all rows in order.</param>
     /// <param name="options">Of the pass.</param>
@@ -43,7 +45,7 @@ internal sealed class RowPass
     public static async Task RunAsync(
         DatasetSource source, IReadOnlyList<IRowObserver> observers, RowPassOptions options, CancellationToken cancellationToken)
     {
-        var pass = new RowPass(source, observers) { Report = Reporter(source, options) };
+        var pass = new RowPass(source, observers) { Report = Reporter(source, options), IsEnough = options.IsOver };
         var threads = Math.Clamp(options.Threads, 1, LaneCount);
         var work = Enumerable.Range(0, threads).Select(_ => Task.Factory.StartNew(
             () => pass.Work(cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
@@ -86,7 +88,7 @@ internal sealed class RowPass
         lock (_reading)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var divide = _isOver || _isStopped ? null : _source.Take(batch);
+            var divide = _isOver || _isStopped || IsEnough() ? null : _source.Take(batch);
             _isOver = divide is null;
             return divide is null ? null : (_batches++, divide);
         }

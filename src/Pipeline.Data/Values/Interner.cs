@@ -37,6 +37,13 @@ internal sealed class Interner
         }
     }
 
+    /// <summary>Takes in the values of another one, as far as there is room.</summary>
+    public void Join(Interner other)
+    {
+        foreach (var value in other._values)
+            NumberOf(value);
+    }
+
     private int Add(ReadOnlySpan<byte> value, ulong hash, int slot)
     {
         if (_values.Count >= _most)

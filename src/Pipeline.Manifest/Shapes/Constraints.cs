@@ -9,6 +9,9 @@ internal sealed record Constraints(Bounds Range, Bounds Length, string? Pattern,
 {
     public static Constraints None { get; } = new(Bounds.None, Bounds.None, null, [], OrSingle: false);
 
+    /// <summary>Of a text: a number is one.</summary>
+    public bool OrNumber { get; init; }
+
     public Constraints ForItems => this with { Length = Bounds.None, OrSingle = false };
 
     public static Constraints Of(ICustomAttributeProvider property)
@@ -19,7 +22,10 @@ internal sealed record Constraints(Bounds Range, Bounds Length, string? Pattern,
             LengthOf(attributes),
             attributes.OfType<RegularExpressionAttribute>().SingleOrDefault()?.Pattern,
             [.. attributes.OfType<AllowedValuesAttribute>().SelectMany(x => x.Values).OfType<string>()],
-            attributes.OfType<OrSingleAttribute>().Any());
+            attributes.OfType<OrSingleAttribute>().Any())
+        {
+            OrNumber = attributes.OfType<OrNumberAttribute>().Any(),
+        };
     }
 
     private static Bounds LengthOf(object[] attributes) => attributes.Select(x => x switch

@@ -16,13 +16,13 @@ internal sealed class TextShape(Constraints constraints) : Shape
             if (constraints.Allowed.Count > 0)
                 return $"one of {string.Join(", ", constraints.Allowed)}";
             var pattern = constraints.Pattern is { } x ? $" that matches {x}" : "";
-            return $"a text{constraints.Length.Count("character")}{pattern}";
+            return $"a text{constraints.Length.Count("character")}{pattern}{(constraints.OrNumber ? " or a number" : "")}";
         }
     }
 
     public override object? Read(YamlNode node, string path, Reading reading)
     {
-        if (node is not YamlScalar { Kind: ScalarKind.Text, Text: var text })
+        if (node is not YamlScalar { Text: var text } scalar || !Accepts(scalar.Kind))
             return reading.Refuse(node, path, Accepted, ScalarHint.Quote(node));
         if (constraints.Allowed.Count > 0 && !constraints.Allowed.Contains(text))
             return reading.Refuse(node, path, Accepted, NearestNames.Question(text, constraints.Allowed));
@@ -31,7 +31,7 @@ internal sealed class TextShape(Constraints constraints) : Shape
 
     public override JsonObject Schema(SchemaWriter writer)
     {
-        var schema = new JsonObject { ["type"] = "string" };
+        var schema = new JsonObject { ["type"] = constraints.OrNumber ? new JsonArray("string", "number") : "string" };
         if (constraints.Allowed.Count > 0)
             schema["enum"] = new JsonArray([.. constraints.Allowed.Select(x => JsonValue.Create(x))]);
         if (constraints.Pattern is not null)
@@ -39,6 +39,9 @@ internal sealed class TextShape(Constraints constraints) : Shape
         Lengths.Write(constraints.Length, schema, "Length");
         return schema;
     }
+
+    private bool Accepts(ScalarKind kind) =>
+        kind == ScalarKind.Text || (constraints.OrNumber && kind is (ScalarKind.Int or ScalarKind.Float));
 
     private bool Matches(string text)
     {

@@ -20,8 +20,10 @@ public class DataSectionTests
         "path: d.csv\nlabel: y\nprotected: [y]",
         "model.yml:9:15: 'data.protected[0]': The label 'y' cannot be protected.")]
     [InlineData("path: d.csv\nlabel: y\nexpect: [{uniqe: a}]",
-        "model.yml:9:13: 'data.expect[0]' begins with 'uniqe'; a mapping with rows or unique or not-null or values or missing or "
-        + "class-balance is accepted. Did you mean 'unique'?")]
+        "model.yml:9:13: 'data.expect[0]' begins with 'uniqe'; a mapping with rows or unique or not-null or none-of or regex or "
+        + "not-regex or values or lengths or missing or mean or median or quantile or standard-deviation or sum or min or max or "
+        + "distinct-count or freshness or increasing or pair or duplicate-rows or train-test-overlap or class-balance or "
+        + "label-leakage or personal-data or drift or custom is accepted. Did you mean 'unique'?")]
     [InlineData("path: d.csv\nlabel: y\ncolumns: {a: nmber}",
         "model.yml:9:16: 'data.columns.a.type' is the text 'nmber'; one of number, integer, boolean, category, text, timestamp, "
         + "identifier is accepted. Did you mean 'number'?")]

@@ -35,9 +35,11 @@ public class StructuralScanTests
 
             (read.Problems.Count == 0).ShouldBe(expected is not null, $"at {place}");
             if (expected is not null)
-                read.Rows.Prepend(read.Header).Select(x => string.Join('|', x)).ShouldBe(expected.Select(x => string.Join('|', x)));
+                read.Rows.Prepend(read.Header).Select(Row).ShouldBe(expected.Select(Row));
         }
     }
+
+    private static string Row(IReadOnlyList<string> values) => string.Join('|', values);
 
     [Theory]
     [InlineData("x,y\n1,\"2\n3\"\n", true)]

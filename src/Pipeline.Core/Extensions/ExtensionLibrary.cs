@@ -1,0 +1,73 @@
+using System.Reflection;
+using Pipeline.Core.Problems;
+
+namespace Pipeline.Core.Extensions;
+
+/// <summary>A team's own class library, loaded beside the toolkit.</summary>
+public sealed class ExtensionLibrary
+{
+    private readonly string _path;
+    private readonly IReadOnlyList<Type> _types;
+
+    private ExtensionLibrary(string path, IReadOnlyList<Type> types) => (_path, _types) = (path, types);
+
+    /// <summary>
+    /// Loads an assembly and its own dependencies; assemblies that the toolkit has loaded are the toolkit's, so that both mean
+    /// the same types. What cannot be loaded is a problem.
+    /// </summary>
+    /// <param name="path">Of the built assembly.</param>
+    public static Validated<ExtensionLibrary> Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path))
+            return Refuse(path, "There is no such assembly.", "Build the library that the manifest's 'extensions' names.");
+        try
+        {
+            var assembly = new ExtensionLoadContext(Path.GetFullPath(path)).LoadFromAssemblyPath(Path.GetFullPath(path));
+            return Validated.Valid(new ExtensionLibrary(path, assembly.GetExportedTypes()));
+        }
+        catch (BadImageFormatException)
+        {
+            return Refuse(path, "The file is no .NET assembly.");
+        }
+        catch (Exception exception) when (exception is FileLoadException or FileNotFoundException or TypeLoadException)
+        {
+            return Refuse(path, $"The assembly cannot be loaded: {exception.Message}", "Build it against this toolkit.");
+        }
+    }
+
+    /// <summary>One of each public class that is a <typeparamref name="T"/>, in the ordinal order of their full names.</summary>
+    public Validated<IReadOnlyList<T>> Create<T>()
+        where T : class
+    {
+        var made = _types.Where(x => x is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false })
+            .Where(typeof(T).IsAssignableFrom)
+            .OrderBy(x => x.FullName, StringComparer.Ordinal)
+            .Select(Create<T>)
+            .ToList();
+        List<Problem> problems = [.. made.SelectMany(x => x.Problems)];
+        return problems.Count > 0
+            ? Validated.Invalid<IReadOnlyList<T>>(problems)
+            : Validated.Valid<IReadOnlyList<T>>([.. made.Select(x => x.Value)]);
+    }
+
+    private Validated<T> Create<T>(Type type)
+        where T : class
+    {
+        if (type.GetConstructor(Type.EmptyTypes) is not { } constructor)
+            return Validated.Invalid<T>(Problem($"'{type.FullName}' has no public constructor without parameters."));
+        try
+        {
+            return Validated.Valid((T)constructor.Invoke(null));
+        }
+        catch (TargetInvocationException exception)
+        {
+            return Validated.Invalid<T>(Problem($"'{type.FullName}' cannot be made: {exception.InnerException!.Message}"));
+        }
+    }
+
+    private Problem Problem(string message) => new(_path, null, null, message);
+
+    private static Validated<ExtensionLibrary> Refuse(string path, string message, string? hint = null) =>
+        Validated.Invalid<ExtensionLibrary>(new Problem(path, null, null, message, hint));
+}

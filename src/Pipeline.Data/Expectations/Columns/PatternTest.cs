@@ -1,0 +1,9 @@
+namespace Pipeline.Data.Expectations.Columns;
+
+/// <summary>Texts that a pattern matches, or that it does not.</summary>
+internal readonly struct PatternTest(PatternMatcher matcher, bool isWanted) : IValueTest<PatternTest>
+{
+    public bool Holds(ReadOnlySpan<byte> value) => matcher.IsMatch(value) == isWanted;
+
+    public PatternTest Fork() => new(matcher.Fork(), isWanted);
+}

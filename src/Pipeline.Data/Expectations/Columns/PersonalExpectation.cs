@@ -1,0 +1,54 @@
+using System.Globalization;
+using Pipeline.Core.Documents;
+using Pipeline.Data.Sources;
+
+namespace Pipeline.Data.Expectations.Columns;
+
+/// <summary>No value of a column looks like data of a person. Values that do are shown nowhere.</summary>
+internal sealed class PersonalExpectation(RowTerms terms, ColumnView column) : RowExpectation(terms)
+{
+    private static readonly IReadOnlyList<(PersonalKind Kind, string Words)> Kinds =
+    [
+        (PersonalKind.Email, "e-mail addresses"),
+        (PersonalKind.Phone, "phone numbers"),
+        (PersonalKind.PaymentCard, "payment cards"),
+    ];
+
+    private readonly long[] _counts = new long[Enum.GetValues<PersonalKind>().Length];
+
+    public override void Observe(RecordBatch batch)
+    {
+        var looked = 0;
+        for (var row = 0; row < batch.RowCount; row++)
+        {
+            if (column.IsMissing(batch, row, out var value))
+                continue;
+            looked++;
+            var kind = PersonalText.Find(value);
+            if (kind == PersonalKind.None)
+                continue;
+            _counts[(int)kind]++;
+            Found.Add(batch, row);
+        }
+
+        Found.Look(looked);
+    }
+
+    public override LaneObserver Fork() => new PersonalExpectation(RowTerms, column);
+
+    public override void Join(LaneObserver other)
+    {
+        base.Join(other);
+        foreach (var (kind, count) in ((PersonalExpectation)other)._counts.Index())
+            _counts[kind] += count;
+    }
+
+    public override IEnumerable<DataCheck> Judge(JudgedData data)
+    {
+        var kinds = Kinds.Where(x => _counts[(int)x.Kind] > 0)
+            .Select(x => string.Create(CultureInfo.InvariantCulture, $"{_counts[(int)x.Kind]} {x.Words}"))
+            .ToList();
+        var name = kinds.Count == 0 ? RowTerms.Name : $"{RowTerms.Name} ({string.Join(", ", kinds)})";
+        return [OfRows(RowTerms with { Name = name }, Found, data)];
+    }
+}

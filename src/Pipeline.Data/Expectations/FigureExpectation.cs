@@ -1,0 +1,26 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
+using Pipeline.Data.Sources;
+
+namespace Pipeline.Data.Expectations;
+
+/// <summary>Something that must hold of a figure that is known without looking at rows once more.</summary>
+/// <param name="terms">How it is asked for.</param>
+/// <param name="name">What is measured.</param>
+/// <param name="anomaly">What it is when the figure is bad.</param>
+/// <param name="measure">The figure of the dataset.</param>
+internal sealed class FigureExpectation(
+    ExpectationTerms terms, string name, DataAnomaly anomaly, Func<JudgedData, MeasuredValue> measure) : Expectation(terms)
+{
+    public override void Observe(RecordBatch batch)
+    {
+    }
+
+    public override LaneObserver Fork() => new FigureExpectation(Terms, name, anomaly, measure);
+
+    public override void Join(LaneObserver other)
+    {
+    }
+
+    public override IEnumerable<DataCheck> Judge(JudgedData data) => [OfValue(name, anomaly, measure(data), data.Rows)];
+}

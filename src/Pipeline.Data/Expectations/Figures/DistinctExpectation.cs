@@ -1,0 +1,51 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
+using Pipeline.Data.Expectations.Rows;
+using Pipeline.Data.Sources;
+using Pipeline.Data.Spilling;
+
+namespace Pipeline.Data.Expectations.Figures;
+
+/// <summary>How many different values a column has, as texts.</summary>
+internal sealed class DistinctExpectation(ExpectationTerms terms, RowKeys keys, ExpectationOptions options) : Expectation(terms)
+{
+    private readonly RowHashes _rows = new(options.Spill, options.HeldRows);
+    private long _count;
+
+    public override void Observe(RecordBatch batch)
+    {
+        for (var row = 0; row < batch.RowCount; row++)
+        {
+            if (!keys.TryHash(batch, row, out var entry))
+                continue;
+            _rows.Add(entry);
+            _count++;
+        }
+    }
+
+    public override LaneObserver Fork() => new DistinctExpectation(Terms, keys, options);
+
+    public override void Join(LaneObserver other)
+    {
+        var expectation = (DistinctExpectation)other;
+        _count += expectation._count;
+        _rows.Join(expectation._rows);
+    }
+
+    public override IEnumerable<DataCheck> Judge(JudgedData data)
+    {
+        var (different, first) = (0L, new FirstRows());
+        for (var part = 0; part < RowHashes.Parts; part++)
+        {
+            first.Clear();
+            _rows.Read(part, entries =>
+            {
+                foreach (ref readonly var entry in entries)
+                    first.Add(entry);
+            });
+            different += first.Count;
+        }
+
+        return [OfValue("count of different values", DataAnomaly.DistinctCount, (MeasuredValue)different, _count)];
+    }
+}

@@ -1,0 +1,49 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
+using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
+
+namespace Pipeline.Data.Expectations.Figures;
+
+/// <summary>
+/// How long ago the newest timestamp of a column is. Those that are yet to come are left aside: one mistyped year would make the
+/// data fresh for ever.
+/// </summary>
+/// <param name="terms">How it is asked for.</param>
+/// <param name="column">Where the timestamps are.</param>
+/// <param name="now">What is counted from.</param>
+/// <param name="unit">What the age is counted in.</param>
+internal sealed class FreshnessExpectation(ExpectationTerms terms, ColumnView column, DateTimeOffset now, TimeSpan unit)
+    : Expectation(terms)
+{
+    private long _newest = -1;
+    private long _count;
+
+    public override void Observe(RecordBatch batch)
+    {
+        for (var row = 0; row < batch.RowCount; row++)
+        {
+            var isTimestamp = !column.IsMissing(batch, row, out var value) & TimestampText.TryParse(value, out var ticks);
+            if (!isTimestamp || ticks > now.UtcTicks)
+                continue;
+            _count++;
+            _newest = Math.Max(_newest, ticks);
+        }
+    }
+
+    public override LaneObserver Fork() => new FreshnessExpectation(Terms, column, now, unit);
+
+    public override void Join(LaneObserver other)
+    {
+        var expectation = (FreshnessExpectation)other;
+        (_count, _newest) = (_count + expectation._count, Math.Max(_newest, expectation._newest));
+    }
+
+    public override IEnumerable<DataCheck> Judge(JudgedData data)
+    {
+        MeasuredValue age = _count > 0
+            ? (now.UtcTicks - _newest) / (double)unit.Ticks
+            : new MeasuredValue.NotMeasured("the column has no timestamp up to now");
+        return [OfValue("age of the newest value", DataAnomaly.StaleData, age, _count)];
+    }
+}

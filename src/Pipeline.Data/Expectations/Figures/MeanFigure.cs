@@ -1,0 +1,28 @@
+using Pipeline.Core.Checks;
+
+namespace Pipeline.Data.Expectations.Figures;
+
+/// <summary>The arithmetic mean, rounded once.</summary>
+internal sealed class MeanFigure : IFigure
+{
+    private readonly ExactSum _sum = new();
+    private long _count;
+
+    public void Add(ReadOnlySpan<double> numbers)
+    {
+        _count += numbers.Length;
+        foreach (var number in numbers)
+            _sum.Add(number);
+    }
+
+    public IFigure Fork() => new MeanFigure();
+
+    public void Join(IFigure other)
+    {
+        var mean = (MeanFigure)other;
+        _count += mean._count;
+        _sum.Join(mean._sum);
+    }
+
+    public MeasuredValue Value() => Rounding.Divide(_sum.Total, _count, ExactSum.Exponent);
+}

@@ -1,0 +1,70 @@
+using Pipeline.Data.Sources;
+
+namespace Pipeline.Data.Expectations.Found;
+
+/// <summary>How many rows were found, and the first ten of them, in whatever order they are.</summary>
+/// <param name="shown">The columns that reports may show of them.</param>
+/// <param name="keepsAll">Which rows they are is remembered of all.</param>
+internal sealed class FoundRows(IReadOnlyList<ShownColumn> shown, bool keepsAll)
+{
+    private const int Most = 10;
+
+    private readonly List<FoundRow> _first = [];
+
+    public IReadOnlyList<ShownColumn> Shown => shown;
+
+    public long Count { get; private set; }
+
+    /// <summary>How many rows could have been found: those with a value.</summary>
+    public long Looked { get; private set; }
+
+    /// <summary>Of the rows that were looked at; 0 where there are none.</summary>
+    public double Share => Looked == 0 ? 0 : Count / (double)Looked;
+
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<FoundRow> First => _first;
+
+    public RowSet? All { get; } = keepsAll ? new RowSet() : null;
+
+    public void Look(long count) => Looked += count;
+
+    public void Add(RecordBatch batch, int row)
+    {
+        var place = RowPlace.Of(batch, row);
+        if (IsAmongFirst(place))
+            Insert(new FoundRow(place, Read(batch, row)));
+    }
+
+    /// <summary>A row whose values are known, or have to be looked up.</summary>
+    public void Add(FoundRow row)
+    {
+        if (IsAmongFirst(row.Place))
+            Insert(row);
+    }
+
+    public IReadOnlyList<string> Read(RecordBatch batch, int row) => [.. shown.Select(x => x.Read(batch, row))];
+
+    public void Join(FoundRows other)
+    {
+        foreach (var row in other._first.Where(x => _first.Count < Most || x.Place.CompareTo(_first[^1].Place) < 0))
+            Insert(row);
+        (Count, Looked) = (Count + other.Count, Looked + other.Looked);
+        if (other.All is { } all)
+            All?.Join(all);
+    }
+
+    private bool IsAmongFirst(RowPlace place)
+    {
+        Count++;
+        All?.Add(place);
+        return _first.Count < Most || place.CompareTo(_first[^1].Place) < 0;
+    }
+
+    private void Insert(FoundRow row)
+    {
+        var after = _first.FindIndex(x => x.Place.CompareTo(row.Place) > 0);
+        _first.Insert(after < 0 ? _first.Count : after, row);
+        if (_first.Count > Most)
+            _first.RemoveAt(Most);
+    }
+}

@@ -1,0 +1,32 @@
+using Pipeline.Data.Sources;
+using Pipeline.Data.Spilling;
+
+namespace Pipeline.Data.Expectations.Found;
+
+/// <summary>Which row, over all files of a dataset, as a number that ascends in the order of reading.</summary>
+/// <param name="Value">14 bits for the file and 34 for the line.</param>
+internal readonly record struct RowPlace(long Value) : IComparable<RowPlace>
+{
+    private const int LineBits = 34;
+    private const int FileBits = HashEntry.PlaceBits - LineBits;
+
+    /// <summary>Counted from 0 in the order of reading.</summary>
+    public int File => (int)(Value >> LineBits);
+
+    /// <summary>Counted from 1 within the file.</summary>
+    public long Line => Value & ((1L << LineBits) - 1);
+
+    public static RowPlace Of(RecordBatch batch, int row) => Of(batch.FileIndex, batch.Line(row));
+
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There are more than 16,384 files, or more than 2^34 lines in one.
+    /// </exception>
+    public static RowPlace Of(int file, long line)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)file, (1u << FileBits) - 1, nameof(file));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)line, (1UL << LineBits) - 1, nameof(line));
+        return new RowPlace(((long)file << LineBits) | line);
+    }
+
+    public int CompareTo(RowPlace other) => Value.CompareTo(other.Value);
+}

@@ -1,0 +1,21 @@
+using Pipeline.Core.Documents;
+using Pipeline.Data.Splits;
+
+namespace Pipeline.Data.Expectations;
+
+/// <summary>What is known of a dataset when all of its rows have passed.</summary>
+internal sealed record JudgedData
+{
+    public required long Rows { get; init; }
+
+    /// <summary>Of the label, in ordinal order; none for a regression.</summary>
+    public required IReadOnlyList<LabelClass> Classes { get; init; }
+
+    public required Split Split { get; init; }
+
+    /// <summary>In the order of reading, as the user knows them.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Null where no profile is at hand.</summary>
+    public IDriftSource? Drift { get; init; }
+}

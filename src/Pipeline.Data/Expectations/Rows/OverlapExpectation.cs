@@ -1,0 +1,69 @@
+using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Sources;
+using Pipeline.Data.Spilling;
+
+namespace Pipeline.Data.Expectations.Rows;
+
+/// <summary>
+/// Finds the rows of the test whose features a row to learn from has too: a model may know their answers by heart.
+/// </summary>
+internal sealed class OverlapExpectation(RowTerms terms, RowKeys keys, ExpectationOptions options) : RowExpectation(terms)
+{
+    private readonly RowHashes _rows = new(options.Spill, options.HeldRows);
+    private readonly RowOrdinals _ordinals = new();
+
+    public override void Observe(RecordBatch batch)
+    {
+        _ordinals.Observe(batch);
+        for (var row = 0; row < batch.RowCount; row++)
+        {
+            if (keys.TryHash(batch, row, out var entry))
+                _rows.Add(entry);
+        }
+    }
+
+    public override LaneObserver Fork() => new OverlapExpectation(RowTerms, keys, options);
+
+    public override void Join(LaneObserver other)
+    {
+        base.Join(other);
+        _rows.Join(((OverlapExpectation)other)._rows);
+        _ordinals.Join(((OverlapExpectation)other)._ordinals);
+    }
+
+    public override IEnumerable<DataCheck> Judge(JudgedData data)
+    {
+        var isTest = new bool[data.Rows];
+        foreach (var row in data.Split.Test)
+            isTest[row] = true;
+        var ordinal = _ordinals.Resolve();
+        var learned = new FirstRows();
+        for (var part = 0; part < RowHashes.Parts; part++)
+        {
+            learned.Clear();
+            _rows.Read(part, entries => Learn(entries, learned, x => isTest[ordinal(x)]));
+            _rows.Read(part, entries => Find(entries, learned, x => isTest[ordinal(x)]));
+        }
+
+        Found.Look(data.Split.Test.Length);
+        return base.Judge(data);
+    }
+
+    private static void Learn(ReadOnlySpan<HashEntry> entries, FirstRows learned, Func<RowPlace, bool> isTest)
+    {
+        foreach (ref readonly var entry in entries)
+        {
+            if (!isTest(new RowPlace(entry.Place)))
+                learned.Add(entry);
+        }
+    }
+
+    private void Find(ReadOnlySpan<HashEntry> entries, FirstRows learned, Func<RowPlace, bool> isTest)
+    {
+        foreach (ref readonly var entry in entries)
+        {
+            if (learned.Contains(entry) && isTest(new RowPlace(entry.Place)))
+                Found.Add(new FoundRow(new RowPlace(entry.Place), null));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Sources;
+using Pipeline.Data.Spilling;
+
+namespace Pipeline.Data.Expectations.Rows;
+
+/// <summary>No two rows have the same values in some columns; found is every row but the first of those that do.</summary>
+/// <param name="terms">How it is asked for.</param>
+/// <param name="keys">Of the columns; rows that have none of them are left aside.</param>
+/// <param name="options">Where the rows are remembered.</param>
+internal sealed class UniqueExpectation(RowTerms terms, RowKeys keys, ExpectationOptions options) : RowExpectation(terms)
+{
+    private readonly RowHashes _rows = new(options.Spill, options.HeldRows);
+
+    public override void Observe(RecordBatch batch)
+    {
+        var looked = 0;
+        for (var row = 0; row < batch.RowCount; row++)
+        {
+            if (!keys.TryHash(batch, row, out var entry))
+                continue;
+            looked++;
+            _rows.Add(entry);
+        }
+
+        Found.Look(looked);
+    }
+
+    public override LaneObserver Fork() => new UniqueExpectation(RowTerms, keys, options);
+
+    public override void Join(LaneObserver other)
+    {
+        base.Join(other);
+        _rows.Join(((UniqueExpectation)other)._rows);
+    }
+
+    public override IEnumerable<DataCheck> Judge(JudgedData data)
+    {
+        var first = new FirstRows();
+        for (var part = 0; part < RowHashes.Parts; part++)
+        {
+            first.Clear();
+            _rows.Read(part, entries => Find(entries, first));
+        }
+
+        return base.Judge(data);
+    }
+
+    private void Find(ReadOnlySpan<HashEntry> entries, FirstRows first)
+    {
+        foreach (ref readonly var entry in entries)
+        {
+            if (first.Add(entry) is not 0 and var repeat)
+                Found.Add(new FoundRow(new RowPlace(repeat), null));
+        }
+    }
+}

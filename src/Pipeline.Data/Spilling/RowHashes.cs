@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+
+namespace Pipeline.Data.Spilling;
+
+/// <summary>
+/// Any number of rows by the hashes of their values. What exceeds a buffer goes to the temporary file, divided by the first bits
+/// of the hash; in the end one part after the other is read, and equal rows are in the same part.
+/// </summary>
+/// <param name="spill">Where to.</param>
+/// <param name="capacity">How many entries of 16 bytes stay in memory, twice while they are divided.</param>
+internal sealed class RowHashes(SpillFile spill, int capacity)
+{
+    public const int Parts = 1 << PartBits;
+
+    private const int PartBits = 10;
+    private const int FirstCapacity = 256;
+
+    private readonly List<Run> _runs = [];
+    private HashEntry[] _entries = [];
+    private HashEntry[] _buffer = [];
+    private int _count;
+
+    public void Add(HashEntry entry)
+    {
+        if (_count == _entries.Length)
+            MakeRoom();
+        _entries[_count++] = entry;
+    }
+
+    /// <summary>Takes over what another one holds, in memory or in the same file.</summary>
+    public void Join(RowHashes other)
+    {
+        other.Divide();
+        _runs.AddRange(other._runs);
+    }
+
+    /// <summary>Hands out the entries of a part piece by piece, in no order; as often as it is asked.</summary>
+    public void Read(int part, Action<ReadOnlySpan<HashEntry>> visit)
+    {
+        Divide();
+        foreach (var run in _runs)
+            visit(Entries(run, part));
+    }
+
+    private ReadOnlySpan<HashEntry> Entries(Run run, int part)
+    {
+        var (start, length) = (run.Starts[part], run.Starts[part + 1] - run.Starts[part]);
+        if (run.Entries is { } entries)
+            return entries.AsSpan(start, length);
+        if (_buffer.Length < length)
+            _buffer = new HashEntry[Math.Max(length, FirstCapacity)];
+        var found = _buffer.AsSpan(0, length);
+        spill.Read(run.Offset + ((long)start * Marshal.SizeOf<HashEntry>()), MemoryMarshal.AsBytes(found));
+        return found;
+    }
+
+    private void MakeRoom()
+    {
+        if (_count < capacity)
+        {
+            Array.Resize(ref _entries, Math.Min(capacity, Math.Max(FirstCapacity, _count * 2)));
+            return;
+        }
+
+        var starts = Sort();
+        _runs.Add(new Run(starts, spill.Write(MemoryMarshal.AsBytes(_buffer.AsSpan(0, _count))), null));
+        _count = 0;
+    }
+
+    /// <summary>Makes a run of what is in memory, which stays there.</summary>
+    private void Divide()
+    {
+        if (_count == 0)
+            return;
+        var starts = Sort();
+        _runs.Add(new Run(starts, 0, _buffer[.._count]));
+        (_entries, _buffer, _count) = ([], [], 0);
+    }
+
+    /// <summary>Puts the entries into the buffer, part by part.</summary>
+    /// <returns>Where each part begins, and the end of the last.</returns>
+    private int[] Sort()
+    {
+        if (_buffer.Length < _count)
+            _buffer = new HashEntry[_entries.Length];
+        var starts = new int[Parts + 1];
+        foreach (ref readonly var entry in _entries.AsSpan(0, _count))
+            starts[PartOf(entry) + 1]++;
+        for (var part = 0; part < Parts; part++)
+            starts[part + 1] += starts[part];
+        Span<int> next = stackalloc int[Parts];
+        starts.AsSpan(0, Parts).CopyTo(next);
+        foreach (ref readonly var entry in _entries.AsSpan(0, _count))
+            _buffer[next[PartOf(entry)]++] = entry;
+        return starts;
+    }
+
+    private static int PartOf(in HashEntry entry) => (int)(entry.High >> (64 - PartBits));
+
+    /// <summary>Entries in the order of their parts, in memory or in the file.</summary>
+    private sealed record Run(int[] Starts, long Offset, HashEntry[]? Entries);
+}
