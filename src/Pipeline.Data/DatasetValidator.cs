@@ -5,6 +5,7 @@ using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Data.Expectations;
 using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Profiling;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
@@ -72,8 +73,12 @@ public static class DatasetValidator
         public async Task<Validated<DatasetDocument>> RunAsync(
             DatasetSource reader, IProgress<StepEvent> progress, CancellationToken cancellationToken)
         {
+            var drift = new DriftWatch(_request, reader.Header);
             await RowPass.RunAsync(
-                reader, [_scan, _splitter, .. _expectations], _request.Pass(Step, progress), cancellationToken);
+                reader,
+                [_scan, _splitter, .. drift.Observers, .. _expectations],
+                _request.Pass(Step, progress),
+                cancellationToken);
             var data = reader.Finish();
             if (reader.Problems.Count > 0)
                 return Validated.Invalid<DatasetDocument>(reader.Problems);
@@ -84,16 +89,20 @@ public static class DatasetValidator
             List<Problem> problems = [.. label.Problems, .. split.Problems.Select(AtSplit)];
             if (problems.Count > 0)
                 return Validated.Invalid<DatasetDocument>(problems);
-            var judged = Judge(split.Value, reader.Files);
+            var judged = Judge(new JudgedData
+            {
+                Rows = _scan.RowCount,
+                Classes = _scan.Classes,
+                Split = split.Value,
+                Files = reader.Files,
+                Drift = await drift.FinishAsync(cancellationToken),
+            });
             var checks = await CompleteAsync(judged, progress, cancellationToken);
             return Validated.Valid(Document(label.Value, split.Value, data, checks) with { Size = reader.Size });
         }
 
-        private IReadOnlyList<DataCheck> Judge(Split split, IReadOnlyList<string> files)
-        {
-            var data = new JudgedData { Rows = _scan.RowCount, Classes = _scan.Classes, Split = split, Files = files };
-            return CheckNames.Distinct(_expectations.SelectMany(x => x.Judge(data)));
-        }
+        private IReadOnlyList<DataCheck> Judge(JudgedData data) =>
+            CheckNames.Distinct(_expectations.SelectMany(x => x.Judge(data)));
 
         /// <summary>Reads once more where rows have been found whose values are known only now.</summary>
         private async Task<IReadOnlyList<DataCheck>> CompleteAsync(

@@ -20,5 +20,5 @@ internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
         _inference.Join(((InferredScan)other)._inference);
     }
 
-    protected override void Accept(ReadOnlySpan<byte> value) => _inference.Add(value);
+    protected override void Accept(ReadOnlySpan<byte> value) => _inference.Add(value, out _);
 }

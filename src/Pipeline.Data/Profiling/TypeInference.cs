@@ -34,12 +34,14 @@ internal sealed class TypeInference
 
     private bool IsCategory => Distinct <= FewCategories || (Distinct <= MostCategories && Distinct * 2L <= Count);
 
-    public void Add(ReadOnlySpan<byte> value)
+    /// <returns>Whether this is a number, as all values before were.</returns>
+    public bool Add(ReadOnlySpan<byte> value, out double number)
     {
         Count++;
+        number = 0;
         if (_areNumbers)
         {
-            _areNumbers = NumberText.TryParse(value, out var number) && !NumberText.HasLeadingZero(value);
+            _areNumbers = NumberText.TryParse(value, out number) && !NumberText.HasLeadingZero(value);
             _areWhole &= double.IsInteger(number);
         }
 
@@ -47,6 +49,7 @@ internal sealed class TypeInference
         _areBooleans = _areBooleans && BooleanText.IsBoolean(value);
         if (Distinct <= MostCategories)
             _distinct.NumberOf(value);
+        return _areNumbers;
     }
 
     public void Join(TypeInference other)

@@ -1,0 +1,59 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Progress;
+using Pipeline.Data.Profiling;
+using Pipeline.Data.Schemas;
+using Pipeline.Data.Sources;
+
+namespace Pipeline.Data;
+
+/// <summary>Reads a dataset once, and says what its values are like.</summary>
+public static class ProfileMaker
+{
+    private const string Step = "profiling data";
+
+    /// <summary>What the manifest says of columns is taken for granted; whether it holds is what validation finds out.</summary>
+    public static async Task<Validated<ProfileDocument>> ProfileAsync(
+        DatasetRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(progress);
+        var opened = DatasetSource.Open(request);
+        if (!opened.TryGet(out var source))
+            return Validated.Invalid<ProfileDocument>(opened.Problems);
+        using (source)
+        {
+            var profiler = Profiler(request, source.Header, source.Header);
+            await RowPass.RunAsync(source, [profiler], request.Pass(Step, progress), cancellationToken);
+            var data = source.Finish();
+            return source.Problems.Count > 0
+                ? Validated.Invalid<ProfileDocument>(source.Problems)
+                : Validated.Valid(new ProfileDocument
+                {
+                    Path = request.Section.Path,
+                    Data = data,
+                    Rows = profiler.RowCount,
+                    Columns = profiler.Describe(),
+                    Inputs = new Dictionary<string, Digest> { ["data"] = data },
+                });
+        }
+    }
+
+    /// <param name="request">Says what is known of the columns.</param>
+    /// <param name="header">All columns.</param>
+    /// <param name="names">Those to profile.</param>
+    internal static DatasetProfiler Profiler(
+        DatasetRequest request, IReadOnlyList<string> header, IReadOnlyList<string> names)
+    {
+        var section = request.Section;
+        var markers = new MissingMarkers(section.MissingValues);
+        var views = header.Index().ToDictionary(x => x.Item, x => new ColumnView(x.Index, markers), StringComparer.Ordinal);
+        var columns = names.Select(x => Profiler(views[x], section.Columns.GetValueOrDefault(x)));
+        var label = views.GetValueOrDefault(section.Label.Column);
+        return new DatasetProfiler(
+            names, [.. columns], new TargetReader(request.Manifest.Frame.Task, section.Label, label));
+    }
+
+    private static ColumnProfiler Profiler(ColumnView view, ColumnSpec? spec) => new(view, spec?.Type, spec?.Personal == true);
+}

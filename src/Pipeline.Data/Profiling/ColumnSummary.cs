@@ -1,0 +1,45 @@
+using Pipeline.Core.Statistics;
+
+namespace Pipeline.Data.Profiling;
+
+/// <summary>What is remembered of the values of a column while they pass.</summary>
+internal sealed class ColumnSummary
+{
+    public long Missing { get; set; }
+
+    public long Count { get; set; }
+
+    public HyperLogLog Distinct { get; init; } = new();
+
+    public FrequentItems Frequent { get; init; } = new();
+
+    public QuantileSketch Numbers { get; init; } = new();
+
+    /// <summary>Of the rows of the positive class.</summary>
+    public QuantileSketch PositiveNumbers { get; init; } = new();
+
+    /// <summary>How many numbers stand in rows whose class is known.</summary>
+    public long Classified { get; set; }
+
+    public Moments Moments { get; set; } = Moments.None;
+
+    /// <summary>In characters.</summary>
+    public LengthSum Lengths { get; set; } = LengthSum.None;
+
+    /// <summary>Ticks in UTC.</summary>
+    public (long First, long Last) Times { get; set; } = (long.MaxValue, long.MinValue);
+
+    public void Join(ColumnSummary other)
+    {
+        Missing += other.Missing;
+        Count += other.Count;
+        Classified += other.Classified;
+        Distinct.Merge(other.Distinct);
+        Frequent.Merge(other.Frequent);
+        Numbers.Merge(other.Numbers);
+        PositiveNumbers.Merge(other.PositiveNumbers);
+        Moments = Moments.Add(other.Moments);
+        Lengths = Lengths.Add(other.Lengths);
+        Times = (Math.Min(Times.First, other.Times.First), Math.Max(Times.Last, other.Times.Last));
+    }
+}

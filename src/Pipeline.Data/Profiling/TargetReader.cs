@@ -1,0 +1,45 @@
+using System.Text;
+using Pipeline.Core.Models;
+using Pipeline.Data.Schemas;
+using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
+
+namespace Pipeline.Data.Profiling;
+
+/// <summary>
+/// What is predicted, as a number in each row: 1 for the positive class and 0 for another, or the number itself. NaN where it is
+/// missing, where several classes are predicted, and where nobody says which class is the positive one.
+/// </summary>
+internal sealed class TargetReader
+{
+    private readonly ColumnView? _label;
+    private readonly byte[]? _positive;
+
+    /// <param name="task">What is predicted.</param>
+    /// <param name="label">Which column it is in.</param>
+    /// <param name="view">Of that column; null where it is not in the data.</param>
+    public TargetReader(ModelTask task, LabelSpec label, ColumnView? view)
+    {
+        IsClass = task == ModelTask.BinaryClassification;
+        _positive = IsClass ? Encoding.UTF8.GetBytes(label.Positive ?? "1") : null;
+        _label = task == ModelTask.MulticlassClassification ? null : view;
+    }
+
+    /// <summary>Targets are 0 or 1.</summary>
+    public bool IsClass { get; }
+
+    public void Read(RecordBatch batch, Span<double> targets)
+    {
+        for (var row = 0; row < batch.RowCount; row++)
+            targets[row] = Of(batch, row);
+    }
+
+    private double Of(RecordBatch batch, int row)
+    {
+        if (_label is null || _label.IsMissing(batch, row, out var value))
+            return double.NaN;
+        if (_positive is not null)
+            return value.SequenceEqual(_positive) ? 1 : 0;
+        return NumberText.TryParse(value, out var number) ? number : double.NaN;
+    }
+}

@@ -1,0 +1,65 @@
+using Pipeline.Core.Problems;
+
+namespace Pipeline.Data.Schemas;
+
+/// <summary>Adds columns to a manifest and leaves every other byte of it alone, comments too.</summary>
+public static class ColumnsWriter
+{
+    private const string Data = "data:";
+    private const string Columns = "columns:";
+
+    /// <summary>
+    /// To the <c>columns:</c> that is there, else to a new one at the end of <c>data:</c>. A section in braces is a problem: where
+    /// a line of it would go is not for a program to say.
+    /// </summary>
+    /// <param name="manifest">Its text, which is valid.</param>
+    /// <param name="file">As the user knows it.</param>
+    /// <param name="columns">Lines, as they stand below <c>columns:</c>.</param>
+    public static Validated<string> Write(string manifest, string file, IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(columns);
+        var end = manifest.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        var lines = manifest.Split(end).ToList();
+        var data = lines.FindIndex(x => x.TrimEnd() == Data || x.StartsWith(Data + " #", StringComparison.Ordinal));
+        if (data < 0)
+            return Refuse(file, Data);
+        var indent = Indent(lines[data + 1]);
+        var section = End(lines, data, 0);
+        var start = new string(' ', indent) + Columns;
+        var place = lines.FindIndex(data, section - data, x => x.StartsWith(start, StringComparison.Ordinal));
+        if (place < 0)
+        {
+            lines.InsertRange(section, columns.Select(x => new string(' ', indent + 2) + x).Prepend(start));
+            return Validated.Valid(string.Join(end, lines));
+        }
+
+        if (lines[place].Trim() is var key && key != Columns && !key.StartsWith(Columns + " #", StringComparison.Ordinal))
+            return Refuse(file, Columns);
+        var inner = Indent(lines[place + 1]);
+        lines.InsertRange(End(lines, place, indent), columns.Select(x => new string(' ', inner) + x));
+        return Validated.Valid(string.Join(end, lines));
+    }
+
+    private static Validated<string> Refuse(string file, string key) => Validated.Invalid<string>(new Problem(
+        file, null, null, $"'{key.TrimEnd(':')}' is not written line by line, so that nothing can be added to it.",
+        "Paste what is printed above."));
+
+    /// <summary>After the last line that belongs to the key; comments and blank lines behind it belong to what follows.</summary>
+    private static int End(List<string> lines, int key, int indent)
+    {
+        var end = key + 1;
+        for (var line = key + 1; line < lines.Count; line++)
+        {
+            if (lines[line].Trim() is "" || lines[line].TrimStart().StartsWith('#'))
+                continue;
+            if (Indent(lines[line]) <= indent)
+                break;
+            end = line + 1;
+        }
+
+        return end;
+    }
+
+    private static int Indent(string line) => line.Length - line.TrimStart(' ').Length;
+}
