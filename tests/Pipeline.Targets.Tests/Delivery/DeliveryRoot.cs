@@ -9,17 +9,20 @@ internal sealed class DeliveryRoot : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public DeliveryRoot()
+    /// <param name="state">Where environments keep what runs; another root's for two clones of the same environments.</param>
+    public DeliveryRoot(string? state = null)
     {
-        var sample = Path.Combine(Repository.Root, "samples", "loan-default");
+        State = state ?? _folder["state"];
+        var sample = System.IO.Path.Combine(Repository.Root, "samples", "loan-default");
         _folder.Write(".nuke/parameters.json", "{}");
-        _folder.Write(Manifest, File.ReadAllText(Path.Combine(sample, "model.yml")).Replace("trees: 200", "trees: 20"));
-        _folder.Write("models/loan-default/data/loans.csv", File.ReadAllText(Path.Combine(sample, "data", "loans.csv")));
-        _folder.Write("environments.yml", File.ReadAllText(Path.Combine(Repository.Root, "environments.yml")));
+        _folder.Write(Manifest, File.ReadAllText(System.IO.Path.Combine(sample, "model.yml")).Replace("trees: 200", "trees: 20"));
+        _folder.Write("models/loan-default/data/loans.csv", File.ReadAllText(System.IO.Path.Combine(sample, "data", "loans.csv")));
+        _folder.Write("environments.yml", File.ReadAllText(System.IO.Path.Combine(Repository.Root, "environments.yml")));
     }
 
-    /// <summary>Where environments keep what runs.</summary>
-    public string State => _folder["state"];
+    public string State { get; }
+
+    public string Path => _folder.Path;
 
     public string Read(string name) => _folder.Read(name);
 
@@ -38,7 +41,7 @@ internal sealed class DeliveryRoot : IDisposable
     public void Write(string name, string text) => _folder.Write(name, text);
 
     /// <summary>Makes a file or folder of this repository one of the root's.</summary>
-    public void Link(string name) => File.CreateSymbolicLink(_folder[name], Path.Combine(Repository.Root, name));
+    public void Link(string name) => File.CreateSymbolicLink(_folder[name], System.IO.Path.Combine(Repository.Root, name));
 
     public void WriteData(Func<string, string> change) =>
         _folder.Write("models/loan-default/data/loans.csv", change(_folder.Read("models/loan-default/data/loans.csv")));
@@ -48,7 +51,7 @@ internal sealed class DeliveryRoot : IDisposable
 
     public Child Run(string[] arguments, params (string, string?)[] variables)
     {
-        var assembly = Path.Combine(AppContext.BaseDirectory, "DeliveryBuild.dll");
+        var assembly = System.IO.Path.Combine(AppContext.BaseDirectory, "DeliveryBuild.dll");
         return Child.Run("dotnet", [assembly, .. arguments], _folder.Path, [("XDG_STATE_HOME", State), .. variables]);
     }
 
