@@ -7,22 +7,26 @@ internal sealed class DeliveryRoot : IDisposable
 {
     private const string Manifest = "models/loan-default/model.yml";
 
+    /// <summary>What servers and gateways are built from.</summary>
+    private static readonly string[] Sources =
+        ["src", "build", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
+
     private readonly TemporaryFolder _folder = new();
 
     /// <param name="state">Where environments keep what runs; another root's for two clones of the same environments.</param>
     public DeliveryRoot(string? state = null)
     {
         State = state ?? _folder["state"];
-        var sample = System.IO.Path.Combine(Repository.Root, "samples", "loan-default");
+        var sample = Path.Combine(Repository.Root, "samples", "loan-default");
         _folder.Write(".nuke/parameters.json", "{}");
-        _folder.Write(Manifest, File.ReadAllText(System.IO.Path.Combine(sample, "model.yml")).Replace("trees: 200", "trees: 20"));
-        _folder.Write("models/loan-default/data/loans.csv", File.ReadAllText(System.IO.Path.Combine(sample, "data", "loans.csv")));
-        _folder.Write("environments.yml", File.ReadAllText(System.IO.Path.Combine(Repository.Root, "environments.yml")));
+        _folder.Write(Manifest, File.ReadAllText(Path.Combine(sample, "model.yml")).Replace("trees: 200", "trees: 20"));
+        _folder.Write("models/loan-default/data/loans.csv", File.ReadAllText(Path.Combine(sample, "data", "loans.csv")));
+        _folder.Write("environments.yml", File.ReadAllText(Path.Combine(Repository.Root, "environments.yml")));
     }
 
     public string State { get; }
 
-    public string Path => _folder.Path;
+    public string Folder => _folder.Path;
 
     public string Read(string name) => _folder.Read(name);
 
@@ -40,8 +44,19 @@ internal sealed class DeliveryRoot : IDisposable
 
     public void Write(string name, string text) => _folder.Write(name, text);
 
-    /// <summary>Makes a file or folder of this repository one of the root's.</summary>
-    public void Link(string name) => File.CreateSymbolicLink(_folder[name], System.IO.Path.Combine(Repository.Root, name));
+    /// <summary>Makes the sources of this repository those of the root.</summary>
+    public void LinkSources()
+    {
+        foreach (var name in Sources)
+            File.CreateSymbolicLink(_folder[name], Path.Combine(Repository.Root, name));
+    }
+
+    /// <summary>Makes sources of its own, with the same text.</summary>
+    public void CopySources()
+    {
+        foreach (var file in Sources.Select(x => Path.Combine(Repository.Root, x)).SelectMany(FilesOf))
+            _folder.Write(Path.GetRelativePath(Repository.Root, file), File.ReadAllText(file));
+    }
 
     public void WriteData(Func<string, string> change) =>
         _folder.Write("models/loan-default/data/loans.csv", change(_folder.Read("models/loan-default/data/loans.csv")));
@@ -51,9 +66,12 @@ internal sealed class DeliveryRoot : IDisposable
 
     public Child Run(string[] arguments, params (string, string?)[] variables)
     {
-        var assembly = System.IO.Path.Combine(AppContext.BaseDirectory, "DeliveryBuild.dll");
+        var assembly = Path.Combine(AppContext.BaseDirectory, "DeliveryBuild.dll");
         return Child.Run("dotnet", [assembly, .. arguments], _folder.Path, [("XDG_STATE_HOME", State), .. variables]);
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static string[] FilesOf(string path) =>
+        File.Exists(path) ? [path] : Directory.GetFiles(path, "*", SearchOption.AllDirectories);
 }

@@ -104,7 +104,7 @@ public sealed class DeliveryTests : IDisposable
 
         var run = _root.Run("Train");
 
-        run.ExitCode.ShouldBeOneOf(1, 2);
+        run.ExitCode.ShouldBe(1, run.Text);
         run.Output.ShouldContain("defaulted");
         run.Output.ShouldNotContain("   at ");
         _root.Has("artifacts/loan-default/run.json").ShouldBeFalse();

@@ -19,9 +19,6 @@ public sealed partial class ReleaseStory : IAsyncLifetime
           production: {engine: process, address: auto, strategy: {type: recreate}}
         """;
 
-    private static readonly string[] Sources =
-        ["src", "build", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
-
     private const string Gate = "{metric: roc_auc, at-least: 0.80}";
     private const string HigherGate = "{metric: roc_auc, at-least: 0.99}";
 
@@ -70,8 +67,7 @@ public sealed partial class ReleaseStory : IAsyncLifetime
     {
         if (!OperatingSystem.IsLinux())
             return;
-        foreach (var name in Sources)
-            _root.Link(name);
+        _root.LinkSources();
         _root.Write("environments.yml", Environments);
         _clone.Write("environments.yml", Environments);
 
