@@ -1,5 +1,6 @@
 using Pipeline.Benchmarks;
 using Pipeline.Benchmarks.Bootstrap;
+using Pipeline.Benchmarks.Deployment;
 using Pipeline.Benchmarks.Evaluation;
 using Pipeline.Benchmarks.Journal;
 using Pipeline.Benchmarks.Packaging;
@@ -8,7 +9,7 @@ using Pipeline.Benchmarks.Training;
 Benchmark[] all =
 [
     BootstrapBenchmark.Entry, EvaluationBenchmark.Entry, JournalBenchmark.Entry, PackagingBenchmark.Entry,
-    TrainingBenchmark.Entry,
+    RollbackBenchmark.Entry, TrainingBenchmark.Entry,
 ];
 
 using var interrupted = new CancellationTokenSource();
