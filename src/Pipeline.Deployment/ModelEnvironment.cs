@@ -38,7 +38,7 @@ public sealed class ModelEnvironment : IDisposable
     public async Task<Uri?> FindAddressAsync(CancellationToken cancellationToken) =>
         await StatusAsync(0, cancellationToken) is { Document.Address: { } address } ? new Uri($"http://{address}") : null;
 
-    /// <summary>The digest of the model that the stable revision says it serves; null where there is none or it says nothing.</summary>
+    /// <summary>The digest of the model that the stable revision says it serves; null where it says nothing.</summary>
     public async Task<Digest?> FindServedModelAsync(CancellationToken cancellationToken)
     {
         if (await StatusAsync(0, cancellationToken) is not { Document: var document }

@@ -6,7 +6,7 @@ namespace Pipeline.Deployment.Status;
 /// <summary>What the events of an environment tell about its rollouts.</summary>
 public static class RolloutHistory
 {
-    /// <summary>From the start of the last rollout that was promoted to its end; null where the events hold none in full.</summary>
+    /// <summary>How long the last rollout took that was promoted; null where the events hold none in full.</summary>
     /// <param name="events">Oldest first.</param>
     public static TimeSpan? LastDuration(IReadOnlyList<AuditEvent> events)
     {

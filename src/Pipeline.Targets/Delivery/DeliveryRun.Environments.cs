@@ -106,7 +106,7 @@ internal sealed partial class DeliveryRun
 
     private static CheckReport Bad(string environment, RolloutResult result)
     {
-        const string Choice = "It waits for a person: deploy again to go on, or roll back.";
+        const string Choice = "Deploy again to go on, or roll back.";
         var verdict = result is RolloutResult.Held
             ? Verdict.Inconclusive($"{result.Reason} {Choice}")
             : Verdict.Failed(result.Reason);

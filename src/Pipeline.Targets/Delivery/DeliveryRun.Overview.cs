@@ -68,10 +68,15 @@ internal sealed partial class DeliveryRun
         var summary = new ReleaseSummary(_workspace.Name, await FindVersionAsync(), evaluated.OrThrow().Report);
         var image = (await _workspace.ImageAsync(Cancellation)).Value.Brief;
         summary.Add("image", $"{image} in {_workspace.Relative(_workspace.Artifacts.Image)}");
+        var last = default(EnvironmentDocument);
         foreach (var name in environments.File.Names)
-            summary.Add(name, Where((await environments.StatusAsync(name, events: 0, Cancellation))?.Document));
+        {
+            last = (await environments.StatusAsync(name, events: 0, Cancellation))?.Document;
+            summary.Add(name, Where(last));
+        }
+
         summary.Add("model card", _workspace.Relative(_workspace.Artifacts.PathOf(CardStage.PageFile)));
-        summary.Add("way back", $"./build.sh Rollback --environment {environments.File.Names[^1]}");
+        summary.Add("way back", WayBack(last));
         if (shelf.Location.Warning is { } warning)
             summary.Add("warning", $"{warning.Message} {warning.Hint}");
         ConsoleText.Write(summary.Lines());
@@ -85,6 +90,12 @@ internal sealed partial class DeliveryRun
         var version = stable.Version is { } known ? $"version {known}, " : "";
         return string.Create(CultureInfo.InvariantCulture, $"http://{document.Address} ({version}revision {stable.Number})");
     }
+
+    private static string WayBack(EnvironmentDocument? last) => last?.FindRollbackTarget() is { } earlier
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"./build.sh Rollback --environment {last.Environment} (to revision {earlier.Number})")
+        : "./build.sh Down: nothing answered there before";
 
     private static DateTimeOffset Moment(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)

@@ -14,7 +14,7 @@ internal sealed class ReleasePlan
         Add(plan.Stage, plan.IsUpToDate ? null : string.Join(" and ", plan.Reasons), plan.LastDuration);
 
     /// <param name="step">Its name.</param>
-    /// <param name="reason">Why it runs; null when it is up to date, as far as can be known before an earlier step has run.</param>
+    /// <param name="reason">Why it runs; null when it is up to date, as far as is known before earlier steps run.</param>
     /// <param name="last">How long it took when it last ran; null where nobody knows.</param>
     public void Add(string step, string? reason, TimeSpan? last)
     {

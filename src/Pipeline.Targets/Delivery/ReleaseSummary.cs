@@ -3,7 +3,7 @@ using Pipeline.Core.Identity;
 
 namespace Pipeline.Targets.Delivery;
 
-/// <summary>A release in the few lines that a person reads: what did not pass and why, what is out, where, and the way back.</summary>
+/// <summary>A release in a few lines: what did not pass and why, what is out, where, and the way back.</summary>
 internal sealed class ReleaseSummary(ModelName model, ModelVersion version, CheckReport report)
 {
     private readonly List<(string Name, string Text)> _facts =

@@ -8,8 +8,8 @@ using Pipeline.Testing;
 namespace Pipeline.EndToEnd;
 
 /// <summary>
-/// A runner that SIGKILL ends right behind each change of its rollout, with real processes. Between two changes it changes nothing,
-/// so that behind one is before the next.
+/// A runner that SIGKILL ends right behind each change of its rollout, with real processes. Between two changes it changes
+/// nothing, so that behind one is before the next.
 /// </summary>
 public sealed class KilledRunnerTests
 {

@@ -7,7 +7,8 @@ namespace Pipeline.Targets.Delivery;
 public sealed class RegistryTextTests
 {
     private static readonly ModelName Loans = ModelName.Parse("loan-default");
-    private static readonly Act Act = new("1", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), new("ada", "test"), "it serves");
+    private static readonly Act Act = new(
+        "1", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), new("ada", "test"), "it serves");
 
     [Fact]
     public void Of_TwoVersions_TellsTheirStateAndTheWayOfTheChampion()

@@ -12,7 +12,8 @@ public sealed class ReleasePlanTests
         _plan.Add(new StagePlan("train", [], TimeSpan.FromSeconds(2)));
         _plan.Add("deploy to staging", null, null);
 
-        _plan.Lines().ShouldBe(["  train              is up to date", "  deploy to staging  is up to date", "Nothing has to run."]);
+        _plan.Lines().ShouldBe(
+            ["  train              is up to date", "  deploy to staging  is up to date", "Nothing has to run."]);
     }
 
     [Fact]

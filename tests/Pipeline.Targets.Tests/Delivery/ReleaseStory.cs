@@ -19,6 +19,10 @@ public sealed partial class ReleaseStory : IAsyncLifetime
           production: {engine: process, address: auto, strategy: {type: recreate}}
         """;
 
+    private const string Production = "production: {engine: process, address: auto, strategy: {type: recreate}}";
+    private const string Waiting =
+        "production: {engine: process, address: auto, strategy: {type: canary, steps: [{weight: 10}, {pause: {}}]}}";
+
     private const string Gate = "{metric: roc_auc, at-least: 0.80}";
     private const string HigherGate = "{metric: roc_auc, at-least: 0.99}";
 
@@ -36,6 +40,11 @@ public sealed partial class ReleaseStory : IAsyncLifetime
     internal Scene Refused { get; private set; } = Scene.None;
 
     internal Child RegistryAfterRefusal { get; private set; } = Scene.None.Run;
+
+    /// <summary>The same with its own gate, in a rollout that waits for a person.</summary>
+    internal Scene Held { get; private set; } = Scene.None;
+
+    internal Scene TakenBack { get; private set; } = Scene.None;
 
     /// <summary>A plan before the change, after it, and after its release.</summary>
     internal IReadOnlyList<Child> Plans { get; private set; } = [];
@@ -81,8 +90,10 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         Refused = await PlayAsync("Release");
         RegistryAfterRefusal = _root.Run("Registry");
         _root.Change(HigherGate, Gate);
-        _root.Change("trees: 30", "trees: 25");
-        _root.Run("WriteModelCard");
+        _root.Write("environments.yml", Environments.Replace(Production, Waiting, StringComparison.Ordinal));
+        Held = await PlayAsync("Release");
+        TakenBack = await PlayAsync("Rollback --environment production");
+        _root.Write("environments.yml", Environments);
         RolledBack = await PlayAsync("Rollback --environment production", _clone);
         _root.Run("Evaluate");
         RegistryAfterRollback = _root.Run("Registry");

@@ -22,6 +22,7 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
 
         scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
         scene.Run.Output.ShouldContain("loan-default version 1 is out");
+        scene.Run.Output.ShouldContain("way back    ./build.sh Down: nothing answered there before");
         scene.Staging.Version.ShouldBe(1, scene.Staging.Digest);
         scene.Production.ShouldBe(scene.Staging);
     }
@@ -32,6 +33,7 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
         var scene = _story.Changed;
 
         scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
+        scene.Run.Output.ShouldContain("way back    ./build.sh Rollback --environment production (to revision 1)");
         scene.Staging.Version.ShouldBe(2, scene.Staging.Digest);
         scene.Production.ShouldBe(scene.Staging);
         scene.Production.Digest.ShouldNotBe(_story.Released.Production.Digest);
@@ -46,6 +48,26 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
         scene.Run.Output.ShouldContain("The evaluation of loan-default failed 1 of");
         (scene.Staging, scene.Production).ShouldBe((_story.Changed.Staging, _story.Changed.Production));
         _story.RegistryAfterRefusal.Output.ShouldContain("loan-default has 2 versions");
+    }
+
+    [Fact]
+    public void Release_ThatWaitsForAPerson_IsRedAndSaysWhatToDo()
+    {
+        var scene = _story.Held;
+
+        scene.Run.ExitCode.ShouldBe(ExitCodes.Verdict, scene.Run.Text);
+        scene.Run.Output.ShouldContain("The rollout of loan-default to production failed 1 of 1 checks.");
+        scene.Run.Output.ShouldContain("waits for a person. Deploy again to go on, or roll back.");
+        scene.Staging.Version.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Rollback_OfAHeldRollout_KeepsWhatIsStable()
+    {
+        var scene = _story.TakenBack;
+
+        scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
+        scene.Production.ShouldBe(_story.Changed.Production);
     }
 
     [Fact]
@@ -96,7 +118,7 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
 
         scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
         scene.Production.ShouldBe(_story.Released.Production);
-        scene.Staging.ShouldBe(_story.Changed.Staging);
+        scene.Staging.ShouldBe(_story.Held.Staging);
     }
 
     [Fact]
