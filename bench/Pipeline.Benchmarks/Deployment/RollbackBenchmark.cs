@@ -31,18 +31,8 @@ internal sealed class RollbackBenchmark(string home, int rollbacks)
     public static Benchmark Entry { get; } = new(
         "rollback",
         "from the start of a rollback to a warm revision to its first answer",
-        async (output, cancellationToken) =>
-        {
-            var home = Directory.CreateTempSubdirectory("pipeline-bench-");
-            try
-            {
-                await new RollbackBenchmark(home.FullName, rollbacks: 20).RunAsync(output, cancellationToken);
-            }
-            finally
-            {
-                home.Delete(recursive: true);
-            }
-        });
+        (output, cancellationToken) => Workspace.UseTemporaryAsync(
+            x => new RollbackBenchmark(x, rollbacks: 20).RunAsync(output, cancellationToken)));
 
     public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
     {
