@@ -1,6 +1,7 @@
 using Pipeline.Benchmarks;
 using Pipeline.Benchmarks.Bootstrap;
 using Pipeline.Benchmarks.Data;
+using Pipeline.Benchmarks.Deployment;
 using Pipeline.Benchmarks.Evaluation;
 using Pipeline.Benchmarks.Journal;
 using Pipeline.Benchmarks.Packaging;
@@ -9,7 +10,7 @@ using Pipeline.Benchmarks.Training;
 Benchmark[] all =
 [
     BootstrapBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, JournalBenchmark.Entry, PackagingBenchmark.Entry,
-    TrainingBenchmark.Entry,
+    RollbackBenchmark.Entry, TrainingBenchmark.Entry,
 ];
 
 using var interrupted = new CancellationTokenSource();

@@ -1,5 +1,6 @@
 using Pipeline.Core.Audit;
 using Pipeline.Core.Environments;
+using Pipeline.Core.Identity;
 using Pipeline.Core.Progress;
 using Pipeline.Deployment.Down;
 using Pipeline.Deployment.Environments;
@@ -36,6 +37,16 @@ public sealed class ModelEnvironment : IDisposable
     /// <summary>Where predictions are asked for, as "http://127.0.0.1:41233"; null before the first deployment.</summary>
     public async Task<Uri?> FindAddressAsync(CancellationToken cancellationToken) =>
         await StatusAsync(0, cancellationToken) is { Document.Address: { } address } ? new Uri($"http://{address}") : null;
+
+    /// <summary>The digest of the model that the stable revision says it serves; null where it says nothing.</summary>
+    public async Task<Digest?> FindServedModelAsync(CancellationToken cancellationToken)
+    {
+        if (await StatusAsync(0, cancellationToken) is not { Document: var document }
+            || document.Find(document.Stable) is not { Address: not null } stable)
+            return null;
+        using var probe = new HttpProbe([]);
+        return await probe.FindModelAsync(stable, cancellationToken);
+    }
 
     /// <summary>Starts the environment's gateway where it does not run, and rolls the image out.</summary>
     /// <param name="request">What shall answer; strategy and analysis are usually those of <paramref name="spec"/>.</param>

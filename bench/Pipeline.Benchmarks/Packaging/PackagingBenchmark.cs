@@ -18,18 +18,8 @@ internal sealed class PackagingBenchmark(string folder, int versions)
     public static Benchmark Entry { get; } = new(
         "packaging",
         "the first image of the server, and new versions of the model",
-        async (output, cancellationToken) =>
-        {
-            var folder = Directory.CreateTempSubdirectory("pipeline-bench-");
-            try
-            {
-                await new PackagingBenchmark(folder.FullName, versions: 20).RunAsync(output, cancellationToken);
-            }
-            finally
-            {
-                folder.Delete(recursive: true);
-            }
-        });
+        (output, cancellationToken) => Workspace.UseTemporaryAsync(
+            x => new PackagingBenchmark(x, versions: 20).RunAsync(output, cancellationToken)));
 
     public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
     {

@@ -47,6 +47,13 @@ public sealed record EnvironmentDocument : Document
 
     public Revision? Find(int? number) => number is null ? null : Revisions.FirstOrDefault(x => x.Number == number);
 
+    /// <summary>
+    /// Where a rollback goes unless told otherwise: the last that answered of those before the stable one, so that a second
+    /// rollback never returns to the bad one. Null where none ever did.
+    /// </summary>
+    public Revision? FindRollbackTarget() =>
+        Revisions.Where(x => x.Promoted is not null && x.Number < Stable).MaxBy(x => x.Promoted);
+
     /// <summary>The document with this revision in the place of the one with its number, or behind all others.</summary>
     public EnvironmentDocument With(Revision revision)
     {

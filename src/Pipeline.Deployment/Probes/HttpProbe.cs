@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Environments;
+using Pipeline.Core.Identity;
 using Pipeline.Core.Predictions;
 using Pipeline.Deployment.Rollouts;
 
@@ -30,6 +31,22 @@ public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows) : IProbe, IDispo
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
             return false;
+        }
+    }
+
+    /// <summary>The digest of the model that a revision serves; null when it does not answer, or does not say.</summary>
+    public async Task<Digest?> FindModelAsync(Revision revision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        try
+        {
+            using var response = await SendAsync(HttpMethod.Get, revision, "/model", null, cancellationToken);
+            return response.Headers.TryGetValues(PredictionHeaders.ModelDigest, out var values)
+                && Digest.TryParse(values.First(), null, out var digest) ? digest : null;
+        }
+        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
+        {
+            return null;
         }
     }
 

@@ -44,12 +44,9 @@ public sealed class RollbackController(
         return new RollbackResult(next.Find(target.Number)!, document.Stable ?? target.Number, isWarm);
     }
 
-    /// <summary>The last that answered of those before the stable one: a second rollback never returns to the bad one.</summary>
     private static Revision Target(EnvironmentDocument document, int? asked)
     {
-        var found = asked is { } number
-            ? document.Find(number)
-            : document.Revisions.Where(x => x.Promoted is not null && x.Number < document.Stable).MaxBy(x => x.Promoted);
+        var found = asked is { } number ? document.Find(number) : document.FindRollbackTarget();
         if (found is null && asked is not null)
             throw new RevisionGoneException(document.Title, asked.Value, "there never was one");
         return found ?? throw new NothingToRollBackToException(document.Title, document.Stable);

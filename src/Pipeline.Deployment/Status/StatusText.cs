@@ -4,7 +4,9 @@ using Pipeline.Core.Environments;
 
 namespace Pipeline.Deployment.Status;
 
-/// <summary>An environment in a few lines, as a console shows it.</summary>
+/// <summary>
+/// An environment in a few lines for a console: below the headline, two spaces or more stand between a line's name and its text.
+/// </summary>
 public static class StatusText
 {
     public static IReadOnlyList<string> Of(EnvironmentStatus status)
@@ -12,7 +14,8 @@ public static class StatusText
         ArgumentNullException.ThrowIfNull(status);
         return
         [
-            Head(status),
+            Head(status.Document),
+            Gateway(status.Gateway),
             .. status.Document.Revisions.Where(x => IsOfInterest(status.Document, x)).Select(x => Line(status, x)),
             .. Rollout(status.Document),
             .. Lease(status.Document),
@@ -20,17 +23,13 @@ public static class StatusText
         ];
     }
 
-    private static string Head(EnvironmentStatus status)
-    {
-        var document = status.Document;
-        var state = document.Stable is { } stable
-            ? $"revision {stable} answers at http://{document.Address}"
-            : "nothing is deployed";
-        var gateway = status.Gateway is { } running
-            ? Invariant($"gateway: {running.Process}, since {running.Started:u}")
-            : "its gateway does not run: deploy again to start it";
-        return $"{document.Title}: {state} ({gateway})";
-    }
+    private static string Head(EnvironmentDocument document) => document.Stable is { } stable
+        ? $"{document.Title}: revision {stable} answers at http://{document.Address}"
+        : $"{document.Title}: nothing is deployed";
+
+    private static string Gateway(GatewayDocument? gateway) => Named("gateway", gateway is { } running
+        ? Invariant($"{running.Process} since {running.Started:u}")
+        : "does not run: deploy again to start it");
 
     private static bool IsOfInterest(EnvironmentDocument document, Revision revision) =>
         revision.State is RevisionState.Running or RevisionState.Stopping
@@ -45,8 +44,8 @@ public static class StatusText
             ? Invariant($", {traffic.Requests} requests, {traffic.Errors} errors")
             : "";
         var trouble = revision.Trouble is null ? "" : $". {revision.Trouble}";
-        return Invariant($"  {Role(document, revision.Number),-9} revision {revision.Number}: {version}")
-            + $"{revision.Image.Value.Brief}, {Doing(revision)}" + Share(document, revision.Number) + counts + trouble;
+        return Named(Role(document, revision.Number), Invariant($"revision {revision.Number}: {version}")
+            + $"image {revision.Image.Value.Brief}{Share(document, revision.Number)}{counts}, {Doing(revision)}{trouble}");
     }
 
     private static string Role(EnvironmentDocument document, int number) =>
@@ -72,14 +71,14 @@ public static class StatusText
 
     private static IEnumerable<string> Rollout(EnvironmentDocument document) => document.Rollout is not { } rollout ? [] :
     [
-        Invariant($"  rollout   of revision {document.Candidate} is {rollout.Phase.ToString().ToLowerInvariant()}, ")
+        Named("rollout", Invariant($"of revision {document.Candidate} is {rollout.Phase.ToString().ToLowerInvariant()}, ")
             + Invariant($"step {rollout.Step} of {rollout.Steps}, led by {rollout.Actor.Name} since {rollout.Since:u}: ")
-            + rollout.Reason,
+            + rollout.Reason),
     ];
 
     private static IEnumerable<string> Lease(EnvironmentDocument document) => document.Lease is not { } lease ? [] :
     [
-        Invariant($"  lease     {lease.Token} of {lease.Holder.Name}{Holding(lease.Process)} since {lease.Since:u}"),
+        Named("lease", Invariant($"{lease.Token} of {lease.Holder.Name}{Holding(lease.Process)} since {lease.Since:u}")),
     ];
 
     private static string Holding(ProcessIdentity? process) => process switch
@@ -90,7 +89,9 @@ public static class StatusText
     };
 
     private static string Line(AuditEvent happened) => Invariant(
-        $"  {happened.Time:u} {happened.Action} {happened.Subject} by {happened.Actor.Name}: {happened.Reason}");
+        $"  {happened.Time:u}  {happened.Action} {happened.Subject} by {happened.Actor.Name}: {happened.Reason}");
+
+    private static string Named(string name, string text) => $"  {name,-9}  {text}";
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

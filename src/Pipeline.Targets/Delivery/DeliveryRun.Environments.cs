@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Identity;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Status;
@@ -11,6 +10,8 @@ namespace Pipeline.Targets.Delivery;
 
 internal sealed partial class DeliveryRun
 {
+    private const int EventsShown = 5;
+
     /// <summary>Rolls the image out to the environments in their order; the first that does not take it ends the build.</summary>
     public async Task DeployAsync(string? environment)
     {
@@ -23,10 +24,10 @@ internal sealed partial class DeliveryRun
             Log.Information("{Environment}: {Reason}", name, result.Reason);
             if (result is RolloutResult.TakenBack or RolloutResult.Held)
                 throw new FailedVerdictException($"rollout of {_workspace.Name} to {name}", Bad(name, result));
-            if (await environments.StatusAsync(name, Cancellation) is { Document.Address: { } address })
+            if (await environments.StatusAsync(name, events: 0, Cancellation) is { Document.Address: { } address })
                 facts.Add(new(name, $"revision {result.Revision.Number} at http://{address}"));
             if (name == environments.File.Names[^1])
-                await CrownAsync(version, name);
+                await FollowProductionAsync(environments);
         }
 
         Show(new StageOutcome([new("Version", $"{version}"), .. facts]));
@@ -43,8 +44,8 @@ internal sealed partial class DeliveryRun
             TakeOver = true,
         };
         var result = await environments.RollbackAsync(name, request, Cancellation);
-        if (name == environments.File.Names[^1] && result.Revision.Version is { } version)
-            await CrownAsync(version, name);
+        if (name == environments.File.Names[^1])
+            await FollowProductionAsync(environments);
         Show(new StageOutcome([
             new("Environment", name),
             new("Revision", string.Create(CultureInfo.InvariantCulture, $"{result.From} -> {result.Revision.Number}")),
@@ -56,12 +57,12 @@ internal sealed partial class DeliveryRun
     public async Task ShowStatusAsync(string? environment)
     {
         var environments = await OpenEnvironmentsAsync();
-        foreach (var name in environments.File.Select(environment))
+        foreach (var (index, name) in environments.File.Select(environment).Index())
         {
-            var status = await environments.StatusAsync(name, Cancellation);
-            var lines = status is null ? [$"{name} of {_workspace.Name}: nothing was ever deployed"] : StatusText.Of(status);
-            foreach (var line in lines)
-                Log.Information("{Line}", line);
+            var status = await environments.StatusAsync(name, EventsShown, Cancellation);
+            ConsoleText.Write(index == 0 ? [] : [""]);
+            ConsoleText.Write(
+                status is null ? [$"{name} of {_workspace.Name}: nothing was ever deployed"] : StatusText.Of(status));
         }
     }
 
@@ -81,15 +82,31 @@ internal sealed partial class DeliveryRun
         return new Environments(_workspace, file, Servers(), _actor);
     }
 
-    private async Task CrownAsync(ModelVersion version, string environment)
+    private async Task FollowProductionAsync(Environments environments)
     {
         await using var shelf = await OpenShelfAsync();
-        await shelf.CrownAsync(version, $"'{environment}' serves it", Cancellation);
+        await FollowProductionAsync(environments, shelf);
+    }
+
+    /// <summary>
+    /// Makes what the last environment serves the champion. Another clone may have changed it, and then the registry learns of it
+    /// here; a model of another clone may be unknown to this registry, whose champion then stays.
+    /// </summary>
+    private async Task FollowProductionAsync(Environments environments, ModelShelf shelf)
+    {
+        if (await environments.FindServedModelAsync(Cancellation) is not { } served)
+            return;
+        var name = environments.File.Names[^1];
+        var view = await shelf.Registry.ReadAsync(Cancellation);
+        if (await view.FindVersionAsync(_workspace.Name, served, Cancellation) is { } version)
+            await shelf.CrownAsync(version.Version, $"'{name}' serves it", Cancellation);
+        else
+            Log.Information("{Environment} serves model {Model}, which this registry does not know", name, served.Brief);
     }
 
     private static CheckReport Bad(string environment, RolloutResult result)
     {
-        const string Choice = "It waits for a person: deploy again to go on, or roll back.";
+        const string Choice = "Deploy again to go on, or roll back.";
         var verdict = result is RolloutResult.Held
             ? Verdict.Inconclusive($"{result.Reason} {Choice}")
             : Verdict.Failed(result.Reason);

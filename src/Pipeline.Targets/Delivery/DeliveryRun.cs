@@ -2,6 +2,7 @@ using System.Collections;
 using Nuke.Common;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
 using Pipeline.Governance.Registry;
@@ -36,6 +37,8 @@ internal sealed partial class DeliveryRun
     public async Task EvaluateAsync()
     {
         await using var shelf = await OpenShelfAsync();
+        if (EnvironmentsFile.Exists(_workspace.Root))
+            await FollowProductionAsync(await OpenEnvironmentsAsync(), shelf);
         await ShowAsync(new EvaluateStage(_workspace, shelf));
     }
 
@@ -66,11 +69,20 @@ internal sealed partial class DeliveryRun
     private async Task<ModelVersion> FindVersionAsync()
     {
         await using var shelf = await OpenShelfAsync();
-        var payload = await Core.Models.ModelPayload.ReadAsync(_workspace.Artifacts.Model, Cancellation);
-        var view = await shelf.Registry.ReadAsync(Cancellation);
-        var version = await view.FindVersionAsync(_workspace.Name, payload.Digest, Cancellation);
-        return version?.Version ?? throw new InvalidInputException(
+        var payload = await ModelPayload.ReadAsync(_workspace.Artifacts.Model, Cancellation);
+        return (await FindVersionAsync(shelf, payload))?.Version ?? throw new InvalidInputException(
             [new Problem($"The model {payload.Digest.Brief} is not registered.", "Run the target Register.")]);
+    }
+
+    /// <summary>Null when no model was trained, or the one that was is not registered.</summary>
+    private async Task<RegisteredVersion?> TryFindVersionAsync(ModelShelf shelf) => _workspace.ModelFiles().All(File.Exists)
+        ? await FindVersionAsync(shelf, await ModelPayload.ReadAsync(_workspace.Artifacts.Model, Cancellation))
+        : null;
+
+    private async Task<RegisteredVersion?> FindVersionAsync(ModelShelf shelf, ModelPayload payload)
+    {
+        var view = await shelf.Registry.ReadAsync(Cancellation);
+        return await view.FindVersionAsync(_workspace.Name, payload.Digest, Cancellation);
     }
 
     private Task<ModelShelf> OpenShelfAsync()

@@ -21,6 +21,9 @@ internal sealed class EnvironmentsFile
     /// <summary>In the order of the file; the last is the one whose stable version is the champion.</summary>
     public IReadOnlyList<string> Names => [.. _specs.Keys];
 
+    /// <summary>Whether a repository says where its models run; until then they can be made, and not deployed.</summary>
+    public static bool Exists(string root) => File.Exists(Path.Combine(root, FileName));
+
     public static async Task<EnvironmentsFile> ReadAsync(string root, CancellationToken cancellationToken)
     {
         var path = Path.Combine(root, FileName);

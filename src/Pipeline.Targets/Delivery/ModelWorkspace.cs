@@ -2,6 +2,7 @@ using Pipeline.Core.Artifacts;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Models;
+using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
@@ -83,11 +84,12 @@ internal sealed class ModelWorkspace
     }
 
     /// <summary>The digest of the packaged image.</summary>
-    public async Task<ImageDigest> ImageAsync(CancellationToken cancellationToken)
-    {
-        var bill = await DocumentFile.ReadAsync<BillOfMaterials>(Artifacts.PathOf(PackageStage.BillFile), cancellationToken);
-        return bill.OrThrow().Image;
-    }
+    public async Task<ImageDigest> ImageAsync(CancellationToken cancellationToken) =>
+        (await ReadBillAsync(cancellationToken)).OrThrow().Image;
+
+    /// <summary>The digest of the packaged image; null where none was packaged.</summary>
+    public async Task<ImageDigest?> FindImageAsync(CancellationToken cancellationToken) =>
+        (await ReadBillAsync(cancellationToken)).TryGet(out var bill) ? bill.Image : null;
 
     /// <summary>A path below the root as stages name their outputs.</summary>
     public string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
@@ -107,4 +109,7 @@ internal sealed class ModelWorkspace
             inputs[Relative(file)] = await Digest.OfFileAsync(file, cancellationToken);
         return inputs;
     }
+
+    private Task<Validated<BillOfMaterials>> ReadBillAsync(CancellationToken cancellationToken) =>
+        DocumentFile.ReadAsync<BillOfMaterials>(Artifacts.PathOf(PackageStage.BillFile), cancellationToken);
 }

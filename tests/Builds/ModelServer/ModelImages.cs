@@ -5,7 +5,9 @@ using Pipeline.Deployment.Processes;
 namespace Pipeline.ModelServer;
 
 /// <summary>Images that are nothing but the habits of a model server.</summary>
-internal sealed class ModelImages(string output) : IImageFolders
+/// <param name="output">Where all projects are built to.</param>
+/// <param name="configuration">Of the server, as its folder is called.</param>
+internal sealed class ModelImages(string output, string configuration = "debug") : IImageFolders
 {
     private readonly Dictionary<ImageDigest, string[]> _habits = [];
 
@@ -22,7 +24,7 @@ internal sealed class ModelImages(string output) : IImageFolders
         return new ServerLaunch
         {
             Folder = "",
-            Command = Path.Combine(output, "ModelServer", "debug", "ModelServer"),
+            Command = Path.Combine(output, "ModelServer", configuration, "ModelServer"),
             Arguments = ["--port", "{port}", .. _habits[image]],
         };
     }

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Environments;
-using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
-using Pipeline.Gateway.Traffic;
 using Pipeline.Testing;
 
 namespace Pipeline.EndToEnd;
@@ -23,7 +21,7 @@ public sealed class DeploymentTests
         result.ShouldBeOfType<RolloutResult.Promoted>().Revision.Number.ShouldBe(1);
         using var clone = lab.Clone();
         var address = (await clone.FindAddressAsync(Token))!;
-        (await AskAsync(address)).ShouldBe((1, """{"probability": 0.25, "bytes": 2}"""));
+        (await Lab.AskAsync(address)).ShouldBe((1, """{"probability": 0.25, "bytes": 2}"""));
     }
 
     [Fact]
@@ -108,68 +106,6 @@ public sealed class DeploymentTests
     }
 
     [Fact]
-    public async Task Rollback_ToWarm_IsATrafficChangeFromAnotherClone()
-    {
-        await using var lab = new Lab();
-        await lab.DeployAsync("--answer", "0.25");
-        await lab.DeployAsync("--answer", "0.5");
-        var address = (await lab.Environment.FindAddressAsync(Token))!;
-        using var clone = lab.Clone();
-        var began = Stopwatch.StartNew();
-
-        var result = await clone.RollbackAsync(new RollbackRequest(Lab.Ada), Token);
-
-        var (revision, _) = await AskAsync(address);
-        TestContext.Current.TestOutputHelper!.WriteLine($"First answer after {began.Elapsed.TotalMilliseconds:0} ms.");
-        (revision, result.WasWarm, result.From).ShouldBe((1, true, 2));
-    }
-
-    [Fact]
-    public async Task Rollback_ToCold_StartsItFirst()
-    {
-        await using var lab = new Lab();
-        await lab.DeployAsync("--answer", "0.25");
-        await lab.DeployAsync("--answer", "0.5");
-        await lab.DeployAsync("--answer", "0.75");
-        await lab.UntilAsync(x => x.Document.Find(1)!.State == RevisionState.Stopped);
-
-        var result = await lab.Environment.RollbackAsync(new RollbackRequest(Lab.Ada) { Revision = 1 }, Token);
-
-        result.WasWarm.ShouldBeFalse();
-        (await AskAsync((await lab.Environment.FindAddressAsync(Token))!)).Revision.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Rollback_ImageGone_LeavesTrafficWhereItIs()
-    {
-        await using var lab = new Lab();
-        await lab.DeployAsync("--answer", "0.25");
-        await lab.DeployAsync("--answer", "0.5");
-        await lab.DeployAsync("--answer", "0.75");
-        await lab.UntilAsync(x => x.Document.Find(1)!.State == RevisionState.Stopped);
-        Directory.Delete(lab.Folder.Images, recursive: true);
-
-        var gone = await Should.ThrowAsync<RevisionGoneException>(
-            () => lab.Environment.RollbackAsync(new RollbackRequest(Lab.Ada) { Revision = 1 }, Token));
-
-        gone.Message.ShouldStartWith("Revision 1 in production of loan-default cannot answer again: its image ");
-        (await lab.StatusAsync()).Document.Stable.ShouldBe(3);
-    }
-
-    [Fact]
-    public async Task Rollback_NothingBefore_SaysSo()
-    {
-        await using var lab = new Lab();
-        await lab.DeployAsync("--answer", "0.25");
-
-        var nothing = await Should.ThrowAsync<NothingToRollBackToException>(
-            () => lab.Environment.RollbackAsync(new RollbackRequest(Lab.Ada), Token));
-
-        nothing.Message.ShouldBe(
-            "There is nothing to roll back to in production of loan-default: no revision before 1 ever answered there.");
-    }
-
-    [Fact]
     public async Task TakeDown_Running_LeavesNoProcessAndKeepsTheJournal()
     {
         await using var lab = new Lab();
@@ -182,14 +118,6 @@ public sealed class DeploymentTests
         lab.Processes().ShouldBeEmpty();
         (await lab.Environment.VerifyJournalAsync(Token)).ShouldBeOfType<ChainStatus.Intact>();
         (await lab.StatusAsync()).Events.ShouldContain(x => x.Action == EnvironmentActions.TakenDown);
-    }
-
-    private static async Task<(int Revision, string Body)> AskAsync(Uri address)
-    {
-        using var client = new HttpClient();
-        using var response = await client.PostAsync(new Uri(address, "/predict"), new StringContent("{}"), Token);
-        var revision = int.Parse(response.Headers.GetValues(RevisionTransformer.Header).Single());
-        return (revision, await response.Content.ReadAsStringAsync(Token));
     }
 
     private static void Kill(ProcessIdentity process)

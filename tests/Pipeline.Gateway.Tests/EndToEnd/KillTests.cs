@@ -80,7 +80,7 @@ public sealed class KillTests
         Kill(before.Document.Find(1)!.Process!);
 
         var offline = await lab.StatusAsync();
-        string.Join('\n', StatusText.Of(offline)).ShouldContain("its gateway does not run: deploy again to start it");
+        string.Join('\n', StatusText.Of(offline)).ShouldContain("gateway    does not run: deploy again to start it");
         (await lab.DeployAsync("--answer", "0.5")).ShouldBeOfType<RolloutResult.Promoted>().Revision.Number.ShouldBe(2);
         (await lab.StatusAsync()).Document.Address.ShouldBe(before.Document.Address);
     }

@@ -8,6 +8,7 @@ using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Strategies;
+using Pipeline.Gateway.Traffic;
 using Pipeline.ModelServer;
 
 namespace Pipeline.Testing;
@@ -92,6 +93,16 @@ internal sealed class Lab : IAsyncDisposable
     }
 
     public async Task<Load> BeginLoadAsync() => new((await Environment.FindAddressAsync(TestContext.Current.CancellationToken))!);
+
+    /// <summary>The revision that answers a prediction, and its answer.</summary>
+    public static async Task<(int Revision, string Body)> AskAsync(Uri address)
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var client = new HttpClient();
+        using var response = await client.PostAsync(new Uri(address, "/predict"), new StringContent("{}"), token);
+        var revision = int.Parse(response.Headers.GetValues(RevisionTransformer.Header).Single());
+        return (revision, await response.Content.ReadAsStringAsync(token));
+    }
 
     /// <summary>All processes whose arguments or variables name the environment's folder: gateway, watcher, servers.</summary>
     public IReadOnlyList<string> Processes() =>

@@ -7,10 +7,16 @@ internal sealed class DeliveryRoot : IDisposable
 {
     private const string Manifest = "models/loan-default/model.yml";
 
+    /// <summary>What servers and gateways are built from.</summary>
+    private static readonly string[] Sources =
+        ["src", "build", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
+
     private readonly TemporaryFolder _folder = new();
 
-    public DeliveryRoot()
+    /// <param name="state">Where environments keep what runs; another root's for two clones of the same environments.</param>
+    public DeliveryRoot(string? state = null)
     {
+        State = state ?? _folder["state"];
         var sample = Path.Combine(Repository.Root, "samples", "loan-default");
         _folder.Write(".nuke/parameters.json", "{}");
         _folder.Write(Manifest, File.ReadAllText(Path.Combine(sample, "model.yml")).Replace("trees: 200", "trees: 20"));
@@ -18,8 +24,9 @@ internal sealed class DeliveryRoot : IDisposable
         _folder.Write("environments.yml", File.ReadAllText(Path.Combine(Repository.Root, "environments.yml")));
     }
 
-    /// <summary>Where environments keep what runs.</summary>
-    public string State => _folder["state"];
+    public string State { get; }
+
+    public string Folder => _folder.Path;
 
     public string Read(string name) => _folder.Read(name);
 
@@ -37,8 +44,19 @@ internal sealed class DeliveryRoot : IDisposable
 
     public void Write(string name, string text) => _folder.Write(name, text);
 
-    /// <summary>Makes a file or folder of this repository one of the root's.</summary>
-    public void Link(string name) => File.CreateSymbolicLink(_folder[name], Path.Combine(Repository.Root, name));
+    /// <summary>Makes the sources of this repository those of the root.</summary>
+    public void LinkSources()
+    {
+        foreach (var name in Sources)
+            File.CreateSymbolicLink(_folder[name], Path.Combine(Repository.Root, name));
+    }
+
+    /// <summary>Makes sources of its own, with the same text.</summary>
+    public void CopySources()
+    {
+        foreach (var file in Sources.Select(x => Path.Combine(Repository.Root, x)).SelectMany(FilesOf))
+            _folder.Write(Path.GetRelativePath(Repository.Root, file), File.ReadAllText(file));
+    }
 
     public void WriteData(Func<string, string> change) =>
         _folder.Write("models/loan-default/data/loans.csv", change(_folder.Read("models/loan-default/data/loans.csv")));
@@ -53,4 +71,7 @@ internal sealed class DeliveryRoot : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static string[] FilesOf(string path) =>
+        File.Exists(path) ? [path] : Directory.GetFiles(path, "*", SearchOption.AllDirectories);
 }

@@ -19,17 +19,40 @@ public sealed partial class ReleaseStory : IAsyncLifetime
           production: {engine: process, address: auto, strategy: {type: recreate}}
         """;
 
-    private static readonly string[] Sources =
-        ["src", "build", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
+    private const string Production = "production: {engine: process, address: auto, strategy: {type: recreate}}";
+    private const string Waiting =
+        "production: {engine: process, address: auto, strategy: {type: canary, steps: [{weight: 10}, {pause: {}}]}}";
+
+    private const string Gate = "{metric: roc_auc, at-least: 0.80}";
+    private const string HigherGate = "{metric: roc_auc, at-least: 0.99}";
 
     private readonly DeliveryRoot _root = new();
+    private readonly DeliveryRoot _clone;
     private readonly HttpClient _http = new();
+
+    public ReleaseStory() => _clone = new DeliveryRoot(_root.State);
 
     internal Scene Released { get; private set; } = Scene.None;
 
     internal Scene Changed { get; private set; } = Scene.None;
 
+    /// <summary>A third version, which its gate does not let pass.</summary>
+    internal Scene Refused { get; private set; } = Scene.None;
+
+    internal Child RegistryAfterRefusal { get; private set; } = Scene.None.Run;
+
+    /// <summary>The same with its own gate, in a rollout that waits for a person.</summary>
+    internal Scene Held { get; private set; } = Scene.None;
+
+    internal Scene TakenBack { get; private set; } = Scene.None;
+
+    /// <summary>A plan before the change, after it, and after its release.</summary>
+    internal IReadOnlyList<Child> Plans { get; private set; } = [];
+
     internal Scene RolledBack { get; private set; } = Scene.None;
+
+    /// <summary>What the registry of the first clone says when another one has rolled back.</summary>
+    internal Child RegistryAfterRollback { get; private set; } = Scene.None.Run;
 
     internal Scene RolledBackAgain { get; private set; } = Scene.None;
 
@@ -53,14 +76,27 @@ public sealed partial class ReleaseStory : IAsyncLifetime
     {
         if (!OperatingSystem.IsLinux())
             return;
-        foreach (var name in Sources)
-            _root.Link(name);
+        _root.LinkSources();
         _root.Write("environments.yml", Environments);
+        _clone.Write("environments.yml", Environments);
 
         Released = await PlayAsync("Release");
+        var unchanged = _root.Run("PlanRelease");
         _root.Change("trees: 20", "trees: 25");
+        Plans = [unchanged, _root.Run("PlanRelease")];
         Changed = await PlayAsync("Release");
-        RolledBack = await PlayAsync("Rollback --environment production");
+        _root.Change(Gate, HigherGate);
+        _root.Change("trees: 25", "trees: 30");
+        Refused = await PlayAsync("Release");
+        RegistryAfterRefusal = _root.Run("Registry");
+        _root.Change(HigherGate, Gate);
+        _root.Write("environments.yml", Environments.Replace(Production, Waiting, StringComparison.Ordinal));
+        Held = await PlayAsync("Release");
+        TakenBack = await PlayAsync("Rollback --environment production");
+        _root.Write("environments.yml", Environments);
+        RolledBack = await PlayAsync("Rollback --environment production", _clone);
+        _root.Run("Evaluate");
+        RegistryAfterRollback = _root.Run("Registry");
         RolledBackAgain = await PlayAsync("Rollback --environment production");
         Registry = _root.Run("Registry");
         ProcessesBeforeDown = Processes();
@@ -77,13 +113,14 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         if (OperatingSystem.IsLinux())
             _root.Run("Down");
         _http.Dispose();
+        _clone.Dispose();
         _root.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    private async Task<Scene> PlayAsync(string arguments)
+    private async Task<Scene> PlayAsync(string arguments, DeliveryRoot? clone = null)
     {
-        var run = _root.Run(arguments);
+        var run = (clone ?? _root).Run(arguments);
         return new Scene(run, await AskAsync("staging"), await AskAsync("production"));
     }
 

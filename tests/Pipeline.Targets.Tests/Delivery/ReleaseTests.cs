@@ -22,6 +22,7 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
 
         scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
         scene.Run.Output.ShouldContain("loan-default version 1 is out");
+        scene.Run.Output.ShouldContain("way back    ./build.sh Down: nothing answered there before");
         scene.Staging.Version.ShouldBe(1, scene.Staging.Digest);
         scene.Production.ShouldBe(scene.Staging);
     }
@@ -32,9 +33,82 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
         var scene = _story.Changed;
 
         scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
+        scene.Run.Output.ShouldContain("way back    ./build.sh Rollback --environment production (to revision 1)");
         scene.Staging.Version.ShouldBe(2, scene.Staging.Digest);
         scene.Production.ShouldBe(scene.Staging);
         scene.Production.Digest.ShouldNotBe(_story.Released.Production.Digest);
+    }
+
+    [Fact]
+    public void Release_ThatItsGateRefuses_RegistersNothingAndLeavesProductionAlone()
+    {
+        var scene = _story.Refused;
+
+        scene.Run.ExitCode.ShouldBe(ExitCodes.Verdict, scene.Run.Text);
+        scene.Run.Output.ShouldContain("The evaluation of loan-default failed 1 of");
+        (scene.Staging, scene.Production).ShouldBe((_story.Changed.Staging, _story.Changed.Production));
+        _story.RegistryAfterRefusal.Output.ShouldContain("loan-default has 2 versions");
+    }
+
+    [Fact]
+    public void Release_ThatWaitsForAPerson_IsRedAndSaysWhatToDo()
+    {
+        var scene = _story.Held;
+
+        scene.Run.ExitCode.ShouldBe(ExitCodes.Verdict, scene.Run.Text);
+        scene.Run.Output.ShouldContain("The rollout of loan-default to production failed 1 of 1 checks.");
+        scene.Run.Output.ShouldContain("waits for a person. Deploy again to go on, or roll back.");
+        scene.Staging.Version.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Rollback_OfAHeldRollout_KeepsWhatIsStable()
+    {
+        var scene = _story.TakenBack;
+
+        scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
+        scene.Production.ShouldBe(_story.Changed.Production);
+    }
+
+    [Fact]
+    public void Plan_NothingChanged_SaysThatNothingRuns()
+    {
+        var plan = _story.Plans[0];
+
+        plan.Output.ShouldContain("Nothing has to run.", customMessage: plan.Text);
+        plan.Output.ShouldContain("deploy to production  is up to date");
+    }
+
+    [Fact]
+    public void Plan_AfterAChange_SaysWhatRunsWhyAndHowLongItTook()
+    {
+        var plan = _story.Plans[1];
+
+        var words = string.Join(' ', plan.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+        words.ShouldContain("validate-data is up to date", customMessage: plan.Text);
+        words.ShouldContain("train runs, because input 'manifest.training' changed (last time ");
+        words.ShouldContain("deploy to production runs if train makes something else than before (last time ");
+        words.ShouldContain("when they last ran.");
+    }
+
+    [Fact]
+    public void Console_WithoutATerminal_HasNoColours() =>
+        new[] { _story.Released.Run, _story.Refused.Run, _story.Registry, _story.StatusAfterDown }
+            .ShouldAllBe(x => !x.Text.Contains('\u001b'));
+
+    [Fact]
+    public void Console_OfStatusAndRegistry_FitsEightyColumns() =>
+        new[] { _story.Registry, _story.StatusAfterDown, _story.Plans[1] }
+            .SelectMany(x => x.Output.Split('\n')).ShouldAllBe(x => x.Length <= 80);
+
+    [Fact]
+    public void Rollback_FromAnotherClone_MovesTheChampionWhereItIsKnown()
+    {
+        var registry = _story.RegistryAfterRollback;
+
+        _story.RolledBack.Run.Output.ShouldContain("production serves model");
+        registry.Output.ShouldContain("2 -> 1 by", customMessage: registry.Text);
     }
 
     [Fact]
@@ -44,7 +118,7 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
 
         scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
         scene.Production.ShouldBe(_story.Released.Production);
-        scene.Staging.ShouldBe(_story.Changed.Staging);
+        scene.Staging.ShouldBe(_story.Held.Staging);
     }
 
     [Fact]
@@ -61,13 +135,12 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
     [Fact]
     public void Registry_AfterARollback_TellsHowTheChampionMoved()
     {
-        var lines = _story.Registry.Output.Split('\n');
+        var lines = _story.Registry.Output.Split('\n').Select(x => x.Trim()).ToArray();
 
-        var moves = lines.Where(x => x.Contains("champion ")).Select(x => x[x.IndexOf("champion ", StringComparison.Ordinal)..]);
+        var moves = lines.Where(x => x.Contains(" -> ")).Select(x => x[x.IndexOf("Z  ", StringComparison.Ordinal)..]);
 
-        moves.Select(x => x[.."champion none -> 1".Length].TrimEnd()).ShouldBe(
-            ["champion none -> 1", "champion 1 -> 2 at", "champion 2 -> 1 at"], ignoreOrder: false, _story.Registry.Text);
-        lines.ShouldContain(x => x.Contains("version 1: ") && x.Contains("[champion]"));
+        moves.Select(x => x[3..].Split(" by")[0]).ShouldBe(["none -> 1", "1 -> 2", "2 -> 1"], _story.Registry.Text);
+        lines.ShouldContain(x => x.StartsWith("version 1  champion, model ", StringComparison.Ordinal));
     }
 
     [Fact]

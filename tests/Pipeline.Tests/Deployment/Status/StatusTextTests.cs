@@ -35,15 +35,15 @@ public class StatusTextTests
 
         lines.ShouldBe(
         [
-            "production of loan-default: revision 1 answers at http://127.0.0.1:8081 "
-                + "(its gateway does not run: deploy again to start it)",
-            "  stable    revision 1: version 1, 6b86b273ff34, running at 127.0.0.1:3001 since 2026-01-02 03:04:05Z, "
-                + "90% of the traffic, 900 requests, 2 errors",
-            "  candidate revision 2: version 2, d4735e3a265e, running at 127.0.0.1:3002 since 2026-01-02 03:04:05Z, "
-                + "10% of the traffic",
-            "  rollout   of revision 2 is stepping, step 1 of 4, led by ada since 2026-01-02 03:04:05Z: "
+            "production of loan-default: revision 1 answers at http://127.0.0.1:8081",
+            "  gateway    does not run: deploy again to start it",
+            "  stable     revision 1: version 1, image 6b86b273ff34, 90% of the traffic, 900 requests, 2 errors, "
+                + "running at 127.0.0.1:3001 since 2026-01-02 03:04:05Z",
+            "  candidate  revision 2: version 2, image d4735e3a265e, 10% of the traffic, "
+                + "running at 127.0.0.1:3002 since 2026-01-02 03:04:05Z",
+            "  rollout    of revision 2 is stepping, step 1 of 4, led by ada since 2026-01-02 03:04:05Z: "
                 + "Revision 2 answers 10% of the requests.",
-            "  lease     3 of ada since 2026-01-02 03:04:05Z",
+            "  lease      3 of ada since 2026-01-02 03:04:05Z",
         ]);
     }
 
@@ -54,13 +54,13 @@ public class StatusTextTests
         var document = Empty with { Lease = new Lease { Token = 3, Holder = Ada, Process = ended, Since = Now } };
 
         StatusText.Of(new EnvironmentStatus(document, []))[^1].ShouldBe(
-            "  lease     3 of ada (process 4711, which ended) since 2026-01-02 03:04:05Z");
+            "  lease      3 of ada (process 4711, which ended) since 2026-01-02 03:04:05Z");
     }
 
     [Fact]
     public void Of_NothingDeployed_SaysSo() =>
         StatusText.Of(new EnvironmentStatus(Empty, [])).ShouldBe(
-            ["production of loan-default: nothing is deployed (its gateway does not run: deploy again to start it)"]);
+            ["production of loan-default: nothing is deployed", "  gateway    does not run: deploy again to start it"]);
 
     private static EnvironmentDocument Empty { get; } = new()
     {

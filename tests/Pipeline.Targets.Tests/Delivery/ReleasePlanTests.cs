@@ -1,0 +1,43 @@
+using Pipeline.Core.Stages;
+
+namespace Pipeline.Targets.Delivery;
+
+public sealed class ReleasePlanTests
+{
+    private readonly ReleasePlan _plan = new();
+
+    [Fact]
+    public void Lines_NothingChanged_SayThatNothingRuns()
+    {
+        _plan.Add(new StagePlan("train", [], TimeSpan.FromSeconds(2)));
+        _plan.Add("deploy to staging", null, null);
+
+        _plan.Lines().ShouldBe(
+            ["  train              is up to date", "  deploy to staging  is up to date", "Nothing has to run."]);
+    }
+
+    [Fact]
+    public void Lines_AfterAChange_SayWhyAndHowLongItTook()
+    {
+        _plan.Add(new StagePlan("validate-data", [], TimeSpan.FromSeconds(1)));
+        _plan.Add(new StagePlan("train", [new StageReason.InputChanged("data")], TimeSpan.FromSeconds(2)));
+        _plan.Add(new StagePlan("evaluate", [], TimeSpan.FromSeconds(3.5)));
+
+        _plan.Lines().ShouldBe(
+        [
+            "  validate-data  is up to date",
+            "  train          runs, because input 'data' changed (last time 2.0 s)",
+            "  evaluate       runs if train makes something else than before (last time 3.5 s)",
+            "These took 5.5 s when they last ran.",
+        ]);
+    }
+
+    [Fact]
+    public void Lines_NeverRan_SayThatNobodyKnowsHowLongItTakes()
+    {
+        _plan.Add(new StagePlan("train", [new StageReason.NeverRan()], null));
+
+        _plan.Lines().ShouldBe(
+            ["  train  runs, because it has no record yet", "Nobody knows how long this takes: none of it ran before."]);
+    }
+}
