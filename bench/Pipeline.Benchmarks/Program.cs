@@ -1,14 +1,15 @@
 using Pipeline.Benchmarks;
 using Pipeline.Benchmarks.Bootstrap;
 using Pipeline.Benchmarks.Evaluation;
+using Pipeline.Benchmarks.Hashing;
 using Pipeline.Benchmarks.Journal;
 using Pipeline.Benchmarks.Packaging;
 using Pipeline.Benchmarks.Training;
 
 Benchmark[] all =
 [
-    BootstrapBenchmark.Entry, EvaluationBenchmark.Entry, JournalBenchmark.Entry, PackagingBenchmark.Entry,
-    TrainingBenchmark.Entry,
+    BootstrapBenchmark.Entry, EvaluationBenchmark.Entry, HashingBenchmark.Entry, JournalBenchmark.Entry,
+    PackagingBenchmark.Entry, TrainingBenchmark.Entry,
 ];
 
 using var interrupted = new CancellationTokenSource();
