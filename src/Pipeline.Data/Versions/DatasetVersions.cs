@@ -88,11 +88,12 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
         if (!content.TryGet(out var now))
             return Warn(content.Problems[0].ToString());
         return now.State.Id == place.Pointer.State.Id
-            ? new DatasetVersion(now.State.Id.ToString(), now.State.Size!.Value, now.State.Files, place.Pointer.Shown)
+            ? new DatasetVersion(now.State.Id.ToString(), now.State.Size!.Value, place.Pointer.Shown, now.State.Files)
             : Warn($"The data is not the version that '{place.Pointer.Shown}' points to; SnapshotData keeps it.");
     }
 
-    internal static string PointerFile(string path) => path.EndsWith(Pointer.Extension, StringComparison.Ordinal)
+    /// <summary>The pointer of a file or folder; of a pointer, itself.</summary>
+    public static string PointerFile(string path) => path.EndsWith(Pointer.Extension, StringComparison.Ordinal)
         ? path
         : Path.TrimEndingDirectorySeparator(path) + Pointer.Extension;
 

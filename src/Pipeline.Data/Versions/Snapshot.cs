@@ -33,7 +33,7 @@ internal sealed class Snapshot(DvcProject project, DigestCache digests, IProgres
             await AtomicFile.WriteTextAsync(pointer, text.Value, cancellationToken);
         var isNewToGit = IsInGit && await GitIgnore.AddAsync(data, cancellationToken);
         var version = new DatasetVersion(
-            now.State.Id.ToString(), now.State.Size!.Value, now.State.Files, project.Show(pointer));
+            now.State.Id.ToString(), now.State.Size!.Value, project.Show(pointer), now.State.Files);
         return Validated.Valid(new SnapshotResult(version, !isKnown, isNewToGit));
     }
 

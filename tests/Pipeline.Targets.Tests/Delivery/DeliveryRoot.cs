@@ -21,11 +21,15 @@ internal sealed class DeliveryRoot : IDisposable
     /// <summary>Where environments keep what runs.</summary>
     public string State => _folder["state"];
 
+    public string Root => _folder.Path;
+
     public string Read(string name) => _folder.Read(name);
 
     public bool Has(string name) => File.Exists(_folder[name]);
 
     public void Delete(string name) => File.Delete(_folder[name]);
+
+    public void DeleteFolder(string name) => Directory.Delete(_folder[name], recursive: true);
 
     /// <summary>Replaces a piece of the manifest, which must be there.</summary>
     public void Change(string before, string after)

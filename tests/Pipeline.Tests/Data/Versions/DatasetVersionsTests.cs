@@ -321,7 +321,7 @@ public sealed class DatasetVersionsTests : IDisposable
         _ours.Write("loans.csv", "three");
         var other = await _ours.FindAsync("loans.csv");
 
-        version.ShouldBe(new("b8a9f715dbb64fd5c56e7783c6820a61", 3, null, "loans.csv.dvc"));
+        version.ShouldBe(new("b8a9f715dbb64fd5c56e7783c6820a61", 3, "loans.csv.dvc"));
         other.ShouldBeNull();
         _ours.Warnings.ShouldHaveSingleItem().ShouldContain("is not the version that 'loans.csv.dvc' points to");
     }
