@@ -12,7 +12,8 @@ using Pipeline.Targets.Workflows;
     InvokedTargets = [nameof(ITest.Test)],
     PublishArtifacts = false)]
 internal sealed class Build :
-    PipelineBuild, IClean, ITest, IRelease, IRollback, IPlanRelease, IRegistry, IStatus, IDown, ISnapshotData, IPushData, IPullData
+    PipelineBuild, IClean, ITest, IRelease, IRollback, IPlanRelease, IRegistry, IStatus, IDown,
+    ISnapshotData, IPushData, IPullData
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);
 }

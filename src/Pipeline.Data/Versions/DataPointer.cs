@@ -18,7 +18,7 @@ public static class DataPointer
         string path, TimeProvider clock, IProgress<StepEvent> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(progress);
-        var full = Path.GetFullPath(path);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var isPointer = full.EndsWith(Pointer.Extension, StringComparison.Ordinal);
         if (!isPointer && (Path.Exists(full) || !File.Exists(DatasetVersions.PointerFile(full))))
             return Validated.Valid(full);
@@ -28,7 +28,7 @@ public static class DataPointer
         if (Path.Exists(place.Pointer.Target))
             return Validated.Valid(place.Pointer.Target);
         var digests = await place.Project.OpenDigestsAsync(clock, cancellationToken);
-        var restored = await new Exchange(place, digests, progress).RestoreAsync(cancellationToken);
+        var restored = await new Exchange(place, digests, clock, progress).RestoreAsync(cancellationToken);
         await digests.SaveAsync(cancellationToken);
         if (!restored.IsValid)
             return Validated.Invalid<string>(restored.Problems);

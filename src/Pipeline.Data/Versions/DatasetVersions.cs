@@ -15,31 +15,31 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
     /// <param name="cancellationToken">Ends the work; the pointer is as it was then.</param>
     public async Task<Validated<SnapshotResult>> SnapshotAsync(string path, CancellationToken cancellationToken)
     {
-        var full = Path.GetFullPath(path);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var file = PointerFile(full);
-        var (data, before) = (full, (Pointer?)null);
-        var found = await DvcProject.FindAsync(Path.GetDirectoryName(full)!, cancellationToken);
-        if (found is { IsValid: false })
+        if (!Path.Exists(full))
+            return Invalid<SnapshotResult>(At(path, "There is no data here to keep."));
+        var found = await DvcProject.FindAsync(Path.GetDirectoryName(full)!, cancellationToken)
+            ?? await DvcProject.CreateAsync(Path.GetDirectoryName(full)!, root, cancellationToken);
+        if (!found.TryGet(out var project))
             return Invalid<SnapshotResult>(found.Problems);
+        var (data, before) = (full, (Pointer?)null);
         if (File.Exists(file))
         {
-            var opened = await OpenAsync(full, cancellationToken);
-            if (!opened.IsValid)
-                return Invalid<SnapshotResult>(opened.Problems);
-            (before, data) = (opened.Value.Pointer, opened.Value.Pointer.Target);
-            if (full != file && full != data)
-                return Invalid<SnapshotResult>(before.Problem($"The pointer is for '{found!.Value.Show(data)}'.", "Rename it."));
+            var read = await PointerReader.ReadAsync(project, file, cancellationToken);
+            if (!read.TryGet(out before))
+                return Invalid<SnapshotResult>(read.Problems);
+            data = before.Target;
         }
 
-        if (!Path.Exists(data) || data == file)
-            return Invalid<SnapshotResult>(At(data, "There is no data here to keep."));
-        var project = found ?? await DvcProject.CreateAsync(root, cancellationToken);
-        if (!project.IsValid)
-            return Invalid<SnapshotResult>(project.Problems);
-        return await WithDigestsAsync(project.Value, Keep, cancellationToken);
+        if (full != file && full != data)
+            return Invalid<SnapshotResult>(before!.Problem($"The pointer is for '{project.Show(data)}'.", "Rename it."));
+        if (!Path.Exists(data))
+            return Invalid<SnapshotResult>(before!.Problem($"There is no data at '{project.Show(data)}' to keep."));
+        return await WithDigestsAsync(project, Keep, cancellationToken);
 
         Task<Validated<SnapshotResult>> Keep(DigestCache digests) =>
-            new Snapshot(project.Value, digests, progress).RunAsync(data, before, cancellationToken);
+            new Snapshot(project, digests, progress).RunAsync(data, before, cancellationToken);
     }
 
     /// <summary>Copies what the remote lacks from the cache; the listing of a folder goes last.</summary>
@@ -53,7 +53,7 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
         if (!place.Pointer.CanPush)
             return Invalid<TransferCount>(place.Pointer.Problem("'push: false' keeps this data from every remote."));
         return await WithDigestsAsync(
-            place.Project, x => new Exchange(place, x, progress).PushAsync(cancellationToken), cancellationToken);
+            place.Project, x => new Exchange(place, x, clock, progress).PushAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>Copies what the cache lacks from the remote, and puts the data in its place.</summary>
@@ -63,10 +63,10 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
     public async Task<Validated<TransferCount>> PullAsync(string path, bool force, CancellationToken cancellationToken)
     {
         var opened = await OpenAsync(path, cancellationToken);
-        return opened.TryGet(out var place)
-            ? await WithDigestsAsync(
-                place.Project, x => new Exchange(place, x, progress).PullAsync(force, cancellationToken), cancellationToken)
-            : Invalid<TransferCount>(opened.Problems);
+        if (!opened.TryGet(out var place))
+            return Invalid<TransferCount>(opened.Problems);
+        return await WithDigestsAsync(
+            place.Project, x => new Exchange(place, x, clock, progress).PullAsync(force, cancellationToken), cancellationToken);
     }
 
     /// <summary>The version that lies at a path: null for data that has no pointer, or is not what its pointer says.</summary>

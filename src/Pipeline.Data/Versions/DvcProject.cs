@@ -32,18 +32,28 @@ internal sealed class DvcProject
             : null;
     }
 
-    /// <summary>Makes what DVC's init makes: at the root of the repository; without one, in the folder itself.</summary>
-    public static async Task<Validated<DvcProject>> CreateAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Makes what DVC's init makes: at the root of the repository above the data, else at the given root.</summary>
+    /// <param name="folder">Of the data.</param>
+    /// <param name="root">Must be the folder or above it.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public static async Task<Validated<DvcProject>> CreateAsync(string folder, string root, CancellationToken cancellationToken)
     {
-        var repository = Upwards(folder).FirstOrDefault(IsRepository);
-        var root = repository ?? Path.GetFullPath(folder);
-        var home = Path.Combine(root, FolderName);
+        var above = Upwards(folder).ToList();
+        var repository = above.Find(IsRepository);
+        var place = repository ?? Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        if (!above.Contains(place))
+        {
+            return Validated.Invalid<DvcProject>(new Problem(
+                folder, null, null, $"The data lies outside of '{place}', so that no project can keep it.", "Move it there."));
+        }
+
+        var home = Path.Combine(place, FolderName);
         if (repository is not null)
             await AtomicFile.WriteTextAsync(Path.Combine(home, ".gitignore"), "/config.local\n/tmp\n/cache\n", cancellationToken);
         await AtomicFile.WriteTextAsync(
             Path.Combine(home, "config"), repository is null ? "[core]\n    no_scm = True\n" : "", cancellationToken);
         Directory.CreateDirectory(Path.Combine(home, "tmp"));
-        return await OpenAsync(root, cancellationToken);
+        return await OpenAsync(place, cancellationToken);
     }
 
     /// <summary>MD5 digests, kept beside DVC's own temporary files.</summary>

@@ -4,7 +4,11 @@ using Pipeline.Core.Progress;
 namespace Pipeline.Data.Versions;
 
 /// <summary>Carries the objects of one pointer between the cache and its remote.</summary>
-internal sealed class Exchange(PointerPlace place, DigestCache digests, IProgress<StepEvent> progress)
+/// <param name="place">Which data, and in which project.</param>
+/// <param name="digests">Of what was read before.</param>
+/// <param name="clock">Tells old drafts from those that somebody is writing.</param>
+/// <param name="progress">Told how many objects are done.</param>
+internal sealed class Exchange(PointerPlace place, DigestCache digests, TimeProvider clock, IProgress<StepEvent> progress)
 {
     private readonly ObjectStore _cache = place.Project.Cache;
 
@@ -23,6 +27,7 @@ internal sealed class Exchange(PointerPlace place, DigestCache digests, IProgres
             IsThere = (id, _) => Task.FromResult(remote.Value.SizeOf(id) is { } size && size == (_cache.SizeOf(id) ?? size)),
             Hint = "Run SnapshotData where the data is.",
         };
+        remote.Value.Drafts.Sweep(clock.GetUtcNow());
         var source = _cache.SizeOf(place.Pointer.State.Id) is null ? remote.Value : _cache;
         var files = await FilesAsync(source, cancellationToken);
         if (!files.IsValid)

@@ -22,7 +22,7 @@ internal sealed class IgnoreRule
 
     /// <param name="line">As it is written.</param>
     /// <param name="folder">Of the file, from the project's root, with a '/' at its end unless it is the root.</param>
-    /// <returns>Null for an empty line or a comment.</returns>
+    /// <returns>Null for an empty line, a comment, and a pattern that can match nothing, such as "[z-a]".</returns>
     public static IgnoreRule? Of(string line, string folder)
     {
         var pattern = line.TrimEnd('\r').EndsWith("\\ ", StringComparison.Ordinal) ? line.TrimEnd('\r') : line.TrimEnd();
@@ -34,10 +34,22 @@ internal sealed class IgnoreRule
         pattern = pattern.TrimEnd('/');
         var isAnchored = pattern.Contains('/', StringComparison.Ordinal);
         var text = $"\\A{Regex.Escape(folder)}{(isAnchored ? "" : "(?:.*/)?")}{Translate(pattern.TrimStart('/'))}\\z";
-        return new IgnoreRule(new Regex(text, Options), isForFolders, takesBack);
+        return Compile(text) is { } path ? new IgnoreRule(path, isForFolders, takesBack) : null;
     }
 
     public bool Matches(string path, bool isFolder) => (isFolder || !IsForFolders) && _path.IsMatch(path);
+
+    private static Regex? Compile(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, Options);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
 
     private static string Translate(string pattern)
     {

@@ -114,7 +114,8 @@ internal static class PointerReader
             if (Text(data, "path") is not { } path)
                 return null;
             var folder = Text(root, "wdir") ?? ".";
-            var (start, full) = (Path.GetFullPath(folder, home), Path.GetFullPath(Path.Combine(home, folder, path)));
+            var start = Path.GetFullPath(folder, home);
+            var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(home, folder, path)));
             if (Astray(folder, start) is { } astray && folder != ".")
                 Refuse(root.Find("wdir")!, astray);
             else if ((full == start || full == file ? $"'{path}' names no data." : Astray(path, full)) is { } reason)

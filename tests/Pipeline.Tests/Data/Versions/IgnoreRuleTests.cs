@@ -36,6 +36,7 @@ public sealed class IgnoreRuleTests
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("# a")]
+    [InlineData("part-[z-a]")]
     public void Line_WithoutAPattern_IsNoRule(string line)
     {
         IgnoreRule.Of(line, "").ShouldBeNull();
