@@ -11,7 +11,9 @@ using Pipeline.Targets.Workflows;
     OnPullRequestBranches = ["main"],
     InvokedTargets = [nameof(ITest.Test)],
     PublishArtifacts = false)]
-internal sealed class Build : PipelineBuild, IClean, ITest, IRelease, IRollback, IPlanRelease, IRegistry, IStatus, IDown
+internal sealed class Build :
+    PipelineBuild, IClean, ITest, IRelease, IRollback, IPlanRelease, IRegistry, IStatus, IDown,
+    ISnapshotData, IPushData, IPullData
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);
 }

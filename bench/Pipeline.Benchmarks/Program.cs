@@ -3,14 +3,15 @@ using Pipeline.Benchmarks.Bootstrap;
 using Pipeline.Benchmarks.Data;
 using Pipeline.Benchmarks.Deployment;
 using Pipeline.Benchmarks.Evaluation;
+using Pipeline.Benchmarks.Hashing;
 using Pipeline.Benchmarks.Journal;
 using Pipeline.Benchmarks.Packaging;
 using Pipeline.Benchmarks.Training;
 
 Benchmark[] all =
 [
-    BootstrapBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, JournalBenchmark.Entry, PackagingBenchmark.Entry,
-    RollbackBenchmark.Entry, TrainingBenchmark.Entry,
+    BootstrapBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, HashingBenchmark.Entry, JournalBenchmark.Entry,
+    PackagingBenchmark.Entry, RollbackBenchmark.Entry, TrainingBenchmark.Entry,
 ];
 
 using var interrupted = new CancellationTokenSource();

@@ -1,4 +1,5 @@
 using Pipeline.Core.Problems;
+using Pipeline.Manifest.Records;
 using Pipeline.Manifest.Shapes;
 using Pipeline.Manifest.Syntax;
 
@@ -29,6 +30,18 @@ public static class ManifestReader
     public static Validated<BoundManifest<TFrame>> Read<TFrame>(string text, string file, ManifestSchema<TFrame> schema)
         where TFrame : class =>
         Read(YamlText.Check(text, file), file, schema);
+
+    /// <summary>YAML of another tool, held to no schema; what YAML has and manifests refuse is refused here too.</summary>
+    public static Validated<ManifestNode> ReadNode(ReadOnlySpan<byte> utf8, string file)
+    {
+        var text = YamlText.Decode(utf8, file);
+        if (!text.IsValid)
+            return Validated.Invalid<ManifestNode>(text.Problems);
+        var (root, problems) = YamlReader.Read(text.Value, file);
+        return root is not null && problems.Count == 0
+            ? Validated.Valid(new ManifestNode(root, "", new Sources()))
+            : Validated.Invalid<ManifestNode>(InOrder(problems, file));
+    }
 
     private static Validated<BoundManifest<TFrame>> Read<TFrame>(
         Validated<string> text, string file, ManifestSchema<TFrame> schema)

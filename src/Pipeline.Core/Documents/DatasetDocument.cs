@@ -16,6 +16,9 @@ public sealed record DatasetDocument : Document
     /// <summary>The size of the file in bytes.</summary>
     public required long Size { get; init; }
 
+    /// <summary>In DVC's terms; null for data without a pointer, or other data than it points to.</summary>
+    public DatasetVersion? Version { get; init; }
+
     public required long Rows { get; init; }
 
     /// <summary>In the order of the file.</summary>

@@ -21,6 +21,16 @@ public sealed class ManifestNode
     /// <summary>The keys of a mapping, in order; none for anything else.</summary>
     public IEnumerable<string> Keys => _node is YamlMapping mapping ? mapping.Entries.Select(x => x.Key) : [];
 
+    /// <summary>The items of a list, in order; none for anything else.</summary>
+    public IReadOnlyList<ManifestNode> Items => _node is YamlList list
+        ? [.. list.Items.Select((x, i) => new ManifestNode(x, ManifestPath.Item(Path, i), _sources))]
+        : [];
+
+    /// <summary>What stands behind a key of a mapping; null where there is none.</summary>
+    public ManifestNode? Find(string key) => (_node as YamlMapping)?.Find(key) is { } entry
+        ? new ManifestNode(entry.Value, ManifestPath.Key(Path, key), _sources)
+        : null;
+
     /// <summary>Of the content: layout, comments and the notation of numbers do not matter.</summary>
     public Digest Digest => YamlJson.DigestOf(_node);
 

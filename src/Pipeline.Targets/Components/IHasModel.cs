@@ -8,6 +8,6 @@ public interface IHasModel : IPipelineBuild
     [Parameter("Model to work on: its name or its folder; the only one by default")]
     string? Model => TryGetValue(() => Model);
 
-    [Parameter("Runs stages even when they are up to date")]
+    [Parameter("Runs stages even when they are up to date; gives up local changes to data")]
     bool Force => TryGetValue<bool?>(() => Force) ?? false;
 }

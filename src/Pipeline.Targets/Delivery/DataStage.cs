@@ -1,7 +1,7 @@
 using Pipeline.Core.Documents;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
-using Pipeline.Data.Schemas;
+using Pipeline.Data.Versions;
 
 namespace Pipeline.Targets.Delivery;
 
@@ -10,11 +10,13 @@ internal sealed class DataStage(ModelWorkspace workspace) : DeliveryStage(worksp
 {
     protected override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
     {
-        var data = Path.Combine(Workspace.Folder, Workspace.Manifest.Get<DataSection>().Path);
+        var data = await DataPointer.ResolveAsync(
+            Workspace.DataPath, Workspace.Clock, Workspace.Progress, cancellationToken);
         return new Stage
         {
             Name = "validate-data",
-            Inputs = await Workspace.InputsAsync(["data", "task"], [data], cancellationToken),
+            Inputs = await Workspace.InputsAsync(
+                ["data", "task"], [data.OrThrow(), DatasetVersions.PointerFile(Workspace.DataPath)], cancellationToken),
             Outputs = [Workspace.Relative(Workspace.Artifacts.Dataset)],
         };
     }
@@ -22,7 +24,9 @@ internal sealed class DataStage(ModelWorkspace workspace) : DeliveryStage(worksp
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         var validated = await DatasetValidator.ValidateAsync(Workspace.Dataset, Workspace.Progress, cancellationToken);
-        await DocumentFile.WriteAsync(Workspace.Artifacts.Dataset, validated.OrThrow(), cancellationToken);
+        var version = await Workspace.Versions.FindAsync(Workspace.DataPath, cancellationToken);
+        var document = validated.OrThrow() with { Version = version };
+        await DocumentFile.WriteAsync(Workspace.Artifacts.Dataset, document, cancellationToken);
     }
 
     protected override async Task<StageOutcome> TellAsync(CancellationToken cancellationToken)
@@ -31,6 +35,7 @@ internal sealed class DataStage(ModelWorkspace workspace) : DeliveryStage(worksp
         return new StageOutcome([
             new("Rows", $"{document.Rows}"),
             new("Columns", $"{document.Columns.Count}"),
+            .. document.Version is { } version ? [new("Version", version.Md5)] : Array.Empty<KeyValuePair<string, string>>(),
             new("Checks", document.Report.Summary.Split(": ")[^1]),
         ])
         {

@@ -53,6 +53,7 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ModelShelf shelf) 
             Predictor = predictor,
             Model = payload.Digest,
             Champion = champion,
+            Inputs = new Dictionary<string, Digest> { ["data"] = data.Document.Data, ["model"] = payload.Digest },
         };
         var document = Evaluator.Evaluate(request, cancellationToken).OrThrow();
         await WriteReferenceRowsAsync(data, predictor, cancellationToken);

@@ -7,6 +7,7 @@ using Pipeline.Core.Progress;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
 using Pipeline.Data.Schemas;
+using Pipeline.Data.Versions;
 using Pipeline.Evaluation;
 using Pipeline.Manifest;
 using Pipeline.MLNet;
@@ -49,6 +50,11 @@ internal sealed class ModelWorkspace
     public IProgress<StepEvent> Progress { get; }
 
     public DatasetRequest Dataset => new() { Manifest = Manifest, Folder = Folder };
+
+    /// <summary>What the manifest names as data: a file, a folder or a pointer, there or not.</summary>
+    public string DataPath => Path.GetFullPath(Path.Combine(Folder, Manifest.Get<DataSection>().Path));
+
+    public DatasetVersions Versions => new(Root, Clock, Progress);
 
     /// <param name="root">Of the repository.</param>
     /// <param name="model">A name, a folder or a manifest; null for the only model.</param>
@@ -105,8 +111,10 @@ internal sealed class ModelWorkspace
                 inputs[$"manifest.{section}"] = digest;
         }
 
+        var digests = await DigestCache.OpenAsync(Path.Combine(Root, ".nuke", "temp", "digests"), Clock, cancellationToken);
         foreach (var file in files.Where(File.Exists))
-            inputs[Relative(file)] = await Digest.OfFileAsync(file, cancellationToken);
+            inputs[Relative(file)] = await digests.Sha256Async(file, cancellationToken);
+        await digests.SaveAsync(cancellationToken);
         return inputs;
     }
 

@@ -28,11 +28,15 @@ internal sealed class DeliveryRoot : IDisposable
 
     public string Folder => _folder.Path;
 
+    public string Root => _folder.Path;
+
     public string Read(string name) => _folder.Read(name);
 
     public bool Has(string name) => File.Exists(_folder[name]);
 
     public void Delete(string name) => File.Delete(_folder[name]);
+
+    public void DeleteFolder(string name) => Directory.Delete(_folder[name], recursive: true);
 
     /// <summary>Replaces a piece of the manifest, which must be there.</summary>
     public void Change(string before, string after)

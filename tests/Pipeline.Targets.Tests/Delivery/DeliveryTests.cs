@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;
@@ -22,6 +23,19 @@ public sealed class DeliveryTests : IDisposable
         registry.Output.ShouldContain("  version 1  model ");
         _root.Read("artifacts/loan-default/model-card.md").ShouldContain("loan-default");
         _root.Has("artifacts/loan-default/model-card.html").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Documents_AfterTheData_CarryItsDigest()
+    {
+        _root.Run("Evaluate").ExitCode.ShouldBe(0);
+
+        var (dataset, run, evaluation) = (Document("dataset"), Document("run"), Document("evaluation"));
+
+        var data = dataset["data"]!.ToString();
+        data.ShouldStartWith("sha256:");
+        run["data"]!.ToString().ShouldBe(data);
+        evaluation["inputs"]!["data"]!.ToString().ShouldBe(data);
     }
 
     [Fact]
@@ -145,4 +159,6 @@ public sealed class DeliveryTests : IDisposable
     }
 
     public void Dispose() => _root.Dispose();
+
+    private JsonNode Document(string name) => JsonNode.Parse(_root.Read($"artifacts/loan-default/{name}.json"))!;
 }

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Data.Versions;
+
+/// <summary>
+/// The digests of files that were read before, by size, times and inode, so that only changed files are read again. It may be
+/// deleted at any time; a damaged one is as good as none.
+/// </summary>
+public sealed class DigestCache
+{
+    private const string Header = "pipeline digest cache v1 ";
+    private const long MostBytes = 512L << 20;
+
+    private static readonly TimeSpan Grain = TimeSpan.FromSeconds(2);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly string _file;
+    private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<Key, KnownDigest> _known;
+    private bool _hasNews;
+
+    private DigestCache(string file, TimeProvider clock, IEnumerable<KeyValuePair<Key, KnownDigest>> known) =>
+        (_file, _clock, _known) = (file, clock, new ConcurrentDictionary<Key, KnownDigest>(known));
+
+    private readonly record struct Key(string Path, string Algorithm);
+
+    /// <param name="file">Where it is kept; need not be there.</param>
+    /// <param name="clock">Tells files that were written a moment ago, whose times prove nothing yet.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<DigestCache> OpenAsync(string file, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        return new DigestCache(file, clock, await ReadAsync(file, cancellationToken));
+    }
+
+    /// <summary>Of the bytes of a file or of what a link leads to.</summary>
+    public async Task<Digest> Sha256Async(string path, CancellationToken cancellationToken) =>
+        Digest.Parse("sha256:" + await HexAsync(path, HashAlgorithmName.SHA256, cancellationToken));
+
+    /// <summary>Lower-case hexadecimal digits; safe to call for several files at once.</summary>
+    public async Task<string> HexAsync(string path, HashAlgorithmName algorithm, CancellationToken cancellationToken)
+    {
+        var full = Path.GetFullPath(path);
+        var key = new Key(full, algorithm.Name!);
+        var identity = FileIdentity.Of(full);
+        if (_known.TryGetValue(key, out var known) && known.Identity == identity)
+            return known.Hex;
+        var hex = await FileHash.OfAsync(full, algorithm, cancellationToken);
+        if (FileIdentity.Of(full) == identity && !identity.IsRacy(_clock.GetUtcNow(), Grain) && !full.Any(char.IsControl))
+        {
+            _known[key] = new KnownDigest(identity, hex);
+            _hasNews = true;
+        }
+
+        return hex;
+    }
+
+    /// <summary>Keeps what was learnt, together with what other processes have kept. A disk that refuses is no failure.</summary>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        if (!_hasNews)
+            return;
+        try
+        {
+            foreach (var (key, known) in await ReadAsync(_file, cancellationToken))
+                _known.TryAdd(key, known);
+            await AtomicFile.WriteAsync(_file, Bytes(), cancellationToken);
+            _hasNews = false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    private byte[] Bytes()
+    {
+        var lines = _known.Where(x => File.Exists(x.Key.Path)).OrderBy(x => x.Key.Path, StringComparer.Ordinal)
+            .Select(x => $"{x.Value} {x.Key.Algorithm} {x.Key.Path}\n");
+        var body = Strict.GetBytes(string.Concat(lines));
+        return [.. Strict.GetBytes($"{Header}{Digest.OfBytes(body)}\n"), .. body];
+    }
+
+    private static async Task<List<KeyValuePair<Key, KnownDigest>>> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!File.Exists(file) || new FileInfo(file).Length > MostBytes)
+                return [];
+            return Parse(await File.ReadAllBytesAsync(file, cancellationToken));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Nothing, unless the body is what the header was written for.</summary>
+    private static List<KeyValuePair<Key, KnownDigest>> Parse(byte[] bytes)
+    {
+        var end = Array.IndexOf(bytes, (byte)'\n');
+        if (end < 0 || Strict.GetString(bytes, 0, end) != $"{Header}{Digest.OfBytes(bytes.AsSpan(end + 1))}")
+            return [];
+        var known = new List<KeyValuePair<Key, KnownDigest>>();
+        foreach (var line in Strict.GetString(bytes.AsSpan(end + 1)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (KnownDigest.TryParse(line, out var value, out var rest) && rest.Split(' ', 2) is [var algorithm, var path])
+                known.Add(new(new Key(path, algorithm), value));
+        }
+
+        return known;
+    }
+}

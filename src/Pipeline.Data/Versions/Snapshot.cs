@@ -1,0 +1,65 @@
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Progress;
+
+namespace Pipeline.Data.Versions;
+
+/// <summary>Keeps data as it is now: objects into the cache first, then the listing, then the pointer.</summary>
+internal sealed class Snapshot(DvcProject project, DigestCache digests, IProgress<StepEvent> progress)
+{
+    private const string Step = "keeping data";
+
+    private readonly ObjectStore _cache = project.Cache;
+
+    /// <param name="data">Absolute, of a file or folder that is there.</param>
+    /// <param name="before">What points there already; null for new data.</param>
+    /// <param name="cancellationToken">Ends the work; the pointer is as it was then.</param>
+    public async Task<Validated<SnapshotResult>> RunAsync(string data, Pointer? before, CancellationToken cancellationToken)
+    {
+        var content = await DataContent.OfAsync(project, data, digests, cancellationToken);
+        if (!content.TryGet(out var now))
+            return Validated.Invalid<SnapshotResult>(content.Problems);
+        var isKnown = before?.State.Id == now.State.Id && before.State.IsExecutable == now.State.IsExecutable;
+        var text = isKnown ? Validated.Valid(before!.Text)
+            : before is null ? Validated.Valid(PointerWriter.New(now.State, Path.GetFileName(data)))
+            : PointerWriter.Change(project, before, now.State);
+        if (!text.IsValid)
+            return Validated.Invalid<SnapshotResult>(text.Problems);
+        if (await KeepAsync(data, now, cancellationToken) is { } moved)
+            return Validated.Invalid<SnapshotResult>(moved);
+        var pointer = before?.File ?? data + Pointer.Extension;
+        if (!isKnown)
+            await AtomicFile.WriteTextAsync(pointer, text.Value, cancellationToken);
+        var isNewToGit = IsInGit && await GitIgnore.AddAsync(data, cancellationToken);
+        var version = new DatasetVersion(
+            now.State.Id.ToString(), now.State.Size!.Value, project.Show(pointer), now.State.Files);
+        return Validated.Valid(new SnapshotResult(version, !isKnown, isNewToGit));
+    }
+
+    private bool IsInGit => !project.Configuration.IsWithoutGit && Path.Exists(Path.Combine(project.Root, ".git"));
+
+    private async Task<Problem?> KeepAsync(string data, DataContent content, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(string Path, ObjectId Id)> files = content.Listing is { } listing
+            ? [.. listing.Files.DistinctBy(x => x.Id).Select(x => (Path.Combine(data, x.Path), x.Id))]
+            : [(data, content.State.Id)];
+        var isKept = new bool[files.Count];
+        var done = 0;
+        await Parallel.ForAsync(0, files.Count, cancellationToken, async (i, token) =>
+        {
+            isKept[i] = await _cache.IsIntactAsync(files[i].Id, digests, token)
+                || await _cache.AddCloneAsync(files[i].Path, files[i].Id, token);
+            progress.Report(new StepEvent.Advanced(Step, Interlocked.Increment(ref done), files.Count, "files"));
+        });
+        if (Array.IndexOf(isKept, false) is >= 0 and var first)
+        {
+            return new Problem(
+                project.Show(files[first].Path), null, null, "The file changed while it was read.", "Run SnapshotData again.");
+        }
+
+        if (content.Listing is { } kept && !await _cache.IsIntactAsync(kept.Id, digests, cancellationToken))
+            await _cache.AddAsync(kept, cancellationToken);
+        return null;
+    }
+}
