@@ -13,7 +13,7 @@ using Pipeline.Targets.Workflows;
     PublishArtifacts = false)]
 internal sealed class Build :
     PipelineBuild, IClean, ITest, IRelease, IRollback, IPlanRelease, IRegistry, IStatus, IDown,
-    ISnapshotData, IPushData, IPullData
+    IProfileData, ISnapshotData, IPushData, IPullData
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);
 }

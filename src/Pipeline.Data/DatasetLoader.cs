@@ -31,7 +31,7 @@ public static class DatasetLoader
         ArgumentNullException.ThrowIfNull(progress);
         if (document.Inputs.GetValueOrDefault(DatasetValidator.SectionInput) != request.Manifest.DigestOf("data"))
             return Invalid(request.Manifest.Locate("data").Problem("'data' has changed since it was validated.", Again));
-        var opened = DatasetSource.Open(request);
+        var opened = await DatasetSource.OpenAsync(request, isHashed: true, progress, cancellationToken);
         if (!opened.TryGet(out var reader))
             return Validated.Invalid<Dataset>(opened.Problems);
         using (reader)

@@ -34,9 +34,7 @@ public sealed record DatasetRequest
 
     internal DataSection Section => Manifest.Get<DataSection>();
 
-    /// <summary>The data file as the user knows it: beside the manifest.</summary>
-    internal string ShownPath => ShowPath(Section.Path);
-
+    /// <summary>A path as the user knows it: beside the manifest.</summary>
     /// <param name="path">Relative to the folder of the manifest.</param>
     internal string ShowPath(string path) =>
         Path.Combine(Path.GetDirectoryName(Manifest.Locate("").File) ?? "", path).Replace('\\', '/');

@@ -32,7 +32,7 @@ public static class DatasetValidator
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
-        var opened = DatasetSource.Open(request);
+        var opened = await DatasetSource.OpenAsync(request, isHashed: true, progress, cancellationToken);
         if (!opened.TryGet(out var reader))
             return Validated.Invalid<DatasetDocument>(opened.Problems);
         using (reader)
@@ -109,7 +109,10 @@ public static class DatasetValidator
             IReadOnlyList<DataCheck> checks, IProgress<StepEvent> progress, CancellationToken cancellationToken)
         {
             var examples = new ExampleReader(checks);
-            if (examples.IsDone || !DatasetSource.Open(_request, isHashed: false).TryGet(out var source))
+            if (examples.IsDone)
+                return checks;
+            var opened = await DatasetSource.OpenAsync(_request, isHashed: false, progress, cancellationToken);
+            if (!opened.TryGet(out var source))
                 return checks;
             using (source)
             {

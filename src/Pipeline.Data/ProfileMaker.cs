@@ -19,7 +19,7 @@ public static class ProfileMaker
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
-        var opened = DatasetSource.Open(request);
+        var opened = await DatasetSource.OpenAsync(request, isHashed: true, progress, cancellationToken);
         if (!opened.TryGet(out var source))
             return Validated.Invalid<ProfileDocument>(opened.Problems);
         using (source)

@@ -61,7 +61,9 @@ internal sealed class DataBenchmark(string folder, long bytes)
             var census = new FieldCensus();
             var begin = Stopwatch.GetTimestamp();
             var cpu = Process.GetCurrentProcess().TotalProcessorTime;
-            using (var source = DatasetSource.Open(Request(threads), isHashed: false).OrThrow())
+            var opened = await DatasetSource.OpenAsync(
+                Request(threads), isHashed: false, new Progress<StepEvent>(), cancellationToken);
+            using (var source = opened.OrThrow())
             {
                 var options = new RowPassOptions("scanning", new Progress<StepEvent>()) { Threads = threads };
                 await RowPass.RunAsync(source, [census], options, cancellationToken);

@@ -11,6 +11,9 @@ public sealed class ArtifactLayout(string root, ModelName model)
 
     public string Dataset => Path.Combine(Folder, "dataset.json");
 
+    /// <summary>What the values of the dataset are like.</summary>
+    public string Profile => Path.Combine(Folder, "profile.json");
+
     public string Run => Path.Combine(Folder, "run.json");
 
     /// <summary>The folder of what training made: the model's own files, apart from everything said about it.</summary>

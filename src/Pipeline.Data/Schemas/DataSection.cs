@@ -11,7 +11,7 @@ namespace Pipeline.Data.Schemas;
 [Description("The dataset, and what is expected of it.")]
 public sealed record DataSection : IValidatedRecord
 {
-    private static readonly string[] Unread = [".dvc", ".json", ".parquet", ".zip", ".xlsx"];
+    private static readonly string[] Unread = [".json", ".parquet", ".zip", ".xlsx"];
 
     /// <summary>To register with a manifest's schema.</summary>
     public static ManifestSection Registration { get; } = ManifestSection.Required<DataSection>("data");
@@ -46,6 +46,9 @@ public sealed record DataSection : IValidatedRecord
 
     [Description("The values that stand for none; nothing, ?, NA and NaN by default.")]
     public IReadOnlyList<string> MissingValues { get; init; } = SourceOptions.UsualMissing;
+
+    /// <summary>Files beside the data that expectations read.</summary>
+    public IEnumerable<string> References => Expect.OfType<ExpectationSpec.Drift>().Select(x => x.From).Distinct();
 
     public IEnumerable<Finding> Validate()
     {

@@ -22,6 +22,8 @@ internal static class DataFiles
     /// <summary>What the extension says; CSV where it says nothing, as with ".data".</summary>
     public static DataFormat FormatOf(string path) => FormatBy(path) ?? DataFormat.Csv;
 
+    public static bool IsPattern(string path) => path.AsSpan().IndexOfAny('*', '?') >= 0;
+
     /// <summary>In ordinal order of their paths.</summary>
     /// <param name="folder">Absolute.</param>
     /// <param name="path">Of a file or folder, or a pattern with * and ?, and ** for any folders; relative to the folder.</param>
@@ -33,7 +35,7 @@ internal static class DataFiles
             return Validated.Valid<IReadOnlyList<string>>([full]);
         if (Directory.Exists(full))
             return NotNone(Below(full).Where(x => FormatBy(x) is not null), $"The folder '{path}' has no {Known} file.");
-        if (path.AsSpan().IndexOfAny('*', '?') >= 0)
+        if (IsPattern(path))
             return NotNone(Matching(full), $"No file matches '{path}'.");
         return Validated.Invalid<IReadOnlyList<string>>(new Problem($"There is no file '{path}'.", Near(full)));
     }
@@ -66,7 +68,7 @@ internal static class DataFiles
     private static IEnumerable<string> Matching(string pattern)
     {
         var parts = pattern.Split(Path.DirectorySeparatorChar);
-        var fix = Array.FindIndex(parts, x => x.AsSpan().IndexOfAny('*', '?') >= 0);
+        var fix = Array.FindIndex(parts, IsPattern);
         var folder = string.Join(Path.DirectorySeparatorChar, parts[..fix]) + Path.DirectorySeparatorChar;
         return Directory.Exists(folder)
             ? Below(folder).Where(x => Matches(x[folder.Length..].Split(Path.DirectorySeparatorChar), parts.AsSpan(fix)))

@@ -1,6 +1,7 @@
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Core.Progress;
 using Pipeline.Data.Schemas;
 
 namespace Pipeline.Data.Sources;
@@ -30,7 +31,7 @@ internal sealed class DatasetSource : IDisposable
     public IReadOnlyList<string> Header { get; }
 
     /// <summary>As the user knows it: beside the manifest.</summary>
-    public string Path => _request.ShownPath;
+    public string Path => _request.ShowPath(_request.Section.Path);
 
     /// <summary>The paths of the files, relative to the folder of the manifest, with slashes.</summary>
     public IReadOnlyList<string> Files => [.. _files.Select(Relative)];
@@ -49,25 +50,15 @@ internal sealed class DatasetSource : IDisposable
     /// <summary>Files that are not there, or cannot be opened, and a header that is wrong are problems.</summary>
     /// <param name="request">Names the files.</param>
     /// <param name="isHashed">Whether <see cref="Finish"/> will be asked for the digest.</param>
-    public static Validated<DatasetSource> Open(DatasetRequest request, bool isHashed = true)
+    /// <param name="progress">Told what is done to have the files here.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static async Task<Validated<DatasetSource>> OpenAsync(
+        DatasetRequest request, bool isHashed, IProgress<StepEvent> progress, CancellationToken cancellationToken)
     {
-        var place = request.Manifest.Locate("data.path");
-        var files = DataFiles.Find(request.Folder, request.Section.Path);
-        if (!files.TryGet(out var found))
-            return Validated.Invalid<DatasetSource>(files.Problems.Select(x => place.Problem(x.Message, x.Hint)));
-        try
-        {
-            var source = new DatasetSource(request, found, isHashed);
-            if (source.Problems.Count == 0)
-                return Validated.Valid(source);
-            source.Dispose();
-            return Validated.Invalid<DatasetSource>(source.Problems);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return Validated.Invalid<DatasetSource>(place.Problem(
-                $"The file '{request.Section.Path}' may not be read.", "Ask its owner for the permission."));
-        }
+        var files = await DatasetFiles.FindAsync(request, progress, cancellationToken);
+        return files.TryGet(out var found)
+            ? Open(request, found, isHashed)
+            : Validated.Invalid<DatasetSource>(files.Problems);
     }
 
     /// <summary>Fills the batch with the bytes of the next rows. To be called for one batch after the other.</summary>
@@ -110,6 +101,23 @@ internal sealed class DatasetSource : IDisposable
     }
 
     public void Dispose() => _reader.Dispose();
+
+    private static Validated<DatasetSource> Open(DatasetRequest request, IReadOnlyList<string> files, bool isHashed)
+    {
+        try
+        {
+            var source = new DatasetSource(request, files, isHashed);
+            if (source.Problems.Count == 0)
+                return Validated.Valid(source);
+            source.Dispose();
+            return Validated.Invalid<DatasetSource>(source.Problems);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Validated.Invalid<DatasetSource>(request.Manifest.Locate("data.path").Problem(
+                $"The file '{request.Section.Path}' may not be read.", "Ask its owner for the permission."));
+        }
+    }
 
     private void Turn()
     {
@@ -155,5 +163,5 @@ internal sealed class DatasetSource : IDisposable
 
     private string Relative(string path) => System.IO.Path.GetRelativePath(_request.Folder, path).Replace('\\', '/');
 
-    private string Shown(string path) => _files.Count == 1 ? _request.ShownPath : _request.ShowPath(Relative(path));
+    private string Shown(string path) => _request.ShowPath(Relative(path));
 }

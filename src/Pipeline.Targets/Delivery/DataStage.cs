@@ -1,6 +1,7 @@
 using Pipeline.Core.Documents;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
+using Pipeline.Data.Schemas;
 using Pipeline.Data.Versions;
 
 namespace Pipeline.Targets.Delivery;
@@ -10,13 +11,15 @@ internal sealed class DataStage(ModelWorkspace workspace) : DeliveryStage(worksp
 {
     protected override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
     {
-        var data = await DataPointer.ResolveAsync(
-            Workspace.DataPath, Workspace.Clock, Workspace.Progress, cancellationToken);
+        var found = await DatasetFiles.FindAsync(Workspace.Dataset, Workspace.Progress, cancellationToken);
+        var references = Workspace.Manifest.Get<DataSection>().References.Select(x => Path.Combine(Workspace.Folder, x));
         return new Stage
         {
             Name = "validate-data",
             Inputs = await Workspace.InputsAsync(
-                ["data", "task"], [data.OrThrow(), DatasetVersions.PointerFile(Workspace.DataPath)], cancellationToken),
+                ["data", "task"],
+                [.. found.OrThrow(), .. references, DatasetVersions.PointerFile(Workspace.DataPath)],
+                cancellationToken),
             Outputs = [Workspace.Relative(Workspace.Artifacts.Dataset)],
         };
     }

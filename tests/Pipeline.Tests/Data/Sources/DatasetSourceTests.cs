@@ -45,7 +45,7 @@ public class DatasetSourceTests
     public void Digest_OfSeveralFiles_IsOfTheirPathsAndDigests()
     {
         using var files = new SomeFiles("*.csv").With("b.csv", "x,y\n3,4\n").With("a.csv", "x,y\n1,2\n");
-        using var source = DatasetSource.Open(files.Request).OrThrow();
+        using var source = files.Request.Open().OrThrow();
         var batch = new RecordBatch();
         while (source.Next(batch))
             source.RowCount.ShouldBeInRange(1, 2);
@@ -63,7 +63,7 @@ public class DatasetSourceTests
     {
         var packed = SomeFiles.Pack("x,y\n1,2\n");
         using var files = new SomeFiles("data.csv.gz").With("data.csv.gz", packed);
-        using var source = DatasetSource.Open(files.Request).OrThrow();
+        using var source = files.Request.Open().OrThrow();
         source.Next(new RecordBatch()).ShouldBeTrue();
 
         source.Finish().ShouldBe(Digest.OfBytes(packed));

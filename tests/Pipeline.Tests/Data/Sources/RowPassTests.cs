@@ -61,7 +61,7 @@ public class RowPassTests
     {
         using var files = new SomeFiles("*.csv")
             .With("a.csv", Rows(0, 3000)).With("b.csv", Rows(3000, 3001)).With("c.csv", Rows(3001, RowCount));
-        using var source = DatasetSource.Open(files.Request with { BlockBytes = 64 }).OrThrow();
+        using var source = (files.Request with { BlockBytes = 64 }).Open().OrThrow();
         var options = new RowPassOptions("test", new Progress<StepEvent>()) { Threads = threads };
         await RowPass.RunAsync(source, observers, options, cancellationToken);
     }

@@ -51,7 +51,7 @@ internal sealed class SomeFiles(string path = "data.csv", string more = "") : ID
     /// <summary>The rows, as values with bars between them, and the problems after them.</summary>
     public IReadOnlyList<string> Read()
     {
-        var opened = DatasetSource.Open(Request);
+        var opened = Request.Open();
         if (!opened.TryGet(out var source))
             return [.. opened.Problems.Select(x => x.ToString())];
         using (source)

@@ -1,0 +1,42 @@
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Problems;
+using Pipeline.Data;
+using Pipeline.Data.Schemas;
+using Pipeline.Manifest;
+
+namespace Pipeline.Targets.Delivery;
+
+internal sealed partial class DeliveryRun
+{
+    public async Task ProfileDataAsync(bool writes)
+    {
+        var profiled = await ProfileMaker.ProfileAsync(_workspace.Dataset, _workspace.Progress, Cancellation);
+        var profile = profiled.OrThrow();
+        await DocumentFile.WriteAsync(_workspace.Artifacts.Profile, profile, Cancellation);
+        ConsoleText.Write([.. ProfileText.Of(profile)]);
+        var section = _workspace.Manifest.Get<DataSection>();
+        var columns = ColumnsProposal.Lines(profile, section.Label.Column, [.. section.Columns.Keys]);
+        if (columns.Count > 0 && !writes)
+            ConsoleText.Write([.. ProfileText.Proposal(columns, section.Columns.Count > 0)]);
+        Show(new StageOutcome([
+            new("Rows", $"{profile.Rows}"),
+            new("Columns", $"{profile.Columns.Count}"),
+            new("Profile", _workspace.Relative(_workspace.Artifacts.Profile)),
+            .. columns.Count > 0 && writes ? [new("Written", await WriteAsync(columns))] : Array.Empty<KeyValuePair<string, string>>(),
+        ]));
+    }
+
+    /// <summary>What is written must be a manifest that binds, or nothing is written.</summary>
+    private async Task<string> WriteAsync(IReadOnlyList<string> columns)
+    {
+        var path = Path.Combine(_workspace.Folder, ModelSearch.FileName);
+        var shown = _workspace.Relative(path);
+        var text = ColumnsWriter.Write(await File.ReadAllTextAsync(path, Cancellation), shown, columns).OrThrow();
+        var bound = ManifestReader.Read(text, shown, ModelWorkspace.Schema);
+        if (!bound.IsValid)
+            throw new InvalidInputException([new Problem("The columns do not fit into the manifest.", "Paste them."), .. bound.Problems]);
+        await AtomicFile.WriteTextAsync(path, text, Cancellation);
+        return $"{columns.Count} columns to {shown}";
+    }
+}
