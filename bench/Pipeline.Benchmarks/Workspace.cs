@@ -7,8 +7,8 @@ namespace Pipeline.Benchmarks;
 internal static class Workspace
 {
     /// <summary>
-    /// A new, empty folder of this process on the disk of this repository: a temporary folder may be in memory, where flushes cost
-    /// nothing.
+    /// A new, empty folder of this process on the disk of this repository: a temporary folder may be in memory, where flushes
+    /// cost nothing.
     /// </summary>
     public static string Of(string name)
     {

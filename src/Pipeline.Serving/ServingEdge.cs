@@ -7,7 +7,7 @@ using Pipeline.Serving.Requests;
 namespace Pipeline.Serving;
 
 /// <summary>Around every request: says which model answers, counts, and turns what goes wrong into a response.</summary>
-internal sealed partial class ServingEdge(ServingContext context, ILogger logger)
+internal sealed class ServingEdge(ServingContext context, ILogger logger)
 {
     private const string Known =
         "There is POST /predict, and GET /model, /metrics, /v2/health/live and /v2/health/ready.";
@@ -33,7 +33,7 @@ internal sealed partial class ServingEdge(ServingContext context, ILogger logger
         }
         catch (Exception exception)
         {
-            Failed(logger, RouteOf(http), exception.GetType().Name, exception.StackTrace);
+            ServingLog.Failed(logger, RouteOf(http), exception.GetType().Name, exception.StackTrace);
             await FailAsync(http);
         }
 
@@ -66,8 +66,4 @@ internal sealed partial class ServingEdge(ServingContext context, ILogger logger
         return ProblemResponse.WriteAsync(
             http, StatusCodes.Status500InternalServerError, "The model did not answer. The server's log says more.");
     }
-
-    /// <summary>Without the exception's message, which may hold values of the request.</summary>
-    [LoggerMessage(1, LogLevel.Error, "A request to {Route} failed with {Exception} {Stack}")]
-    private static partial void Failed(ILogger logger, RouteKind route, string exception, string? stack);
 }

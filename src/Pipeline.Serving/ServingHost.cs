@@ -15,7 +15,7 @@ using Pipeline.Serving.Requests;
 namespace Pipeline.Serving;
 
 /// <summary>The server: its parts put together, its endpoints, its start and its end.</summary>
-internal sealed partial class ServingHost : IAsyncDisposable
+internal sealed class ServingHost : IAsyncDisposable
 {
     private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
@@ -49,22 +49,23 @@ internal sealed partial class ServingHost : IAsyncDisposable
         }
 
         Address = _app.Urls.Single();
-        Ready(_logger, _context.Model.Identity.Name.ToString(), _context.Model.Identity.Digest.Brief, Address);
+        ServingLog.Ready(_logger, _context.Model.Identity.Name.ToString(), _context.Model.Identity.Digest.Brief, Address);
     }
 
     /// <summary>Until SIGTERM or Ctrl-C, and then until every request is answered or the time to drain is over.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        using var stopping = _app.Lifetime.ApplicationStopping.Register(() => Draining(_logger, _context.Metrics.InProgress));
+        using var stopping = _app.Lifetime.ApplicationStopping.Register(
+            () => ServingLog.Draining(_logger, _context.Metrics.InProgress));
         await _app.WaitForShutdownAsync(cancellationToken);
-        Stopped(_logger);
+        ServingLog.Stopped(_logger);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    public void WarnOfLostEntries(Exception exception) => LogFails(_logger, exception.Message);
+    public void WarnOfLostEntries(Exception exception) => ServingLog.LogFails(_logger, exception.Message);
 
     /// <summary>No settings of a folder or of the environment play a part: everything is in the options.</summary>
     private static WebApplicationBuilder Configure(ServingOptions options)

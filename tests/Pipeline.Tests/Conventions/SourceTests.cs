@@ -49,6 +49,17 @@ public sealed partial class SourceTests
     }
 
     [Fact]
+    public void LogMessages_OfAProject_AreInOneFile()
+    {
+        var scattered = Sources.Where(x => x.Contains("/src/") && File.ReadAllText(x).Contains("[LoggerMessage("))
+            .GroupBy(x => Path.GetRelativePath(Path.Combine(Repository.Root, "src"), x).Split(Path.DirectorySeparatorChar)[0])
+            .Where(x => x.Count() > 1);
+
+        scattered.SelectMany(x => x).ShouldBeEmpty(
+            "The generator writes several classes in an order that differs from build to build; images must not. Use one.");
+    }
+
+    [Fact]
     public void Type_OfTheToolkit_HasNoEmptySuffix()
     {
         var toolkit = Sources.Where(x => x.Contains("/src/Pipeline."));
