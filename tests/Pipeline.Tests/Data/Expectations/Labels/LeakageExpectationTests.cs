@@ -76,7 +76,7 @@ public class LeakageExpectationTests
     public void Power_OfOrderedClasses_IsThatOfTheAuc()
     {
         double[] order = [.. Enumerable.Range(0, 100), .. Enumerable.Range(50, 100)];
-        var values = order.Select(x => x.ToString(CultureInfo.InvariantCulture)).ToList();
+        var values = order.Select(x => new SampledValue(SampledKind.Number, BitConverter.DoubleToUInt64Bits(x))).ToList();
         var rows = values.Select((x, i) => new SampledRow(i < 100 ? "0" : "1", [x])).ToList();
 
         var power = FeaturePower.Of(FeatureBins.Of(values), Target.OfClasses(rows));
