@@ -8,10 +8,10 @@ internal readonly record struct OrderedValue(double Number, long? Ticks)
     public static bool TryParse(ReadOnlySpan<byte> value, out OrderedValue ordered)
     {
         ordered = default;
-        if (NumberText.TryParse(value, out var number))
-            ordered = new OrderedValue(number, null);
-        else if (TimestampText.TryParse(value, out var ticks))
+        if (TimestampText.TryParse(value, out var ticks))
             ordered = new OrderedValue(0, ticks);
+        else if (NumberText.TryParse(value, out var number))
+            ordered = new OrderedValue(number, null);
         else
             return false;
         return true;

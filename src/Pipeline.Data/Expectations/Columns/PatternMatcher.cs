@@ -17,6 +17,9 @@ internal sealed class PatternMatcher(Regex regex)
     private readonly bool[] _matches = new bool[MostKnown];
     private char[] _text = new char[256];
 
+    /// <summary>How many more values were known than were not; memory is given up where too few are.</summary>
+    private int _luck = 2 * MostKnown;
+
     /// <returns>Null, and the reason, for a pattern that cannot be read, or whose time cannot be bounded.</returns>
     public static Regex? Compile(string pattern, out string reason)
     {
@@ -41,13 +44,18 @@ internal sealed class PatternMatcher(Regex regex)
 
     public bool IsMatch(ReadOnlySpan<byte> value)
     {
-        if (value.Length > LongestKnown)
+        if (value.Length > LongestKnown || _luck < 0)
             return Match(value);
         var known = _known.Count;
         var number = _known.NumberOf(value);
-        if (number == Interner.Full)
-            return Match(value);
-        return number < known ? _matches[number] : _matches[number] = Match(value);
+        if (number >= 0 && number < known)
+        {
+            _luck = Math.Min(_luck + 1, 2 * MostKnown);
+            return _matches[number];
+        }
+
+        _luck--;
+        return number == Interner.Full ? Match(value) : _matches[number] = Match(value);
     }
 
     private bool Match(ReadOnlySpan<byte> value)

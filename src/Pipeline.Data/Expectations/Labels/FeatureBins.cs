@@ -1,6 +1,3 @@
-using System.Text;
-using Pipeline.Data.Expectations.Columns;
-
 namespace Pipeline.Data.Expectations.Labels;
 
 /// <summary>
@@ -25,34 +22,23 @@ internal sealed class FeatureBins
     /// <summary>Of each row a number in the order of the values, NaN for a missing one; null for a category.</summary>
     public IReadOnlyList<double>? Order { get; }
 
-    public static FeatureBins Of(IReadOnlyList<string?> values)
+    public static FeatureBins Of(IReadOnlyList<SampledValue> values)
     {
-        var order = new double[values.Count];
-        bool? areTimes = null;
-        for (var row = 0; row < order.Length; row++)
-        {
-            order[row] = double.NaN;
-            if (values[row] is not { } text)
-                continue;
-            if (!OrderedValue.TryParse(Encoding.UTF8.GetBytes(text), out var value)
-                || (areTimes ??= value.Ticks.HasValue) != value.Ticks.HasValue)
-                return new FeatureBins(OfCategories(values), null);
-            order[row] = value.Ticks ?? value.Number;
-        }
-
+        var kinds = values.Select(x => x.Kind).Where(x => x != SampledKind.Missing).Distinct().ToList();
+        if (kinds is not [SampledKind.Number or SampledKind.Timestamp])
+            return new FeatureBins(OfCategories(values), null);
+        var order = values.Select(x => x.Kind == SampledKind.Missing ? double.NaN : x.Order).ToArray();
         return new FeatureBins(OfOrder(order), order);
     }
 
-    private static int[] OfCategories(IReadOnlyList<string?> values)
+    private static int[] OfCategories(IReadOnlyList<SampledValue> values)
     {
-        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        var known = new Dictionary<SampledValue, int> { [default] = 0 };
         var bins = new int[values.Count];
         for (var row = 0; row < bins.Length; row++)
         {
-            if (values[row] is not { } text)
-                continue;
-            known.TryAdd(text, known.Count + 1);
-            bins[row] = known[text];
+            known.TryAdd(values[row], known.Count);
+            bins[row] = known[values[row]];
         }
 
         return bins;

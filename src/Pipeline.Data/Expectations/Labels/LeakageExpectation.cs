@@ -18,9 +18,11 @@ internal sealed class LeakageExpectation(
     ColumnView label, IReadOnlyList<(ExpectationTerms Terms, ColumnView Column)> features, ModelTask task)
     : Expectation(features[0].Terms)
 {
-    private const int MostValues = 1_000_000;
-    private const int FewestRows = 500;
-    private const int MostRows = 10_000;
+    /// <summary>In each lane, of 16 bytes.</summary>
+    private const int MostValues = 250_000;
+
+    private const int FewestRows = 200;
+    private const int MostRows = 4_000;
 
     private readonly RowSample _sample = new(Math.Clamp(MostValues / features.Count, FewestRows, MostRows));
 
@@ -29,8 +31,8 @@ internal sealed class LeakageExpectation(
         for (var row = 0; row < batch.RowCount; row++)
         {
             var place = RowPlace.Of(batch, row);
-            if (_sample.Wants(place) && Text(label, batch, row) is { } text)
-                _sample.Add(place, new SampledRow(text, [.. features.Select(x => Text(x.Column, batch, row))]));
+            if (_sample.Wants(place) && Label(batch, row) is { } text)
+                _sample.Add(place, new SampledRow(text, [.. features.Select(x => SampledValue.Read(x.Column, batch, row))]));
         }
     }
 
@@ -52,6 +54,6 @@ internal sealed class LeakageExpectation(
             target.Rows.Count));
     }
 
-    private static string? Text(ColumnView column, RecordBatch batch, int row) =>
-        column.IsMissing(batch, row, out var value) ? null : Encoding.UTF8.GetString(value);
+    private string? Label(RecordBatch batch, int row) =>
+        label.IsMissing(batch, row, out var value) ? null : Encoding.UTF8.GetString(value);
 }

@@ -1,4 +1,4 @@
 namespace Pipeline.Data.Expectations.Labels;
 
-/// <summary>The label and the features of one row as texts; null for a feature that is missing.</summary>
-internal sealed record SampledRow(string Label, IReadOnlyList<string?> Values);
+/// <summary>The label of a row as a text, and its features.</summary>
+internal sealed record SampledRow(string Label, SampledValue[] Values);

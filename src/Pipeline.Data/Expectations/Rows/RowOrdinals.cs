@@ -32,20 +32,27 @@ internal sealed class RowOrdinals
 
     public void Join(RowOrdinals other) => _batches.AddRange(other._batches);
 
-    /// <summary>To be asked once all batches were seen: where each begins, in the order of the file.</summary>
+    /// <summary>To be asked once all batches were seen. Places near to the one before are found soonest.</summary>
     public Func<RowPlace, long> Resolve()
     {
         _batches.Sort((x, y) => x.First.CompareTo(y.First));
         var before = new long[_batches.Count];
         for (var i = 1; i < before.Length; i++)
             before[i] = before[i - 1] + _batches[i - 1].Count;
-        var places = _batches.Select(x => x.First).ToArray();
+        long[] places = [.. _batches.Select(x => x.First.Value), long.MaxValue];
+        var batch = 0;
         return place =>
         {
-            var found = Array.BinarySearch(places, place);
-            var batch = found < 0 ? ~found - 1 : found;
+            if (place.Value < places[batch] || place.Value >= places[batch + 1])
+                batch = BatchOf(places, place);
             return before[batch] + _batches[batch].Rank(place);
         };
+    }
+
+    private static int BatchOf(long[] places, RowPlace place)
+    {
+        var found = Array.BinarySearch(places, place.Value);
+        return found < 0 ? ~found - 1 : found;
     }
 
     private sealed class Batch(RowPlace first, int count, ulong[]? words)

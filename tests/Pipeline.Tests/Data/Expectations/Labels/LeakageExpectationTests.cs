@@ -1,0 +1,108 @@
+using System.Globalization;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Statistics;
+
+namespace Pipeline.Data.Expectations.Labels;
+
+public class LeakageExpectationTests
+{
+    private const string Section = "path: data.csv\nlabel: y\nsplit: {by: random, seed: 1}\nexpect: [{label-leakage: features}]";
+
+    [Theory]
+    [InlineData("binary-classification")]
+    [InlineData("regression")]
+    public void Feature_ThatGivesTheLabelAway_IsFound(string task)
+    {
+        using var dataset = new SomeDataset(Section, Csv(3000), task);
+
+        var checks = new LaneRun { Lanes = 3, BlockBytes = 4000 }.Judge(dataset);
+
+        checks.Where(x => x.Result.IsBad).Select(x => x.Result.Check.Id).ShouldBe(
+            ["score/label-leakage", "code/label-leakage", "settled/label-leakage"]);
+        checks.First(x => x.Result.IsBad).Evidence.Anomaly.ShouldBe(DataAnomaly.LabelLeakage);
+    }
+
+    [Fact]
+    public void Feature_OfChance_HasNoPower()
+    {
+        using var dataset = new SomeDataset(Section, Csv(3000));
+
+        var checks = new LaneRun().Judge(dataset);
+
+        foreach (var name in new[] { "noise", "name", "row" })
+            Power(checks, name).ShouldBeLessThan(0.1);
+        Power(checks, "score").ShouldBe(1);
+        Power(checks, "weak").ShouldBeInRange(0.3, 0.9);
+    }
+
+    [Fact]
+    public void Verdict_OfALeak_HasBothNumbers()
+    {
+        using var dataset = new SomeDataset(Section, Csv(3000));
+
+        var check = new LaneRun().Judge(dataset).First(x => x.Result.IsBad);
+
+        check.Result.Verdict.ToString().ShouldBe(
+            "Failed: power to predict the label in column 'score' is 1; at most 0.98 is required.");
+    }
+
+    [Fact]
+    public void Rows_TooFew_SayNothing()
+    {
+        using var dataset = new SomeDataset(Section, Csv(99));
+
+        var check = new LaneRun().Judge(dataset)[^1];
+
+        check.Result.Verdict.Outcome.ShouldBe(Outcome.Skipped);
+        check.Result.Verdict.Reason.ShouldContain("100 are needed");
+    }
+
+    [Fact]
+    public void Label_OfThreeClasses_IsPredictedByNameAndNumber()
+    {
+        var csv = "name,number,other,y\n" + string.Concat(Enumerable.Range(0, 900).Select(x => string.Create(
+            CultureInfo.InvariantCulture, $"n{x % 3},{(x % 3 * 1000) + x},{x},{"abc"[x % 3]}\n")));
+        using var dataset = new SomeDataset(Section, csv, "multiclass-classification");
+
+        var checks = new LaneRun().Judge(dataset);
+
+        Power(checks, "name").ShouldBe(1);
+        Power(checks, "number").ShouldBeLessThan(0.98);
+        Power(checks, "other").ShouldBeLessThan(0.1);
+    }
+
+    [Fact]
+    public void Power_OfOrderedClasses_IsThatOfTheAuc()
+    {
+        double[] order = [.. Enumerable.Range(0, 100), .. Enumerable.Range(50, 100)];
+        var values = order.Select(x => new SampledValue(SampledKind.Number, BitConverter.DoubleToUInt64Bits(x))).ToList();
+        var rows = values.Select((x, i) => new SampledRow(i < 100 ? "0" : "1", [x])).ToList();
+
+        var power = FeaturePower.Of(FeatureBins.Of(values), Target.OfClasses(rows));
+
+        var wins = (from a in order.Take(100) from b in order.Skip(100) select b > a ? 1 : b.Equals(a) ? 0.5 : 0).Sum();
+        power.ShouldBe((2 * wins / 10_000) - 1, 1e-12);
+    }
+
+    private static double Power(IReadOnlyList<DataCheck> checks, string column) =>
+        ((MeasuredValue.Number)checks.Single(x => x.Result.Check.Id == $"{column}/label-leakage").Result.Measurement.Value).Value;
+
+    /// <summary>Three columns that say what the label is, one that says something, and three that say nothing.</summary>
+    private static string Csv(int rows)
+    {
+        var (text, random) = ("row,score,noise,weak,code,name,settled,y\n", new SeededRandom(1, 0));
+        var lines = new List<string>();
+        for (var row = 0; row < rows; row++)
+        {
+            var label = random.Below(10) < 4 ? 1 : 0;
+            var settled = label == 1 ? $"2024-01-{1 + random.Below(28):00}" : "?";
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row},{label * 1000 + random.Below(900)},{random.Below(1000)},{label * 200 + random.Below(500)},"
+                    + $"{(label == 1 ? "ab" : "cd")[random.Below(2)]},n{row},{settled},{label}\n"));
+        }
+
+        return text + string.Concat(lines);
+    }
+}

@@ -1,0 +1,72 @@
+using Pipeline.Core.Progress;
+using Pipeline.Data.Schemas;
+using Pipeline.Data.Sources;
+using Pipeline.Data.Spilling;
+using Pipeline.Data.Splits;
+using Pipeline.Testing;
+
+namespace Pipeline.Data.Expectations;
+
+/// <summary>A dataset whose batches go to several lanes in turn, as a reader on several cores deals them out.</summary>
+internal sealed record LaneRun
+{
+    public int Lanes { get; init; } = 1;
+
+    public int BlockBytes { get; init; } = 1 << 20;
+
+    public int HeldRows { get; init; } = 1 << 17;
+
+    public int HeldNumbers { get; init; } = 1 << 19;
+
+    public bool KeepsRows { get; init; }
+
+    public DateTimeOffset Now { get; init; } = new(2024, 6, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What was written to the temporary file.</summary>
+    public long Spilled { get; private set; }
+
+    public IReadOnlyList<DataCheck> Judge(SomeDataset dataset)
+    {
+        using var folder = new TemporaryFolder();
+        using var spill = new SpillFile(folder.Path);
+        var token = TestContext.Current.CancellationToken;
+        var options = new CsvOptions { BlockBytes = BlockBytes };
+        using var reader = CsvReader.OpenAsync(File.OpenRead(dataset.Path), "data.csv", options, token).Result;
+        var schema = BoundSchema.Bind(dataset.Request.Manifest, reader.Header).OrThrow();
+        var expectations = new ExpectationPlan(schema, Options(spill)).All().OrThrow();
+        var lanes = Enumerable.Range(0, Lanes - 1).Select(_ => expectations.Select(x => (Expectation)x.Fork()).ToList())
+            .Prepend([.. expectations])
+            .ToList();
+        var data = Read(reader, schema, lanes);
+        foreach (var (expectation, fork) in lanes.Skip(1).SelectMany(expectations.Zip))
+            expectation.Join(fork);
+        var checks = CheckNames.Distinct(expectations.SelectMany(x => x.Judge(data)));
+        Spilled = spill.Size;
+        folder.Files.ShouldBeEmpty();
+        return checks;
+    }
+
+    private ExpectationOptions Options(SpillFile spill) => new()
+    {
+        Spill = spill,
+        Now = Now,
+        KeepsRows = KeepsRows,
+        HeldRows = HeldRows,
+        HeldNumbers = HeldNumbers,
+    };
+
+    private static JudgedData Read(CsvReader reader, BoundSchema schema, List<List<Expectation>> lanes)
+    {
+        var markers = new MissingMarkers(schema.Section.MissingValues);
+        var scan = new DatasetScan(schema, markers);
+        var splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
+        for (var number = 0; reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Result is { } batch; number++)
+        {
+            scan.Observe(batch);
+            splitter.Observe(batch);
+            lanes[number % lanes.Count].ForEach(x => x.Observe(batch));
+        }
+
+        return new JudgedData { Rows = scan.RowCount, Classes = scan.Classes, Split = splitter.Finish().OrThrow() };
+    }
+}
