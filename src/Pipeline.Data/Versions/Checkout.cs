@@ -34,11 +34,16 @@ internal sealed class Checkout(DvcProject project, DigestCache digests)
         var lost = force ? [] : await LostAsync([.. changed.Select(x => x.Path), .. extra.Value], cancellationToken);
         if (lost.Count > 0)
             return Invalid([.. lost]);
+        var mark = project.UnfinishedMark(pointer.Target);
+        if (files is not null)
+            await AtomicFile.WriteTextAsync(mark, pointer.Shown, cancellationToken);
         foreach (var path in extra.Value)
             File.Delete(path);
         if (files is not null)
             Directory.CreateDirectory(pointer.Target);
         await WriteAsync(changed, pointer.State.IsExecutable, cancellationToken);
+        if (files is not null)
+            File.Delete(mark);
         return Validated.Valid(changed.Count + extra.Value.Count);
     }
 

@@ -20,12 +20,12 @@ public static class DataPointer
         ArgumentNullException.ThrowIfNull(progress);
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var isPointer = full.EndsWith(Pointer.Extension, StringComparison.Ordinal);
-        if (!isPointer && (Path.Exists(full) || !File.Exists(DatasetVersions.PointerFile(full))))
+        if (!isPointer && (File.Exists(full) || !File.Exists(DatasetVersions.PointerFile(full))))
             return Validated.Valid(full);
         var opened = await DatasetVersions.OpenAsync(full, cancellationToken);
         if (!opened.TryGet(out var place))
             return Validated.Invalid<string>(opened.Problems);
-        if (Path.Exists(place.Pointer.Target))
+        if (Path.Exists(place.Pointer.Target) && !File.Exists(place.Project.UnfinishedMark(place.Pointer.Target)))
             return Validated.Valid(place.Pointer.Target);
         var digests = await place.Project.OpenDigestsAsync(clock, cancellationToken);
         var restored = await new Exchange(place, digests, clock, progress).RestoreAsync(cancellationToken);

@@ -10,6 +10,8 @@ namespace Pipeline.Data.Versions;
 /// <param name="progress">Told how many files are done.</param>
 public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<StepEvent> progress)
 {
+    private const string TwoVersions = "The folder may be of two versions, because a pull was interrupted.";
+
     /// <summary>Puts the data into the cache and writes its pointer; a pointer that says so already stays as it is.</summary>
     /// <param name="path">Of a file or folder, or of its pointer.</param>
     /// <param name="cancellationToken">Ends the work; the pointer is as it was then.</param>
@@ -36,6 +38,8 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
             return Invalid<SnapshotResult>(before!.Problem($"The pointer is for '{project.Show(data)}'.", "Rename it."));
         if (!Path.Exists(data))
             return Invalid<SnapshotResult>(before!.Problem($"There is no data at '{project.Show(data)}' to keep."));
+        if (File.Exists(project.UnfinishedMark(data)))
+            return Invalid<SnapshotResult>(At(project.Show(data), TwoVersions, "Run PullData."));
         return await WithDigestsAsync(project, Keep, cancellationToken);
 
         Task<Validated<SnapshotResult>> Keep(DigestCache digests) =>

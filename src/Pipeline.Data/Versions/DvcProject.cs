@@ -1,4 +1,5 @@
 using Pipeline.Core.Artifacts;
+using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 
 namespace Pipeline.Data.Versions;
@@ -59,6 +60,10 @@ internal sealed class DvcProject
     /// <summary>MD5 digests, kept beside DVC's own temporary files.</summary>
     public Task<DigestCache> OpenDigestsAsync(TimeProvider clock, CancellationToken cancellationToken) =>
         DigestCache.OpenAsync(Path.Combine(StateFolder, "digests"), clock, cancellationToken);
+
+    /// <summary>A file that is there while a folder is checked out, and after a kill: it may be of two versions.</summary>
+    public string UnfinishedMark(string target) =>
+        Path.Combine(StateFolder, "unfinished", Digest.OfText(Show(target)).Hex);
 
     /// <summary>A path as people know it: from the root, with '/'.</summary>
     public string Show(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');

@@ -106,6 +106,26 @@ public sealed class CheckoutTests : IDisposable
         File.GetUnixFileMode(_theirs["tool.sh"]).HasFlag(UnixFileMode.UserExecute).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Folder_WhosePullWasKilled_IsNotKeptButFinished()
+    {
+        _ours.Write("parts/a.csv", "one");
+        _ours.Write("parts/b.csv", "two");
+        (await _ours.SnapshotAsync("parts")).OrThrow();
+        var project = (await DvcProject.FindAsync(_ours.Root, TestContext.Current.CancellationToken))!.Value;
+        File.Delete(_ours["parts", "b.csv"]);
+        _ours.Write(project.Show(project.UnfinishedMark(_ours["parts"])), "parts.dvc");
+
+        var kept = await _ours.SnapshotAsync("parts");
+        var resolved = await _ours.ResolveAsync("parts");
+
+        kept.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            "parts: The folder may be of two versions, because a pull was interrupted. Run PullData.");
+        resolved.OrThrow().ShouldBe(_ours["parts"]);
+        _ours.Read("parts/b.csv").ShouldBe("two");
+        (await _ours.SnapshotAsync("parts")).OrThrow().IsNew.ShouldBeFalse();
+    }
+
     public void Dispose()
     {
         _ours.Dispose();
