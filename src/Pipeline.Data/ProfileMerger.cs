@@ -8,8 +8,8 @@ namespace Pipeline.Data;
 public static class ProfileMerger
 {
     /// <summary>
-    /// Counts, means and deviations are those of the whole; the rest is within the sketches' error. Profiles of other columns, and
-    /// sketches that are damaged, are problems.
+    /// Counts, means and deviations are those of the whole; the rest is within the sketches' error. Profiles of other columns,
+    /// and sketches that are damaged, are problems.
     /// </summary>
     public static Validated<ProfileDocument> Merge(ProfileDocument first, ProfileDocument second)
     {

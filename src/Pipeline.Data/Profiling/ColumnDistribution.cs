@@ -12,7 +12,8 @@ internal static class ColumnDistribution
     private const int Tenths = 10;
 
     /// <returns>Counts of the reference, and of the other, in each bin; null where there is nothing to compare.</returns>
-    public static (IReadOnlyList<double> Reference, IReadOnlyList<double> Current)? Of(ColumnProfile reference, ColumnProfile current)
+    public static (IReadOnlyList<double> Reference, IReadOnlyList<double> Current)? Of(
+        ColumnProfile reference, ColumnProfile current)
     {
         if (reference.IsPersonal || current.IsPersonal || reference.Count == 0 || current.Count == 0)
             return null;
@@ -22,7 +23,8 @@ internal static class ColumnDistribution
         return ([.. first, reference.Missing], [.. second, current.Missing]);
     }
 
-    private static (IEnumerable<double> Reference, IEnumerable<double> Current) Numbers(ColumnSummary reference, ColumnSummary current)
+    private static (IEnumerable<double> Reference, IEnumerable<double> Current) Numbers(
+        ColumnSummary reference, ColumnSummary current)
     {
         double[] edges = [.. Enumerable.Range(1, Tenths - 1)
             .Select(x => reference.Numbers.Quantile(x / (double)Tenths)).Distinct()];

@@ -9,8 +9,8 @@ public static class ColumnsWriter
     private const string Columns = "columns:";
 
     /// <summary>
-    /// To the <c>columns:</c> that is there, else to a new one at the end of <c>data:</c>. A section in braces is a problem: where
-    /// a line of it would go is not for a program to say.
+    /// To the <c>columns:</c> that is there, else to a new one at the end of <c>data:</c>. A section in braces is a problem:
+    /// where a line of it would go is not for a program to say.
     /// </summary>
     /// <param name="manifest">Its text, which is valid.</param>
     /// <param name="file">As the user knows it.</param>

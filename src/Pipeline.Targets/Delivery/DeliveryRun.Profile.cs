@@ -19,11 +19,12 @@ internal sealed partial class DeliveryRun
         var columns = ColumnsProposal.Lines(profile, section.Label.Column, [.. section.Columns.Keys]);
         if (columns.Count > 0 && !writes)
             ConsoleText.Write([.. ProfileText.Proposal(columns, section.Columns.Count > 0)]);
+        var written = columns.Count > 0 && writes ? await WriteAsync(columns) : "nothing";
         Show(new StageOutcome([
             new("Rows", $"{profile.Rows}"),
             new("Columns", $"{profile.Columns.Count}"),
             new("Profile", _workspace.Relative(_workspace.Artifacts.Profile)),
-            .. columns.Count > 0 && writes ? [new("Written", await WriteAsync(columns))] : Array.Empty<KeyValuePair<string, string>>(),
+            new("To the manifest", written),
         ]));
     }
 
@@ -35,7 +36,11 @@ internal sealed partial class DeliveryRun
         var text = ColumnsWriter.Write(await File.ReadAllTextAsync(path, Cancellation), shown, columns).OrThrow();
         var bound = ManifestReader.Read(text, shown, ModelWorkspace.Schema);
         if (!bound.IsValid)
-            throw new InvalidInputException([new Problem("The columns do not fit into the manifest.", "Paste them."), .. bound.Problems]);
+        {
+            var problem = new Problem(shown, null, null, "The proposed columns do not fit into the manifest.", "Paste them.");
+            throw new InvalidInputException([problem, .. bound.Problems]);
+        }
+
         await AtomicFile.WriteTextAsync(path, text, Cancellation);
         return $"{columns.Count} columns to {shown}";
     }

@@ -1,4 +1,3 @@
-using Pipeline.Core.Progress;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
@@ -29,9 +28,8 @@ internal sealed record LaneRun
     {
         using var folder = new TemporaryFolder();
         using var spill = new SpillFile(folder.Path);
-        var token = TestContext.Current.CancellationToken;
-        var options = new CsvOptions { BlockBytes = BlockBytes };
-        using var reader = CsvReader.OpenAsync(File.OpenRead(dataset.Path), "data.csv", options, token).Result;
+        var options = new SourceOptions { BlockBytes = BlockBytes };
+        using var reader = CsvReader.Open(ByteSource.Open(File.OpenRead(dataset.Path)), "data.csv", options);
         var schema = BoundSchema.Bind(dataset.Request.Manifest, reader.Header).OrThrow();
         var expectations = new ExpectationPlan(schema, Options(spill)).All().OrThrow();
         var lanes = Enumerable.Range(0, Lanes - 1).Select(_ => expectations.Select(x => (Expectation)x.Fork()).ToList())
@@ -60,7 +58,8 @@ internal sealed record LaneRun
         var markers = new MissingMarkers(schema.Section.MissingValues);
         var scan = new DatasetScan(schema, markers);
         var splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
-        for (var number = 0; reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Result is { } batch; number++)
+        var batch = new RecordBatch();
+        for (var number = 0; reader.Read(batch); number++)
         {
             scan.Observe(batch);
             splitter.Observe(batch);
