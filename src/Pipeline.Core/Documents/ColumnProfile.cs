@@ -22,10 +22,10 @@ public sealed record ColumnProfile
     /// <summary>One standard error of <see cref="Distinct"/>, as a share of it; 0 where it was counted.</summary>
     public double DistinctError { get; init; }
 
-    /// <summary>The most frequent values, of text and identifiers only those that occur five times or more.</summary>
+    /// <summary>The 64 most frequent values, of text and identifiers only those that occur five times or more.</summary>
     public IReadOnlyList<FrequentValue> Frequent { get; init; } = [];
 
-    /// <summary>What the counts of <see cref="Frequent"/> may be short of.</summary>
+    /// <summary>What the counts of <see cref="Frequent"/> may be short of, and how often another value may occur.</summary>
     public long FrequentError { get; init; }
 
     /// <summary>Null unless the values are numbers.</summary>

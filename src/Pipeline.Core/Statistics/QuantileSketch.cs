@@ -13,7 +13,7 @@ public sealed class QuantileSketch
     /// <summary>What 99 of 100 ranks are off by at most, as a share of the count.</summary>
     public const double RankError = 0.01;
 
-    private const int TopCapacity = 320;
+    private const int TopCapacity = 448;
     private const int LeastCapacity = 16;
     private const double Shrinking = 2.0 / 3;
     private const int MostLevels = 56;

@@ -15,11 +15,12 @@ public static class StableHash
 
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {
-        var hash = First ^ (ulong)bytes.Length;
+        var length = bytes.Length;
+        var hash = First ^ (ulong)length;
         for (; bytes.Length > 2 * sizeof(ulong); bytes = bytes[(2 * sizeof(ulong))..])
             hash = Fold(Word(bytes) ^ hash ^ Second, Word(bytes[sizeof(ulong)..]) ^ Third);
         var (low, high) = Rest(bytes);
-        return Fold(Fold(low ^ hash ^ Second, high ^ Third), hash ^ First);
+        return Fold(Fold(low ^ hash ^ Second, high ^ Third), (ulong)length ^ Third);
     }
 
     /// <summary>Up to 16 bytes as two numbers; different bytes of one length are different pairs.</summary>

@@ -26,7 +26,7 @@ internal static class Histogram
         double? rate = summary.Classified == 0 || count == 0
             ? null
             : Math.Clamp(CountIn(summary.PositiveNumbers, low, high, isFirst) / count, 0, 1);
-        return new HistogramBin(low, high, Math.Round(count), rate);
+        return new HistogramBin(low, high, Math.Round(count)) { LabelRate = rate };
     }
 
     private static double CountIn(Core.Statistics.QuantileSketch sketch, double low, double high, bool isFirst) =>

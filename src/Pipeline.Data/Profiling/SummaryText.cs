@@ -11,6 +11,7 @@ internal static class SummaryText
     /// <summary>A value of free text or an identifier that fewer rows have could be a row's own.</summary>
     private const long LeastShown = 5;
 
+    private const int MostShown = 64;
     private const int MostBytes = 1 << 16;
 
     private static readonly double[] Shares = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
@@ -23,7 +24,7 @@ internal static class SummaryText
         {
             Count = summary.Count,
             Missing = summary.Missing,
-            Distinct = (long)Math.Round(summary.Distinct.Estimate()),
+            Distinct = Math.Min(summary.Count, (long)Math.Round(summary.Distinct.Estimate())),
             DistinctError = HyperLogLog.StandardError,
         };
         if (named.IsPersonal)
@@ -34,8 +35,8 @@ internal static class SummaryText
         {
             Distinct = summary.Frequent.IsExact ? summary.Frequent.Items.Count : counted.Distinct,
             DistinctError = summary.Frequent.IsExact ? 0 : HyperLogLog.StandardError,
-            Frequent = [.. items.Select(x => new FrequentValue(x.Value, x.Count, Rate(x.TargetSum, x.TargetCount)))],
-            FrequentError = summary.Frequent.Error,
+            Frequent = [.. items.Select(Shown)],
+            FrequentError = ErrorOf(summary, items),
             Numbers = isNumeric && summary.Numbers.Count > 0 ? Numbers(summary) : null,
             Times = named.Type == DataType.Timestamp && summary.Times.First <= summary.Times.Last
                 ? new TimeRange(Moment(summary.Times.First), Moment(summary.Times.Last))
@@ -85,16 +86,20 @@ internal static class SummaryText
             });
         }
 
-        var isWhole = profile.Frequent.Sum(x => x.Count) == profile.Count;
-        summary.Frequent.AddError(isWhole ? profile.FrequentError : Math.Max(profile.FrequentError, LeastShown - 1));
+        summary.Frequent.AddError(profile.FrequentError);
         return summary;
     }
 
     private static IReadOnlyList<FrequentItem> Shown(ColumnSummary summary, DataType type)
     {
         var least = type is DataType.Text or DataType.Identifier ? LeastShown : 1;
-        return [.. summary.Frequent.Items.Where(x => x.Count >= least)];
+        return [.. summary.Frequent.Items.Where(x => x.Count >= least).Take(MostShown)];
     }
+
+    /// <summary>A value that is not shown may occur as often as the first that was left out.</summary>
+    private static long ErrorOf(ColumnSummary summary, IReadOnlyList<FrequentItem> shown) => Math.Max(
+        summary.Frequent.Error,
+        summary.Frequent.Items.Skip(shown.Count).Select(x => x.Count).FirstOrDefault());
 
     private static NumberProfile Numbers(ColumnSummary summary) => new()
     {
@@ -120,7 +125,10 @@ internal static class SummaryText
         TargetCounts = [.. items.Select(x => x.TargetCount)],
     };
 
-    private static double? Rate(double sum, long count) => count == 0 ? null : sum / count;
+    private static FrequentValue Shown(FrequentItem item) => new(item.Value, item.Count)
+    {
+        LabelRate = item.TargetCount == 0 ? null : item.TargetSum / item.TargetCount,
+    };
 
     private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
 

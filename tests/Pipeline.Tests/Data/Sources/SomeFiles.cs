@@ -7,7 +7,7 @@ using Pipeline.Testing;
 namespace Pipeline.Data.Sources;
 
 /// <summary>Data files beside a manifest that names them.</summary>
-internal sealed class SomeFiles(string path = "data.csv", string more = "") : IDisposable
+internal sealed class SomeFiles(string path = "data.csv", string more = "", string task = "regression") : IDisposable
 {
     private static readonly ManifestSchema<ModelFrame> Schema = ManifestSchema.Model(DataSection.Registration);
 
@@ -21,7 +21,7 @@ internal sealed class SomeFiles(string path = "data.csv", string more = "") : ID
             $$"""
             pipeline: 1
             name: some
-            task: regression
+            task: {{task}}
             owner: us
             description: Some.
             data: {path: "{{path}}", label: y{{more}}}

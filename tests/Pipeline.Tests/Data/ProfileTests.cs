@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Progress;
+using Pipeline.Core.Statistics;
+using Pipeline.Data.Sources;
+
+namespace Pipeline.Data;
+
+public class ProfileTests
+{
+    private const string Csv =
+        "n,c,t,d,y\n1,a,some text,2024-01-01,1\n2,b,\"other, text\",2024-01-03,0\n?,a,some text,2024-01-02,1\n4,,é,?,0\n";
+
+    [Fact]
+    public async Task Profile_OfEachType_SaysWhatItsValuesAreLike()
+    {
+        var profile = (await ProfileAsync(Csv)).OrThrow();
+
+        profile.Rows.ShouldBe(4);
+        profile.Columns.Select(x => (x.Name, x.Type, x.Count, x.Missing, x.Distinct)).ShouldBe(
+        [
+            ("n", DataType.Integer, 3, 1, 3), ("c", DataType.Category, 3, 1, 2), ("t", DataType.Category, 4, 0, 3),
+            ("d", DataType.Timestamp, 3, 1, 3), ("y", DataType.Integer, 4, 0, 2),
+        ]);
+        var numbers = profile.Columns[0].Numbers.ShouldNotBeNull();
+        (numbers.Min, numbers.Max, numbers.Quantiles["0.5"]).ShouldBe((1, 4, 2));
+        numbers.Mean.ShouldBe(7 / 3.0, 1e-12);
+        numbers.StandardDeviation.ShouldBe(Math.Sqrt(7 / 3.0), 1e-12);
+        numbers.Histogram.Sum(x => x.Count).ShouldBe(3);
+        profile.Columns[1].Frequent.ShouldBe([new("a", 2) { LabelRate = 1 }, new("b", 1) { LabelRate = 0 }]);
+        profile.Columns[2].Lengths.ShouldBe(new LengthProfile(1, 30 / 4.0, 11));
+        profile.Columns[3].Times.ShouldBe(new TimeRange(Day(1), Day(3)));
+    }
+
+    [Fact]
+    public async Task Profile_OfAPersonalColumn_HasNoTraceOfItsValues()
+    {
+        const string Personal = ", columns: {n: {type: integer, personal: true}, t: {type: text, personal: true}}";
+        var profile = (await ProfileAsync(Csv, Personal)).OrThrow();
+
+        var json = JsonSerializer.Serialize(profile.Columns.Where(x => x.IsPersonal), DocumentJson.Options);
+
+        json.ShouldNotContain("some");
+        profile.Columns.Where(x => x.IsPersonal).Select(x => (x.Name, x.Missing, x.Distinct))
+            .ShouldBe([("n", 1, 3), ("t", 0, 3)]);
+        profile.Columns[0].Numbers.ShouldBeNull();
+        profile.Columns[0].Sketches.ShouldBeNull();
+        profile.Columns[0].Frequent.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Profile_OfFreeText_ShowsNoValueThatFewRowsHave()
+    {
+        var rows = Enumerable.Range(0, 3_000).Select(x => x % 10 == 0 ? "hello there" : $"my secret {x}");
+
+        var profile = (await ProfileAsync("t,y\n" + string.Concat(rows.Select(x => $"{x},1\n")))).OrThrow();
+
+        profile.Columns[0].Type.ShouldBe(DataType.Text);
+        profile.Columns[0].Frequent.Select(x => x.Value).ShouldBe(["hello there"]);
+    }
+
+    [Fact]
+    public async Task Merge_OfParts_IsTheProfileOfTheWhole()
+    {
+        string[] rows = [.. Enumerable.Range(0, 40_000).Select(Row)];
+        var whole = (await ProfileAsync(Text(rows))).OrThrow();
+
+        var parts = new List<ProfileDocument>();
+        foreach (var part in rows.Chunk(15_000))
+            parts.Add((await ProfileAsync(Text(part))).OrThrow());
+        var merged = parts.Aggregate((sum, x) => ProfileMerger.Merge(sum, x).OrThrow());
+
+        merged.Rows.ShouldBe(whole.Rows);
+        foreach (var (ours, theirs) in merged.Columns.Zip(whole.Columns))
+        {
+            (ours.Name, ours.Type).ShouldBe((theirs.Name, theirs.Type));
+            (ours.Count, ours.Missing).ShouldBe((theirs.Count, theirs.Missing));
+            ((double)ours.Distinct!).ShouldBe((double)theirs.Distinct!, theirs.Distinct!.Value * 0.05);
+        }
+
+        var (a, b) = (merged.Columns[0].Numbers!, whole.Columns[0].Numbers!);
+        a.Mean.ShouldBe(b.Mean, Math.Abs(b.Mean) * 1e-9);
+        a.StandardDeviation.ShouldBe(b.StandardDeviation, b.StandardDeviation * 1e-9);
+        (a.Min, a.Max).ShouldBe((b.Min, b.Max));
+        a.Quantiles["0.5"].ShouldBe(b.Quantiles["0.5"], 40_000 * 2 * QuantileSketch.RankError);
+        merged.Columns[1].Frequent.ShouldBe(whole.Columns[1].Frequent);
+    }
+
+    [Fact]
+    public async Task Merge_OfOtherColumns_IsAProblem()
+    {
+        var (first, second) = ((await ProfileAsync("a,y\n1,1\n")).OrThrow(), (await ProfileAsync("b,y\n1,1\n")).OrThrow());
+
+        ProfileMerger.Merge(first, second).Problems.ShouldHaveSingleItem().Message
+            .ShouldBe("The profiles of 'data.csv' and 'data.csv' are of other columns.");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    public async Task Profile_ByAnyNumberOfThreads_IsTheSame(int threads)
+    {
+        var text = Text([.. Enumerable.Range(0, 20_000).Select(Row)]);
+        var alone = (await ProfileAsync(text, threads: 1)).OrThrow();
+
+        var profile = (await ProfileAsync(text, threads: threads)).OrThrow();
+
+        Json(profile).ShouldBe(Json(alone));
+    }
+
+    [Fact]
+    public async Task Profile_Written_IsReadBackAndSmall()
+    {
+        using var folder = new Pipeline.Testing.TemporaryFolder();
+        var profile = (await ProfileAsync(Text([.. Enumerable.Range(0, 20_000).Select(Row)]))).OrThrow();
+        var token = TestContext.Current.CancellationToken;
+
+        await DocumentFile.WriteAsync(folder["profile.json"], profile, token);
+        var read = (await DocumentFile.ReadAsync<ProfileDocument>(folder["profile.json"], token)).OrThrow();
+
+        new FileInfo(folder["profile.json"]).Length.ShouldBeLessThan(profile.Columns.Count * 60_000);
+        ProfileMerger.Merge(read, profile).IsValid.ShouldBeTrue();
+    }
+
+    private static string Json(ProfileDocument profile) => JsonSerializer.Serialize(profile, DocumentJson.Options);
+
+    private static DateTimeOffset Day(int day) => new(2024, 1, day, 0, 0, 0, TimeSpan.Zero);
+
+    private static string Row(int x)
+    {
+        var number = (x * 7919L) % 40_009;
+        return string.Create(CultureInfo.InvariantCulture, $"{number}.5,{"abc"[x % 3]},word {x % 500},{x % 2}");
+    }
+
+    private static string Text(string[] rows) => "n,c,t,y\n" + string.Join('\n', rows);
+
+    private static async Task<Validated<ProfileDocument>> ProfileAsync(string text, string more = "", int threads = 2)
+    {
+        using var files = new SomeFiles(more: more, task: "binary-classification").With("data.csv", text);
+        return await ProfileMaker.ProfileAsync(
+            files.Request with { Threads = threads, BlockBytes = 20_000 },
+            new Progress<StepEvent>(),
+            TestContext.Current.CancellationToken);
+    }
+}
