@@ -11,9 +11,6 @@ public class DataSectionTests
         "path: d.parquet\nlabel: y",
         "model.yml:7:9: 'data.path': '.parquet' files are not read; CSV, TSV and JSON lines are, plain or packed with gzip.")]
     [InlineData(
-        "path: d.csv.dvc\nlabel: y",
-        "model.yml:7:9: 'data.path': '.dvc' files are not read; CSV, TSV and JSON lines are, plain or packed with gzip.")]
-    [InlineData(
         "path: d.csv\nlabel: y\nignore: [a, y]",
         "model.yml:9:15: 'data.ignore[1]': The label 'y' cannot be ignored.")]
     [InlineData(
