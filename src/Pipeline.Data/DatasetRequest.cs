@@ -15,6 +15,11 @@ public sealed record DatasetRequest
     /// <summary>The folder that the manifest's paths begin at, which is its own.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>
+    /// Where the rows go that fail a check, as CSV; a file that is there from before goes when there are none. Default: nowhere.
+    /// </summary>
+    public string? QuarantinePath { get; init; }
+
     /// <summary>How many threads read and look at the rows; no result depends on it. Default: one for each processor.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

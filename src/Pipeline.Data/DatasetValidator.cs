@@ -22,6 +22,7 @@ public static class DatasetValidator
 
     private const string Step = "validating data";
     private const string Again = "looking up examples";
+    private const string Aside = "setting rows aside";
 
     /// <summary>
     /// A file or manifest that cannot be made sense of is a list of problems; data that is not as expected is a report that
@@ -46,6 +47,7 @@ public static class DatasetValidator
                 Spill = spill,
                 Now = request.Clock.GetUtcNow(),
                 Catalog = request.Expectations,
+                KeepsRows = request.QuarantinePath is not null,
             };
             var plan = new ExpectationPlan(schema.Value, options).All();
             return plan.TryGet(out var expectations)
@@ -98,6 +100,8 @@ public static class DatasetValidator
                 Drift = await drift.FinishAsync(cancellationToken),
             });
             var checks = await CompleteAsync(judged, progress, cancellationToken);
+            if (_request.QuarantinePath is { } path)
+                await QuarantineAsync(path, checks, progress, cancellationToken);
             return Validated.Valid(Document(label.Value, split.Value, data, checks) with { Size = reader.Size });
         }
 
@@ -121,6 +125,20 @@ public static class DatasetValidator
             }
 
             return examples.Complete();
+        }
+
+        private async Task QuarantineAsync(
+            string path, IReadOnlyList<DataCheck> checks, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+        {
+            var rows = new QuarantineRows(checks);
+            File.Delete(path);
+            if (rows.IsEmpty)
+                return;
+            var opened = await DatasetSource.OpenAsync(_request, isHashed: false, progress, cancellationToken);
+            using var source = opened.OrThrow();
+            using var file = new QuarantineFile(path, rows, source.Header);
+            await RowPass.RunAsync(source, [file], _request.Pass(Aside, progress), cancellationToken);
+            file.Finish();
         }
 
         private static Problem Empty(DatasetSource reader) => new(reader.Path, null, null, "The file has a header and no rows.");

@@ -7,26 +7,43 @@ using Pipeline.Data.Versions;
 namespace Pipeline.Targets.Delivery;
 
 /// <summary>Holds the dataset against its schema and expectations.</summary>
-internal sealed class DataStage(ModelWorkspace workspace) : DeliveryStage(workspace)
+internal sealed class DataStage(ModelWorkspace workspace, ExtensionBuild extensions) : DeliveryStage(workspace)
 {
+    private const string QuarantineFile = "quarantine.csv";
+
+    /// <summary>Rows that fail a check are set aside.</summary>
+    public bool Quarantines { get; init; }
+
+    /// <summary>Checks that pass are shown too.</summary>
+    public bool ShowsAll { get; init; }
+
     protected override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
     {
         var found = await DatasetFiles.FindAsync(Workspace.Dataset, Workspace.Progress, cancellationToken);
         var references = Workspace.Manifest.Get<DataSection>().References.Select(x => Path.Combine(Workspace.Folder, x));
+        var inputs = await Workspace.InputsAsync(
+            ["data", "task"],
+            [.. found.OrThrow(), .. references, DatasetVersions.PointerFile(Workspace.DataPath)],
+            cancellationToken);
+        if (await extensions.DigestAsync(Workspace.Manifest, cancellationToken) is { } digest)
+            inputs["extensions"] = digest;
         return new Stage
         {
             Name = "validate-data",
-            Inputs = await Workspace.InputsAsync(
-                ["data", "task"],
-                [.. found.OrThrow(), .. references, DatasetVersions.PointerFile(Workspace.DataPath)],
-                cancellationToken),
+            Inputs = inputs,
             Outputs = [Workspace.Relative(Workspace.Artifacts.Dataset)],
         };
     }
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        var validated = await DatasetValidator.ValidateAsync(Workspace.Dataset, Workspace.Progress, cancellationToken);
+        var request = Workspace.Dataset with
+        {
+            Clock = Workspace.Clock,
+            Expectations = await extensions.LoadExpectationsAsync(Workspace.Manifest, cancellationToken),
+            QuarantinePath = Quarantines ? Workspace.Artifacts.PathOf(QuarantineFile) : null,
+        };
+        var validated = await DatasetValidator.ValidateAsync(request, Workspace.Progress, cancellationToken);
         var version = await Workspace.Versions.FindAsync(Workspace.DataPath, cancellationToken);
         var document = validated.OrThrow() with { Version = version };
         await DocumentFile.WriteAsync(Workspace.Artifacts.Dataset, document, cancellationToken);
@@ -44,6 +61,7 @@ internal sealed class DataStage(ModelWorkspace workspace) : DeliveryStage(worksp
         {
             Subject = $"dataset of {Workspace.Name}",
             Report = document.Report,
+            Lines = ShowsAll || document.Report.Fails ? DatasetText.Of(document) : [],
         };
     }
 }

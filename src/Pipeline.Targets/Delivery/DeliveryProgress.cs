@@ -8,17 +8,20 @@ internal sealed class DeliveryProgress(TimeProvider clock) : IProgress<StepEvent
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
+    private readonly StepPace _pace = new(clock);
+
     private long _shown = clock.GetTimestamp();
 
     public void Report(StepEvent value)
     {
-        if (value is StepEvent.Advanced && clock.GetElapsedTime(_shown) < Pause)
+        var pace = value is StepEvent.Advanced step ? _pace.Describe(step) : "";
+        if (pace.Length > 0 && clock.GetElapsedTime(_shown) < Pause)
             return;
         _shown = clock.GetTimestamp();
         switch (value)
         {
             case StepEvent.Advanced advanced:
-                Log.Information("{Step}: {Done} of {Total} {Unit}", advanced.Step, advanced.Done, advanced.Total, advanced.Unit);
+                Log.Information("{Step}: {Pace}", advanced.Step, pace);
                 break;
             case StepEvent.Noted noted:
                 Log.Information("{Step}: {Message}", noted.Step, noted.Message);

@@ -19,7 +19,7 @@ internal sealed partial class DeliveryRun
         var plan = new ReleasePlan();
         DeliveryStage[] stages =
         [
-            new DataStage(_workspace),
+            new DataStage(_workspace, new ExtensionBuild(_build)),
             new TrainStage(_workspace),
             new EvaluateStage(_workspace, shelf),
             new PackageStage(_workspace, Servers()),

@@ -30,7 +30,11 @@ internal sealed partial class DeliveryRun
         return new DeliveryRun(build, workspace, ActorSearch.Find(Environment.GetEnvironmentVariable));
     }
 
-    public Task ValidateDataAsync() => ShowAsync(new DataStage(_workspace));
+    public Task ValidateDataAsync(bool quarantines)
+    {
+        var stage = new DataStage(_workspace, new ExtensionBuild(_build)) { Quarantines = quarantines, ShowsAll = true };
+        return ShowAsync(stage, isForced: quarantines);
+    }
 
     public Task TrainAsync() => ShowAsync(new TrainStage(_workspace));
 
@@ -92,9 +96,9 @@ internal sealed partial class DeliveryRun
         return ModelShelf.OpenAsync(_workspace, _actor, variables, Cancellation);
     }
 
-    private async Task ShowAsync(DeliveryStage stage)
+    private async Task ShowAsync(DeliveryStage stage, bool isForced = false)
     {
-        var outcome = await stage.RunAsync(_build.Force, Cancellation);
+        var outcome = await stage.RunAsync(_build.Force || isForced, Cancellation);
         Log.Information("{Plan}", outcome.Plan);
         Show(outcome);
     }
@@ -110,6 +114,12 @@ internal sealed partial class DeliveryRun
         });
         if (outcome.Report is not { } report)
             return;
+        if (outcome.Lines.Count > 0)
+        {
+            ConsoleText.Write(outcome.Lines);
+            _build.Ci.Summarize($"```\n{string.Join('\n', outcome.Lines)}\n```");
+        }
+
         foreach (var warning in report.Warnings)
             Log.Warning("{Check}: {Reason}", warning.Check.Id, warning.Verdict.Reason);
         if (report.Fails)

@@ -14,4 +14,7 @@ internal sealed record StageOutcome(IReadOnlyList<KeyValuePair<string, string>> 
     public string? Subject { get; init; }
 
     public CheckReport? Report { get; init; }
+
+    /// <summary>Plain lines about each of the checks; none where their sentences are enough.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
 }

@@ -1,0 +1,68 @@
+using System.Text;
+using Pipeline.Data.Sources;
+
+namespace Pipeline.Data.Expectations.Found;
+
+/// <summary>
+/// Copies the rows that checks have found into a CSV file, with the checks in a column of their own. The file is its owner's
+/// alone: it has what reports leave out.
+/// </summary>
+internal sealed class QuarantineFile : IRowObserver, IDisposable
+{
+    private const string ChecksColumn = "failed_checks";
+
+    private readonly QuarantineRows _rows;
+    private readonly StreamWriter _writer;
+    private readonly string _path;
+    private readonly string _draft;
+
+    public QuarantineFile(string path, QuarantineRows rows, IReadOnlyList<string> header)
+    {
+        (_path, _draft, _rows) = (path, path + ".tmp", rows);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        _writer = new StreamWriter(new FileStream(_draft, options)) { NewLine = "\n" };
+        _writer.WriteLine(string.Join(',', header.Append(ChecksColumn).Select(Quoted)));
+    }
+
+    public long Count { get; private set; }
+
+    public void Observe(RecordBatch batch)
+    {
+        for (var row = 0; row < batch.RowCount; row++)
+        {
+            if (_rows.Reasons(RowPlace.Of(batch, row)) is { Count: > 0 } reasons)
+                Write(batch, row, reasons);
+        }
+    }
+
+    /// <summary>To be asked once, when all rows have passed.</summary>
+    public void Finish()
+    {
+        _writer.Dispose();
+        File.Move(_draft, _path, overwrite: true);
+    }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        File.Delete(_draft);
+    }
+
+    private void Write(RecordBatch batch, int row, IReadOnlyList<string> reasons)
+    {
+        Count++;
+        for (var column = 0; column < batch.ColumnCount; column++)
+        {
+            _writer.Write(Quoted(Encoding.UTF8.GetString(batch.Value(row, column))));
+            _writer.Write(',');
+        }
+
+        _writer.WriteLine(Quoted(string.Join("; ", reasons)));
+    }
+
+    private static string Quoted(string value) =>
+        value.AsSpan().IndexOfAny(",\"\r\n ") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
