@@ -19,7 +19,7 @@ internal sealed class GeneratedCsv(int seed)
     private static readonly string[] Words =
         ["delivered", "late", "to", "the", "wrong", "door", "customer", "asked", "again", "by", "phone", "paid", "in", "cash"];
 
-    private readonly SeededRandom _random = new(seed, stream: 0);
+    private SeededRandom _random = new(seed, stream: 0);
     private readonly byte[] _buffer = new byte[BufferBytes + MostRowBytes];
     private int _length;
 
@@ -72,7 +72,7 @@ internal sealed class GeneratedCsv(int seed)
         Phrase();
         Number(low);
         Number(low + _random.Below(1000));
-        Append(age * 1000 + amount > 50_000 ? "1" : "0");
+        Append((age * 100) + amount > 9_000 ? "1" : "0");
         Append("\n");
     }
 
