@@ -72,7 +72,8 @@ internal sealed class DataBenchmark(TextWriter output, string folder)
         new GeneratedCsv(Seed).Write(Path.Combine(folder, "data.csv"), Part);
         var ours = await TimeAsync("profile, a part", 2, Part, () => ProfileAsync(2, cancellationToken));
         var theirs = await TimeAsync("pandas, a part", 1, Part, () => PandasAsync(cancellationToken));
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"pandas takes {theirs / ours:0.0} times as long"));
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"pandas takes {theirs / ours:0.0} times as long"));
     }
 
     private async Task<string> ScanAsync(int threads, CancellationToken cancellationToken)
@@ -103,18 +104,21 @@ internal sealed class DataBenchmark(TextWriter output, string folder)
 
     private async Task<string> PandasAsync(CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Data", "profile.py"));
         start.ArgumentList.Add(Path.Combine(folder, "data.csv"));
         using var python = Process.Start(start)!;
         var text = await python.StandardOutput.ReadToEndAsync(cancellationToken);
         await python.WaitForExitAsync(cancellationToken);
-        return python.ExitCode == 0 ? text.Trim() : throw new CommandFailedException("python3", python.ExitCode, "pandas is needed");
+        return python.ExitCode == 0
+            ? text.Trim()
+            : throw new CommandFailedException("python3", python.ExitCode, "Debian's python3-pandas is needed.");
     }
 
     private DatasetRequest Request(string more, int threads) => new()
     {
-        Manifest = ManifestReader.Read(Manifest + more + "\n", "model.yml", ManifestSchema.Model(DataSection.Registration)).OrThrow(),
+        Manifest = ManifestReader.Read(
+            Manifest + more + "\n", "model.yml", ManifestSchema.Model(DataSection.Registration)).OrThrow(),
         Folder = folder,
         Threads = threads,
         TemporaryFolder = folder,

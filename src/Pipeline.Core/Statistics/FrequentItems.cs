@@ -17,8 +17,9 @@ public sealed class FrequentItems
 
     private const int SlotCount = 1024;
 
-    private readonly int[] _slots = new int[SlotCount];
+    private readonly short[] _slots = new short[SlotCount];
     private Entry[] _entries = new Entry[16];
+    private byte[] _values = new byte[16 * MostValueBytes];
     private int _count;
 
     /// <summary>What a count may be short of, and how often a value that is not kept may have occurred.</summary>
@@ -28,8 +29,8 @@ public sealed class FrequentItems
     public bool IsExact => Error == 0;
 
     /// <summary>The values with their counts, the most frequent first, ties in ordinal order.</summary>
-    public IReadOnlyList<FrequentItem> Items => [.. _entries.Take(_count)
-        .Select(x => x.ToItem())
+    public IReadOnlyList<FrequentItem> Items => [.. Enumerable.Range(0, _count)
+        .Select(Item)
         .OrderByDescending(x => x.Count).ThenBy(x => x.Value, StringComparer.Ordinal)];
 
     /// <param name="value">In UTF-8.</param>
@@ -59,7 +60,7 @@ public sealed class FrequentItems
     {
         ArgumentNullException.ThrowIfNull(other);
         for (var i = 0; i < other._count; i++)
-            Take(other._entries[i]);
+            Take(other.ValueOf(i), other._entries[i]);
         Error += other.Error;
     }
 
@@ -68,9 +69,8 @@ public sealed class FrequentItems
     {
         ArgumentNullException.ThrowIfNull(item);
         var value = Encoding.UTF8.GetBytes(item.Value);
-        Take(new Entry
+        Take(value, new Entry
         {
-            Value = value,
             Hash = StableHash.Of(value),
             Count = item.Count,
             TargetSum = item.TargetSum,
@@ -81,9 +81,21 @@ public sealed class FrequentItems
     /// <summary>Counts of another sketch may be short of so many.</summary>
     public void AddError(long error) => Error += error;
 
-    private void Take(in Entry other)
+    private FrequentItem Item(int number)
     {
-        ref var entry = ref Find(other.Value, other.Hash);
+        ref readonly var entry = ref _entries[number];
+        return new FrequentItem(Encoding.UTF8.GetString(ValueOf(number)), entry.Count)
+        {
+            TargetSum = entry.TargetSum,
+            TargetCount = entry.TargetCount,
+        };
+    }
+
+    private ReadOnlySpan<byte> ValueOf(int number) => _values.AsSpan(number * MostValueBytes, _entries[number].Length);
+
+    private void Take(ReadOnlySpan<byte> value, in Entry other)
+    {
+        ref var entry = ref Find(value, other.Hash);
         entry.Count += other.Count;
         entry.TargetSum += other.TargetSum;
         entry.TargetCount += other.TargetCount;
@@ -99,7 +111,7 @@ public sealed class FrequentItems
             if (number < 0)
                 return ref Append(value, hash, slot);
             ref var entry = ref _entries[number];
-            if (entry.Hash == hash && value.SequenceEqual(entry.Value))
+            if (entry.Hash == hash && value.SequenceEqual(ValueOf(number)))
                 return ref entry;
         }
     }
@@ -107,39 +119,73 @@ public sealed class FrequentItems
     private ref Entry Append(ReadOnlySpan<byte> value, ulong hash, int slot)
     {
         if (_count == _entries.Length)
+        {
             Array.Resize(ref _entries, _count * 2);
-        _entries[_count] = new Entry { Value = value.ToArray(), Hash = hash };
-        _slots[slot] = _count + 1;
+            Array.Resize(ref _values, _count * 2 * MostValueBytes);
+        }
+
+        value.CopyTo(_values.AsSpan(_count * MostValueBytes));
+        _entries[_count] = new Entry { Hash = hash, Length = value.Length };
+        _slots[slot] = (short)(_count + 1);
         return ref _entries[_count++];
     }
 
-    /// <summary>Takes the median count off all counts: half of the values go.</summary>
+    /// <summary>Takes the median count off all counts: at least half of the values go.</summary>
     private void Purge()
     {
-        var counts = _entries.AsSpan(0, _count).ToArray().Select(x => x.Count).Order().ToArray();
-        var median = counts[_count / 2];
+        var median = Median();
         Error += median;
-        var kept = _entries.Take(_count).Where(x => x.Count > median).ToArray();
         Array.Clear(_slots);
+        var (before, kept) = (_count, 0);
         _count = 0;
-        foreach (var entry in kept)
+        for (var number = 0; number < before; number++)
         {
-            ref var place = ref Find(entry.Value, entry.Hash);
+            var entry = _entries[number];
+            if (entry.Count <= median)
+                continue;
             var share = (entry.Count - median) / (double)entry.Count;
-            place.Count = entry.Count - median;
-            (place.TargetSum, place.TargetCount) = (entry.TargetSum * share, (long)(entry.TargetCount * share));
+            _values.AsSpan(number * MostValueBytes, entry.Length).CopyTo(_values.AsSpan(kept * MostValueBytes));
+            _entries[kept++] = entry with
+            {
+                Count = entry.Count - median,
+                TargetSum = entry.TargetSum * share,
+                TargetCount = (long)(entry.TargetCount * share),
+            };
         }
+
+        for (_count = 0; _count < kept; _count++)
+            Link(_count);
     }
 
-    private struct Entry
+    private void Link(int number)
     {
-        public byte[] Value;
+        var slot = (int)_entries[number].Hash & (SlotCount - 1);
+        while (_slots[slot] != 0)
+            slot = (slot + 1) & (SlotCount - 1);
+        _slots[slot] = (short)(number + 1);
+    }
+
+    /// <summary>Where most values occur once, one look at each is enough to know.</summary>
+    private long Median()
+    {
+        var once = 0;
+        for (var i = 0; i < _count; i++)
+            once += _entries[i].Count == 1 ? 1 : 0;
+        if (once > _count / 2)
+            return 1;
+        Span<long> counts = stackalloc long[Capacity];
+        for (var i = 0; i < _count; i++)
+            counts[i] = _entries[i].Count;
+        counts[.._count].Sort();
+        return counts[_count / 2];
+    }
+
+    private record struct Entry
+    {
         public ulong Hash;
+        public int Length;
         public long Count;
         public double TargetSum;
         public long TargetCount;
-
-        public readonly FrequentItem ToItem() =>
-            new(Encoding.UTF8.GetString(Value), Count) { TargetSum = TargetSum, TargetCount = TargetCount };
     }
 }

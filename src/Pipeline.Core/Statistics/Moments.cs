@@ -30,12 +30,12 @@ public sealed record Moments
     {
         if (values.IsEmpty)
             return None;
-        var (sum, min, max) = (0.0, double.PositiveInfinity, double.NegativeInfinity);
+        var (sum, min, max) = (0.0, values[0], values[0]);
         foreach (var value in values)
         {
             sum += value;
-            min = Math.Min(min, value);
-            max = Math.Max(max, value);
+            min = value < min ? value : min;
+            max = value > max ? value : max;
         }
 
         var (mean, squares) = (sum / values.Length, 0.0);

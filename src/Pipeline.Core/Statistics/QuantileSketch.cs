@@ -14,7 +14,7 @@ public sealed class QuantileSketch
     public const double RankError = 0.01;
 
     private const int TopCapacity = 448;
-    private const int LeastCapacity = 16;
+    private const int LeastCapacity = 32;
     private const double Shrinking = 2.0 / 3;
     private const int MostLevels = 56;
     private const int Seed = 20_160_317;

@@ -15,7 +15,7 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
     private readonly TypeInference _inference = new();
     private double[] _numbers = [];
 
-    public DataType Type => declared ?? _inference.Type;
+    public DataType Type => declared ?? _inference.TypeOf(Summary.DistinctCount);
 
     public bool IsPersonal => isPersonal;
 
@@ -50,10 +50,10 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
             if (isPersonal)
                 continue;
             Summary.Frequent.Add(value, hash, targets[row]);
-            lengths = lengths.Add(Encoding.UTF8.GetCharCount(value));
+            lengths = lengths.Add(isNumber ? value.Length : Encoding.UTF8.GetCharCount(value));
             if (isNumber)
                 Add(number, targets[row], areClasses, ref numbers);
-            else if (Type == DataType.Timestamp && TimestampText.TryParse(value, out var ticks))
+            else if (MayBeTime && TimestampText.TryParse(value, out var ticks))
                 Summary.Times = (Math.Min(Summary.Times.First, ticks), Math.Max(Summary.Times.Last, ticks));
         }
 
@@ -62,6 +62,8 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
         Summary.Moments = Summary.Moments.Add(Moments.Of(_numbers.AsSpan(0, numbers)));
         Summary.Lengths = Summary.Lengths.Add(lengths);
     }
+
+    private bool MayBeTime => declared is null ? _inference.AreTimestamps : declared == DataType.Timestamp;
 
     /// <returns>Whether the column may be one of numbers, and this is one.</returns>
     private bool Infer(ReadOnlySpan<byte> value, out double number)

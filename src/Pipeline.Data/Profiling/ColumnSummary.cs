@@ -13,6 +13,10 @@ internal sealed class ColumnSummary
 
     public FrequentItems Frequent { get; init; } = new();
 
+    /// <summary>Counted while there are few, else about how many.</summary>
+    public long DistinctCount =>
+        Frequent.IsExact ? Frequent.Items.Count : Math.Min(Count, (long)Math.Round(Distinct.Estimate()));
+
     public QuantileSketch Numbers { get; init; } = new();
 
     /// <summary>Of the rows of the positive class.</summary>

@@ -1,5 +1,6 @@
 using Pipeline.Core.Documents;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data.Profiling;
 
@@ -7,10 +8,11 @@ namespace Pipeline.Data.Profiling;
 internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
 {
     private readonly TypeInference _inference = new();
+    private readonly Interner _distinct = new(TypeInference.MostCategories + 1);
 
-    public override DataType Type => _inference.Type;
+    public override DataType Type => _inference.TypeOf(_distinct.Count);
 
-    protected override int Distinct => _inference.Distinct;
+    protected override int Distinct => _distinct.Count;
 
     public override LaneObserver Fork() => new InferredScan(Column);
 
@@ -18,7 +20,13 @@ internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
     {
         base.Join(other);
         _inference.Join(((InferredScan)other)._inference);
+        _distinct.Join(((InferredScan)other)._distinct);
     }
 
-    protected override void Accept(ReadOnlySpan<byte> value) => _inference.Add(value, out _);
+    protected override void Accept(ReadOnlySpan<byte> value)
+    {
+        _inference.Add(value, out _);
+        if (_distinct.Count <= TypeInference.MostCategories)
+            _distinct.NumberOf(value);
+    }
 }

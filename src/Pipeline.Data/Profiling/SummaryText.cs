@@ -33,7 +33,7 @@ internal static class SummaryText
         var isText = named.Type is DataType.Text or DataType.Category or DataType.Identifier;
         return counted with
         {
-            Distinct = summary.Frequent.IsExact ? summary.Frequent.Items.Count : counted.Distinct,
+            Distinct = summary.DistinctCount,
             DistinctError = summary.Frequent.IsExact ? 0 : HyperLogLog.StandardError,
             Frequent = [.. items.Select(Shown)],
             FrequentError = ErrorOf(summary, items),

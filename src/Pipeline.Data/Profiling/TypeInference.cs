@@ -10,29 +10,27 @@ namespace Pipeline.Data.Profiling;
 internal sealed class TypeInference
 {
     private const int FewCategories = 20;
-    private const int MostCategories = 1_000;
+    /// <summary>With more different values, a column is no category; nobody needs to count them further.</summary>
+    public const int MostCategories = 1_000;
 
-    private readonly Interner _distinct = new(MostCategories + 1);
     private bool _areNumbers = true;
     private bool _areWhole = true;
-    private bool _areTimestamps = true;
     private bool _areBooleans = true;
 
     /// <summary>How many values were seen.</summary>
     public long Count { get; private set; }
 
-    public DataType Type =>
+    /// <summary>All values so far are moments.</summary>
+    public bool AreTimestamps { get; private set; } = true;
+
+    /// <param name="distinct">How many different values there are; any number above 1,000 will do for more.</param>
+    public DataType TypeOf(long distinct) =>
         Count == 0 ? DataType.Number
         : _areNumbers ? (_areWhole ? DataType.Integer : DataType.Number)
-        : _areTimestamps ? DataType.Timestamp
+        : AreTimestamps ? DataType.Timestamp
         : _areBooleans ? DataType.Boolean
-        : IsCategory ? DataType.Category
+        : distinct <= FewCategories || (distinct <= MostCategories && distinct * 2 <= Count) ? DataType.Category
         : DataType.Text;
-
-    /// <summary>How many different values there are; more than 1,000 are not counted further.</summary>
-    public int Distinct => _distinct.Count;
-
-    private bool IsCategory => Distinct <= FewCategories || (Distinct <= MostCategories && Distinct * 2L <= Count);
 
     /// <returns>Whether this is a number, as all values before were.</returns>
     public bool Add(ReadOnlySpan<byte> value, out double number)
@@ -45,10 +43,8 @@ internal sealed class TypeInference
             _areWhole &= double.IsInteger(number);
         }
 
-        _areTimestamps = _areTimestamps && TimestampText.TryParse(value, out _);
+        AreTimestamps = AreTimestamps && TimestampText.TryParse(value, out _);
         _areBooleans = _areBooleans && BooleanText.IsBoolean(value);
-        if (Distinct <= MostCategories)
-            _distinct.NumberOf(value);
         return _areNumbers;
     }
 
@@ -57,8 +53,7 @@ internal sealed class TypeInference
         Count += other.Count;
         _areNumbers &= other._areNumbers;
         _areWhole &= other._areWhole;
-        _areTimestamps &= other._areTimestamps;
+        AreTimestamps &= other.AreTimestamps;
         _areBooleans &= other._areBooleans;
-        _distinct.Join(other._distinct);
     }
 }

@@ -27,7 +27,11 @@ internal sealed class ExtensionBuild(IPipelineBuild build)
             .Select(x => Path.GetRelativePath(folder, x))
             .Where(x => !x.Split(Path.DirectorySeparatorChar).Any(Outputs.Contains));
         foreach (var file in files.Order(StringComparer.Ordinal))
-            all.Append('\n').Append(await Digest.OfFileAsync(Path.Combine(folder, file), cancellationToken)).Append(' ').Append(file);
+        {
+            var digest = await Digest.OfFileAsync(Path.Combine(folder, file), cancellationToken);
+            all.Append('\n').Append(digest).Append(' ').Append(file);
+        }
+
         return Digest.OfText(all.ToString());
     }
 
@@ -37,7 +41,8 @@ internal sealed class ExtensionBuild(IPipelineBuild build)
     {
         if (await DigestAsync(manifest, cancellationToken) is not { } digest)
             return ExpectationCatalog.Empty;
-        var library = ExtensionLibrary.Load(Build(ProjectIn(FolderOf(manifest), manifest), digest, cancellationToken)).OrThrow();
+        var project = ProjectIn(FolderOf(manifest), manifest);
+        var library = ExtensionLibrary.Load(Build(project, digest, cancellationToken)).OrThrow();
         return new ExpectationCatalog(library.Create<ICustomExpectation>().OrThrow());
     }
 
@@ -49,12 +54,12 @@ internal sealed class ExtensionBuild(IPipelineBuild build)
         throw Refuse(manifest, reason ?? $"There is no folder '{named}' below the root.");
     }
 
-    private static string ProjectIn(string folder, BoundManifest<ModelFrame> manifest) => Directory.GetFiles(folder, "*.csproj") switch
+    private static string ProjectIn(string folder, BoundManifest<ModelFrame> manifest)
     {
-        [var project] => project,
-        var projects => throw Refuse(
-            manifest, $"The folder '{manifest.Frame.Extensions}' has {projects.Length} project files; one is accepted."),
-    };
+        var projects = Directory.GetFiles(folder, "*.csproj");
+        return projects is [var project] ? project : throw Refuse(
+            manifest, $"The folder '{manifest.Frame.Extensions}' has {projects.Length} project files; one is accepted.");
+    }
 
     private string Build(string project, Digest digest, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal sealed class StepPace(TimeProvider clock)
         var pace = seconds > 0 ? (advanced.Done - _doneAtBegin) / seconds : 0;
         string[] parts =
         [
-            advanced.Share is { } share ? share.ToString("0%", CultureInfo.InvariantCulture) : Amount(advanced.Done, advanced.Unit),
+            advanced.Share?.ToString("0%", CultureInfo.InvariantCulture) ?? Amount(advanced.Done, advanced.Unit),
             .. advanced.Total is { } total ? [$"of {Amount(total, advanced.Unit)}"] : Array.Empty<string>(),
         ];
         string[] more =
