@@ -53,6 +53,27 @@ public class RealDatasetTests
         document.Label.Classes.Select(x => (x.Name, x.Count)).ShouldBe([("Adelie", 152), ("Chinstrap", 68), ("Gentoo", 124)]);
     }
 
+    [Theory]
+    [InlineData("taxi", 200_000, "duplicate-rows", 60_638)]
+    [InlineData("penguins", 344, "", 0)]
+    [InlineData("electricity", 45_312, "", 0)]
+    [InlineData("corefx-issues", 1_615, "Description/personal-data", 14)]
+    public async Task Manifest_OfPublicData_FindsWhatIsTrueOfIt(string name, long rows, string bad, long found)
+    {
+        _ = Repository.Shared("data", "README.md");
+        var folder = Path.Combine(Repository.Root, "tests", "Manifests", name);
+        var lines = await File.ReadAllLinesAsync(Path.Combine(folder, "model.yml"), TestContext.Current.CancellationToken);
+        var text = string.Join('\n', lines.TakeWhile(x => x != "training:"));
+        var manifest = ManifestReader.Read(text, $"tests/Manifests/{name}/model.yml", SomeDataset.Schema).OrThrow();
+
+        var document = (await SomeDataset.ValidateAsync(new DatasetRequest { Manifest = manifest, Folder = folder })).OrThrow();
+
+        document.Rows.ShouldBe(rows);
+        document.Report.Fails.ShouldBeFalse();
+        document.Report.Warnings.Select(x => x.Check.Id).ShouldBe(bad.Length == 0 ? [] : [bad]);
+        document.Evidence.Where(x => x.Check == bad).Sum(x => x.Count).ShouldBe(found);
+    }
+
     private static IEnumerable<(string Name, long Missing, DataType Type)> Missing(DatasetDocument document) =>
         document.Columns.Where(x => x.Missing > 0).Select(x => (x.Name, x.Missing, x.Type));
 
