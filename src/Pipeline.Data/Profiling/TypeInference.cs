@@ -10,6 +10,7 @@ namespace Pipeline.Data.Profiling;
 internal sealed class TypeInference
 {
     private const int FewCategories = 20;
+
     /// <summary>With more different values, a column is no category; nobody needs to count them further.</summary>
     public const int MostCategories = 1_000;
 
