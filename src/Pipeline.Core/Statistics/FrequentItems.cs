@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Pipeline.Core.Statistics;
@@ -5,7 +6,8 @@ namespace Pipeline.Core.Statistics;
 /// <summary>
 /// The most frequent values, in bounded memory (Misra and Gries 1982, with the purge of Anderson et al., A high-performance
 /// algorithm for identifying frequent items in data streams, 2017). A count is never too large, and too small by at most
-/// <see cref="Error"/>, which is 0 while there are few different values.
+/// <see cref="Error"/>, which is 0 while there are few different values. Where there are many, a value is taken in when it comes
+/// for the second time within some thousand others, as most never do.
 /// </summary>
 public sealed class FrequentItems
 {
@@ -18,12 +20,14 @@ public sealed class FrequentItems
     private const int SlotCount = 1024;
 
     private readonly short[] _slots = new short[SlotCount];
+    private readonly Doorkeeper _door = new();
     private Entry[] _entries = new Entry[16];
     private byte[] _values = new byte[16 * MostValueBytes];
     private int _count;
+    private long _taken;
 
     /// <summary>What a count may be short of, and how often a value that is not kept may have occurred.</summary>
-    public long Error { get; private set; }
+    public long Error => _taken + _door.Rounds;
 
     /// <summary>Counts are exact, and all values are here.</summary>
     public bool IsExact => Error == 0;
@@ -36,7 +40,15 @@ public sealed class FrequentItems
     /// <param name="value">In UTF-8.</param>
     /// <param name="hash">Of the value, by <see cref="StableHash"/>.</param>
     /// <param name="target">What is predicted, in this row; NaN where that is not known.</param>
-    public void Add(ReadOnlySpan<byte> value, ulong hash, double target = double.NaN)
+    public void Add(ReadOnlySpan<byte> value, ulong hash, double target = double.NaN) =>
+        Add(value, ValueHead.Of(value), hash, target);
+
+    /// <param name="value">In UTF-8.</param>
+    /// <param name="head">Its first 16 bytes, and zeros behind a shorter one.</param>
+    /// <param name="hash">Of the value, by <see cref="StableHash"/>.</param>
+    /// <param name="target">What is predicted, in this row; NaN where that is not known.</param>
+    /// <returns>Whether the value was kept already.</returns>
+    public bool Add(ReadOnlySpan<byte> value, Vector128<byte> head, ulong hash, double target)
     {
         if (value.Length > MostValueBytes)
         {
@@ -44,7 +56,11 @@ public sealed class FrequentItems
             hash = StableHash.Of(value);
         }
 
-        ref var entry = ref Find(value, hash);
+        var slot = FirstSlot(hash);
+        var number = Find(value, head, hash, ref slot);
+        if (number < 0 && _taken > 0 && !_door.Knows(hash))
+            return false;
+        ref var entry = ref (number >= 0 ? ref _entries[number] : ref Append(value, head, hash, slot));
         entry.Count++;
         if (!double.IsNaN(target))
         {
@@ -52,8 +68,7 @@ public sealed class FrequentItems
             entry.TargetCount++;
         }
 
-        if (_count == Capacity)
-            Purge();
+        return number >= 0;
     }
 
     public void Merge(FrequentItems other)
@@ -61,7 +76,7 @@ public sealed class FrequentItems
         ArgumentNullException.ThrowIfNull(other);
         for (var i = 0; i < other._count; i++)
             Take(other.ValueOf(i), other._entries[i]);
-        Error += other.Error;
+        _taken += other.Error;
     }
 
     /// <summary>Takes in what another sketch had of a value.</summary>
@@ -72,6 +87,7 @@ public sealed class FrequentItems
         Take(value, new Entry
         {
             Hash = StableHash.Of(value),
+            Head = ValueHead.Of(value),
             Count = item.Count,
             TargetSum = item.TargetSum,
             TargetCount = item.TargetCount,
@@ -79,7 +95,7 @@ public sealed class FrequentItems
     }
 
     /// <summary>Counts of another sketch may be short of so many.</summary>
-    public void AddError(long error) => Error += error;
+    public void AddError(long error) => _taken += error;
 
     private FrequentItem Item(int number)
     {
@@ -95,29 +111,50 @@ public sealed class FrequentItems
 
     private void Take(ReadOnlySpan<byte> value, in Entry other)
     {
-        ref var entry = ref Find(value, other.Hash);
+        ref var entry = ref Entered(value, other.Head, other.Hash);
         entry.Count += other.Count;
         entry.TargetSum += other.TargetSum;
         entry.TargetCount += other.TargetCount;
-        if (_count == Capacity)
-            Purge();
     }
 
-    private ref Entry Find(ReadOnlySpan<byte> value, ulong hash)
+    private ref Entry Entered(ReadOnlySpan<byte> value, Vector128<byte> head, ulong hash)
     {
-        for (var slot = (int)hash & (SlotCount - 1); ; slot = (slot + 1) & (SlotCount - 1))
+        var slot = FirstSlot(hash);
+        var number = Find(value, head, hash, ref slot);
+        return ref (number >= 0 ? ref _entries[number] : ref Append(value, head, hash, slot));
+    }
+
+    private static int FirstSlot(ulong hash) => (int)hash & (SlotCount - 1);
+
+    /// <param name="value">Wanted.</param>
+    /// <param name="head">Its first 16 bytes.</param>
+    /// <param name="hash">Of the value.</param>
+    /// <param name="slot">Where to begin; then where the value is, or else the free slot for it.</param>
+    /// <returns>The number of its entry; -1 where there is none.</returns>
+    private int Find(ReadOnlySpan<byte> value, Vector128<byte> head, ulong hash, ref int slot)
+    {
+        for (; ; slot = (slot + 1) & (SlotCount - 1))
         {
             var number = _slots[slot] - 1;
             if (number < 0)
-                return ref Append(value, hash, slot);
-            ref var entry = ref _entries[number];
-            if (entry.Hash == hash && value.SequenceEqual(ValueOf(number)))
-                return ref entry;
+                return -1;
+            ref readonly var entry = ref _entries[number];
+            if (entry.Hash == hash && entry.Head == head && entry.Length == value.Length
+                && (value.Length <= ValueHead.MostBytes || value.SequenceEqual(ValueOf(number))))
+            {
+                return number;
+            }
         }
     }
 
-    private ref Entry Append(ReadOnlySpan<byte> value, ulong hash, int slot)
+    private ref Entry Append(ReadOnlySpan<byte> value, Vector128<byte> head, ulong hash, int slot)
     {
+        if (_count == Capacity)
+        {
+            Purge();
+            return ref Entered(value, head, hash);
+        }
+
         if (_count == _entries.Length)
         {
             Array.Resize(ref _entries, _count * 2);
@@ -125,7 +162,7 @@ public sealed class FrequentItems
         }
 
         value.CopyTo(_values.AsSpan(_count * MostValueBytes));
-        _entries[_count] = new Entry { Hash = hash, Length = value.Length };
+        _entries[_count] = new Entry { Hash = hash, Head = head, Length = value.Length };
         _slots[slot] = (short)(_count + 1);
         return ref _entries[_count++];
     }
@@ -134,7 +171,7 @@ public sealed class FrequentItems
     private void Purge()
     {
         var median = Median();
-        Error += median;
+        _taken += median;
         Array.Clear(_slots);
         var (before, kept) = (_count, 0);
         _count = 0;
@@ -183,6 +220,7 @@ public sealed class FrequentItems
     private record struct Entry
     {
         public ulong Hash;
+        public Vector128<byte> Head;
         public int Length;
         public long Count;
         public double TargetSum;

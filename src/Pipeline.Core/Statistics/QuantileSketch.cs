@@ -15,43 +15,49 @@ public sealed class QuantileSketch
 
     private const int TopCapacity = 448;
     private const int LeastCapacity = 32;
+    private const int MostDepth = 7;
     private const double Shrinking = 2.0 / 3;
     private const int MostLevels = 56;
     private const int Seed = 20_160_317;
 
     private readonly List<double>[] _levels = new List<double>[MostLevels];
     private SeededRandom _random = new(Seed, stream: 0);
+    private int _depth;
     private int _base;
     private int _top;
     private long _inBlock;
     private long _chosen;
     private double _candidate;
+    private Ranking? _ranking;
 
-    public QuantileSketch() => _levels[0] = new List<double>(TopCapacity);
+    /// <param name="parts">
+    /// How many sketches of about as many numbers will be merged: each may be coarser than one that stands alone. Default: 1.
+    /// </param>
+    public QuantileSketch(int parts = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(parts, 1);
+        _levels[0] = new List<double>(TopCapacity);
+        _depth = Math.Max(1, MostDepth - (int)Math.Log2(parts));
+    }
 
     /// <summary>How many numbers were added.</summary>
     public long Count { get; private set; }
 
-    /// <param name="value">A finite number.</param>
-    public void Add(double value)
+    /// <param name="values">Finite numbers.</param>
+    public void Add(ReadOnlySpan<double> values)
     {
-        Count++;
-        if (_base == 0)
-        {
-            Append(value);
-            return;
-        }
-
-        if (_inBlock++ == _chosen)
-            _candidate = value;
-        if (_inBlock == 1L << _base)
-            EndBlock();
+        Count += values.Length;
+        _ranking = null;
+        while (!values.IsEmpty)
+            values = values[(_base == 0 ? AppendAll(values) : Sample(values))..];
     }
 
     public void Merge(QuantileSketch other)
     {
         ArgumentNullException.ThrowIfNull(other);
         Count += other.Count;
+        _ranking = null;
+        _depth = MostDepth;
         while (_base < other._base)
             RaiseBase();
         for (var level = other._base; level <= other._top; level++)
@@ -72,28 +78,13 @@ public sealed class QuantileSketch
     {
         ArgumentOutOfRangeException.ThrowIfNegative(share);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(share, 1);
-        var items = Items();
-        if (items.Count == 0)
-            throw new InvalidOperationException("There are no numbers to rank.");
-        var wanted = share * items.Sum(x => (double)x.Weight);
-        var below = 0.0;
-        foreach (var (value, weight) in items)
-        {
-            below += weight;
-            if (below >= wanted)
-                return value;
-        }
-
-        return items[^1].Value;
+        return Ranked().IsEmpty
+            ? throw new InvalidOperationException("There are no numbers to rank.")
+            : Ranked().Quantile(share);
     }
 
     /// <summary>The share of the numbers that are at most this one; 0 where there are none.</summary>
-    public double Rank(double value)
-    {
-        var items = Items();
-        var all = items.Sum(x => (double)x.Weight);
-        return all == 0 ? 0 : items.Where(x => x.Value <= value).Sum(x => (double)x.Weight) / all;
-    }
+    public double Rank(double value) => Ranked().Rank(value);
 
     /// <summary>For documents: the count, then each item after its weight's logarithm.</summary>
     public byte[] ToBytes()
@@ -132,15 +123,34 @@ public sealed class QuantileSketch
         return sketch;
     }
 
-    private List<(double Value, long Weight)> Items()
+    private Ranking Ranked()
     {
-        var items = new List<(double Value, long Weight)>();
-        for (var level = _base; level <= _top; level++)
-            items.AddRange(_levels[level].Select(x => (x, 1L << level)));
-        if (_inBlock > _chosen)
-            items.Add((_candidate, _inBlock));
-        items.Sort((x, y) => x.Value.CompareTo(y.Value));
-        return items;
+        var items = Enumerable.Range(_base, _top - _base + 1)
+            .SelectMany(level => _levels[level].Select(x => (Value: x, Weight: (double)(1L << level))));
+        return _ranking ??= new Ranking([.. _inBlock > _chosen ? items.Append((_candidate, _inBlock)) : items]);
+    }
+
+    /// <returns>How many were taken.</returns>
+    private int AppendAll(ReadOnlySpan<double> values)
+    {
+        var count = Math.Min(values.Length, TopCapacity - _levels[0].Count);
+        _levels[0].AddRange(values[..count]);
+        if (_levels[0].Count == TopCapacity)
+            Compress();
+        return count;
+    }
+
+    /// <summary>Takes one of each block, and passes over the others.</summary>
+    /// <returns>How many were taken or passed over.</returns>
+    private int Sample(ReadOnlySpan<double> values)
+    {
+        var count = (int)Math.Min(values.Length, (1L << _base) - _inBlock);
+        if (_chosen >= _inBlock && _chosen < _inBlock + count)
+            _candidate = values[(int)(_chosen - _inBlock)];
+        _inBlock += count;
+        if (_inBlock == 1L << _base)
+            EndBlock();
+        return count;
     }
 
     private int Capacity(int level) => Math.Max(LeastCapacity, (int)(TopCapacity * Math.Pow(Shrinking, _top - level)));
@@ -169,7 +179,7 @@ public sealed class QuantileSketch
                 Promote(level);
         }
 
-        while (_base < _top && TopCapacity * Math.Pow(Shrinking, _top - _base) < LeastCapacity)
+        while (_top - _base >= _depth)
             RaiseBase();
     }
 

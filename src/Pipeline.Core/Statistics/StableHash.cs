@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
 
 namespace Pipeline.Core.Statistics;
 
@@ -9,37 +10,38 @@ namespace Pipeline.Core.Statistics;
 /// </summary>
 public static class StableHash
 {
+    private const int BlockBytes = 2 * sizeof(ulong);
     private const ulong First = 0x9E3779B97F4A7C15;
     private const ulong Second = 0xD1B54A32D192ED03;
     private const ulong Third = 0x8CB92BA72F3D8DD7;
 
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {
-        var length = bytes.Length;
-        var hash = First ^ (ulong)length;
-        for (; bytes.Length > 2 * sizeof(ulong); bytes = bytes[(2 * sizeof(ulong))..])
-            hash = Fold(Word(bytes) ^ hash ^ Second, Word(bytes[sizeof(ulong)..]) ^ Third);
-        var (low, high) = Rest(bytes);
-        return Fold(Fold(low ^ hash ^ Second, high ^ Third), (ulong)length ^ Third);
+        var length = (ulong)bytes.Length;
+        var hash = First ^ length;
+        for (; bytes.Length > BlockBytes; bytes = bytes[BlockBytes..])
+            hash = Add(hash, Word(bytes), Word(bytes[sizeof(ulong)..]));
+        Span<byte> last = stackalloc byte[BlockBytes];
+        last.Clear();
+        bytes.CopyTo(last);
+        return Finish(hash, Word(last), Word(last[sizeof(ulong)..]), length);
     }
 
-    /// <summary>Up to 16 bytes as two numbers; different bytes of one length are different pairs.</summary>
-    private static (ulong Low, ulong High) Rest(ReadOnlySpan<byte> bytes)
+    /// <summary>Of up to 16 bytes.</summary>
+    /// <param name="bytes">The bytes, and zeros behind them.</param>
+    /// <param name="length">How many they are.</param>
+    public static ulong Of(Vector128<byte> bytes, int length)
     {
-        if (bytes.Length >= sizeof(ulong))
-            return (Word(bytes), Word(bytes[^sizeof(ulong)..]));
-        if (bytes.Length >= sizeof(uint))
-        {
-            return (
-                BinaryPrimitives.ReadUInt32LittleEndian(bytes),
-                BinaryPrimitives.ReadUInt32LittleEndian(bytes[^sizeof(uint)..]));
-        }
-
-        var rest = 0UL;
-        foreach (var character in bytes)
-            rest = (rest << 8) | character;
-        return (rest, 0);
+        var words = bytes.AsUInt64();
+        var (low, high) = BitConverter.IsLittleEndian
+            ? (words.GetElement(0), words.GetElement(1))
+            : (BinaryPrimitives.ReverseEndianness(words.GetElement(0)), BinaryPrimitives.ReverseEndianness(words.GetElement(1)));
+        return Finish(First ^ (ulong)length, low, high, (ulong)length);
     }
+
+    private static ulong Finish(ulong hash, ulong low, ulong high, ulong length) => Fold(Add(hash, low, high), length ^ Third);
+
+    private static ulong Add(ulong hash, ulong low, ulong high) => Fold(low ^ hash ^ Second, high ^ Third);
 
     private static ulong Word(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64LittleEndian(bytes);
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Statistics;
 using Pipeline.Data.Sources;
@@ -14,8 +13,10 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
 {
     private readonly TypeInference _inference = new();
     private double[] _numbers = [];
+    private double[] _positives = [];
+    private int[] _rows = [];
 
-    public DataType Type => declared ?? _inference.TypeOf(Summary.DistinctCount);
+    public DataType Type => declared ?? _inference.TypeOf(Summary.DistinctCount, Summary.Count);
 
     public bool IsPersonal => isPersonal;
 
@@ -30,64 +31,109 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
     }
 
     /// <param name="batch">The next rows.</param>
-    /// <param name="targets">What is predicted in each of them.</param>
+    /// <param name="values">Taken for the column's values.</param>
+    /// <param name="targets">What is predicted in each row.</param>
     /// <param name="areClasses">Targets are 0 or 1.</param>
-    public void Observe(RecordBatch batch, ReadOnlySpan<double> targets, bool areClasses)
+    public void Observe(RecordBatch batch, ColumnValues values, ReadOnlySpan<double> targets, bool areClasses)
     {
-        Reserve(batch.RowCount);
-        var (numbers, missing, lengths) = (0, 0, LengthSum.None);
-        for (var row = 0; row < batch.RowCount; row++)
-        {
-            if (column.IsMissing(batch, row, out var value))
-            {
-                missing++;
-                continue;
-            }
-
-            var hash = StableHash.Of(value);
+        values.Fill(column, batch);
+        Summary.Count += values.Count;
+        Summary.Missing += values.Missing;
+        foreach (var hash in values.Hashes)
             Summary.Distinct.Add(hash);
-            var isNumber = Infer(value, out var number);
-            if (isPersonal)
-                continue;
-            Summary.Frequent.Add(value, hash, targets[row]);
-            lengths = lengths.Add(isNumber ? value.Length : Encoding.UTF8.GetCharCount(value));
-            if (isNumber)
-                Add(number, targets[row], areClasses, ref numbers);
-            else if (MayBeTime && TimestampText.TryParse(value, out var ticks))
-                Summary.Times = (Math.Min(Summary.Times.First, ticks), Math.Max(Summary.Times.Last, ticks));
+        if (isPersonal)
+        {
+            Infer(values);
+            return;
         }
 
-        Summary.Missing += missing;
-        Summary.Count += batch.RowCount - missing;
-        Summary.Moments = Summary.Moments.Add(Moments.Of(_numbers.AsSpan(0, numbers)));
-        Summary.Lengths = Summary.Lengths.Add(lengths);
+        if (MayBeNumbers)
+            Measure(values, targets, areClasses);
+        Count(values, targets, isNews: !MayBeNumbers);
     }
 
-    private bool MayBeTime => declared is null ? _inference.AreTimestamps : declared == DataType.Timestamp;
+    private bool MayBeNumbers =>
+        declared is null ? _inference.AreNumbers : declared is DataType.Number or DataType.Integer;
 
-    /// <returns>Whether the column may be one of numbers, and this is one.</returns>
-    private bool Infer(ReadOnlySpan<byte> value, out double number)
+    private bool MayBeTimes => declared is null ? _inference.AreTimestamps : declared == DataType.Timestamp;
+
+    /// <summary>Sums up the values that are numbers.</summary>
+    private void Measure(ColumnValues values, ReadOnlySpan<double> targets, bool areClasses)
+    {
+        if (_numbers.Length < values.Count)
+            Reserve(values.Count * 2);
+        var numbers = _numbers.AsSpan(0, Read(values));
+        Summary.Numbers.Add(numbers);
+        Summary.Moments = Summary.Moments.Add(Moments.Of(numbers));
+        if (areClasses)
+            Classify(numbers, targets);
+    }
+
+    /// <returns>How many values are numbers; in which rows, is in <see cref="_rows"/>.</returns>
+    private int Read(ColumnValues values)
     {
         if (declared is null)
-            return _inference.Add(value, out number);
-        number = 0;
-        return declared is DataType.Number or DataType.Integer && NumberText.TryParse(value, out number);
+        {
+            _inference.Add(values, _numbers);
+            values.Rows.CopyTo(_rows);
+            return _inference.AreNumbers ? values.Count : 0;
+        }
+
+        var count = 0;
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values.TryNumber(i, out _numbers[count]))
+                _rows[count++] = values.Rows[i];
+        }
+
+        return count;
     }
 
-    private void Add(double number, double target, bool areClasses, ref int count)
+    private void Classify(ReadOnlySpan<double> numbers, ReadOnlySpan<double> targets)
     {
-        _numbers[count++] = number;
-        Summary.Numbers.Add(number);
-        if (!areClasses || double.IsNaN(target))
-            return;
-        Summary.Classified++;
-        if (target == 1)
-            Summary.PositiveNumbers.Add(number);
+        var (positives, known) = (0, 0);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            var target = targets[_rows[i]];
+            _positives[positives] = numbers[i];
+            positives += target == 1 ? 1 : 0;
+            known += double.IsNaN(target) ? 0 : 1;
+        }
+
+        Summary.Classified += known;
+        Summary.PositiveNumbers.Add(_positives.AsSpan(0, positives));
     }
 
-    private void Reserve(int rows)
+    private void Infer(ColumnValues values)
     {
-        if (_numbers.Length < rows)
-            _numbers = new double[rows * 2];
+        for (var i = 0; i < values.Count && declared is null; i++)
+            _inference.Add(values[i]);
     }
+
+    /// <param name="values">To be counted.</param>
+    /// <param name="targets">What is predicted in each row.</param>
+    /// <param name="isNews">What they are was not asked yet. Of a value that was counted before it need not be.</param>
+    private void Count(ColumnValues values, ReadOnlySpan<double> targets, bool isNews)
+    {
+        Summary.Lengths = Summary.Lengths.Add(values.Lengths());
+        var frequent = Summary.Frequent;
+        var heads = values.Heads;
+        var hashes = values.Hashes;
+        var rows = values.Rows;
+        for (var i = 0; i < heads.Length; i++)
+        {
+            if (!frequent.Add(values[i], heads[i], hashes[i], targets[rows[i]]) && isNews)
+                Meet(values[i]);
+        }
+    }
+
+    private void Meet(ReadOnlySpan<byte> value)
+    {
+        if (declared is null)
+            _inference.Add(value);
+        if (MayBeTimes && TimestampText.TryParse(value, out var ticks))
+            Summary.Times = (Math.Min(Summary.Times.First, ticks), Math.Max(Summary.Times.Last, ticks));
+    }
+
+    private void Reserve(int count) => (_numbers, _positives, _rows) = (new double[count], new double[count], new int[count]);
 }

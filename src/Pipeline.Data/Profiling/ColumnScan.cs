@@ -8,6 +8,9 @@ internal abstract class ColumnScan(ColumnView column) : LaneObserver
 {
     protected const int MostCategories = 10_000;
 
+    /// <summary>How many rows have a value.</summary>
+    public long Count { get; private set; }
+
     /// <summary>How many rows have no value.</summary>
     public long Missing { get; private set; }
 
@@ -22,16 +25,23 @@ internal abstract class ColumnScan(ColumnView column) : LaneObserver
 
     public override void Observe(RecordBatch batch)
     {
+        var missing = 0;
         for (var row = 0; row < batch.RowCount; row++)
         {
             if (column.IsMissing(batch, row, out var value))
-                Missing++;
+                missing++;
             else
                 Accept(value);
         }
+
+        (Count, Missing) = (Count + batch.RowCount - missing, Missing + missing);
     }
 
-    public override void Join(LaneObserver other) => Missing += ((ColumnScan)other).Missing;
+    public override void Join(LaneObserver other)
+    {
+        var scan = (ColumnScan)other;
+        (Count, Missing) = (Count + scan.Count, Missing + scan.Missing);
+    }
 
     protected abstract void Accept(ReadOnlySpan<byte> value);
 }

@@ -1,4 +1,5 @@
 using Pipeline.Core.Statistics;
+using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Profiling;
 
@@ -17,10 +18,10 @@ internal sealed class ColumnSummary
     public long DistinctCount =>
         Frequent.IsExact ? Frequent.Items.Count : Math.Min(Count, (long)Math.Round(Distinct.Estimate()));
 
-    public QuantileSketch Numbers { get; init; } = new();
+    public QuantileSketch Numbers { get; init; } = new(RowPass.LaneCount);
 
     /// <summary>Of the rows of the positive class.</summary>
-    public QuantileSketch PositiveNumbers { get; init; } = new();
+    public QuantileSketch PositiveNumbers { get; init; } = new(RowPass.LaneCount);
 
     /// <summary>How many numbers stand in rows whose class is known.</summary>
     public long Classified { get; set; }

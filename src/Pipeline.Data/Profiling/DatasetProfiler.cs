@@ -7,6 +7,7 @@ namespace Pipeline.Data.Profiling;
 internal sealed class DatasetProfiler(
     IReadOnlyList<string> header, IReadOnlyList<ColumnProfiler> columns, TargetReader target) : LaneObserver
 {
+    private readonly ColumnValues _values = new();
     private double[] _targets = [];
 
     public long RowCount { get; private set; }
@@ -17,7 +18,7 @@ internal sealed class DatasetProfiler(
             _targets = new double[batch.RowCount * 2];
         target.Read(batch, _targets);
         foreach (var column in columns)
-            column.Observe(batch, _targets, target.IsClass);
+            column.Observe(batch, _values, _targets, target.IsClass);
         RowCount += batch.RowCount;
     }
 

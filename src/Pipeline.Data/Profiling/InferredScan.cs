@@ -10,7 +10,7 @@ internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
     private readonly TypeInference _inference = new();
     private readonly Interner _distinct = new(TypeInference.MostCategories + 1);
 
-    public override DataType Type => _inference.TypeOf(_distinct.Count);
+    public override DataType Type => _inference.TypeOf(_distinct.Count, Count);
 
     protected override int Distinct => _distinct.Count;
 
@@ -25,7 +25,7 @@ internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
 
     protected override void Accept(ReadOnlySpan<byte> value)
     {
-        _inference.Add(value, out _);
+        _inference.Add(value);
         if (_distinct.Count <= TypeInference.MostCategories)
             _distinct.NumberOf(value);
     }

@@ -6,7 +6,6 @@ namespace Pipeline.Data.Sources;
 internal sealed class MissingMarkers
 {
     private readonly byte[][] _markers;
-    private readonly int _longest;
     private readonly bool _hasEmpty;
 
     public MissingMarkers(IEnumerable<string> markers)
@@ -14,14 +13,17 @@ internal sealed class MissingMarkers
         var all = markers.Select(Encoding.UTF8.GetBytes).ToList();
         _hasEmpty = all.Exists(x => x.Length == 0);
         _markers = [.. all.Where(x => x.Length > 0)];
-        _longest = all.Select(x => x.Length).DefaultIfEmpty(0).Max();
+        Longest = all.Select(x => x.Length).DefaultIfEmpty(0).Max();
     }
+
+    /// <summary>How many bytes the longest has; what is longer stands for itself.</summary>
+    public int Longest { get; }
 
     public bool Has(ReadOnlySpan<byte> value)
     {
         if (value.Length == 0)
             return _hasEmpty;
-        if (value.Length > _longest)
+        if (value.Length > Longest)
             return false;
         foreach (var marker in _markers)
         {

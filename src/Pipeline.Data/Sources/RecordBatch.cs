@@ -145,6 +145,9 @@ internal sealed class RecordBatch
     /// <summary>Forgets the open row.</summary>
     public void Abandon() => (_fieldCount, _surplus) = (_rowField, 0);
 
+    /// <summary>Row by row, as many as there are columns.</summary>
+    public ReadOnlySpan<Field> Fields => _fields.AsSpan(0, RowCount * ColumnCount);
+
     public Field OpenField(int index) => _fields[_rowField + index];
 
     public Field FieldAt(int row, int column) => _fields[(row * ColumnCount) + column];

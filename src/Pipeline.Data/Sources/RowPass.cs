@@ -9,7 +9,7 @@ namespace Pipeline.Data.Sources;
 internal sealed class RowPass
 {
     /// <summary>More threads would wait for each other.</summary>
-    private const int LaneCount = 8;
+    public const int LaneCount = 8;
 
     /// <summary>Below this much, nobody waits long enough to look at a figure.</summary>
     private const long LeastReported = 100_000_000;

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Pipeline.Core.Statistics;
 
 namespace Pipeline.Data.Values;
 
@@ -18,8 +21,40 @@ internal static class NumberText
 
     /// <summary>The nearest double. Infinity, NaN and what is too large for a double are no numbers.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value) =>
-        TryParseShort(text, out value)
+        TryParseShort(ValueHead.Of(text), text.Length, out value)
         || (double.TryParse(text, Style, CultureInfo.InvariantCulture, out value) && IsFinite(ref value));
+
+    /// <summary>
+    /// An integer below 10^15 divided by a power of ten up to 10^15: both are exact, so that the quotient is the nearest double
+    /// (Clinger, How to Read Floating Point Numbers Accurately, 1990). All digits are looked at together.
+    /// </summary>
+    /// <param name="head">The first 16 characters, or all and zeros behind them.</param>
+    /// <param name="length">How many characters there are.</param>
+    /// <param name="value">The number.</param>
+    /// <returns>False where it takes more than this to know.</returns>
+    public static bool TryParseShort(Vector128<byte> head, int length, out double value)
+    {
+        value = 0;
+        var start = head.ToScalar() == '-' ? 1 : 0;
+        var points = Vector128.Equals(head, Vector128.Create((byte)'.')).ExtractMostSignificantBits();
+        var point = points == 0 ? length : BitOperations.TrailingZeroCount(points);
+        var (count, fraction) = points == 0 ? (length - start, 0) : (length - start - 1, length - point - 1);
+        if (length > ValueHead.MostBytes || count is < 1 or > ExactDigits)
+            return false;
+
+        var ahead = ValueHead.MostBytes - count;
+        var places = Vector128<byte>.Indices - Vector128.Create((byte)(ahead - start));
+        var afterPoint = Vector128.GreaterThanOrEqual(Vector128<byte>.Indices, Vector128.Create((byte)(ahead - start + point)));
+        var digits = Vector128.Shuffle(head - Vector128.Create((byte)'0'), places - afterPoint)
+            & Vector128.GreaterThanOrEqual(Vector128<byte>.Indices, Vector128.Create((byte)ahead));
+        if (Vector128.GreaterThanAny(digits, Vector128.Create((byte)9)))
+            return false;
+        var eights = digits.AsUInt64();
+        var whole = (EightDigits(eights.ToScalar()) * 100_000_000) + EightDigits(eights.GetElement(1));
+        var magnitude = fraction > 0 ? whole / PowersOfTen[fraction] : whole;
+        value = start > 0 && whole != 0 ? -magnitude : magnitude;
+        return true;
+    }
 
     /// <summary>A number without a fraction, up to 2^53: beyond that, doubles have gaps.</summary>
     public static bool TryParseWhole(ReadOnlySpan<byte> text, out double value) =>
@@ -35,29 +70,13 @@ internal static class NumberText
     /// <summary>The shortest form that reads back.</summary>
     public static string Of(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// An integer below 10^15 divided by a power of ten up to 10^15: both are exact, so that the quotient is the nearest double
-    /// (Clinger, How to Read Floating Point Numbers Accurately, 1990).
-    /// </summary>
-    private static bool TryParseShort(ReadOnlySpan<byte> text, out double value)
+    /// <summary>Neighbours become pairs, pairs fours, and fours all eight.</summary>
+    /// <param name="digits">Each from 0 to 9, the first one lowest.</param>
+    private static long EightDigits(ulong digits)
     {
-        value = 0;
-        var isNegative = text.Length > 0 && text[0] == '-';
-        var (whole, digits, fraction) = (0L, 0, -1);
-        for (var i = isNegative ? 1 : 0; i < text.Length; i++)
-        {
-            var digit = (uint)(text[i] - '0');
-            if (digit <= 9 && digits < ExactDigits)
-                (whole, digits, fraction) = ((whole * 10) + digit, digits + 1, fraction < 0 ? -1 : fraction + 1);
-            else if (text[i] == '.' && fraction < 0)
-                fraction = 0;
-            else
-                return false;
-        }
-
-        var magnitude = fraction > 0 ? whole / PowersOfTen[fraction] : whole;
-        value = isNegative && whole != 0 ? -magnitude : magnitude;
-        return digits > 0;
+        var pairs = ((digits * 10) + (digits >> 8)) & 0x00FF00FF00FF00FF;
+        var fours = ((pairs * 100) + (pairs >> 16)) & 0x0000FFFF0000FFFF;
+        return (long)(((fours * 10_000) + (fours >> 32)) & 0xFFFFFFFF);
     }
 
     /// <summary>Makes one zero of the two besides.</summary>

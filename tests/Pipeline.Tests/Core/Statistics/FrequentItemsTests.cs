@@ -35,6 +35,31 @@ public class FrequentItemsTests
         items.Items[0].Value.ShouldBe("0");
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(3_000)]
+    [InlineData(1_000_000)]
+    public void Counts_WhereNoValueIsFrequent_AreShortByTheErrorAtMost(int different)
+    {
+        var random = new Random(9);
+        var values = Enumerable.Range(0, 100_000).Select(_ => $"{random.Next(different)}").ToArray();
+        var counts = values.CountBy(x => x).ToDictionary();
+
+        var items = Of(values);
+
+        items.Error.ShouldBeInRange(1, 2 * values.Length / FrequentItems.Capacity);
+        items.Items.ShouldAllBe(x => x.Count <= counts[x.Value] && x.Count >= counts[x.Value] - items.Error);
+    }
+
+    [Fact]
+    public void Value_ThatBecomesFrequentLate_IsFound()
+    {
+        var items = Of(Enumerable.Range(0, 50_000).Select(x => x < 45_000 ? $"{x}" : x % 2 == 0 ? "late" : $"{x}"));
+
+        items.Items[0].Value.ShouldBe("late");
+        items.Items[0].Count.ShouldBeInRange(2_500 - items.Error, 2_500);
+    }
+
     [Fact]
     public void Targets_OfAValue_AreSummedWhereTheyAreKnown()
     {

@@ -37,6 +37,33 @@ public class QuantileSketchTests
     }
 
     [Fact]
+    public void Merge_OfCoarserParts_IsWithinTheErrorToo()
+    {
+        const int Parts = 8;
+        var values = Some("shuffled");
+        var sketches = Enumerable.Range(0, Parts).Select(_ => new QuantileSketch(Parts)).ToArray();
+        foreach (var (index, some) in values.Chunk(1_000).Index())
+            sketches[index % Parts].Add(some);
+
+        foreach (var sketch in sketches[1..])
+            sketches[0].Merge(sketch);
+
+        Worst(sketches[0], values).ShouldBeLessThan(QuantileSketch.RankError);
+        sketches[0].Count.ShouldBe(Count);
+    }
+
+    [Fact]
+    public void Rank_AfterMoreNumbers_IsThatOfAll()
+    {
+        var sketch = Of([1, 2, 3]);
+        sketch.Rank(2).ShouldBe(2 / 3.0, 1e-12);
+
+        sketch.Add([0]);
+
+        sketch.Rank(2).ShouldBe(0.75);
+    }
+
+    [Fact]
     public void Merge_OfOneLargeAndOneSmall_WeighsThemAsTheyAre()
     {
         var sketch = Of([.. Enumerable.Range(0, Count).Select(x => (double)x)]);
@@ -100,8 +127,7 @@ public class QuantileSketchTests
     private static QuantileSketch Of(double[] values)
     {
         var sketch = new QuantileSketch();
-        foreach (var value in values)
-            sketch.Add(value);
+        sketch.Add(values);
         return sketch;
     }
 

@@ -23,6 +23,27 @@ public class NumberTextTests
         BitConverter.DoubleToInt64Bits(value).ShouldBe(BitConverter.DoubleToInt64Bits(expected));
     }
 
+    [Fact]
+    public void Number_WithAnotherCharacterAnywhere_IsWhatTheFrameworkSays()
+    {
+        foreach (var text in new[] { "7", "123.45", "-12345678", "1234567.1234567", "-0.1234567890123" })
+        {
+            for (var place = 0; place <= text.Length; place++)
+            {
+                foreach (var other in "./:-+ e\0x5")
+                {
+                    var mutated = text.Insert(place, $"{other}");
+                    var expected = double.TryParse(
+                        mutated, NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite,
+                        CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
+
+                    NumberText.TryParse(Encoding.UTF8.GetBytes(mutated), out var value).ShouldBe(expected, mutated);
+                    value.ShouldBe(expected ? number : value, mutated);
+                }
+            }
+        }
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("-")]
@@ -48,6 +69,7 @@ public class NumberTextTests
         {
             var digits = random.NextInt64((long)Math.Pow(10, random.Next(1, 18))).ToString(CultureInfo.InvariantCulture);
             var text = digits.Insert(random.Next(digits.Length + 1), random.Next(3) == 0 ? "." : "");
+            text = random.Next(3) == 0 ? $"-{text}" : text;
 
             NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var value).ShouldBeTrue(text);
             value.ShouldBe(double.Parse(text, CultureInfo.InvariantCulture), text);
