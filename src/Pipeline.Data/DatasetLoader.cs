@@ -55,7 +55,7 @@ public static class DatasetLoader
         private readonly ProblemList _problems = new();
         private readonly IReadOnlyList<ColumnLoader> _columns;
         private readonly Splitter _splitter;
-        private readonly IdentityLoader _identities;
+        private readonly RowParts<RowIdentity> _identities;
 
         public Load(DatasetRequest request, DatasetDocument document, DatasetSource reader)
         {
@@ -68,13 +68,13 @@ public static class DatasetLoader
                     .Select(x => ColumnLoader.Of(x, new ColumnView(schema.Position(x.Name), markers), _problems)),
             ];
             _splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
-            _identities = new IdentityLoader(new RowHasher(schema.IdentityColumns(), markers));
+            _identities = new RowParts<RowIdentity>(() => new RowHasher(schema.IdentityColumns(), markers).Of);
         }
 
         public async Task<Validated<Dataset>> RunAsync(IProgress<StepEvent> progress, CancellationToken cancellationToken)
         {
             await RowPass.RunAsync(
-                _reader, [.. _columns, _splitter, _identities], _request.Pass(Step, progress), cancellationToken);
+                _reader, [.. _columns, _splitter.Rows, _identities], _request.Pass(Step, progress), cancellationToken);
             var data = _reader.Finish();
             List<Problem> problems = [.. _reader.Problems, .. _problems.Problems];
             if (data != _document.Data)
@@ -90,7 +90,7 @@ public static class DatasetLoader
                 return Invalid(_request.Manifest.Locate("data.split").Problem("The rows are divided otherwise now.", Again));
             var rows = new Table(_columns.Select(x => x.Build()));
             var task = _request.Manifest.Frame.Task;
-            return Validated.Valid(new Dataset(_document, rows, split, _identities.Build()) { Task = task });
+            return Validated.Valid(new Dataset(_document, rows, split, [.. _identities.InOrder()]) { Task = task });
         }
     }
 }

@@ -78,7 +78,7 @@ public static class DatasetValidator
             var drift = new DriftWatch(_request, reader.Header);
             await RowPass.RunAsync(
                 reader,
-                [_scan, _splitter, .. drift.Observers, .. _expectations],
+                [_scan, _splitter.Rows, .. drift.Observers, .. _expectations],
                 _request.Pass(Step, progress),
                 cancellationToken);
             var data = reader.Finish();
@@ -159,7 +159,7 @@ public static class DatasetValidator
                 Label = label,
                 Protected = section.Protected,
                 Split = new DatasetSplit(
-                    section.Split.By.ToString().ToLowerInvariant(), split.Train.Length, split.Test.Length, split.Digest),
+                    section.Split.By.ToString().ToLowerInvariant(), split.TrainCount, split.TestCount, split.Digest),
                 Report = new CheckReport([.. checks.Select(x => x.Result)]),
                 Evidence = [.. checks.Select(x => x.Evidence)],
                 Inputs = new Dictionary<string, Digest>

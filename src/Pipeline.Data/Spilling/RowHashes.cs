@@ -73,7 +73,7 @@ internal sealed class RowHashes(SpillFile spill, int capacity)
         if (_count == 0)
             return;
         var starts = Sort();
-        _runs.Add(new Run(starts, 0, _buffer[.._count]));
+        _runs.Add(new Run(starts, 0, _buffer));
         (_entries, _buffer, _count) = ([], [], 0);
     }
 

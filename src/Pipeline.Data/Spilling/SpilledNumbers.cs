@@ -18,8 +18,9 @@ internal sealed class SpilledNumbers(SpillFile spill, int capacity)
     private const int MostSorted = 1 << 19;
 
     private readonly List<(long Offset, int Length)> _runs = [];
-    private readonly List<double[]> _held = [];
+    private readonly List<(double[] Numbers, int Length)> _held = [];
     private double[] _numbers = [];
+    private double[] _buffer = [];
     private int _count;
 
     public long Count { get; private set; }
@@ -44,7 +45,7 @@ internal sealed class SpilledNumbers(SpillFile spill, int capacity)
         _runs.AddRange(other._runs);
         _held.AddRange(other._held);
         if (other._count > 0)
-            _held.Add(other._numbers[..other._count]);
+            _held.Add((other._numbers, other._count));
         Count += other.Count;
     }
 
@@ -65,8 +66,8 @@ internal sealed class SpilledNumbers(SpillFile spill, int capacity)
     /// <param name="rank">From 0, by value.</param>
     private double Select(long rank)
     {
-        var (prefix, shift) = (0UL, 64);
-        for (var left = Count; left > MostSorted && shift > 0;)
+        var (prefix, shift, left) = (0UL, 64, Count);
+        while (left > MostSorted && shift > 0)
         {
             shift -= DigitBits;
             var counts = CountDigits(prefix, shift);
@@ -76,7 +77,7 @@ internal sealed class SpilledNumbers(SpillFile spill, int capacity)
             (prefix, left) = ((prefix << DigitBits) | (uint)digit, counts[digit]);
         }
 
-        return shift == 0 ? FromOrdered(prefix) : Sorted(prefix, shift)[(int)rank];
+        return shift == 0 ? FromOrdered(prefix) : Sorted(prefix, shift, (int)left)[(int)rank];
     }
 
     private long[] CountDigits(ulong prefix, int shift)
@@ -94,9 +95,9 @@ internal sealed class SpilledNumbers(SpillFile spill, int capacity)
         return counts;
     }
 
-    private List<double> Sorted(ulong prefix, int shift)
+    private List<double> Sorted(ulong prefix, int shift, int count)
     {
-        var found = new List<double>();
+        var found = new List<double>(count);
         Pass(numbers =>
         {
             foreach (var number in numbers)
@@ -111,14 +112,15 @@ internal sealed class SpilledNumbers(SpillFile spill, int capacity)
 
     private void Pass(Action<ReadOnlySpan<double>> visit)
     {
-        foreach (var held in _held)
-            visit(held);
+        foreach (var (numbers, length) in _held)
+            visit(numbers.AsSpan(0, length));
         visit(_numbers.AsSpan(0, _count));
-        var buffer = new double[_runs.Count == 0 ? 0 : _runs.Max(x => x.Length)];
+        if (_runs.Count > 0 && _buffer.Length == 0)
+            _buffer = new double[_runs.Max(x => x.Length)];
         foreach (var (offset, length) in _runs)
         {
-            spill.Read(offset, MemoryMarshal.AsBytes(buffer.AsSpan(0, length)));
-            visit(buffer.AsSpan(0, length));
+            spill.Read(offset, MemoryMarshal.AsBytes(_buffer.AsSpan(0, length)));
+            visit(_buffer.AsSpan(0, length));
         }
     }
 

@@ -6,18 +6,21 @@ namespace Pipeline.Data.Splits;
 
 /// <summary>The rows of some files are for the test.</summary>
 /// <param name="patterns">Of the names of these files, with * and ?.</param>
-internal sealed class FilesSplitter(IReadOnlyList<string> patterns) : Splitter
+internal sealed class FilesSplitter(IReadOnlyList<string> patterns) : Splitter, IRowObserver
 {
-    private readonly List<bool> _isTest = [];
+    private readonly List<(bool IsTest, int Count)> _runs = [];
 
-    public override void Observe(RecordBatch batch)
+    public override IRowObserver Rows => this;
+
+    public void Observe(RecordBatch batch)
     {
         var name = Path.GetFileName(batch.File.AsSpan());
         var isTest = false;
         foreach (var pattern in patterns)
             isTest |= FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
-        _isTest.AddRange(Enumerable.Repeat(isTest, batch.RowCount));
+        _runs.Add((isTest, batch.RowCount));
     }
 
-    protected override Validated<Split> Decide() => Validated.Valid(Split.Of(_isTest));
+    protected override Validated<Split> Decide() => Validated.Valid(
+        Split.Of(_runs.SelectMany(x => Enumerable.Repeat(x.IsTest, x.Count))));
 }

@@ -7,23 +7,50 @@ namespace Pipeline.Data.Splits;
 /// Draws a number for each position with SplitMix64 (Steele, Lea, Flood 2014); the smallest are for the test. The positions
 /// decide, so that rows in another order fall on other sides.
 /// </summary>
-internal sealed class RandomSplitter(int seed, double share) : Splitter
+internal sealed class RandomSplitter(int seed, double share) : Splitter, IRowObserver
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
+    private const int DigitBits = 16;
+
     private int _count;
 
-    public override void Observe(RecordBatch batch) => _count += batch.RowCount;
+    public override IRowObserver Rows => this;
+
+    public void Observe(RecordBatch batch) => _count += batch.RowCount;
 
     protected override Validated<Split> Decide()
     {
-        var draws = Enumerable.Range(0, _count).Select(Draw).ToArray();
-        var rows = Enumerable.Range(0, _count).ToArray();
-        Array.Sort(draws, rows);
-        var isTest = new bool[_count];
-        foreach (var row in rows.Take((int)Math.Round(_count * share, MidpointRounding.AwayFromZero)))
-            isTest[row] = true;
-        return Validated.Valid(Split.Of(isTest));
+        var wanted = (int)Math.Round(_count * share, MidpointRounding.AwayFromZero);
+        var last = wanted == 0 ? 0 : Smallest(wanted);
+        return Validated.Valid(Split.Of(Enumerable.Range(0, _count).Select(x => wanted > 0 && Draw(x) <= last)));
+    }
+
+    /// <summary>
+    /// The draw that so many are at most, found digit by digit: to draw again costs less than to remember. No two are equal,
+    /// because the mixing is a permutation.
+    /// </summary>
+    private ulong Smallest(int wanted)
+    {
+        var (known, rest) = (0UL, wanted);
+        var counts = new int[1 << DigitBits];
+        for (var shift = 64 - DigitBits; shift >= 0; shift -= DigitBits)
+        {
+            Array.Clear(counts);
+            for (var row = 0; row < _count; row++)
+            {
+                var draw = Draw(row) >> shift;
+                if (draw >> DigitBits == known)
+                    counts[(int)draw & (counts.Length - 1)]++;
+            }
+
+            var digit = 0;
+            for (; rest > counts[digit]; digit++)
+                rest -= counts[digit];
+            known = (known << DigitBits) | (uint)digit;
+        }
+
+        return known;
     }
 
     private ulong Draw(int row)

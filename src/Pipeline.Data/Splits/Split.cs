@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Pipeline.Core.Identity;
 
 namespace Pipeline.Data.Splits;
@@ -7,33 +8,74 @@ namespace Pipeline.Data.Splits;
 /// <summary>Which rows a model learns from, and which it is judged by.</summary>
 public sealed class Split
 {
-    private Split(ImmutableArray<int> train, ImmutableArray<int> test) =>
-        (Train, Test, Digest) = (train, test, DigestOf(train.Length, test));
+    private const int BufferBytes = 1 << 16;
+
+    private readonly RowBits _isTest = new();
+
+    private Split(IEnumerable<bool> isTest)
+    {
+        foreach (var bit in isTest)
+        {
+            _isTest.Add(bit);
+            TestCount += bit ? 1 : 0;
+        }
+
+        Digest = DigestOfRows();
+    }
+
+    public int TestCount { get; }
+
+    public int TrainCount => _isTest.Count - TestCount;
 
     /// <summary>Row numbers from 0, ascending.</summary>
-    public ImmutableArray<int> Train { get; }
+    public ImmutableArray<int> Train => field.IsDefault ? field = Rows(areTest: false, TrainCount) : field;
 
     /// <summary>Row numbers from 0, ascending.</summary>
-    public ImmutableArray<int> Test { get; }
+    public ImmutableArray<int> Test => field.IsDefault ? field = Rows(areTest: true, TestCount) : field;
 
     /// <summary>Of the count of train rows and then the numbers of the test rows, each as four bytes, least first.</summary>
     public Digest Digest { get; }
 
-    internal static Split Of(IReadOnlyList<bool> isTest)
+    public bool IsTest(int row) => _isTest[row];
+
+    internal static Split Of(IEnumerable<bool> isTest) => new(isTest);
+
+    private ImmutableArray<int> Rows(bool areTest, int count)
     {
-        var train = ImmutableArray.CreateBuilder<int>(isTest.Count);
-        var test = ImmutableArray.CreateBuilder<int>();
-        for (var row = 0; row < isTest.Count; row++)
-            (isTest[row] ? test : train).Add(row);
-        return new Split(train.DrainToImmutable(), test.DrainToImmutable());
+        var rows = ImmutableArray.CreateBuilder<int>(count);
+        for (var row = 0; row < _isTest.Count; row++)
+        {
+            if (_isTest[row] == areTest)
+                rows.Add(row);
+        }
+
+        return rows.MoveToImmutable();
     }
 
-    private static Digest DigestOf(int trainCount, ImmutableArray<int> test)
+    private Digest DigestOfRows()
     {
-        var bytes = new byte[(test.Length + 1) * sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, trainCount);
-        for (var i = 0; i < test.Length; i++)
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan((i + 1) * sizeof(int)), test[i]);
-        return Digest.OfBytes(bytes);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (buffer, length) = (new byte[BufferBytes], 0);
+        Append(TrainCount);
+        for (var row = 0; row < _isTest.Count; row++)
+        {
+            if (_isTest[row])
+                Append(row);
+        }
+
+        hash.AppendData(buffer, 0, length);
+        return Digest.Parse("sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset()));
+
+        void Append(int number)
+        {
+            if (length == buffer.Length)
+            {
+                hash.AppendData(buffer);
+                length = 0;
+            }
+
+            BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(length), number);
+            length += sizeof(int);
+        }
     }
 }

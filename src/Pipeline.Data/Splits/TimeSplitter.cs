@@ -8,13 +8,15 @@ namespace Pipeline.Data.Splits;
 /// The last rows by time are for the test. Rows of one time stay together: those of the first test row's time are for the test,
 /// so that every row to learn from is earlier than every row of the test.
 /// </summary>
-internal sealed class TimeSplitter(ColumnView column, double share) : Splitter
+internal sealed class TimeSplitter(ColumnView column, double share) : Splitter, IRowObserver
 {
     private readonly List<long> _times = [];
     private readonly ProblemList _problems = new();
     private bool? _areTimestamps;
 
-    public override void Observe(RecordBatch batch)
+    public override IRowObserver Rows => this;
+
+    public void Observe(RecordBatch batch)
     {
         for (var row = 0; row < batch.RowCount; row++)
             Add(batch, row);
@@ -27,7 +29,7 @@ internal sealed class TimeSplitter(ColumnView column, double share) : Splitter
         var ordered = _times.Order().ToArray();
         var first = _times.Count - (int)Math.Round(_times.Count * share, MidpointRounding.AwayFromZero);
         var isTest = first < ordered.Length ? _times.Select(x => x >= ordered[first]) : _times.Select(_ => false);
-        return Validated.Valid(Split.Of([.. isTest]));
+        return Validated.Valid(Split.Of(isTest));
     }
 
     private void Add(RecordBatch batch, int row)

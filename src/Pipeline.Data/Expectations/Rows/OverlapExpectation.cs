@@ -33,19 +33,17 @@ internal sealed class OverlapExpectation(RowTerms terms, RowKeys keys, Expectati
 
     public override IEnumerable<DataCheck> Judge(JudgedData data)
     {
-        var isTest = new bool[data.Rows];
-        foreach (var row in data.Split.Test)
-            isTest[row] = true;
+        var split = data.Split;
         var ordinal = _ordinals.Resolve();
         var learned = new FirstRows();
         for (var part = 0; part < RowHashes.Parts; part++)
         {
             learned.Clear();
-            _rows.Read(part, entries => Learn(entries, learned, x => isTest[ordinal(x)]));
-            _rows.Read(part, entries => Find(entries, learned, x => isTest[ordinal(x)]));
+            _rows.Read(part, entries => Learn(entries, learned, x => split.IsTest((int)ordinal(x))));
+            _rows.Read(part, entries => Find(entries, learned, x => split.IsTest((int)ordinal(x))));
         }
 
-        Found.Look(data.Split.Test.Length);
+        Found.Look(split.TestCount);
         return base.Judge(data);
     }
 

@@ -62,7 +62,7 @@ internal sealed record LaneRun
         for (var number = 0; reader.Read(batch); number++)
         {
             scan.Observe(batch);
-            splitter.Observe(batch);
+            splitter.Rows.Observe(batch);
             lanes[number % lanes.Count].ForEach(x => x.Observe(batch));
         }
 
