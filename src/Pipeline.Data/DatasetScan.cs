@@ -13,6 +13,7 @@ internal sealed class DatasetScan : LaneObserver
     private readonly MissingMarkers _markers;
     private readonly IReadOnlyList<ColumnScan> _columns;
     private readonly LabelScan? _label;
+    private readonly ColumnValues _values = new();
 
     public DatasetScan(BoundSchema schema, MissingMarkers markers)
     {
@@ -49,7 +50,7 @@ internal sealed class DatasetScan : LaneObserver
     {
         RowCount += batch.RowCount;
         foreach (var column in _columns)
-            column.Observe(batch);
+            column.Observe(batch, _values);
         _label?.Observe(batch);
     }
 

@@ -39,17 +39,20 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
         values.Fill(column, batch);
         Summary.Count += values.Count;
         Summary.Missing += values.Missing;
-        foreach (var hash in values.Hashes)
+        var hashes = values.Hash();
+        foreach (var hash in hashes)
             Summary.Distinct.Add(hash);
+        if (_numbers.Length < values.Count)
+            Reserve(values.Count * 2);
         if (isPersonal)
         {
-            Infer(values);
+            _inference.Add(values, _numbers);
             return;
         }
 
         if (MayBeNumbers)
             Measure(values, targets, areClasses);
-        Count(values, targets, isNews: !MayBeNumbers);
+        Count(values, hashes, targets, isNews: !MayBeNumbers);
     }
 
     private bool MayBeNumbers =>
@@ -60,8 +63,6 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
     /// <summary>Sums up the values that are numbers.</summary>
     private void Measure(ColumnValues values, ReadOnlySpan<double> targets, bool areClasses)
     {
-        if (_numbers.Length < values.Count)
-            Reserve(values.Count * 2);
         var numbers = _numbers.AsSpan(0, Read(values));
         Summary.Numbers.Add(numbers);
         Summary.Moments = Summary.Moments.Add(Moments.Of(numbers));
@@ -104,21 +105,15 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
         Summary.PositiveNumbers.Add(_positives.AsSpan(0, positives));
     }
 
-    private void Infer(ColumnValues values)
-    {
-        for (var i = 0; i < values.Count && declared is null; i++)
-            _inference.Add(values[i]);
-    }
-
     /// <param name="values">To be counted.</param>
+    /// <param name="hashes">Of these values.</param>
     /// <param name="targets">What is predicted in each row.</param>
     /// <param name="isNews">What they are was not asked yet. Of a value that was counted before it need not be.</param>
-    private void Count(ColumnValues values, ReadOnlySpan<double> targets, bool isNews)
+    private void Count(ColumnValues values, ReadOnlySpan<ulong> hashes, ReadOnlySpan<double> targets, bool isNews)
     {
         Summary.Lengths = Summary.Lengths.Add(values.Lengths());
         var frequent = Summary.Frequent;
         var heads = values.Heads;
-        var hashes = values.Hashes;
         var rows = values.Rows;
         for (var i = 0; i < heads.Length; i++)
         {
@@ -130,7 +125,7 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
     private void Meet(ReadOnlySpan<byte> value)
     {
         if (declared is null)
-            _inference.Add(value);
+            _inference.AddWord(value);
         if (MayBeTimes && TimestampText.TryParse(value, out var ticks))
             Summary.Times = (Math.Min(Summary.Times.First, ticks), Math.Max(Summary.Times.Last, ticks));
     }

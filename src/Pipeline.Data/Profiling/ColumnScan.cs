@@ -4,7 +4,7 @@ using Pipeline.Data.Sources;
 namespace Pipeline.Data.Profiling;
 
 /// <summary>What a column turns out to be.</summary>
-internal abstract class ColumnScan(ColumnView column) : LaneObserver
+internal abstract class ColumnScan(ColumnView column)
 {
     protected const int MostCategories = 10_000;
 
@@ -23,25 +23,20 @@ internal abstract class ColumnScan(ColumnView column) : LaneObserver
 
     protected abstract int Distinct { get; }
 
-    public override void Observe(RecordBatch batch)
+    /// <param name="batch">The next rows.</param>
+    /// <param name="values">Taken for the column's values.</param>
+    public void Observe(RecordBatch batch, ColumnValues values)
     {
-        var missing = 0;
-        for (var row = 0; row < batch.RowCount; row++)
-        {
-            if (column.IsMissing(batch, row, out var value))
-                missing++;
-            else
-                Accept(value);
-        }
-
-        (Count, Missing) = (Count + batch.RowCount - missing, Missing + missing);
+        values.Fill(column, batch);
+        (Count, Missing) = (Count + values.Count, Missing + values.Missing);
+        Accept(values);
     }
 
-    public override void Join(LaneObserver other)
-    {
-        var scan = (ColumnScan)other;
-        (Count, Missing) = (Count + scan.Count, Missing + scan.Missing);
-    }
+    /// <summary>Another one that has seen nothing.</summary>
+    public abstract ColumnScan Fork();
 
-    protected abstract void Accept(ReadOnlySpan<byte> value);
+    /// <summary>Takes in what a fork of this one has seen.</summary>
+    public virtual void Join(ColumnScan other) => (Count, Missing) = (Count + other.Count, Missing + other.Missing);
+
+    protected abstract void Accept(ColumnValues values);
 }

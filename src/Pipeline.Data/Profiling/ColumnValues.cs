@@ -23,9 +23,6 @@ internal sealed class ColumnValues
     /// <summary>How many rows have none.</summary>
     public int Missing { get; private set; }
 
-    /// <summary>By <see cref="StableHash"/>.</summary>
-    public ReadOnlySpan<ulong> Hashes => _hashes.AsSpan(0, Count);
-
     /// <summary>The first 16 bytes of each, and zeros behind shorter ones.</summary>
     public ReadOnlySpan<Vector128<byte>> Heads => _heads.AsSpan(0, Count);
 
@@ -43,9 +40,38 @@ internal sealed class ColumnValues
         if (_rows.Length < batch.RowCount)
             Reserve(batch.RowCount * 2);
         Gather(batch.Fields, batch, column);
+    }
+
+    /// <returns>By <see cref="StableHash"/>.</returns>
+    public ReadOnlySpan<ulong> Hash()
+    {
         var (heads, lengths, hashes) = (_heads, _lengths, _hashes);
         for (var i = 0; i < Count; i++)
             hashes[i] = lengths[i] <= ValueHead.MostBytes ? StableHash.Of(heads[i], lengths[i]) : StableHash.Of(this[i]);
+        return hashes.AsSpan(0, Count);
+    }
+
+    public bool TryNumber(int index, out double number) =>
+        NumberText.TryParseShort(_heads[index], _lengths[index], out number) || NumberText.TryParse(this[index], out number);
+
+    public bool HasLeadingZero(int index) =>
+        _heads[index].ToScalar() is (byte)'0' or (byte)'-' or (byte)'+' && NumberText.HasLeadingZero(this[index]);
+
+    /// <summary>Of all values, in characters.</summary>
+    public LengthSum Lengths()
+    {
+        var (min, max, sum) = (int.MaxValue, 0, 0L);
+        for (var i = 0; i < Count; i++)
+        {
+            var length = _lengths[i];
+            if (_heads[i].ExtractMostSignificantBits() != 0 || length > ValueHead.MostBytes)
+                length = Encoding.UTF8.GetCharCount(this[i]);
+            min = length < min ? length : min;
+            max = length > max ? length : max;
+            sum += length;
+        }
+
+        return new LengthSum(Count, sum, min, max);
     }
 
     private void Gather(ReadOnlySpan<Field> fields, RecordBatch batch, ColumnView column)
@@ -72,29 +98,6 @@ internal sealed class ColumnValues
         }
 
         (Count, Missing) = (count, row - count);
-    }
-
-    public bool TryNumber(int index, out double number) =>
-        NumberText.TryParseShort(_heads[index], _lengths[index], out number) || NumberText.TryParse(this[index], out number);
-
-    public bool HasLeadingZero(int index) =>
-        _heads[index].ToScalar() is (byte)'0' or (byte)'-' or (byte)'+' && NumberText.HasLeadingZero(this[index]);
-
-    /// <summary>Of all values, in characters.</summary>
-    public LengthSum Lengths()
-    {
-        var (min, max, sum) = (int.MaxValue, 0, 0L);
-        for (var i = 0; i < Count; i++)
-        {
-            var length = _lengths[i];
-            if (_heads[i].ExtractMostSignificantBits() != 0 || length > ValueHead.MostBytes)
-                length = Encoding.UTF8.GetCharCount(this[i]);
-            min = length < min ? length : min;
-            max = length > max ? length : max;
-            sum += length;
-        }
-
-        return new LengthSum(Count, sum, min, max);
     }
 
     private void Reserve(int size) =>

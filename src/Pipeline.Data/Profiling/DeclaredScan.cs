@@ -13,17 +13,17 @@ internal sealed class DeclaredScan(ColumnView column, DataType type) : ColumnSca
 
     protected override int Distinct => _distinct.Count;
 
-    public override LaneObserver Fork() => new DeclaredScan(Column, Type);
+    public override ColumnScan Fork() => new DeclaredScan(Column, Type);
 
-    public override void Join(LaneObserver other)
+    public override void Join(ColumnScan other)
     {
         base.Join(other);
         _distinct.Join(((DeclaredScan)other)._distinct);
     }
 
-    protected override void Accept(ReadOnlySpan<byte> value)
+    protected override void Accept(ColumnValues values)
     {
-        if (Type is DataType.Category or DataType.Boolean)
-            _distinct.NumberOf(value);
+        for (var i = 0; i < values.Count && (Type is DataType.Category or DataType.Boolean); i++)
+            _distinct.NumberOf(values[i]);
     }
 }

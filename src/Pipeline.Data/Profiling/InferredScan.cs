@@ -8,25 +8,28 @@ namespace Pipeline.Data.Profiling;
 internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
 {
     private readonly TypeInference _inference = new();
+    private double[] _numbers = [];
     private readonly Interner _distinct = new(TypeInference.MostCategories + 1);
 
     public override DataType Type => _inference.TypeOf(_distinct.Count, Count);
 
     protected override int Distinct => _distinct.Count;
 
-    public override LaneObserver Fork() => new InferredScan(Column);
+    public override ColumnScan Fork() => new InferredScan(Column);
 
-    public override void Join(LaneObserver other)
+    public override void Join(ColumnScan other)
     {
         base.Join(other);
         _inference.Join(((InferredScan)other)._inference);
         _distinct.Join(((InferredScan)other)._distinct);
     }
 
-    protected override void Accept(ReadOnlySpan<byte> value)
+    protected override void Accept(ColumnValues values)
     {
-        _inference.Add(value);
-        if (_distinct.Count <= TypeInference.MostCategories)
-            _distinct.NumberOf(value);
+        _inference.Add(values, Reserve(values.Count));
+        for (var i = 0; i < values.Count && _distinct.Count <= TypeInference.MostCategories; i++)
+            _distinct.NumberOf(values[i]);
     }
+
+    private double[] Reserve(int count) => _numbers.Length >= count ? _numbers : _numbers = new double[count * 2];
 }

@@ -9,10 +9,10 @@ namespace Pipeline.Data.Profiling;
 /// </summary>
 internal sealed class TypeInference
 {
-    private const int FewCategories = 20;
-
     /// <summary>With more different values, a column is no category; nobody needs to count them further.</summary>
     public const int MostCategories = 1_000;
+
+    private const int FewCategories = 20;
 
     private bool _areWhole = true;
     private bool _areBooleans = true;
@@ -33,31 +33,23 @@ internal sealed class TypeInference
         : distinct <= FewCategories || (distinct <= MostCategories && distinct * 2 <= count) ? DataType.Category
         : DataType.Text;
 
-    /// <param name="value">One that need not be added again.</param>
-    /// <returns>Whether this is a number, as all values before were.</returns>
-    public bool Add(ReadOnlySpan<byte> value)
-    {
-        if (AreNumbers)
-        {
-            AreNumbers = NumberText.TryParse(value, out var number) && !NumberText.HasLeadingZero(value);
-            _areWhole &= Math.Floor(number) == number;
-        }
-
-        AddWord(value);
-        return AreNumbers;
-    }
-
-    /// <summary>Adds all values of a column that were numbers so far.</summary>
-    /// <param name="values">They need not be added again.</param>
-    /// <param name="numbers">Takes what they mean; without meaning where they turn out to be no numbers.</param>
+    /// <param name="values">The next ones.</param>
+    /// <param name="numbers">Takes what they mean, where all are numbers and all before were.</param>
     public void Add(ColumnValues values, Span<double> numbers)
     {
         for (var i = 0; i < values.Count && AreNumbers; i++)
             AreNumbers = values.TryNumber(i, out numbers[i]) && !values.HasLeadingZero(i);
-        foreach (var number in numbers[..values.Count])
-            _areWhole &= Math.Floor(number) == number;
+        for (var i = 0; i < values.Count && AreNumbers && _areWhole; i++)
+            _areWhole = Math.Floor(numbers[i]) == numbers[i];
         for (var i = 0; i < values.Count && (AreTimestamps || _areBooleans); i++)
             AddWord(values[i]);
+    }
+
+    /// <param name="value">Of a column in which not all are numbers. It need not be added again.</param>
+    public void AddWord(ReadOnlySpan<byte> value)
+    {
+        AreTimestamps = AreTimestamps && TimestampText.TryParse(value, out _);
+        _areBooleans = _areBooleans && BooleanText.IsBoolean(value);
     }
 
     public void Join(TypeInference other)
@@ -66,11 +58,5 @@ internal sealed class TypeInference
         _areWhole &= other._areWhole;
         AreTimestamps &= other.AreTimestamps;
         _areBooleans &= other._areBooleans;
-    }
-
-    private void AddWord(ReadOnlySpan<byte> value)
-    {
-        AreTimestamps = AreTimestamps && TimestampText.TryParse(value, out _);
-        _areBooleans = _areBooleans && BooleanText.IsBoolean(value);
     }
 }

@@ -21,7 +21,7 @@ public class ColumnValuesTests
         Enumerable.Range(0, values.Count).Select(x => Encoding.UTF8.GetString(values[x])).ShouldBe(expected);
         values.Rows.ToArray().ShouldBe(rows);
         values.Missing.ShouldBe(7 - expected.Length);
-        values.Hashes.ToArray().ShouldBe(expected.Select(x => StableHash.Of(Encoding.UTF8.GetBytes(x))));
+        values.Hash().ToArray().ShouldBe(expected.Select(x => StableHash.Of(Encoding.UTF8.GetBytes(x))));
         values.Heads.ToArray().ShouldBe(expected.Select(x => ValueHead.Of(Encoding.UTF8.GetBytes(x))));
         var lengths = values.Lengths();
         (lengths.Count, lengths.Sum).ShouldBe((expected.Length, expected.Sum(x => x.Length)));
