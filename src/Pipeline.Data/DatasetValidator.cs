@@ -91,22 +91,35 @@ public static class DatasetValidator
             List<Problem> problems = [.. label.Problems, .. split.Problems.Select(AtSplit)];
             if (problems.Count > 0)
                 return Validated.Invalid<DatasetDocument>(problems);
-            var judged = Judge(new JudgedData
+            var judged = await JudgeAsync(new JudgedData
             {
                 Rows = _scan.RowCount,
                 Classes = _scan.Classes,
                 Split = split.Value,
                 Files = reader.Files,
                 Drift = await drift.FinishAsync(cancellationToken),
-            });
+            }, cancellationToken);
             var checks = await CompleteAsync(judged, progress, cancellationToken);
             if (_request.QuarantinePath is { } path)
                 await QuarantineAsync(path, checks, progress, cancellationToken);
             return Validated.Valid(Document(label.Value, split.Value, data, checks) with { Size = reader.Size });
         }
 
-        private IReadOnlyList<DataCheck> Judge(JudgedData data) =>
-            CheckNames.Distinct(_expectations.SelectMany(x => x.Judge(data)));
+        private async Task<IReadOnlyList<DataCheck>> JudgeAsync(JudgedData data, CancellationToken cancellationToken)
+        {
+            var checks = new IReadOnlyList<DataCheck>[_expectations.Count];
+            var options = new ParallelOptions
+            {
+                MaxDegreeOfParallelism = Math.Max(1, _request.Threads),
+                CancellationToken = cancellationToken,
+            };
+            await Parallel.ForAsync(0, checks.Length, options, (index, _) =>
+            {
+                checks[index] = [.. _expectations[index].Judge(data)];
+                return ValueTask.CompletedTask;
+            });
+            return CheckNames.Distinct(checks.SelectMany(x => x));
+        }
 
         /// <summary>Reads once more where rows have been found whose values are known only now.</summary>
         private async Task<IReadOnlyList<DataCheck>> CompleteAsync(
