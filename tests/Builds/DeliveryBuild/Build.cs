@@ -6,7 +6,7 @@ namespace DeliveryBuild;
 /// <summary>A team's build with all that delivery offers.</summary>
 internal sealed class Build :
     PipelineBuild, IRelease, IRollback, IPlanRelease, IRegistry, IStatus, IDown,
-    ISnapshotData, IPushData, IPullData
+    IProfileData, ISnapshotData, IPushData, IPullData
 {
     public static int Main() => Execute<Build>(x => ((IRelease)x).Release);
 }
