@@ -75,7 +75,7 @@ public static class DatasetValidator
         public async Task<Validated<DatasetDocument>> RunAsync(
             DatasetSource reader, IProgress<StepEvent> progress, CancellationToken cancellationToken)
         {
-            var drift = new DriftWatch(_request, reader.Header);
+            var drift = new DriftWatch(_request, reader);
             await RowPass.RunAsync(
                 reader,
                 [_scan, _splitter.Rows, .. drift.Observers, .. _expectations],

@@ -24,7 +24,7 @@ public static class ProfileMaker
             return Validated.Invalid<ProfileDocument>(opened.Problems);
         using (source)
         {
-            var profiler = Profiler(request, source.Header, source.Header);
+            var profiler = Profiler(request, source, source.Header);
             await RowPass.RunAsync(source, [profiler], request.Pass(Step, progress), cancellationToken);
             var data = source.Finish();
             return source.Problems.Count > 0
@@ -41,19 +41,21 @@ public static class ProfileMaker
     }
 
     /// <param name="request">Says what is known of the columns.</param>
-    /// <param name="header">All columns.</param>
-    /// <param name="names">Those to profile.</param>
-    internal static DatasetProfiler Profiler(
-        DatasetRequest request, IReadOnlyList<string> header, IReadOnlyList<string> names)
+    /// <param name="source">From its beginning.</param>
+    /// <param name="names">The columns to profile.</param>
+    internal static DatasetProfiler Profiler(DatasetRequest request, DatasetSource source, IReadOnlyList<string> names)
     {
         var section = request.Section;
         var markers = new MissingMarkers(section.MissingValues);
-        var views = header.Index().ToDictionary(x => x.Item, x => new ColumnView(x.Index, markers), StringComparer.Ordinal);
-        var columns = names.Select(x => Profiler(views[x], section.Columns.GetValueOrDefault(x)));
+        var views = source.Header.Index()
+            .ToDictionary(x => x.Item, x => new ColumnView(x.Index, markers), StringComparer.Ordinal);
+        var lanes = RowPass.LanesOf(source.TotalBytes, request.BlockBytes);
+        var columns = names.Select(x => Profiler(views[x], section.Columns.GetValueOrDefault(x), lanes));
         var label = views.GetValueOrDefault(section.Label.Column);
         return new DatasetProfiler(
             names, [.. columns], new TargetReader(request.Manifest.Frame.Task, section.Label, label));
     }
 
-    private static ColumnProfiler Profiler(ColumnView view, ColumnSpec? spec) => new(view, spec?.Type, spec?.Personal == true);
+    private static ColumnProfiler Profiler(ColumnView view, ColumnSpec? spec, int lanes) =>
+        new(view, spec?.Type, spec?.Personal == true, lanes);
 }

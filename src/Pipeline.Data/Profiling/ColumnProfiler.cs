@@ -9,7 +9,8 @@ namespace Pipeline.Data.Profiling;
 /// <param name="column">Which one.</param>
 /// <param name="declared">The type that the manifest names; null to find it.</param>
 /// <param name="isPersonal">Values leave no trace but counts.</param>
-internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool isPersonal)
+/// <param name="lanes">How many profilers will be joined, each of about as many rows.</param>
+internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool isPersonal, int lanes)
 {
     private readonly TypeInference _inference = new();
     private double[] _numbers = [];
@@ -20,9 +21,9 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
 
     public bool IsPersonal => isPersonal;
 
-    public ColumnSummary Summary { get; } = new();
+    public ColumnSummary Summary { get; } = new(lanes);
 
-    public ColumnProfiler Fork() => new(column, declared, isPersonal);
+    public ColumnProfiler Fork() => new(column, declared, isPersonal, lanes);
 
     public void Join(ColumnProfiler other)
     {
@@ -46,7 +47,8 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
             Reserve(values.Count * 2);
         if (isPersonal)
         {
-            _inference.Add(values, _numbers);
+            if (declared is null)
+                _inference.Add(values, _numbers);
             return;
         }
 

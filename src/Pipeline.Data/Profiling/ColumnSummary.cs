@@ -1,10 +1,10 @@
 using Pipeline.Core.Statistics;
-using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Profiling;
 
 /// <summary>What is remembered of the values of a column while they pass.</summary>
-internal sealed class ColumnSummary
+/// <param name="parts">How many summaries will be joined, each of about as many values.</param>
+internal sealed class ColumnSummary(int parts = 1)
 {
     public long Missing { get; set; }
 
@@ -18,10 +18,10 @@ internal sealed class ColumnSummary
     public long DistinctCount =>
         Frequent.IsExact ? Frequent.Items.Count : Math.Min(Count, (long)Math.Round(Distinct.Estimate()));
 
-    public QuantileSketch Numbers { get; init; } = new(RowPass.LaneCount);
+    public QuantileSketch Numbers { get; init; } = new(parts);
 
     /// <summary>Of the rows of the positive class.</summary>
-    public QuantileSketch PositiveNumbers { get; init; } = new(RowPass.LaneCount);
+    public QuantileSketch PositiveNumbers { get; init; } = new(parts);
 
     /// <summary>How many numbers stand in rows whose class is known.</summary>
     public long Classified { get; set; }

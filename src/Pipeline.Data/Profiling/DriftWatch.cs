@@ -12,11 +12,11 @@ internal sealed class DriftWatch
     private readonly IReadOnlyList<ExpectationSpec.Drift> _expected;
     private readonly DatasetProfiler _profiler;
 
-    public DriftWatch(DatasetRequest request, IReadOnlyList<string> header)
+    public DriftWatch(DatasetRequest request, DatasetSource source)
     {
         _request = request;
         _expected = [.. request.Section.Expect.OfType<ExpectationSpec.Drift>()];
-        _profiler = ProfileMaker.Profiler(request, header, [.. _expected.Select(x => x.Column).Distinct()]);
+        _profiler = ProfileMaker.Profiler(request, source, [.. _expected.Select(x => x.Column).Distinct()]);
     }
 
     /// <summary>None where no distribution is expected.</summary>

@@ -9,7 +9,10 @@ namespace Pipeline.Data.Sources;
 internal sealed class RowPass
 {
     /// <summary>More threads would wait for each other.</summary>
-    public const int LaneCount = 8;
+    private const int LaneCount = 8;
+
+    /// <summary>With fewer blocks in each lane, some lanes would have noticeably more rows than others.</summary>
+    private const int LeastBlocks = 8;
 
     /// <summary>Below this much, nobody waits long enough to look at a figure.</summary>
     private const long LeastReported = 100_000_000;
@@ -37,6 +40,9 @@ internal sealed class RowPass
     private Action<long, long> Report { get; init; } = (_, _) => { };
 
     private Func<bool> IsEnough { get; init; } = () => false;
+
+    /// <summary>How many lanes will have about as many rows each; 1 where no two need to.</summary>
+    public static int LanesOf(long bytes, int blockBytes) => bytes / blockBytes < LaneCount * LeastBlocks ? 1 : LaneCount;
 
     /// <param name="source">From its beginning.</param>
     /// <param name="observers">Lane observers see the rows of their lanes, and are joined; others see all rows in order.</param>

@@ -88,6 +88,23 @@ public class ProfileTests
         merged.Columns[1].Frequent.ShouldBe(whole.Columns[1].Frequent);
     }
 
+    [Theory]
+    [InlineData(1 << 20)]
+    [InlineData(100_000)]
+    [InlineData(3_000)]
+    public async Task Quantiles_InOneLaneOrMany_AreWithinTheError(int block)
+    {
+        const int Count = 100_000;
+        var values = Enumerable.Range(0, Count).ToArray();
+        new Random(5).Shuffle(values);
+        var text = "n,y\n" + string.Concat(values.Select(x => $"{x},{x % 2}\n"));
+
+        var numbers = (await ProfileAsync(text, block: block)).OrThrow().Columns[0].Numbers!;
+
+        foreach (var (share, value) in numbers.Quantiles)
+            (value / Count).ShouldBe(double.Parse(share, CultureInfo.InvariantCulture), QuantileSketch.RankError, share);
+    }
+
     [Fact]
     public async Task Merge_OfOtherColumns_IsAProblem()
     {
@@ -137,11 +154,12 @@ public class ProfileTests
 
     private static string Text(string[] rows) => "n,c,t,y\n" + string.Join('\n', rows);
 
-    private static async Task<Validated<ProfileDocument>> ProfileAsync(string text, string more = "", int threads = 2)
+    private static async Task<Validated<ProfileDocument>> ProfileAsync(
+        string text, string more = "", int threads = 2, int block = 20_000)
     {
         using var files = new SomeFiles(more: more, task: "binary-classification").With("data.csv", text);
         return await ProfileMaker.ProfileAsync(
-            files.Request with { Threads = threads, BlockBytes = 20_000 },
+            files.Request with { Threads = threads, BlockBytes = block },
             new Progress<StepEvent>(),
             TestContext.Current.CancellationToken);
     }
