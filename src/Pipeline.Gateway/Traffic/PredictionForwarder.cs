@@ -90,10 +90,12 @@ internal sealed class PredictionForwarder(
 
     private async Task<bool> WaitAsync(long began, HttpContext context)
     {
-        if (clock.GetElapsedTime(began) >= options.Patience || context.RequestAborted.IsCancellationRequested)
+        if (!MayWait() || context.RequestAborted.IsCancellationRequested)
             return false;
         await Task.Delay(options.LookEvery, clock, CancellationToken.None);
-        return routes.Current.Stable is not null || clock.GetElapsedTime(began) < options.Patience;
+        return routes.Current.Stable is not null || MayWait();
+
+        bool MayWait() => routes.Current.HasStable && clock.GetElapsedTime(began) < options.Patience;
     }
 
     private static void Rewind(HttpContext context, bool isReplayable)

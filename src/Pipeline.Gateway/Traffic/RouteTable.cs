@@ -16,7 +16,10 @@ internal sealed class RouteTable(string epoch)
         _current = new Routes(
             Find(document, document.Stable, Upstream.Stable),
             Find(document, document.Candidate, Upstream.Canary),
-            document.Weight);
+            document.Weight)
+        {
+            HasStable = document.Stable is not null,
+        };
     }
 
     public TrafficSnapshot Snapshot() =>

@@ -4,4 +4,7 @@ namespace Pipeline.Gateway.Traffic;
 internal sealed record Routes(Upstream? Stable, Upstream? Candidate, int Weight)
 {
     public static Routes None { get; } = new(null, null, 0);
+
+    /// <summary>There is a stable revision, though it may not run now; without one, waiting for it is pointless.</summary>
+    public bool HasStable { get; init; }
 }

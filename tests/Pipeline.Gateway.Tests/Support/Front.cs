@@ -18,7 +18,8 @@ internal sealed class Front : IAsyncDisposable
     private Uri _address = null!;
 
     /// <summary>Without a handler, the stable revision does not run; the candidate does, and refuses connections.</summary>
-    public static async Task<Front> OpenAsync(RequestDelegate? stable, RequestDelegate? candidate, int weight)
+    public static async Task<Front> OpenAsync(
+        RequestDelegate? stable, RequestDelegate? candidate, int weight, TimeSpan? patience = null)
     {
         var front = new Front();
         var document = Bench.Empty with { Stable = 1, Candidate = 2, Weight = weight };
@@ -30,7 +31,7 @@ internal sealed class Front : IAsyncDisposable
         var options = new ForwardingOptions
         {
             AnswerWithin = TimeSpan.FromMilliseconds(500),
-            Patience = TimeSpan.FromMilliseconds(100),
+            Patience = patience ?? TimeSpan.FromMilliseconds(100),
         };
         var services = new ServiceCollection().AddLogging().AddHttpForwarder().BuildServiceProvider();
         var forwarder = new PredictionForwarder(
@@ -38,6 +39,9 @@ internal sealed class Front : IAsyncDisposable
         front._address = new Uri($"http://{await front.ListenAsync(forwarder.ForwardAsync)}");
         return front;
     }
+
+    /// <summary>No revision answers any more, and none will.</summary>
+    public void TakeDown() => _routes.Follow(Bench.Empty);
 
     public RevisionTraffic Count(int revision) => _routes.Snapshot().Of(revision);
 

@@ -91,6 +91,18 @@ public sealed class PredictionForwarderTests
     }
 
     [Fact]
+    public async Task Predict_EnvironmentIsTakenDownWhileItWaits_IsAnsweredThen()
+    {
+        await using var front = await Front.OpenAsync(stable: null, candidate: null, weight: 0, patience: TimeSpan.MaxValue);
+        var request = front.PostAsync("/predict", "body");
+
+        front.TakeDown();
+
+        using var response = await request.WaitAsync(TimeSpan.FromMinutes(1), Token);
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
     public async Task Predict_NothingDeployed_SaysSoAndWhenToAskAgain()
     {
         await using var front = await Front.OpenAsync(stable: null, candidate: null, weight: 0);
