@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 
@@ -29,7 +30,7 @@ internal static class DatasetText
         if (evidence is not { Count: > 0 })
             yield break;
         var share = evidence.Share.ToString("0.##%", CultureInfo.InvariantCulture);
-        yield return $"              {evidence.Anomaly}: {evidence.Count} rows ({share}), the first in lines " +
+        yield return $"              {CodeOf(evidence.Anomaly)}: {evidence.Count} rows ({share}), the first in lines " +
             $"{string.Join(", ", evidence.Lines)}";
         foreach (var example in evidence.Examples.Where(x => x.Values.Count > 0).Take(MostExamples))
         {
@@ -37,6 +38,9 @@ internal static class DatasetText
             yield return $"              {(example.File is null ? "" : $"{example.File} ")}line {example.Line}: {values}";
         }
     }
+
+    /// <summary>As documents have it.</summary>
+    private static string CodeOf(DataAnomaly anomaly) => JsonNamingPolicy.KebabCaseLower.ConvertName(anomaly.ToString());
 
     private static string Figure(CheckResult result) => result.Measurement.Value switch
     {

@@ -15,7 +15,7 @@ public class DatasetTextTests
         [
             "failed        age/values  2 (at most 0)",
             "              count is 2; at most 0 is required.",
-            "              ValueOutOfRange: 2 rows (0.2%), the first in lines 7, 9",
+            "              value-out-of-range: 2 rows (0.2%), the first in lines 7, 9",
             "              line 7: age = '-5'",
         ]);
     }
