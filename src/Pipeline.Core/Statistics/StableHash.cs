@@ -21,25 +21,27 @@ public static class StableHash
         var hash = First ^ length;
         for (; bytes.Length > BlockBytes; bytes = bytes[BlockBytes..])
             hash = Add(hash, Word(bytes), Word(bytes[sizeof(ulong)..]));
-        Span<byte> last = stackalloc byte[BlockBytes];
-        last.Clear();
-        bytes.CopyTo(last);
-        return Finish(hash, Word(last), Word(last[sizeof(ulong)..]), length);
+        return Finish(hash, ValueHead.Of(bytes), length);
     }
 
     /// <summary>Of up to 16 bytes.</summary>
     /// <param name="bytes">The bytes, and zeros behind them.</param>
     /// <param name="length">How many they are.</param>
-    public static ulong Of(Vector128<byte> bytes, int length)
+    public static ulong Of(Vector128<byte> bytes, int length) => Finish(First ^ (ulong)length, bytes, (ulong)length);
+
+    /// <summary>Of several things, taken in one after the other.</summary>
+    /// <param name="before">Of those before; 0 where this is the first.</param>
+    /// <param name="next">Of the next one.</param>
+    public static ulong Combine(ulong before, ulong next) => Fold(before ^ Second, next ^ Third);
+
+    private static ulong Finish(ulong hash, Vector128<byte> last, ulong length)
     {
-        var words = bytes.AsUInt64();
+        var words = last.AsUInt64();
         var (low, high) = BitConverter.IsLittleEndian
             ? (words.GetElement(0), words.GetElement(1))
             : (BinaryPrimitives.ReverseEndianness(words.GetElement(0)), BinaryPrimitives.ReverseEndianness(words.GetElement(1)));
-        return Finish(First ^ (ulong)length, low, high, (ulong)length);
+        return Fold(Add(hash, low, high), length ^ Third);
     }
-
-    private static ulong Finish(ulong hash, ulong low, ulong high, ulong length) => Fold(Add(hash, low, high), length ^ Third);
 
     private static ulong Add(ulong hash, ulong low, ulong high) => Fold(low ^ hash ^ Second, high ^ Third);
 

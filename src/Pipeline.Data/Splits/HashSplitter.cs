@@ -3,21 +3,17 @@ using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Splits;
 
-/// <summary>A row is for the test when its identity falls into the first part of all identities; no other row matters.</summary>
+/// <summary>A row is for the test when its position is in the first part of all positions; no other row matters.</summary>
 internal sealed class HashSplitter : Splitter
 {
     private const double All = 18446744073709551616.0;
 
     private readonly RowParts<bool> _isTest;
 
-    public HashSplitter(Func<RowHasher> hasher, double share)
+    public HashSplitter(RowPosition position, double share)
     {
         var limit = (ulong)(share * All);
-        _isTest = new RowParts<bool>(() =>
-        {
-            var own = hasher();
-            return (batch, row) => own.Of(batch, row).Position < limit;
-        });
+        _isTest = new RowParts<bool>(() => (batch, row) => position.Of(batch, row) < limit);
     }
 
     public override IRowObserver Rows => _isTest;

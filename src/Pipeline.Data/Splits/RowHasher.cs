@@ -12,19 +12,14 @@ internal sealed class RowHasher(IReadOnlyList<int> columns, MissingMarkers marke
     private byte[] _buffer = new byte[256];
     private int _length;
 
-    /// <summary>Of the last row, no column had a value.</summary>
-    public bool IsAllMissing { get; private set; }
-
     public RowIdentity Of(RecordBatch batch, int row)
     {
         _length = 0;
-        IsAllMissing = true;
         for (var i = 0; i < columns.Count; i++)
         {
             var value = batch.Value(row, columns[i]);
             var isMissing = markers.Has(value) || batch.IsNull(row, columns[i]);
             Append(isMissing ? uint.MaxValue : (uint)value.Length, isMissing ? [] : value);
-            IsAllMissing &= isMissing;
         }
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

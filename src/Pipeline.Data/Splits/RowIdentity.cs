@@ -8,9 +8,6 @@ namespace Pipeline.Data.Splits;
 /// <param name="Value">The 16 bytes, most significant first.</param>
 public readonly record struct RowIdentity(UInt128 Value)
 {
-    /// <summary>Where the row falls between 0 and 1, evenly: the first 8 bytes as a share of 2^64.</summary>
-    internal ulong Position => (ulong)(Value >> 64);
-
     /// <summary>32 lower-case hexadecimal digits.</summary>
     public override string ToString() => Value.ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
 }

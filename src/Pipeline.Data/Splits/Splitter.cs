@@ -16,7 +16,7 @@ internal abstract class Splitter
     /// <param name="markers">The values that stand for none.</param>
     public static Splitter Of(SplitSpec spec, IReadOnlyList<int> columns, MissingMarkers markers) => spec.By switch
     {
-        SplitBy.Hash => new HashSplitter(() => new RowHasher(columns, markers), spec.Test),
+        SplitBy.Hash => new HashSplitter(new RowPosition(columns, markers), spec.Test),
         SplitBy.Random => new RandomSplitter(spec.Seed!.Value, spec.Test),
         SplitBy.Time => new TimeSplitter(new ColumnView(columns[0], markers), spec.Test),
         SplitBy.Files => new FilesSplitter(spec.Of),

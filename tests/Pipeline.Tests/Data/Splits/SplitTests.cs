@@ -1,7 +1,9 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Progress;
+using Pipeline.Core.Statistics;
+using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Splits;
 
@@ -10,7 +12,7 @@ public class SplitTests
     private const int Count = 2000;
 
     [Fact]
-    public async Task Hash_OfAnIdentity_IsAsDocumented()
+    public async Task Hash_OfAValue_IsAsDocumented()
     {
         var expected = Enumerable.Range(0, Count).Where(x => IsTest($"k{x}", 0.3));
 
@@ -19,6 +21,23 @@ public class SplitTests
         split.Test.ShouldBe(expected.Select(x => $"k{x}"));
         split.Test.Count.ShouldBeInRange(520, 680);
     }
+
+    [Fact]
+    public async Task Hash_OfConsecutiveIds_DividesThemEvenly()
+    {
+        var split = await SplitAsync("{by: hash, of: id}", Enumerable.Range(1_000_000, 20_000));
+
+        split.Test.Count.ShouldBeInRange(3_800, 4_200);
+        var tenths = split.Test.CountBy(x => int.Parse(x[1..], CultureInfo.InvariantCulture) % 10).Select(x => x.Value);
+        tenths.ShouldAllBe(x => x > 320 && x < 480);
+    }
+
+    [Theory]
+    [InlineData("a", "b", "ab", "")]
+    [InlineData("a", "b", "b", "a")]
+    [InlineData("", "a", "a", "")]
+    public void Position_OfTheSameTextInOtherColumns_IsAnother(string first, string second, string third, string fourth) =>
+        PositionOf(first, second).ShouldNotBe(PositionOf(third, fourth));
 
     [Fact]
     public async Task Hash_RowsInAnotherOrderAndOthersGone_KeepTheirSides()
@@ -90,10 +109,18 @@ public class SplitTests
         problems.ShouldHaveSingleItem().ToString().ShouldBe(expected);
     }
 
+    private static ulong PositionOf(string first, string second)
+    {
+        var source = ByteSource.Open(new MemoryStream(Encoding.UTF8.GetBytes($"x,y\n{first},{second}\n")));
+        using var reader = CsvReader.Open(source, "some.csv", new SourceOptions());
+        var batch = new RecordBatch();
+        reader.Read(batch).ShouldBeTrue();
+        return new RowPosition([0, 1], new MissingMarkers(SourceOptions.UsualMissing)).Of(batch, 0);
+    }
+
     private static bool IsTest(string id, double share)
     {
-        var bytes = BitConverter.GetBytes(id.Length).Concat(Encoding.UTF8.GetBytes(id)).ToArray();
-        var position = SHA256.HashData(bytes).Take(8).Aggregate(0UL, (x, y) => (x << 8) | y);
+        var position = StableHash.Combine(0, StableHash.Of(Encoding.UTF8.GetBytes(id)));
         return position < (ulong)(share * Math.Pow(2, 64));
     }
 
