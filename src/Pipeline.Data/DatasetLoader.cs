@@ -87,7 +87,8 @@ public static class DatasetLoader
         private Validated<Dataset> Build(Split split)
         {
             if (split.Digest != _document.Split.Digest)
-                return Invalid(_request.Manifest.Locate("data.split").Problem("The rows are divided otherwise now.", Again));
+                return Invalid(_request.Manifest.Locate("data.split").Problem(
+                    "The rows are divided otherwise than when they were validated.", "Run ValidateData with --force."));
             var rows = new Table(_columns.Select(x => x.Build()));
             var task = _request.Manifest.Frame.Task;
             return Validated.Valid(new Dataset(_document, rows, split, [.. _identities.InOrder()]) { Task = task });

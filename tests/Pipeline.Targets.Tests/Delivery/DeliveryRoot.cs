@@ -19,7 +19,7 @@ internal sealed class DeliveryRoot : IDisposable
         State = state ?? _folder["state"];
         var sample = Path.Combine(Repository.Root, "samples", "loan-default");
         _folder.Write(".nuke/parameters.json", "{}");
-        _folder.Write(Manifest, File.ReadAllText(Path.Combine(sample, "model.yml")).Replace("trees: 200", "trees: 20"));
+        _folder.Write(Manifest, File.ReadAllText(Path.Combine(sample, "model.yml")).Replace("trees: 200", "trees: 60"));
         _folder.Write("models/loan-default/data/loans.csv", File.ReadAllText(Path.Combine(sample, "data", "loans.csv")));
         _folder.Write("environments.yml", File.ReadAllText(Path.Combine(Repository.Root, "environments.yml")));
     }

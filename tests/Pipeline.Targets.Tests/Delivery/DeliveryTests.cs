@@ -42,7 +42,7 @@ public sealed class DeliveryTests : IDisposable
     public void Option_Changed_MakesASecondVersion()
     {
         _root.Run("Register").ExitCode.ShouldBe(0);
-        _root.Change("trees: 20", "trees: 25");
+        _root.Change("trees: 60", "trees: 65");
 
         var run = _root.Run("Register");
 
@@ -55,9 +55,9 @@ public sealed class DeliveryTests : IDisposable
     public void Option_ChangedBack_IsTheFirstVersionAgain()
     {
         _root.Run("Register").ExitCode.ShouldBe(0);
-        _root.Change("trees: 20", "trees: 25");
+        _root.Change("trees: 60", "trees: 65");
         _root.Run("Register").ExitCode.ShouldBe(0);
-        _root.Change("trees: 25", "trees: 20");
+        _root.Change("trees: 65", "trees: 60");
 
         var run = _root.Run("Register");
 
@@ -99,7 +99,7 @@ public sealed class DeliveryTests : IDisposable
     [InlineData("trainer: fast-tree", "trainer: fast-three", "Did you mean 'fast-tree'?")]
     [InlineData("{metric: roc_auc, at-least", "{metric: roc_acu, at-least", "roc_auc")]
     [InlineData("ignore: [application_id, applied_on]", "ignore: [application]", "application_id")]
-    [InlineData("trees: 20", "treees: 20", "trees")]
+    [InlineData("trees: 60", "treees: 60", "trees")]
     public void Manifest_Wrong_IsToldWithPlaceAndNearestName(string before, string after, string hint)
     {
         _root.Change(before, after);

@@ -82,11 +82,11 @@ public sealed partial class ReleaseStory : IAsyncLifetime
 
         Released = await PlayAsync("Release");
         var unchanged = _root.Run("PlanRelease");
-        _root.Change("trees: 20", "trees: 25");
+        _root.Change("trees: 60", "trees: 65");
         Plans = [unchanged, _root.Run("PlanRelease")];
         Changed = await PlayAsync("Release");
         _root.Change(Gate, HigherGate);
-        _root.Change("trees: 25", "trees: 30");
+        _root.Change("trees: 65", "trees: 70");
         Refused = await PlayAsync("Release");
         RegistryAfterRefusal = _root.Run("Registry");
         _root.Change(HigherGate, Gate);
