@@ -26,9 +26,25 @@ internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
 
     protected override void Accept(ColumnValues values)
     {
-        _inference.Add(values, Reserve(values.Count));
-        for (var i = 0; i < values.Count && _distinct.Count <= TypeInference.MostCategories; i++)
-            _distinct.NumberOf(values[i]);
+        var areNumbers = _inference.AreNumbers;
+        if (areNumbers)
+            _inference.Add(values, Reserve(values.Count));
+        for (var i = 0; i < values.Count && !(areNumbers && IsFull); i++)
+        {
+            if (IsNew(values[i]) && !areNumbers)
+                _inference.AddWord(values[i]);
+        }
+    }
+
+    private bool IsFull => _distinct.Count > TypeInference.MostCategories;
+
+    /// <summary>What a value that occurred before means is known. Once too many were different, all are asked again.</summary>
+    private bool IsNew(ReadOnlySpan<byte> value)
+    {
+        if (IsFull)
+            return true;
+        var known = _distinct.Count;
+        return _distinct.NumberOf(value) == known;
     }
 
     private double[] Reserve(int count) => _numbers.Length >= count ? _numbers : _numbers = new double[count * 2];

@@ -3,29 +3,34 @@ using Microsoft.Win32.SafeHandles;
 namespace Pipeline.Data.Spilling;
 
 /// <summary>
-/// One temporary file for everything that does not fit into memory. It is made at the first write, for its owner alone; on Unix
-/// it has no name from then on, so that nothing is left behind however the process ends.
+/// Temporary files for everything that does not fit into memory: several, because writers of one file wait for each other. Each
+/// is made at its first write, for its owner alone; on Unix it has no name from then on, so that nothing is left behind however
+/// the process ends.
 /// </summary>
-/// <param name="folder">Where the file is made.</param>
+/// <param name="folder">Where the files are made.</param>
 internal sealed class SpillFile(string folder) : IDisposable
 {
+    private const int Files = 4;
+    private const int OffsetBits = 48;
+
     private readonly Lock _gate = new();
-    private FileStream? _stream;
-    private long _end;
+    private readonly FileStream?[] _streams = new FileStream?[Files];
+    private readonly long[] _ends = new long[Files];
 
     /// <summary>How many bytes were written.</summary>
-    public long Size => Interlocked.Read(ref _end);
+    public long Size => _ends.Sum();
 
     /// <summary>Any thread may write at any time.</summary>
-    /// <returns>Where to read them again.</returns>
+    /// <returns>Where to read them again, from the first byte or from one behind it.</returns>
     public long Write(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var handle = Open();
-            var offset = Interlocked.Add(ref _end, bytes.Length) - bytes.Length;
+            var number = Environment.CurrentManagedThreadId % Files;
+            var handle = Open(number);
+            var offset = Interlocked.Add(ref _ends[number], bytes.Length) - bytes.Length;
             RandomAccess.Write(handle, bytes, offset);
-            return offset;
+            return ((long)number << OffsetBits) | offset;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -33,21 +38,26 @@ internal sealed class SpillFile(string folder) : IDisposable
         }
     }
 
-    public void Read(long offset, Span<byte> bytes)
+    public void Read(long place, Span<byte> bytes)
     {
+        var (handle, offset) = (Open((int)(place >> OffsetBits)), place & ((1L << OffsetBits) - 1));
         for (var done = 0; done < bytes.Length;)
         {
-            var read = RandomAccess.Read(Open(), bytes[done..], offset + done);
+            var read = RandomAccess.Read(handle, bytes[done..], offset + done);
             done += read > 0 ? read : throw new SpillFailedException(folder, new EndOfStreamException("It has become shorter."));
         }
     }
 
-    public void Dispose() => _stream?.Dispose();
+    public void Dispose()
+    {
+        foreach (var stream in _streams)
+            stream?.Dispose();
+    }
 
-    private SafeFileHandle Open()
+    private SafeFileHandle Open(int number)
     {
         lock (_gate)
-            return (_stream ??= Create()).SafeFileHandle;
+            return (_streams[number] ??= Create()).SafeFileHandle;
     }
 
     private FileStream Create()
