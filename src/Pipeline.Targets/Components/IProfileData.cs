@@ -11,5 +11,5 @@ public interface IProfileData : IHasModel
 
     Target ProfileData => _ => _
         .Description("Says what the values of the dataset are like; proposes columns for the manifest")
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).ProfileDataAsync(Write));
+        .Executes(async () => await (await DeliveryRun.OpenAsync(this, ModelWorkspace.DataSchema)).ProfileDataAsync(Write));
 }

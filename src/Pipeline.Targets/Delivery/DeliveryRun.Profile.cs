@@ -34,7 +34,7 @@ internal sealed partial class DeliveryRun
         var path = Path.Combine(_workspace.Folder, ModelSearch.FileName);
         var shown = _workspace.Relative(path);
         var text = ColumnsWriter.Write(await File.ReadAllTextAsync(path, Cancellation), shown, columns).OrThrow();
-        var bound = ManifestReader.Read(text, shown, ModelWorkspace.Schema);
+        var bound = ManifestReader.Read(text, shown, ModelWorkspace.DataSchema);
         if (!bound.IsValid)
         {
             var problem = new Problem(shown, null, null, "The proposed columns do not fit into the manifest.", "Paste them.");

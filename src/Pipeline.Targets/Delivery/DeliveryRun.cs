@@ -6,6 +6,7 @@ using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
 using Pipeline.Governance.Registry;
+using Pipeline.Manifest;
 using Pipeline.Targets.Components;
 using Pipeline.Targets.Failures;
 using Serilog;
@@ -24,9 +25,14 @@ internal sealed partial class DeliveryRun
 
     private CancellationToken Cancellation => _build.Cancellation;
 
-    public static async Task<DeliveryRun> OpenAsync(IHasModel build)
+    public static Task<DeliveryRun> OpenAsync(IHasModel build) => OpenAsync(build, ModelWorkspace.Schema);
+
+    /// <param name="build">Says which model.</param>
+    /// <param name="schema">What its manifest must contain.</param>
+    public static async Task<DeliveryRun> OpenAsync(IHasModel build, ManifestSchema<ModelFrame> schema)
     {
-        var workspace = await ModelWorkspace.OpenAsync(build.RootDirectory, build.Model, TimeProvider.System, build.Cancellation);
+        var workspace = await ModelWorkspace.OpenAsync(
+            build.RootDirectory, build.Model, schema, TimeProvider.System, build.Cancellation);
         return new DeliveryRun(build, workspace, ActorSearch.Find(Environment.GetEnvironmentVariable));
     }
 

@@ -32,6 +32,13 @@ internal sealed class ModelWorkspace
     public static ManifestSchema<ModelFrame> Schema { get; } = ManifestSchema.Model(
         DataSection.Registration, TrainingSection.Registration, EvaluationSection.Registration, PackageSection.Section);
 
+    /// <summary>The same for who only looks at the data: what is done with it need not be there yet.</summary>
+    public static ManifestSchema<ModelFrame> DataSchema { get; } = ManifestSchema.Model(
+        DataSection.Registration,
+        TrainingSection.Registration with { IsRequired = false },
+        EvaluationSection.Registration with { IsRequired = false },
+        PackageSection.Section);
+
     public string Root { get; }
 
     /// <summary>Of the model.yml.</summary>
@@ -58,15 +65,16 @@ internal sealed class ModelWorkspace
 
     /// <param name="root">Of the repository.</param>
     /// <param name="model">A name, a folder or a manifest; null for the only model.</param>
+    /// <param name="schema">What the manifest must contain.</param>
     /// <param name="clock">Dates what is recorded.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<ModelWorkspace> OpenAsync(
-        string root, string? model, TimeProvider clock, CancellationToken cancellationToken)
+        string root, string? model, ManifestSchema<ModelFrame> schema, TimeProvider clock, CancellationToken cancellationToken)
     {
         var path = ModelSearch.Find(root, model).OrThrow();
         var shown = Path.GetRelativePath(root, path).Replace('\\', '/');
         var text = await File.ReadAllTextAsync(path, cancellationToken);
-        return new ModelWorkspace(root, path, ManifestReader.Read(text, shown, Schema).OrThrow(), clock);
+        return new ModelWorkspace(root, path, ManifestReader.Read(text, shown, schema).OrThrow(), clock);
     }
 
     /// <summary>The trainers that a manifest may name.</summary>

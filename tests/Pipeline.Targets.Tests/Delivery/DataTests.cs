@@ -34,6 +34,20 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
+    public void Profile_OfAModelThatOnlyHasData_NeedsNothingElse()
+    {
+        var text = _root.Read(Manifest);
+        _root.Write(Manifest, text[..text.IndexOf("\ntraining:", StringComparison.Ordinal)] + "\n");
+
+        var profiled = _root.Run("ProfileData");
+        var validated = _root.Run("ValidateData");
+
+        profiled.ExitCode.ShouldBe(0, profiled.Text);
+        validated.ExitCode.ShouldBe(2, validated.Text);
+        validated.Output.ShouldContain("'training' is missing");
+    }
+
+    [Fact]
     public void Table_OfAProfile_FitsATerminal()
     {
         var run = _root.Run("ProfileData");

@@ -14,7 +14,7 @@ public sealed class ModelWorkspaceTests : IDisposable
     [Fact]
     public async Task Inputs_OfAnUnchangedFile_AreThoseRememberedAndNotReadAgain()
     {
-        var workspace = await ModelWorkspace.OpenAsync(_root.Root, null, new LaterClock(), Token);
+        var workspace = await ModelWorkspace.OpenAsync(_root.Root, null, ModelWorkspace.Schema, new LaterClock(), Token);
         var first = (await workspace.InputsAsync([], [workspace.DataPath], Token))[Data];
         var other = Digest.OfText("other");
         var body = _root.Read(Digests).Split('\n', 2)[1].Replace(first.Hex, other.Hex, StringComparison.Ordinal);
