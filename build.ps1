@@ -108,7 +108,7 @@ function Find-Mode {
 
 function Request-Packages([string]$kept) {
     if (Test-Path -LiteralPath $kept) { return }
-    Say 'Asking the package feed for the packages that have a polyfill ...'
+    Say 'Asking the package feed for Nuke.Common ...'
     $probe = Invoke-Attended $dotnet @('restore', (Join-Path $root 'build/PackageProbe/PackageProbe.csproj'),
         '-p:PackageMode=nuget', '-v', 'q', '--tl:off') @{
         ArtifactsPath = (Join-Path $temp 'package-probe'); DOTNET_CLI_UI_LANGUAGE = 'en'; MSBUILDDISABLENODEREUSE = '1'
@@ -308,6 +308,7 @@ function New-StartInfo([string]$command, [string[]]$arguments) {
 # 8. Run: PowerShell cannot become the build, so it waits for it and gives its exit code; the console's signals reach both.
 function Invoke-Build {
     $env:NUKE_ROOT = $root
+    $env:PIPELINE_PACKAGES = $mode
     if ($dotnet -ne $onPath) {
         $env:DOTNET_ROOT = Split-Path $dotnet
         $env:PATH = "$env:DOTNET_ROOT$([IO.Path]::PathSeparator)$env:PATH"
@@ -327,8 +328,8 @@ function Find-LastGood {
     if (-not $last -or -not (Test-Path -LiteralPath (Join-Path $build '_build.dll'))) {
         Fail 'No build has compiled in this clone yet, so PIPELINE_LAST_GOOD has nothing to run.'
     }
-    $of = Read-FirstLine (Join-Path $build 'mode')
-    Say "Packages: $of (of the last build that compiled, $last; PIPELINE_LAST_GOOD leaves the sources alone)"
+    $script:mode = Read-FirstLine (Join-Path $build 'mode')
+    Say "Packages: $mode (of the last build that compiled, $last; PIPELINE_LAST_GOOD leaves the sources alone)"
 }
 
 Find-Root

@@ -82,7 +82,7 @@ find_mode() {
 
 probe_packages() {
   [ ! -f "$temp/package-mode" ] || return 0
-  say "Asking the package feed for the packages that have a polyfill ..."
+  say "Asking the package feed for Nuke.Common ..."
   local log=$temp/package-probe.log other
   if attended "$log" exec env ArtifactsPath="$temp/package-probe" DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1 \
     "$dotnet" restore "$root/build/PackageProbe/PackageProbe.csproj" -p:PackageMode=nuget -v q --tl:off; then
@@ -289,9 +289,9 @@ stop() {
 
 let_go() { [ "$(readlink "$lock")" != "$me" ] || rm -f "$lock"; }
 
-# 8. Run: this process becomes the build, which thus gets its signals and gives its exit code.
+# 8. Run: this process becomes the build, which thus gets its signals and gives its exit code. What it compiles is of its mode.
 run_build() {
-  export NUKE_ROOT="$root"
+  export NUKE_ROOT="$root" PIPELINE_PACKAGES="$mode"
   [ "$dotnet" = "$on_path" ] || export DOTNET_ROOT="${dotnet%/*}" PATH="${dotnet%/*}:$PATH"
   exec "$dotnet" "$build/_build.dll" ${1+"$@"}
 }
@@ -303,7 +303,8 @@ find_last_good() {
   build=$store/$line
   [ -f "$build/_build.dll" ] || fail "No build has compiled in this clone yet, so PIPELINE_LAST_GOOD has nothing to run."
   first_line "$build/mode"
-  say "Packages: $line (of the last build that compiled, ${build##*/}; PIPELINE_LAST_GOOD leaves the sources alone)"
+  mode=$line
+  say "Packages: $mode (of the last build that compiled, ${build##*/}; PIPELINE_LAST_GOOD leaves the sources alone)"
 }
 
 find_root

@@ -11,7 +11,7 @@ internal static class Program
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(x => KeyValuePair.Create((string)x.Key, (string?)x.Value ?? ""));
-        var catalog = new PredictorCatalog(new MLNetFormat());
+        var catalog = new PredictorCatalog(new MLNetFlavor());
         var program = new ServingProgram(catalog, TimeProvider.System, Console.Out, Console.Error);
         return program.RunAsync(arguments, variables, CancellationToken.None);
     }

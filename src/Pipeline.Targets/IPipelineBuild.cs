@@ -11,7 +11,4 @@ public interface IPipelineBuild : INukeBuild
 
     /// <summary>Cancelled by Ctrl-C or when the host ends the job; every target passes it on.</summary>
     CancellationToken Cancellation { get; }
-
-    /// <summary>The package mode that this build was compiled in: nuget or polyfill.</summary>
-    string PackageMode { get; }
 }

@@ -31,9 +31,6 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
 
     public CancellationToken Cancellation => Interruption.Token;
 
-    public string PackageMode { get; } = typeof(PipelineBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(x => x.Key == nameof(PackageMode)).Value!;
-
     /// <summary>
     /// Runs the build: call it from <c>Main</c> with the default targets. Returns one of <see cref="ExitCodes"/>.
     /// </summary>

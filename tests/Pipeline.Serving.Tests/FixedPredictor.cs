@@ -15,8 +15,7 @@ internal sealed class FixedPredictor : IPredictor
 
     public ModelSignature Signature { get; } = new()
     {
-        Format = "fixed",
-        Mode = PackageMode.Polyfill,
+        Flavor = "fixed",
         Task = ModelTask.BinaryClassification,
         Label = new ModelLabel("defaulted", "yes", "no"),
         Inputs =

@@ -30,8 +30,7 @@ public sealed class ServingHostTests
         model.GetProperty("name").GetString().ShouldBe("loan-default");
         model.GetProperty("version").GetInt32().ShouldBe(3);
         model.GetProperty("digest").GetString().ShouldBe(TestServer.ModelDigest.ToString());
-        model.GetProperty("mode").GetString().ShouldBe(Core.Documents.Toolkit.Current.Mode.ToString().ToLowerInvariant());
-        model.GetProperty("toolkit").GetString().ShouldBe(Core.Documents.Toolkit.Current.Version);
+        model.GetProperty("toolkit").GetString().ShouldBe(Core.Documents.Toolkit.Version);
         model.GetProperty("signature").GetProperty("inputs").GetArrayLength().ShouldBe(3);
     }
 

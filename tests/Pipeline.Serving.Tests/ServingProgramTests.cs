@@ -112,7 +112,7 @@ public sealed class ServingProgramTests : IDisposable
     {
         using var predictor = new FixedPredictor();
         var files = new Dictionary<string, ReadOnlyMemory<byte>> { ["model.zip"] = Encoding.UTF8.GetBytes("trees") };
-        var payload = new ModelPayload(predictor.Signature with { Format = format, Task = task }, files);
+        var payload = new ModelPayload(predictor.Signature with { Flavor = format, Task = task }, files);
         await payload.WriteAsync(_folder["model"], Token);
         return payload;
     }
@@ -124,7 +124,7 @@ public sealed class ServingProgramTests : IDisposable
         return new Uri(_folder.Read("address"));
     }
 
-    private sealed class FixedFormat : IPredictorFormat
+    private sealed class FixedFormat : IModelFlavor
     {
         public string Name => "fixed";
 

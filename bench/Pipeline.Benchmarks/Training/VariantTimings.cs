@@ -25,7 +25,7 @@ internal sealed class VariantTimings
         var scored = default(Table);
         var training = Time(() =>
             payload = trainer.Train(request, new Progress<StepEvent>(), cancellationToken).OrThrow().Payload);
-        using var predictor = new MLNetFormat().Load(payload!);
+        using var predictor = new MLNetFlavor().Load(payload!);
         var table = Time(() => scored = predictor.Score(test, cancellationToken));
         var single = Time(() => ScoreOneRow(predictor, test));
         _figures = BinaryFigures.Of(

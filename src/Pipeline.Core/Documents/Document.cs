@@ -11,18 +11,13 @@ namespace Pipeline.Core.Documents;
 public abstract record Document
 {
     /// <summary>"pipeline/dataset/v1".</summary>
-    [JsonPropertyOrder(-4)]
+    [JsonPropertyOrder(-3)]
     public string Schema => DocumentSchemaAttribute.Of(GetType()).ToString();
 
     /// <summary>The version of the toolkit that wrote this: the present one, unless it was read.</summary>
     [JsonRequired]
-    [JsonPropertyOrder(-3)]
-    public string Toolkit { get; init; } = Documents.Toolkit.Current.Version;
-
-    /// <summary>The package mode of the toolkit that wrote this: the present one, unless it was read.</summary>
-    [JsonRequired]
     [JsonPropertyOrder(-2)]
-    public PackageMode Mode { get; init; } = Documents.Toolkit.Current.Mode;
+    public string Toolkit { get; init; } = Documents.Toolkit.Version;
 
     /// <summary>What this was made from, by name, in the order of the names.</summary>
     [JsonPropertyOrder(-1)]

@@ -14,16 +14,13 @@ public sealed record ModelSignature
     /// <summary>The name of its file beside the model's own.</summary>
     public const string FileName = "signature.json";
 
-    private const string KnownSchema = "pipeline/signature/v1";
+    private const string KnownSchema = "pipeline/signature/v2";
 
     [JsonPropertyOrder(-1)]
     public string Schema { get; init; } = KnownSchema;
 
-    /// <summary>Who can load the model: the name of an <see cref="IPredictorFormat"/>.</summary>
-    public required string Format { get; init; }
-
-    /// <summary>Models of one package mode cannot be loaded in the other.</summary>
-    public required PackageMode Mode { get; init; }
+    /// <summary>Who can load the model: the name of an <see cref="IModelFlavor"/>.</summary>
+    public required string Flavor { get; init; }
 
     public required ModelTask Task { get; init; }
 

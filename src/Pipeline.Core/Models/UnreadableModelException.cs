@@ -1,6 +1,6 @@
 namespace Pipeline.Core.Models;
 
-/// <summary>A model's file cannot be read: it is damaged, not of this toolkit, or of the other package mode.</summary>
+/// <summary>A model's file cannot be read: it is damaged, or not of this toolkit.</summary>
 public sealed class UnreadableModelException : Exception
 {
     /// <param name="file">The file as the user knows it.</param>

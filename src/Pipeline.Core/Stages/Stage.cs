@@ -16,7 +16,7 @@ public sealed record Stage
     }
 
     /// <summary>Everything that changes the result: manifest sections, data, extensions, documents of earlier stages.</summary>
-    /// <remarks>The toolkit's version and package mode are inputs of every stage and need no entry.</remarks>
+    /// <remarks>The toolkit's version is an input of every stage and needs no entry.</remarks>
     public required IReadOnlyDictionary<string, Digest> Inputs { get; init; }
 
     /// <summary>The files that the work leaves, relative to the runner's root; each is verified by its digest.</summary>

@@ -13,19 +13,19 @@ public sealed class StageRunner
     private readonly string _root;
     private readonly IStageRecords _records;
     private readonly TimeProvider _clock;
-    private readonly Toolkit _toolkit;
+    private readonly string _toolkit;
 
     /// <param name="root">Where the outputs' paths begin.</param>
     /// <param name="records">The folder of the records, which is made where needed.</param>
     /// <param name="clock">Measures durations and dates records.</param>
-    /// <param name="toolkit">An input of every stage; <see cref="Toolkit.Current"/> unless given.</param>
-    public StageRunner(string root, string records, TimeProvider clock, Toolkit? toolkit = null)
+    /// <param name="toolkit">An input of every stage; <see cref="Toolkit.Version"/> unless given.</param>
+    public StageRunner(string root, string records, TimeProvider clock, string? toolkit = null)
         : this(root, new StageRecordFolder(records), clock, toolkit)
     {
     }
 
-    internal StageRunner(string root, IStageRecords records, TimeProvider clock, Toolkit? toolkit = null) =>
-        (_root, _records, _clock, _toolkit) = (root, records, clock, toolkit ?? Toolkit.Current);
+    internal StageRunner(string root, IStageRecords records, TimeProvider clock, string? toolkit = null) =>
+        (_root, _records, _clock, _toolkit) = (root, records, clock, toolkit ?? Toolkit.Version);
 
     /// <summary>What <see cref="RunAsync"/> would do now; changes nothing.</summary>
     public async Task<StagePlan> PlanAsync(Stage stage, bool force, CancellationToken cancellationToken)
@@ -77,9 +77,8 @@ public sealed class StageRunner
 
     private IEnumerable<StageReason> Inputs(Stage stage, StageRecord record)
     {
-        var before = new Toolkit(record.Toolkit, record.Mode);
-        if (before != _toolkit)
-            yield return new StageReason.ToolkitChanged(Name(before), Name(_toolkit));
+        if (record.Toolkit != _toolkit)
+            yield return new StageReason.ToolkitChanged(record.Toolkit, _toolkit);
         foreach (var (name, digest) in stage.Inputs.OrderBy(x => x.Key, StringComparer.Ordinal))
         {
             if (!record.Inputs.TryGetValue(name, out var last))
@@ -120,8 +119,7 @@ public sealed class StageRunner
 
         return new StageRecord
         {
-            Toolkit = _toolkit.Version,
-            Mode = _toolkit.Mode,
+            Toolkit = _toolkit,
             Inputs = stage.Inputs,
             Stage = stage.Name,
             Attempt = attempt,
@@ -130,6 +128,4 @@ public sealed class StageRunner
             Duration = duration,
         };
     }
-
-    private static string Name(Toolkit toolkit) => $"{toolkit.Version} ({toolkit.Mode.ToString().ToLowerInvariant()})";
 }

@@ -53,8 +53,7 @@ public sealed class FastTreeTrainer(TimeProvider time) : ITrainer
 
     private static ModelSignature Signature(IReadOnlyList<ModelInput> inputs, ModelLabel label) => new()
     {
-        Format = MLNetFormat.FormatName,
-        Mode = Toolkit.Current.Mode,
+        Flavor = MLNetFlavor.FlavorName,
         Task = ModelTask.BinaryClassification,
         Label = label,
         Inputs = inputs,

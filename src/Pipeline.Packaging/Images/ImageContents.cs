@@ -49,11 +49,7 @@ internal static class ImageContents
             ],
             Entrypoint = [$"/{AppFolder}/{program}"],
             WorkingFolder = $"/{AppFolder}",
-            Labels = new Dictionary<string, string>
-            {
-                ["pipeline.mode"] = Toolkit.Current.Mode.ToString().ToLowerInvariant(),
-                ["pipeline.toolkit"] = Toolkit.Current.Version,
-            },
+            Labels = new Dictionary<string, string> { ["pipeline.toolkit"] = Toolkit.Version },
         },
         Rootfs = new OciConfig.FileSystem([.. diffIds]),
     };

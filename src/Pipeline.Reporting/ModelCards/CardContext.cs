@@ -25,12 +25,12 @@ internal sealed class CardContext : TemplateContext
         PushGlobal(view);
     }
 
-    public override TemplateContext Write(SourceSpan span, object textAsObject)
+    public override TemplateContext Write(SourceSpan span, object? textAsObject)
     {
         if (textAsObject is null)
             return this;
 
-        var text = VisibleText.Of(ObjectToString(textAsObject));
+        var text = VisibleText.Of(ObjectToString(textAsObject) ?? "");
         return Write(_medium == CardMedium.Html ? HtmlText.Escape(text) : MarkdownText.Escape(text));
     }
 }

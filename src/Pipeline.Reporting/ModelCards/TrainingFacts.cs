@@ -15,6 +15,6 @@ public sealed record TrainingFacts
 
     public CardFact<TimeSpan> Duration { get; init; } = CardFact.Missing<TimeSpan>();
 
-    /// <summary>The toolkit that trained, with its package mode.</summary>
-    public CardFact<Toolkit> Toolkit { get; init; } = CardFact.Missing<Toolkit>();
+    /// <summary>The version of the toolkit that trained.</summary>
+    public CardFact<string> Toolkit { get; init; } = CardFact.Missing<string>();
 }

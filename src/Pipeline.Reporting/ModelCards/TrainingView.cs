@@ -12,8 +12,7 @@ internal static class TrainingView
         section.Add("options", FactView.Of("Options", training.Options, Text));
         section.Add("seed", FactView.Of("Seed", training.Seed, x => x.ToString(CultureInfo.InvariantCulture)));
         section.Add("duration", FactView.Of("Duration", training.Duration, Figure.OfDuration));
-        section.Add("toolkit", FactView.Of("Toolkit", training.Toolkit, x => x.Version));
-        section.Add("package_mode", FactView.Of("Package mode", training.Toolkit, x => x.Mode.ToString().ToLowerInvariant()));
+        section.Add("toolkit", FactView.Of("Toolkit", training.Toolkit, x => x));
         return section;
     }
 

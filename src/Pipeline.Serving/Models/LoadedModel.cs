@@ -51,8 +51,7 @@ internal sealed class LoadedModel
         Identity.Digest,
         Identity.Environment,
         Identity.Revision,
-        Toolkit.Current.Mode,
-        Toolkit = Toolkit.Current.Version,
+        Toolkit = Toolkit.Version,
         Signature,
     };
 

@@ -3,7 +3,7 @@ using Nuke.Common.IO;
 
 namespace Pipeline.Targets.Components;
 
-/// <summary>Deletes what compiling wrote in this package mode; the compiled build itself stays.</summary>
+/// <summary>Deletes what compiling wrote; the compiled build itself stays.</summary>
 public interface IClean : IHasSolution
 {
     Target Clean => _ => _

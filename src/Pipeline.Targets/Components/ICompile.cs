@@ -4,7 +4,7 @@ using Nuke.Common.Tools.DotNet;
 
 namespace Pipeline.Targets.Components;
 
-/// <summary>Compiles the solution in the package mode of this build.</summary>
+/// <summary>Compiles the solution.</summary>
 public interface ICompile : IRestore, IHasConfiguration
 {
     Target Compile => _ => _
@@ -16,7 +16,6 @@ public interface ICompile : IRestore, IHasConfiguration
             DotNetTasks.DotNetBuild(x => x
                 .SetProjectFile(SolutionFile)
                 .SetConfiguration(Configuration)
-                .SetProperty("PackageMode", PackageMode)
                 .EnableNoRestore()
                 .EnableNoLogo()
                 .AddProcessAdditionalArguments("-consoleLoggerParameters:NoSummary"));

@@ -11,8 +11,7 @@ public interface IHasSolution : IPipelineBuild
     /// <summary>The solution; the default is the only one in the root folder.</summary>
     AbsolutePath SolutionFile => SolutionSearch.Find(RootDirectory);
 
-    /// <summary>Each package mode has a folder of its own, so that switching it does not mix assemblies.</summary>
-    AbsolutePath OutputDirectory => RootDirectory / ".nuke" / "temp" / "out" / PackageMode;
+    AbsolutePath OutputDirectory => RootDirectory / ".nuke" / "temp" / "out";
 
     AbsolutePath TestResultsDirectory => OutputDirectory / "test-results";
 }

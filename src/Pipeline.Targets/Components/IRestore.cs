@@ -11,8 +11,6 @@ public interface IRestore : IHasSolution
         .Executes(() =>
         {
             using var turn = CompileTurn.Take(TemporaryDirectory, Cancellation);
-            DotNetTasks.DotNetRestore(x => x
-                .SetProjectFile(SolutionFile)
-                .SetProperty("PackageMode", PackageMode));
+            DotNetTasks.DotNetRestore(x => x.SetProjectFile(SolutionFile));
         });
 }

@@ -90,6 +90,6 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version) 
             [.. run.Options.Select(x => KeyValuePair.Create(x.Key, x.Value.ToString("R", CultureInfo.InvariantCulture)))]),
         Seed = CardFact.Declared((long)run.Seed),
         Duration = CardFact.Measured(run.Duration),
-        Toolkit = CardFact.Measured(new Toolkit(run.Toolkit, run.Mode)),
+        Toolkit = CardFact.Measured(run.Toolkit),
     };
 }

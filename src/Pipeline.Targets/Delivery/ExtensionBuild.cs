@@ -22,7 +22,7 @@ internal sealed class ExtensionBuild(IPipelineBuild build)
         if (manifest.Frame.Extensions is null)
             return null;
         var folder = FolderOf(manifest);
-        var all = new StringBuilder(build.PackageMode);
+        var all = new StringBuilder();
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(x => Path.GetRelativePath(folder, x))
             .Where(x => !x.Split(Path.DirectorySeparatorChar).Any(Outputs.Contains));
@@ -72,8 +72,7 @@ internal sealed class ExtensionBuild(IPipelineBuild build)
         DotNetTasks.DotNetBuild(x => x
             .SetProjectFile(project)
             .SetConfiguration("Release")
-            .SetProperty("PackageMode", build.PackageMode)
-            .SetProperty("ArtifactsPath", build.TemporaryDirectory / "extensions" / "artifacts" / build.PackageMode)
+            .SetProperty("ArtifactsPath", build.TemporaryDirectory / "extensions" / "artifacts")
             .SetProperty("RunAnalyzers", "false")
             .SetOutputDirectory(folder));
         return assembly;

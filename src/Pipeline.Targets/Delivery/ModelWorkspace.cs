@@ -81,7 +81,7 @@ internal sealed class ModelWorkspace
     public TrainerCatalog Trainers => new(new FastTreeTrainer(Clock));
 
     /// <summary>The formats of models that can be judged here.</summary>
-    public PredictorCatalog Predictors { get; } = new(new MLNetFormat());
+    public PredictorCatalog Predictors { get; } = new(new MLNetFlavor());
 
     /// <summary>Compressed layers of images, of any model.</summary>
     public string LayerCacheFolder => Path.Combine(Root, ".nuke", "temp", "layers");

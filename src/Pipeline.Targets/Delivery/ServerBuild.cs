@@ -12,8 +12,7 @@ namespace Pipeline.Targets.Delivery;
 /// </summary>
 internal sealed class ServerBuild(IPipelineBuild build)
 {
-    private static readonly string[] ServerSources =
-        ["Pipeline.Serving", "Pipeline.Core", "Pipeline.MLNet", "Polyfills/Microsoft.ML", "Polyfills/Microsoft.ML.FastTree"];
+    private static readonly string[] ServerSources = ["Pipeline.Serving", "Pipeline.Core", "Pipeline.MLNet"];
 
     private static readonly string[] GatewaySources = ["Pipeline.Gateway", "Pipeline.Core"];
     private static readonly string[] Settings = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
@@ -42,8 +41,7 @@ internal sealed class ServerBuild(IPipelineBuild build)
             .SetConfiguration("Release")
             .SetRuntime("linux-x64")
             .SetSelfContained(isSelfContained)
-            .SetProperty("PackageMode", build.PackageMode)
-            .SetProperty("ArtifactsPath", build.TemporaryDirectory / "servers" / "artifacts" / build.PackageMode)
+            .SetProperty("ArtifactsPath", build.TemporaryDirectory / "servers" / "artifacts")
             .SetProperty("RunAnalyzers", "false")
             .SetOutput(draft));
         if (!Directory.Exists(folder))
@@ -58,7 +56,7 @@ internal sealed class ServerBuild(IPipelineBuild build)
             .Select(x => Path.GetRelativePath(build.RootDirectory, x))
             .Concat(Settings)
             .Order(StringComparer.Ordinal);
-        var all = new StringBuilder(build.PackageMode);
+        var all = new StringBuilder();
         foreach (var file in files)
         {
             var digest = await Digest.OfFileAsync(build.RootDirectory / file, cancellationToken);

@@ -14,7 +14,6 @@ internal static class TestRun
         DotNetTasks.DotNetTest(x => x
             .SetProjectFile(build.SolutionFile)
             .SetConfiguration(build.Configuration)
-            .SetProperty("PackageMode", build.PackageMode)
             .SetLoggers("trx")
             .SetResultsDirectory(build.TestResultsDirectory)
             .SetFilter(build.TestFilter)

@@ -72,7 +72,7 @@ public sealed class AdultTests : IDisposable
         var training = new TrainingRun(new TrainerCatalog(new FastTreeTrainer(clock)), clock);
         var run = (await training.RunAsync(
             new RunRequest { Manifest = manifest, Rows = rows, Artifacts = artifacts }, new Silent(), Token)).OrThrow();
-        var predictor = new PredictorCatalog(new MLNetFormat()).Load(await ModelPayload.ReadAsync(artifacts.Model, Token));
+        var predictor = new PredictorCatalog(new MLNetFlavor()).Load(await ModelPayload.ReadAsync(artifacts.Model, Token));
         var test = new TestSet
         {
             Rows = rows.Rows,

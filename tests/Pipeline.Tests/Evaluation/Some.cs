@@ -17,8 +17,7 @@ internal static class Some
 
     public static ModelSignature Signature { get; } = new()
     {
-        Format = "fake",
-        Mode = PackageMode.Polyfill,
+        Flavor = "fake",
         Task = ModelTask.BinaryClassification,
         Label = new ModelLabel("bad", "yes", "no"),
         Inputs = [new ModelInput("income", ColumnType.Number, MayBeMissing: false)],

@@ -47,5 +47,5 @@ internal static class Loans
     public static TrainedModel Train(TrainingRequest request) =>
         new FastTreeTrainer(TimeProvider.System).Train(request, new Progress<StepEvent>(), CancellationToken.None).OrThrow();
 
-    public static IPredictor Load(TrainedModel model) => new MLNetFormat().Load(model.Payload);
+    public static IPredictor Load(TrainedModel model) => new MLNetFlavor().Load(model.Payload);
 }

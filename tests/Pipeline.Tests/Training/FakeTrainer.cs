@@ -40,8 +40,7 @@ internal sealed class FakeTrainer(ManualClock clock) : ITrainer
 
     private static ModelSignature Signature(TrainingRequest request, ModelLabel label) => new()
     {
-        Format = "fake",
-        Mode = PackageMode.Polyfill,
+        Flavor = "fake",
         Task = request.Set.Task,
         Label = label,
         Inputs =

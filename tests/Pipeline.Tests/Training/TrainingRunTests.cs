@@ -45,7 +45,6 @@ public sealed class TrainingRunTests : IDisposable
         run.Label.ShouldBe(new ModelLabel("bad", "1", "0"));
         run.StartedAt.ShouldBe(begin);
         run.Duration.ShouldBe(TimeSpan.FromSeconds(3));
-        run.Mode.ShouldBe(Toolkit.Current.Mode);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public class CatalogTests
             throw new NotSupportedException();
     }
 
-    private sealed class Format(string name) : IPredictorFormat
+    private sealed class Format(string name) : IModelFlavor
     {
         public string Name => name;
 

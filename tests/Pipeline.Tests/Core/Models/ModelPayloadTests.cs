@@ -26,7 +26,7 @@ public sealed class ModelPayloadTests : IDisposable
     [Fact]
     public void Digest_OtherBytesOrOtherSignature_IsAnother()
     {
-        var other = new ModelPayload(Some.Signature with { Mode = PackageMode.Nuget }, Files("model.zip", 1));
+        var other = new ModelPayload(Some.Signature with { Flavor = "other" }, Files("model.zip", 1));
 
         var digests = new[] { Payload(1).Digest, Payload(2).Digest, other.Digest, Payload(1).Digest };
 

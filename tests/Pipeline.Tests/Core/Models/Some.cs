@@ -7,8 +7,7 @@ internal static class Some
 {
     public static ModelSignature Signature { get; } = new()
     {
-        Format = "fake",
-        Mode = PackageMode.Polyfill,
+        Flavor = "fake",
         Task = ModelTask.BinaryClassification,
         Label = new ModelLabel("repaid", "yes", "no"),
         Inputs =

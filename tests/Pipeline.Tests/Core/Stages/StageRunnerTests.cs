@@ -94,7 +94,7 @@ public sealed class StageRunnerTests : IDisposable
     public async Task Plan_OtherToolkit_RunsAndSaysBothVersions()
     {
         await RunAsync(Train());
-        var runner = new StageRunner(_folder.Path, _folder["records"], _clock, new Toolkit("9.0.0", PackageMode.Nuget));
+        var runner = new StageRunner(_folder.Path, _folder["records"], _clock, "9.0.0");
 
         var plan = await runner.PlanAsync(Train(), force: false, Token);
 
@@ -172,7 +172,7 @@ public sealed class StageRunnerTests : IDisposable
         Outputs = ["model.zip"],
     };
 
-    private StageRunner Runner() => new(_folder.Path, _folder["records"], _clock, new Toolkit("0.1.0", PackageMode.Polyfill));
+    private StageRunner Runner() => new(_folder.Path, _folder["records"], _clock, "0.1.0");
 
     private Task<StageRun> RunAsync(Stage stage, bool force = false) => Runner().RunAsync(stage, Work, force, Token);
 

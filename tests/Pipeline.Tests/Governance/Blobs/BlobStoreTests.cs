@@ -181,7 +181,6 @@ public sealed class BlobStoreTests : IDisposable
     private static StageRecord Record() => new()
     {
         Toolkit = "0.1.0",
-        Mode = PackageMode.Polyfill,
         Stage = "train",
         Attempt = 1,
         Outputs = new Dictionary<string, Digest> { ["model.zip"] = Digest.OfText("model") },

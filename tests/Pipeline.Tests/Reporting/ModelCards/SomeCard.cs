@@ -65,7 +65,7 @@ internal static class SomeCard
             [new(change("trees"), "200"), new("leaves", change("31")), new("learning-rate", "0.08")]),
         Seed = CardFact.Declared(7L),
         Duration = CardFact.Measured(TimeSpan.FromSeconds(83)),
-        Toolkit = CardFact.Measured(new Toolkit("0.1.0", PackageMode.Polyfill)),
+        Toolkit = CardFact.Measured("0.1.0"),
     };
 
     private static Measurement[] MetricsSaying(Func<string, string> change) =>

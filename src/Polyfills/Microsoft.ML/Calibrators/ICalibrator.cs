@@ -1,5 +1,0 @@
-namespace Microsoft.ML.Calibrators;
-
-public interface ICalibrator
-{
-}

@@ -1,6 +1,0 @@
-namespace Microsoft.ML.Data;
-
-public enum DataKind : byte
-{
-    Single = 9,
-}

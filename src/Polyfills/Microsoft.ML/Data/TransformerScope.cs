@@ -1,9 +1,0 @@
-using System;
-
-namespace Microsoft.ML.Data;
-
-[Flags]
-public enum TransformerScope
-{
-    Everything = 7,
-}

@@ -1,8 +1,0 @@
-using Microsoft.ML.Data;
-
-namespace Microsoft.ML;
-
-public interface ITransformer
-{
-    IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema);
-}

@@ -1,8 +1,0 @@
-namespace Scriban.Parsing;
-
-public record LexerOptions
-{
-    public static readonly LexerOptions Default = new();
-
-    public ScriptMode Mode { get; init; }
-}

@@ -1,5 +1,0 @@
-using System.Reflection;
-
-namespace Scriban.Runtime;
-
-public delegate bool MemberFilterDelegate(MemberInfo member);

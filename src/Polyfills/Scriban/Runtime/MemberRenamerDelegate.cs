@@ -1,5 +1,0 @@
-using System.Reflection;
-
-namespace Scriban.Runtime;
-
-public delegate string MemberRenamerDelegate(MemberInfo member);

@@ -1,3 +1,0 @@
-namespace Scriban.Syntax;
-
-internal sealed record NamedArgument(string Name, ScriptExpression Value);

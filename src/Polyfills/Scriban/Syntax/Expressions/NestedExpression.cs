@@ -1,6 +1,0 @@
-namespace Scriban.Syntax;
-
-internal sealed class NestedExpression(ScriptExpression inner) : ScriptExpression
-{
-    public override object Evaluate(TemplateContext context) => context.Evaluate(inner);
-}

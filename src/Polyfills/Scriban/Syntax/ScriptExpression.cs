@@ -1,8 +1,0 @@
-namespace Scriban.Syntax;
-
-public abstract class ScriptExpression : ScriptNode
-{
-    private protected ScriptExpression()
-    {
-    }
-}

@@ -1,8 +1,0 @@
-namespace Scriban.Syntax;
-
-public abstract class ScriptStatement : ScriptNode
-{
-    private protected ScriptStatement()
-    {
-    }
-}
