@@ -95,6 +95,22 @@ public sealed class ModelEnvironment : IDisposable
         return await controller.RunAsync(request, cancellationToken);
     }
 
+    /// <summary>Approves a paused rollout: its candidate answers everything.</summary>
+    /// <exception cref="AccessDeniedException">The access policy says no.</exception>
+    /// <exception cref="NothingToPromoteException">No rollout is paused.</exception>
+    /// <exception cref="EnvironmentRefusedException">Another changes the environment, or the candidate cannot answer.</exception>
+    public async Task<PromotionResult> PromoteAsync(PromotionRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        _tools.Policy.Demand(request.Actor, "promote", _site.Title);
+        if (!File.Exists(_site.Folder.Document))
+            throw new NothingToPromoteException(_site.Title, stable: null);
+        await _launcher.EnsureAsync(GatewayAddress.Auto, cancellationToken);
+        using var probe = new HttpProbe([]);
+        var controller = new PromotionController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
+        return await controller.RunAsync(request, cancellationToken);
+    }
+
     /// <param name="actor">Who asks for it.</param>
     /// <param name="takeOver">Ends another's lease first.</param>
     /// <param name="cancellationToken">Ends the waiting, not what was begun.</param>

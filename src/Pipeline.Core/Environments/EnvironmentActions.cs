@@ -12,7 +12,7 @@ public static class EnvironmentActions
     public const string Shifted = "weight-set";
     public const string AnalysisPassed = "analysis-passed";
     public const string AnalysisInconclusive = "analysis-inconclusive";
-    public const string Held = "rollout-held";
+    public const string Paused = "rollout-paused";
     public const string Resumed = "rollout-resumed";
     public const string Promoted = "revision-promoted";
     public const string TakenBack = "rollout-taken-back";

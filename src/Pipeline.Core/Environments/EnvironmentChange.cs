@@ -9,7 +9,7 @@ namespace Pipeline.Core.Environments;
 [JsonDerivedType(typeof(Restart), "restart")]
 [JsonDerivedType(typeof(Note), "note")]
 [JsonDerivedType(typeof(Shift), "shift")]
-[JsonDerivedType(typeof(Hold), "hold")]
+[JsonDerivedType(typeof(Pause), "hold")]
 [JsonDerivedType(typeof(Resume), "resume")]
 [JsonDerivedType(typeof(Promote), "promote")]
 [JsonDerivedType(typeof(TakeBack), "take-back")]
@@ -44,10 +44,10 @@ public abstract record EnvironmentChange
     /// <summary>The candidate answers this percentage of the requests.</summary>
     public sealed record Shift(int Step, int Weight) : EnvironmentChange;
 
-    /// <summary>The rollout waits for a person.</summary>
-    public sealed record Hold(int Step) : EnvironmentChange;
+    /// <summary>The rollout waits for a person. Gateways that run already know it as "hold".</summary>
+    public sealed record Pause(int Step) : EnvironmentChange;
 
-    /// <summary>Somebody leads a held rollout on.</summary>
+    /// <summary>Somebody leads a paused rollout on.</summary>
     public sealed record Resume : EnvironmentChange;
 
     /// <summary>The candidate answers everything; what answered before stays warm, and what was warm before ends.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pipeline.Core.Audit;
 
 namespace Pipeline.Core.Environments;
@@ -11,4 +12,8 @@ public sealed record EnvironmentStatus(EnvironmentDocument Document, IReadOnlyLi
     public GatewayDocument? Gateway { get; init; }
 
     public TrafficSnapshot? Traffic { get; init; }
+
+    /// <summary>What was asked since the candidate's present weight was set; null when no gateway runs.</summary>
+    [JsonIgnore]
+    public TrafficSnapshot? TrafficSinceWeight => Traffic?.Since(Document.Rollout?.Baseline);
 }

@@ -30,4 +30,20 @@ public sealed record RevisionTraffic
 
     [JsonIgnore]
     public long Errors => ServerErrors + Timeouts + ConnectionFailures;
+
+    /// <summary>What ended after an earlier count. Latencies that were not kept then are counted in full.</summary>
+    public RevisionTraffic Since(RevisionTraffic earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return this with
+        {
+            Requests = Requests - earlier.Requests,
+            ServerErrors = ServerErrors - earlier.ServerErrors,
+            Timeouts = Timeouts - earlier.Timeouts,
+            ConnectionFailures = ConnectionFailures - earlier.ConnectionFailures,
+            Latencies = earlier.Latencies.Count == Latencies.Count
+                ? [.. Latencies.Zip(earlier.Latencies, (now, before) => now - before)]
+                : Latencies,
+        };
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pipeline.Core.Environments;
 
 /// <summary>Where a rollout is.</summary>
@@ -9,6 +11,7 @@ public enum RolloutPhase
     /// <summary>Traffic moves step by step.</summary>
     Stepping,
 
-    /// <summary>It waits for a person, at the weight it has reached; whoever led it may leave.</summary>
-    Held,
+    /// <summary>It waits for a person at its weight; whoever led it may leave. Documents call it "held".</summary>
+    [JsonStringEnumMemberName("held")]
+    Paused,
 }

@@ -15,6 +15,12 @@ public sealed record RolloutProgress
 
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>When the present weight was set; null before the first.</summary>
+    public DateTimeOffset? WeightSince { get; init; }
+
+    /// <summary>The counts at <see cref="WeightSince"/>: what was asked since then is what an analysis judges.</summary>
+    public TrafficSnapshot? Baseline { get; init; }
+
     public required Actor Actor { get; init; }
 
     /// <summary>What happened last, in one sentence.</summary>

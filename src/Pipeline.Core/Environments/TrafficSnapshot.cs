@@ -7,4 +7,15 @@ public sealed record TrafficSnapshot(string Epoch, IReadOnlyList<RevisionTraffic
 {
     public RevisionTraffic Of(int revision) =>
         Revisions.FirstOrDefault(x => x.Revision == revision) ?? new RevisionTraffic { Revision = revision, Requests = 0 };
+
+    /// <summary>What was asked after an earlier moment; all of it without one, or where the gateway began anew.</summary>
+    public TrafficSnapshot Since(TrafficSnapshot? earlier) => earlier is null || earlier.Epoch != Epoch
+        ? this
+        : this with { Revisions = [.. Revisions.Select(x => x.Since(earlier.Of(x.Revision)))] };
+
+    /// <summary>The counts of some revisions, without their latencies.</summary>
+    public TrafficSnapshot Only(params IEnumerable<int?> revisions) => this with
+    {
+        Revisions = [.. Revisions.Where(x => revisions.Contains(x.Revision)).Select(x => x with { Latencies = [] })],
+    };
 }

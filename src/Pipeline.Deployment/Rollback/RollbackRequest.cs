@@ -6,7 +6,7 @@ namespace Pipeline.Deployment.Rollback;
 /// <summary>What to go back to.</summary>
 public sealed record RollbackRequest(Actor Actor)
 {
-    /// <summary>Null is the revision that answered before the stable one; or, during a held rollout, the stable one.</summary>
+    /// <summary>Null is the revision that answered before the stable one; or, during a paused rollout, the stable one.</summary>
     public int? Revision { get; init; }
 
     /// <summary>Why, for the journal.</summary>

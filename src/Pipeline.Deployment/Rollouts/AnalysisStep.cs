@@ -5,13 +5,20 @@ using Pipeline.Deployment.Analysis;
 namespace Pipeline.Deployment.Rollouts;
 
 /// <summary>
-/// Watches a candidate that shares the traffic. Too few requests are inconclusive: it waits, then holds the rollout for a
+/// Watches a candidate that shares the traffic. Too few requests are inconclusive: it waits, then pauses the rollout for a
 /// person, and never lets it pass.
 /// </summary>
 internal sealed class AnalysisStep(Leader leader, IReadOnlyList<AnalysisSpec> specs, Revision candidate, RolloutTime time)
 {
+    private long Wanted => specs.Select(x => x.RequestsAtLeast).DefaultIfEmpty().Max();
+
     /// <summary>Null when the candidate may go on.</summary>
-    public async Task<RolloutResult?> RunAsync(int step, TimeSpan duration, CancellationToken cancellationToken)
+    /// <param name="step">Of the strategy's steps, how many were taken.</param>
+    /// <param name="duration">How long it is watched at least.</param>
+    /// <param name="watched">How long the candidate had its weight already, when a paused rollout goes on.</param>
+    /// <param name="cancellationToken">Ends the watching.</param>
+    public async Task<RolloutResult?> RunAsync(
+        int step, TimeSpan duration, TimeSpan watched, CancellationToken cancellationToken)
     {
         var before = await ReadAsync(cancellationToken);
         var (began, isTold) = (time.Clock.GetTimestamp(), false);
@@ -22,17 +29,17 @@ internal sealed class AnalysisStep(Leader leader, IReadOnlyList<AnalysisSpec> sp
             if (CandidateWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
                 return await leader.TakeBackAsync(candidate, crash, cancellationToken);
             if (now.Traffic!.Epoch != before.Traffic!.Epoch)
-                (before, began) = (now, time.Clock.GetTimestamp());
+                (before, began, watched) = (now, time.Clock.GetTimestamp(), TimeSpan.Zero);
             var elapsed = time.Clock.GetElapsedTime(began);
-            var report = Judge(before, now, elapsed < duration ? time.Options.EarlyConfidence : 0);
+            var report = Judge(before, now, elapsed + watched < duration ? time.Options.EarlyConfidence : 0);
             if (report.Worst == Outcome.Failed)
                 return await leader.TakeBackAsync(candidate, Reason(report), cancellationToken);
-            if (elapsed < duration)
+            if (elapsed + watched < duration)
                 continue;
             if (!report.Fails)
                 return await PassAsync(report, cancellationToken);
             if (elapsed >= duration * time.Options.MostTimesInconclusive)
-                return await HoldAsync(step, Reason(report), cancellationToken);
+                return await leader.PauseAsync(candidate, new Halt(step, Reason(report), Wanted), cancellationToken);
             isTold = isTold || await TellAsync(Reason(report), cancellationToken);
         }
     }
@@ -66,8 +73,12 @@ internal sealed class AnalysisStep(Leader leader, IReadOnlyList<AnalysisSpec> sp
         return ErrorRateAnalysis.Judge(specs, Window(candidate.Number, before, now), stable, confidence);
     }
 
-    private static TrafficWindow Window(int revision, EnvironmentStatus before, EnvironmentStatus now) =>
-        TrafficWindow.Between(before.Traffic!.Of(revision), now.Traffic!.Of(revision));
+    /// <summary>Since the weight was set; since the first look where the gateway keeps no such count.</summary>
+    private static TrafficWindow Window(int revision, EnvironmentStatus before, EnvironmentStatus now)
+    {
+        var seen = now.Traffic!.Since(now.Document.Rollout?.Baseline ?? before.Traffic).Of(revision);
+        return new TrafficWindow(seen.Requests, seen.Errors);
+    }
 
     private async Task<RolloutResult?> PassAsync(CheckReport report, CancellationToken cancellationToken)
     {
@@ -81,11 +92,5 @@ internal sealed class AnalysisStep(Leader leader, IReadOnlyList<AnalysisSpec> sp
         await leader.ChangeAsync(
             new EnvironmentChange.Note(EnvironmentActions.AnalysisInconclusive), reason, cancellationToken);
         return true;
-    }
-
-    private async Task<RolloutResult> HoldAsync(int step, string reason, CancellationToken cancellationToken)
-    {
-        await leader.ChangeAsync(new EnvironmentChange.Hold(step), reason, cancellationToken);
-        return new RolloutResult.Held(candidate, reason);
     }
 }

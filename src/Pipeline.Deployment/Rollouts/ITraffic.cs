@@ -15,7 +15,7 @@ public interface ITraffic
     /// <exception cref="EnvironmentRefusedException">It is no longer the present one.</exception>
     Task RenewAsync(long token, CancellationToken cancellationToken);
 
-    /// <summary>Ends the lease, and a rollout that is neither finished nor held with it.</summary>
+    /// <summary>Ends the lease, and a rollout that is neither finished nor paused with it.</summary>
     Task ReleaseAsync(long token, CancellationToken cancellationToken);
 
     /// <exception cref="EnvironmentRefusedException">The lease was lost, or the environment is in no state for it.</exception>

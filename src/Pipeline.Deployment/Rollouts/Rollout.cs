@@ -18,7 +18,7 @@ internal sealed class Rollout(Leader leader, CandidateWatch watch, RolloutReques
     public async Task<RolloutResult> RunAsync(CancellationToken cancellationToken)
     {
         var document = (await leader.Ports.Traffic.ReadAsync(0, cancellationToken)).Document;
-        if (IsHeldHere(document))
+        if (IsPausedHere(document))
             return await ResumeAsync(document, cancellationToken);
         if (document.Candidate is { } other)
         {
@@ -31,16 +31,18 @@ internal sealed class Rollout(Leader leader, CandidateWatch watch, RolloutReques
             : await StartAsync(cancellationToken);
     }
 
-    private bool IsHeldHere(EnvironmentDocument document) =>
-        document.Rollout?.Phase == RolloutPhase.Held
+    private bool IsPausedHere(EnvironmentDocument document) =>
+        document.Rollout?.Phase == RolloutPhase.Paused
         && document.Find(document.Candidate) is { State: RevisionState.Running } candidate
         && candidate.Image == request.Image;
 
-    private async Task<RolloutResult> ResumeAsync(EnvironmentDocument held, CancellationToken cancellationToken)
+    private async Task<RolloutResult> ResumeAsync(EnvironmentDocument paused, CancellationToken cancellationToken)
     {
         var document = await leader.ChangeAsync(
-            new EnvironmentChange.Resume(), $"The rollout of revision {held.Candidate} goes on.", cancellationToken);
-        return await StepAsync(document.Find(document.Candidate)!, held.Rollout!.Step, cancellationToken);
+            new EnvironmentChange.Resume(), $"The rollout of revision {paused.Candidate} goes on.", cancellationToken);
+        var watched = time.Clock.GetUtcNow() - paused.Rollout!.WeightSince ?? TimeSpan.Zero;
+        var position = new Position(paused.Rollout.Step, watched > TimeSpan.Zero ? watched : TimeSpan.Zero);
+        return await StepAsync(document.Find(document.Candidate)!, position, cancellationToken);
     }
 
     private async Task<RolloutResult> StartAsync(CancellationToken cancellationToken)
@@ -62,20 +64,21 @@ internal sealed class Rollout(Leader leader, CandidateWatch watch, RolloutReques
         await leader.ChangeAsync(new EnvironmentChange.Note(EnvironmentActions.ProbesPassed), verdict.Reason, cancellationToken);
         return document.Stable is null
             ? await PromoteAsync(candidate, "There was no stable revision, and its probes are enough.", cancellationToken)
-            : await StepAsync(candidate, 0, cancellationToken);
+            : await StepAsync(candidate, new Position(0, TimeSpan.Zero), cancellationToken);
     }
 
-    private async Task<RolloutResult> StepAsync(Revision candidate, int first, CancellationToken cancellationToken)
+    private async Task<RolloutResult> StepAsync(Revision candidate, Position first, CancellationToken cancellationToken)
     {
         var analysis = new AnalysisStep(leader, request.Analysis, candidate, time);
-        for (var step = first; step < Steps.Count; step++)
+        for (var step = first.Step; step < Steps.Count; step++)
         {
             var end = Steps[step] switch
             {
                 StepSpec.SetWeight x => await ShiftAsync(candidate, step, x.Weight, cancellationToken),
-                StepSpec.Pause { How.Duration: null } => await HoldAsync(candidate, step, cancellationToken),
+                StepSpec.Pause { How.Duration: null } => await PauseAsync(candidate, step, cancellationToken),
                 StepSpec.Pause { How.Duration: { } rest } => await analysis.RestAsync(rest, cancellationToken),
-                StepSpec.Analyze x => await analysis.RunAsync(step, x.For, cancellationToken),
+                StepSpec.Analyze x => await analysis.RunAsync(
+                    step, x.For, step == first.Step ? first.Watched : TimeSpan.Zero, cancellationToken),
                 _ => throw new UnreachableException(),
             };
             if (end is not null)
@@ -102,12 +105,9 @@ internal sealed class Rollout(Leader leader, CandidateWatch watch, RolloutReques
         }
     }
 
-    private async Task<RolloutResult> HoldAsync(Revision candidate, int step, CancellationToken cancellationToken)
-    {
-        var reason = $"Step {step + 1} of {Steps.Count} waits for a person.";
-        await leader.ChangeAsync(new EnvironmentChange.Hold(step + 1), reason, cancellationToken);
-        return new RolloutResult.Held(candidate, reason);
-    }
+    private async Task<RolloutResult> PauseAsync(Revision candidate, int step, CancellationToken cancellationToken) =>
+        await leader.PauseAsync(
+            candidate, new Halt(step + 1, $"Step {step + 1} of {Steps.Count} waits for a person.", 0), cancellationToken);
 
     private async Task<RolloutResult> PromoteAsync(Revision candidate, string reason, CancellationToken cancellationToken)
     {
@@ -123,3 +123,8 @@ internal sealed class Rollout(Leader leader, CandidateWatch watch, RolloutReques
         }
     }
 }
+
+/// <summary>Where a rollout goes on.</summary>
+/// <param name="Step">The first step to take.</param>
+/// <param name="Watched">How long the candidate has had its present weight.</param>
+internal sealed record Position(int Step, TimeSpan Watched);

@@ -47,7 +47,7 @@ public sealed class RolloutController(
         try
         {
             var document = (await ports.Traffic.ReadAsync(0, limit.Token)).Document;
-            if (document is { Candidate: { } candidate, Rollout.Phase: not RolloutPhase.Held })
+            if (document is { Candidate: { } candidate, Rollout.Phase: not RolloutPhase.Paused })
                 await leader.ChangeAsync(
                     new EnvironmentChange.TakeBack(), $"The rollout of revision {candidate} was interrupted.", limit.Token);
         }

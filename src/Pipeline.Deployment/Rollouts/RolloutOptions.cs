@@ -12,7 +12,7 @@ public sealed record RolloutOptions
     /// <summary>Between two looks at an analysis. Default 1 s.</summary>
     public TimeSpan LookForErrorsEvery { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many times its duration an inconclusive analysis goes on before it is held for a person. Default 3.</summary>
+    /// <summary>How many times its duration an inconclusive analysis goes on before a pause. Default 3.</summary>
     public double MostTimesInconclusive { get; init; } = 3;
 
     /// <summary>

@@ -23,8 +23,8 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var store = await EnvironmentStore.OpenAsync(arguments.Folder, arguments.Initial, cancellationToken);
-        using var keeper = new EnvironmentKeeper(store, clock);
         var routes = new RouteTable(ProcessIdentity.Current!.ToString() + clock.GetUtcNow().Ticks);
+        using var keeper = new EnvironmentKeeper(store, clock, routes.Snapshot);
         var supervisor = new Supervisor(
             keeper, new Servers(arguments.Folder, arguments.Environment), routes.InFlight, new SupervisorOptions(), clock);
         keeper.Changed += routes.Follow;

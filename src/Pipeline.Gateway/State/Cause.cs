@@ -9,6 +9,9 @@ internal sealed record Cause(Actor Actor, string Reason, DateTimeOffset Now)
     /// <summary>The gateway itself, which acts on what it sees.</summary>
     public static Actor Gateway { get; } = new("gateway", "pipeline");
 
+    /// <summary>The counts at that moment; null where nobody counts.</summary>
+    public TrafficSnapshot? Traffic { get; init; }
+
     public Transition.Done Done(EnvironmentDocument document, string action, int? revision) => new(document, new AuditEntry
     {
         Time = Now,

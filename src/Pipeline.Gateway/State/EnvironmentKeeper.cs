@@ -8,9 +8,13 @@ namespace Pipeline.Gateway.State;
 /// <summary>The only writer of an environment: one change at a time, by the lease's holder or by what the gateway saw.</summary>
 /// <param name="store">Where it is kept.</param>
 /// <param name="clock">The time.</param>
+/// <param name="traffic">The counts of all revisions now; null where nobody counts.</param>
 /// <param name="isRunning">Whether a lease's holder is still there; null asks the system.</param>
 internal sealed class EnvironmentKeeper(
-    EnvironmentStore store, TimeProvider clock, Func<ProcessIdentity, bool>? isRunning = null) : IDisposable
+    EnvironmentStore store,
+    TimeProvider clock,
+    Func<TrafficSnapshot?>? traffic = null,
+    Func<ProcessIdentity, bool>? isRunning = null) : IDisposable
 {
     private readonly Func<ProcessIdentity, bool> _isRunning = isRunning ?? (x => x.IsRunning);
     private readonly SemaphoreSlim _oneAtATime = new(1);
@@ -60,7 +64,7 @@ internal sealed class EnvironmentKeeper(
         },
         cancellationToken);
 
-    /// <summary>Ends the lease, and a rollout that is not held with it: nobody leads it any more.</summary>
+    /// <summary>Ends the lease, and a rollout that is not paused with it: nobody leads it any more.</summary>
     public Task<Reply<Lease>> ReleaseAsync(long token, CancellationToken cancellationToken) => AloneAsync(
         async () =>
         {
@@ -77,7 +81,7 @@ internal sealed class EnvironmentKeeper(
         {
             if (Stale(request.Token) is { } stale)
                 return (Reply<EnvironmentDocument>)stale;
-            var cause = new Cause(request.Actor, request.Reason, clock.GetUtcNow());
+            var cause = new Cause(request.Actor, request.Reason, clock.GetUtcNow()) { Traffic = traffic?.Invoke() };
             if (Transitions.Apply(Current, request.Change, cause) is Transition.Refused refused)
                 return new Refusal(RefusalKind.NotPossible, refused.Message);
             _renewed = clock.GetTimestamp();
@@ -111,7 +115,7 @@ internal sealed class EnvironmentKeeper(
     public Task EndVoidLeaseAsync(CancellationToken cancellationToken) => AloneAsync(
         async () =>
         {
-            var isSettled = Current.Rollout is null or { Phase: RolloutPhase.Held };
+            var isSettled = Current.Rollout is null or { Phase: RolloutPhase.Paused };
             if (Current.Lease is { } lease && VoidBecause(lease) is { } because)
                 await LapseAsync(because, cancellationToken);
             else if (Current.Lease is null && !isSettled)
@@ -124,7 +128,7 @@ internal sealed class EnvironmentKeeper(
     private async Task LapseAsync(string because, CancellationToken cancellationToken)
     {
         var free = Current with { Lease = null };
-        if (Current.Rollout is null or { Phase: RolloutPhase.Held })
+        if (Current.Rollout is null or { Phase: RolloutPhase.Paused })
             await CommitAsync(free, [], cancellationToken);
         else
             await CommitAsync(Happenings.Abandoned(free, because, clock.GetUtcNow()), cancellationToken);

@@ -25,7 +25,7 @@ internal static class Transitions
         {
             EnvironmentChange.Note x => cause.Done(Led(document, cause), x.Action, candidate.Number),
             EnvironmentChange.Shift x => Shift(document, candidate, x, cause),
-            EnvironmentChange.Hold x => Hold(document, x, cause),
+            EnvironmentChange.Pause x => Pause(document, x, cause),
             EnvironmentChange.Resume => Resume(document, cause),
             EnvironmentChange.Promote => Promote(document, candidate, cause),
             EnvironmentChange.TakeBack =>
@@ -76,21 +76,27 @@ internal static class Transitions
         if (NotServing(document, candidate) is { } refused)
             return refused;
         var next = Led(document, cause) with { Weight = change.Weight };
-        var rollout = next.Rollout! with { Phase = RolloutPhase.Stepping, Step = change.Step };
+        var rollout = next.Rollout! with
+        {
+            Phase = RolloutPhase.Stepping,
+            Step = change.Step,
+            WeightSince = cause.Now,
+            Baseline = cause.Traffic?.Only(document.Stable, document.Candidate),
+        };
         return cause.Done(next with { Rollout = rollout }, EnvironmentActions.Shifted, candidate.Number);
     }
 
-    private static Transition.Done Hold(EnvironmentDocument document, EnvironmentChange.Hold change, Cause cause)
+    private static Transition.Done Pause(EnvironmentDocument document, EnvironmentChange.Pause change, Cause cause)
     {
         var next = Led(document, cause);
-        var rollout = next.Rollout! with { Phase = RolloutPhase.Held, Step = change.Step };
-        return cause.Done(next with { Rollout = rollout }, EnvironmentActions.Held, document.Candidate);
+        var rollout = next.Rollout! with { Phase = RolloutPhase.Paused, Step = change.Step };
+        return cause.Done(next with { Rollout = rollout }, EnvironmentActions.Paused, document.Candidate);
     }
 
     private static Transition Resume(EnvironmentDocument document, Cause cause)
     {
-        if (document.Rollout?.Phase != RolloutPhase.Held)
-            return new Transition.Refused($"The rollout in {document.Title} is not held.");
+        if (document.Rollout?.Phase != RolloutPhase.Paused)
+            return new Transition.Refused($"The rollout in {document.Title} is not paused.");
         var next = Led(document, cause);
         var rollout = next.Rollout! with { Phase = RolloutPhase.Stepping, Actor = cause.Actor };
         return cause.Done(next with { Rollout = rollout }, EnvironmentActions.Resumed, document.Candidate);

@@ -22,7 +22,7 @@ internal sealed partial class DeliveryRun
         {
             var result = await environments.DeployAsync(name, version, Cancellation);
             Log.Information("{Environment}: {Reason}", name, result.Reason);
-            if (result is RolloutResult.TakenBack or RolloutResult.Held)
+            if (result is RolloutResult.TakenBack or RolloutResult.Paused)
                 throw new FailedVerdictException($"rollout of {_workspace.Name} to {name}", Bad(name, result));
             if (await environments.StatusAsync(name, events: 0, Cancellation) is { Document.Address: { } address })
                 facts.Add(new(name, $"revision {result.Revision.Number} at http://{address}"));
@@ -107,7 +107,7 @@ internal sealed partial class DeliveryRun
     private static CheckReport Bad(string environment, RolloutResult result)
     {
         const string Choice = "Deploy again to go on, or roll back.";
-        var verdict = result is RolloutResult.Held
+        var verdict = result is RolloutResult.Paused
             ? Verdict.Inconclusive($"{result.Reason} {Choice}")
             : Verdict.Failed(result.Reason);
         var check = new Check { Id = $"rollout/{environment}", Criterion = new Criterion.OneOf(["promoted"]) };

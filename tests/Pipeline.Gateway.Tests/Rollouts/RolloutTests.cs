@@ -14,6 +14,11 @@ public sealed class RolloutTests
         Steps = [new StepSpec.SetWeight(10), new StepSpec.Pause(new PauseSpec()), new StepSpec.SetWeight(50)],
     };
 
+    private static readonly StrategySpec Once = new StrategySpec.Canary
+    {
+        Steps = [new StepSpec.SetWeight(10), new StepSpec.Analyze { For = TimeSpan.FromMilliseconds(1) }],
+    };
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -48,7 +53,7 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task Deploy_TooFewRequests_IsHeldAndNeverPromoted()
+    public async Task Deploy_TooFewRequests_IsPausedAndNeverPromoted()
     {
         using var bench = await Bench.OpenAsync();
         await new Runner(bench, 1).DeployAsync("first");
@@ -56,12 +61,72 @@ public sealed class RolloutTests
 
         var result = await quiet.DeployAsync("second");
 
-        result.ShouldBeOfType<RolloutResult.Held>().Reason.ShouldBe("error_rate has 0 samples; at least 100 are required.");
+        var paused = result.ShouldBeOfType<RolloutResult.Paused>();
+        (paused.Weight, paused.Requests, paused.RequestsWanted).ShouldBe((10, 0, 100));
+        paused.Reason.ShouldBe(
+            "error_rate has 0 samples; at least 100 are required. Revision 2 answers 10% of the traffic; since it does, "
+            + "it was asked 0 times with 0 errors; its analysis wants at least 100.");
         (bench.Document.Stable, bench.Document.Weight, bench.Document.Lease).ShouldBe((1, 10, null));
     }
 
     [Fact]
-    public async Task Held_RunnerGone_StaysHeld()
+    public async Task Paused_TrafficSinceTheWeight_PromotesAtTheNextDeploy()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        var quiet = new BenchTraffic(bench) { RequestsBetweenLooks = 0 };
+        await new Runner(bench, 2) { Traffic = quiet }.DeployAsync("second", Once);
+        bench.Ask(1000);
+
+        var result = await new Runner(bench, 3) { Traffic = quiet }.DeployAsync("second", Once);
+
+        result.ShouldBeOfType<RolloutResult.Promoted>().Revision.Number.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Paused_TrafficBeforeTheWeight_DoesNotCount()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        bench.Ask(100_000);
+        var quiet = new BenchTraffic(bench) { RequestsBetweenLooks = 0 };
+
+        var result = await new Runner(bench, 2) { Traffic = quiet }.DeployAsync("second", Once);
+
+        result.ShouldBeOfType<RolloutResult.Paused>().Requests.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Promote_Paused_AnswersEverythingAndTheJournalSaysWhoAndWhy()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        await new Runner(bench, 2).DeployAsync("second", Waiting);
+        bench.Ask(1000, errorsOfCandidate: 3);
+
+        var result = await PromoteAsync(bench);
+
+        (result.Revision.Number, result.From, result.Weight, result.Traffic.Errors).ShouldBe((2, 1, 10, 3));
+        (bench.Document.Stable, bench.Document.Candidate, bench.Document.Lease).ShouldBe((2, null, null));
+        var last = (await bench.Keeper.StatusAsync(1, Token)).Events.ShouldHaveSingleItem();
+        (last.Action, last.Actor).ShouldBe((EnvironmentActions.Promoted, Bench.Ada));
+        last.Reason.ShouldEndWith("promoted at 10% after 2000 requests with 3 errors: Looked at by hand.");
+    }
+
+    [Fact]
+    public async Task Promote_NothingPaused_IsRefusedWithASentence()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+
+        var refusal = await Should.ThrowAsync<NothingToPromoteException>(() => PromoteAsync(bench));
+
+        refusal.Message.ShouldBe("There is nothing to promote in production of loan-default: no rollout is paused, "
+            + "and revision 1 answers everything.");
+    }
+
+    [Fact]
+    public async Task Paused_RunnerGone_StaysPaused()
     {
         using var bench = await Bench.OpenAsync();
         await new Runner(bench, 1).DeployAsync("first");
@@ -69,11 +134,11 @@ public sealed class RolloutTests
 
         await bench.LookAsync();
 
-        (bench.Document.Candidate, bench.Document.Rollout!.Phase).ShouldBe((2, RolloutPhase.Held));
+        (bench.Document.Candidate, bench.Document.Rollout!.Phase).ShouldBe((2, RolloutPhase.Paused));
     }
 
     [Fact]
-    public async Task Held_SameImageAgain_GoesOnAfterThePause()
+    public async Task Paused_SameImageAgain_GoesOnAfterThePause()
     {
         using var bench = await Bench.OpenAsync();
         await new Runner(bench, 1).DeployAsync("first");
@@ -85,7 +150,7 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task Held_AnotherImage_MakesWay()
+    public async Task Paused_AnotherImage_MakesWay()
     {
         using var bench = await Bench.OpenAsync();
         await new Runner(bench, 1).DeployAsync("first");
@@ -98,7 +163,7 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task Held_Rollback_TakesTheCandidateBack()
+    public async Task Paused_Rollback_TakesTheCandidateBack()
     {
         using var bench = await Bench.OpenAsync();
         await new Runner(bench, 1).DeployAsync("first");
@@ -155,6 +220,14 @@ public sealed class RolloutTests
     {
         if (change is EnvironmentChange.Shift)
             cancel.Cancel();
+    }
+
+    private static Task<PromotionResult> PromoteAsync(Bench bench)
+    {
+        var runner = new Runner(bench, 5) { Traffic = new BenchTraffic(bench) { RequestsBetweenLooks = 0 } };
+        var controller = new PromotionController(runner.Ports, Runner.Options, TimeProvider.System);
+        var request = new PromotionRequest(Bench.Ada, "Looked at by hand.") { Process = runner.Process };
+        return controller.RunAsync(request, Token);
     }
 
     private static Task<RollbackResult> RollbackAsync(Bench bench, int? revision = null)

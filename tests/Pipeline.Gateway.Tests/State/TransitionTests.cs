@@ -33,7 +33,7 @@ public sealed class TransitionTests
     }
 
     [Fact]
-    public void RollBack_DuringAHeldRollout_EndsTheCandidate()
+    public void RollBack_DuringAPausedRollout_EndsTheCandidate()
     {
         var document = Serving(stable: 2, warm: 1, candidate: 3);
 
@@ -80,7 +80,7 @@ public sealed class TransitionTests
         { new EnvironmentChange.Promote(), "Revision 2 in production of loan-default is crashed and cannot answer." },
         { new EnvironmentChange.Shift(1, 10), "Revision 2 in production of loan-default is crashed and cannot answer." },
         { new EnvironmentChange.Shift(1, 101), "A weight is between 0 and 100; it is 101." },
-        { new EnvironmentChange.Resume(), "The rollout in production of loan-default is not held." },
+        { new EnvironmentChange.Resume(), "The rollout in production of loan-default is not paused." },
         { new EnvironmentChange.RollBack(1), "Revision 1 is the one that answers in production of loan-default." },
         { new EnvironmentChange.RollBack(7), "There is no revision 7 in production of loan-default; it has 1 to 2." },
         {

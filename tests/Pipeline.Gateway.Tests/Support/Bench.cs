@@ -38,6 +38,9 @@ internal sealed class Bench : IDisposable
     /// <summary>Processes that ended although the system may know such an id.</summary>
     public HashSet<ProcessIdentity> Dead { get; } = [];
 
+    /// <summary>What its revisions were asked; null where nobody counts.</summary>
+    public TrafficSnapshot? Traffic { get; set; }
+
     public EnvironmentDocument Document => Keeper.Current;
 
     public static async Task<Bench> OpenAsync()
@@ -52,9 +55,15 @@ internal sealed class Bench : IDisposable
     {
         _store?.Dispose();
         _store = await EnvironmentStore.OpenAsync(Folder, Empty, TestContext.Current.CancellationToken);
-        Keeper = new EnvironmentKeeper(_store, Clock, x => !Dead.Contains(x));
+        Keeper = new EnvironmentKeeper(_store, Clock, () => Traffic, x => !Dead.Contains(x));
         Supervisor = new Supervisor(Keeper, Servers, _ => 0, new SupervisorOptions(), Clock);
     }
+
+    /// <summary>Every revision is asked that often, and answers well but for its errors.</summary>
+    public void Ask(long requests, long errorsOfCandidate = 0) => Traffic = new TrafficSnapshot(
+        "epoch",
+        [.. Document.Revisions.Select(
+            x => Count(x.Number, requests, x.Number == Document.Candidate ? errorsOfCandidate : 0))]);
 
     public Task LookAsync() => Supervisor.LookAsync(TestContext.Current.CancellationToken);
 
@@ -63,6 +72,12 @@ internal sealed class Bench : IDisposable
         var journal = Document.Journal;
         var events = await EnvironmentJournal.ReadAsync(Folder.Journal, journal, TestContext.Current.CancellationToken);
         return AuditChain.Verify(events, journal.Head);
+    }
+
+    private RevisionTraffic Count(int revision, long requests, long errors)
+    {
+        var before = Traffic?.Of(revision) ?? new RevisionTraffic { Revision = revision, Requests = 0 };
+        return before with { Requests = before.Requests + requests, ServerErrors = before.ServerErrors + errors };
     }
 
     public void Dispose()

@@ -7,8 +7,6 @@ namespace Pipeline.Testing;
 /// <summary>A runner's way to a bench, on which it can be killed before or after any change that it asks for.</summary>
 internal sealed class BenchTraffic(Bench bench) : ITraffic
 {
-    private long _looks;
-
     /// <summary>Of each revision, all answered well.</summary>
     public long RequestsBetweenLooks { get; init; } = 1000;
 
@@ -31,13 +29,9 @@ internal sealed class BenchTraffic(Bench bench) : ITraffic
         await bench.LookAsync();
         bench.Clock.Advance(TimeSpan.FromSeconds(1));
         var status = await bench.Keeper.StatusAsync(events, cancellationToken);
-        var requests = ++_looks * RequestsBetweenLooks;
-        return status with
-        {
-            Traffic = new TrafficSnapshot(
-                "epoch",
-                [.. bench.Document.Revisions.Select(x => new RevisionTraffic { Revision = x.Number, Requests = requests })]),
-        };
+        bench.Traffic ??= new TrafficSnapshot("epoch", []);
+        bench.Ask(RequestsBetweenLooks);
+        return status with { Traffic = bench.Traffic };
     }
 
     public async Task<Lease> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken) =>
