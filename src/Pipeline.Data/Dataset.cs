@@ -27,6 +27,9 @@ public sealed class Dataset
     /// <summary>The columns that a model reads, in the order of the file.</summary>
     public IReadOnlyList<string> Features { get; }
 
+    /// <summary>What is said of the features' values.</summary>
+    public required InputDeclarations Declared { get; init; }
+
     public string Label => Document.Label.Column;
 
     public Split Split { get; }
@@ -38,6 +41,7 @@ public sealed class Dataset
         Task = Task,
         Label = Label,
         Positive = Document.Label.Positive,
+        Declared = Declared,
     };
 
     /// <summary>What a model is judged by: the test rows with all columns.</summary>

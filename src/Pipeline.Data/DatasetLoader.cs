@@ -1,4 +1,5 @@
 using Pipeline.Core.Documents;
+using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Core.Tables;
@@ -54,6 +55,7 @@ public static class DatasetLoader
         private readonly DatasetSource _reader;
         private readonly ProblemList _problems = new();
         private readonly IReadOnlyList<ColumnLoader> _columns;
+        private readonly InputDeclarations _declared;
         private readonly Splitter _splitter;
         private readonly RowParts<RowIdentity> _identities;
 
@@ -61,11 +63,13 @@ public static class DatasetLoader
         {
             (_request, _document, _reader) = (request, document, reader);
             var schema = BoundSchema.Bind(request.Manifest, reader.Header).OrThrow();
-            var markers = new MissingMarkers(schema.Section.MissingValues);
+            _declared = schema.Declare(document.Columns);
+            var markers = new MissingMarkers(_declared.Spellings.Missing);
             _columns =
             [
                 .. document.Columns.Where(x => x.Role != ColumnRole.Ignored || document.Protected.Contains(x.Name))
-                    .Select(x => ColumnLoader.Of(x, new ColumnView(schema.Position(x.Name), markers), _problems)),
+                    .Select(x => ColumnLoader.Of(
+                        x, new ColumnView(schema.Position(x.Name), markers), ReaderOf(x), _problems)),
             ];
             _splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
             _identities = new RowParts<RowIdentity>(() => new RowHasher(schema.IdentityColumns(), markers).Of);
@@ -91,7 +95,18 @@ public static class DatasetLoader
                     "The rows are divided otherwise than when they were validated.", "Run ValidateData with --force."));
             var rows = new Table(_columns.Select(x => x.Build()));
             var task = _request.Manifest.Frame.Task;
-            return Validated.Valid(new Dataset(_document, rows, split, [.. _identities.InOrder()]) { Task = task });
+            return Validated.Valid(new Dataset(_document, rows, split, [.. _identities.InOrder()])
+            {
+                Task = task,
+                Declared = _declared,
+            });
+        }
+
+        /// <summary>The classes of a label keep the words of the file, which the manifest and the answers name them by.</summary>
+        private ValueReader ReaderOf(DatasetColumn column)
+        {
+            var keepsWords = column is { Role: ColumnRole.Label, Type: DataType.Boolean };
+            return new ValueReader(keepsWords ? DataType.Category : column.Type, _declared.Spellings);
         }
     }
 }

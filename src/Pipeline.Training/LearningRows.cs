@@ -1,4 +1,5 @@
 using Pipeline.Core.Identity;
+using Pipeline.Core.Models;
 using Pipeline.Core.Tables;
 
 namespace Pipeline.Training;
@@ -20,6 +21,9 @@ public sealed record LearningRows
 
     /// <summary>The class whose probability is wanted; null lets numbers 0 and 1 speak for themselves.</summary>
     public string? Positive { get; init; }
+
+    /// <summary>What the manifest says of the inputs' values. Default: nothing beyond the types of the columns.</summary>
+    public InputDeclarations Declared { get; init; } = new();
 
     /// <summary>Columns that the model never sees.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];

@@ -62,6 +62,7 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
                 Task = request.Manifest.Frame.Task,
                 Label = rows.Label,
                 Positive = rows.Positive,
+                Declared = rows.Declared,
             },
             Settings = choice.Settings,
             Seed = request.Manifest.Get<TrainingSection>().Seed,

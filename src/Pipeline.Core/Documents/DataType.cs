@@ -9,7 +9,7 @@ public enum DataType
     /// <summary>A whole number that a double holds exactly.</summary>
     Integer,
 
-    /// <summary>true or false, yes or no, 1 or 0.</summary>
+    /// <summary>true or false, t or f, yes or no, y or n, 1 or 0; in any case.</summary>
     Boolean,
 
     /// <summary>One of a list of names.</summary>

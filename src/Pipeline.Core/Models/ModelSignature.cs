@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
+using Pipeline.Core.Values;
 
 namespace Pipeline.Core.Models;
 
@@ -32,6 +33,15 @@ public sealed record ModelSignature
     /// <summary>The names of its answers, in order; <see cref="ModelOutputs"/> has those with a meaning.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
+    /// <summary>When its answer means the positive class. Default: a probability of one half or more.</summary>
+    public DecisionRule Decision { get; init; } = DecisionRule.Usual;
+
+    /// <summary>How the inputs' values are written.</summary>
+    public ValueSpellings Spellings { get; init; } = ValueSpellings.Usual;
+
+    /// <summary>What a server does with a row that has a value of a kind that training has not seen.</summary>
+    public UnseenPolicy Unseen { get; init; } = UnseenPolicy.Warn;
+
     /// <summary>The same bytes for the same signature.</summary>
     public byte[] ToBytes() => CanonicalJson.Of(this);
 
@@ -43,6 +53,7 @@ public sealed record ModelSignature
         {
             var signature = JsonSerializer.Deserialize<ModelSignature>(utf8, DocumentJson.Options);
             return signature is { Schema: KnownSchema, Inputs.Count: > 0, Outputs.Count: > 0 }
+                && signature.Outputs.Contains(signature.Decision.Output)
                 ? Validated.Valid(signature)
                 : Validated.Invalid<ModelSignature>(new Problem(file, null, null, Refusal(signature)));
         }
@@ -52,7 +63,11 @@ public sealed record ModelSignature
         }
     }
 
-    private static string Refusal(ModelSignature? signature) => signature is null or { Schema: KnownSchema }
-        ? "The signature names no inputs or no outputs."
-        : $"The signature's schema is '{signature.Schema}'; '{KnownSchema}' is read here.";
+    private static string Refusal(ModelSignature? signature) => signature switch
+    {
+        null or { Schema: KnownSchema, Inputs.Count: 0 } or { Schema: KnownSchema, Outputs.Count: 0 } =>
+            "The signature names no inputs or no outputs.",
+        { Schema: KnownSchema } => $"The signature decides by '{signature.Decision.Output}', which is none of its outputs.",
+        _ => $"The signature's schema is '{signature.Schema}'; '{KnownSchema}' is read here.",
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pipeline.Core.Documents;
 using Pipeline.Core.Tables;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
@@ -6,8 +7,10 @@ using Pipeline.Data.Values;
 namespace Pipeline.Data.Loading;
 
 /// <summary>The domain is what occurs, in ordinal order, so that codes do not depend on the order of the rows.</summary>
-internal sealed class CategoryLoader(string name, ColumnView view) : ColumnLoader(view)
+internal sealed class CategoryLoader(DatasetColumn column, ColumnView view, ValueReader reader, ProblemList problems)
+    : ColumnLoader(column, view, problems)
 {
+    private readonly string _name = column.Name;
     private readonly Interner _values = new();
     private readonly ImmutableArray<int>.Builder _numbers = ImmutableArray.CreateBuilder<int>();
 
@@ -20,11 +23,16 @@ internal sealed class CategoryLoader(string name, ColumnView view) : ColumnLoade
             codes[order[code]] = code;
         for (var row = 0; row < _numbers.Count; row++)
             _numbers[row] = _numbers[row] == CategoryColumn.Missing ? CategoryColumn.Missing : codes[_numbers[row]];
-        return new CategoryColumn(name, _numbers.DrainToImmutable(), new CategoryDomain(order.Select(x => texts[x])));
+        return new CategoryColumn(_name, _numbers.DrainToImmutable(), new CategoryDomain(order.Select(x => texts[x])));
     }
 
     protected override void AppendMissing() => _numbers.Add(CategoryColumn.Missing);
 
-    protected override void Append(ReadOnlySpan<byte> value, RecordBatch batch, int row) =>
-        _numbers.Add(_values.NumberOf(value));
+    protected override void Append(ReadOnlySpan<byte> value, RecordBatch batch, int row)
+    {
+        if (reader.TryName(value, out var name))
+            _numbers.Add(_values.NumberOf(name));
+        else
+            Refuse(reader, value, batch, row);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Tables;
 using Pipeline.Data.Sources;
@@ -6,16 +7,21 @@ using Pipeline.Data.Sources;
 namespace Pipeline.Data.Loading;
 
 /// <summary>Takes one column into memory as the rows pass.</summary>
-internal abstract class ColumnLoader(ColumnView view) : IRowObserver
+internal abstract class ColumnLoader(DatasetColumn column, ColumnView view, ProblemList problems) : IRowObserver
 {
-    /// <summary>A table keeps numbers as doubles, and booleans as categories in the words of the file.</summary>
-    public static ColumnLoader Of(DatasetColumn column, ColumnView view, ProblemList problems) => column.Type switch
+    private const int MostShown = 40;
+
+    /// <summary>A table keeps numbers as doubles, and booleans as the categories "false" and "true".</summary>
+    public static ColumnLoader Of(DatasetColumn column, ColumnView view, ValueReader reader, ProblemList problems)
     {
-        DataType.Number or DataType.Integer => new NumberLoader(column, view, problems),
-        DataType.Category or DataType.Boolean => new CategoryLoader(column.Name, view),
-        DataType.Text or DataType.Timestamp or DataType.Identifier => new TextLoader(column.Name, view),
-        _ => throw new UnreachableException(),
-    };
+        return column.Type switch
+        {
+            DataType.Number or DataType.Integer => new NumberLoader(column, view, reader, problems),
+            DataType.Category or DataType.Boolean => new CategoryLoader(column, view, reader, problems),
+            DataType.Text or DataType.Timestamp or DataType.Identifier => new TextLoader(column, view, problems),
+            _ => throw new UnreachableException(),
+        };
+    }
 
     public void Observe(RecordBatch batch)
     {
@@ -31,7 +37,22 @@ internal abstract class ColumnLoader(ColumnView view) : IRowObserver
     /// <summary>To be asked once, after the last batch.</summary>
     public abstract Column Build();
 
+    /// <summary>A value of another type is a problem: it would otherwise become a missing one without a word.</summary>
+    protected void Refuse(ValueReader reader, ReadOnlySpan<byte> value, RecordBatch batch, int row)
+    {
+        AppendMissing();
+        var shown = column.IsPersonal ? "A value" : $"'{Brief(value)}'";
+        problems.Add(batch.Locate(row, view.Position).Problem(
+            $"{shown} in column '{column.Name}' is not {reader.Accepted}."));
+    }
+
     protected abstract void AppendMissing();
 
     protected abstract void Append(ReadOnlySpan<byte> value, RecordBatch batch, int row);
+
+    private static string Brief(ReadOnlySpan<byte> value)
+    {
+        var text = Encoding.UTF8.GetString(value);
+        return text.Length > MostShown ? text[..MostShown] + "..." : text;
+    }
 }

@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
 using System.Text;
+using Pipeline.Core.Documents;
 using Pipeline.Core.Tables;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Loading;
 
-internal sealed class TextLoader(string name, ColumnView view) : ColumnLoader(view)
+internal sealed class TextLoader(DatasetColumn column, ColumnView view, ProblemList problems)
+    : ColumnLoader(column, view, problems)
 {
+    private readonly string _name = column.Name;
     private readonly ImmutableArray<string?>.Builder _texts = ImmutableArray.CreateBuilder<string?>();
 
-    public override Column Build() => new TextColumn(name, _texts.DrainToImmutable());
+    public override Column Build() => new TextColumn(_name, _texts.DrainToImmutable());
 
     protected override void AppendMissing() => _texts.Add(null);
 

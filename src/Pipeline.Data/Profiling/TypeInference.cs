@@ -5,7 +5,8 @@ namespace Pipeline.Data.Profiling;
 
 /// <summary>
 /// Finds a column's type in its values: the first of integer, number, timestamp and boolean words that all of them are, else a
-/// category where few values occur often, else text. Numbers with leading zeros are codes. A column without values is a number.
+/// category where few values occur often, else text. Numbers with leading zeros are codes. A column without values is a number,
+/// and one with a single letter such as "F" and no other value is a category: that letter may stand for anything.
 /// </summary>
 internal sealed class TypeInference
 {
@@ -16,6 +17,9 @@ internal sealed class TypeInference
 
     private bool _areWhole = true;
     private bool _areBooleans = true;
+    private bool _areLetters = true;
+    private bool _hasTrue;
+    private bool _hasFalse;
 
     /// <summary>All values so far are numbers.</summary>
     public bool AreNumbers { get; private set; } = true;
@@ -23,13 +27,15 @@ internal sealed class TypeInference
     /// <summary>All values so far are moments.</summary>
     public bool AreTimestamps { get; private set; } = true;
 
+    private bool AreBooleans => _areBooleans && !(_areLetters && _hasTrue != _hasFalse);
+
     /// <param name="distinct">How many different values there are; any number above 1,000 will do for more.</param>
     /// <param name="count">How many values there are.</param>
     public DataType TypeOf(long distinct, long count) =>
         count == 0 ? DataType.Number
         : AreNumbers ? (_areWhole ? DataType.Integer : DataType.Number)
         : AreTimestamps ? DataType.Timestamp
-        : _areBooleans ? DataType.Boolean
+        : AreBooleans ? DataType.Boolean
         : distinct <= FewCategories || (distinct <= MostCategories && distinct * 2 <= count) ? DataType.Category
         : DataType.Text;
 
@@ -49,7 +55,12 @@ internal sealed class TypeInference
     public void AddWord(ReadOnlySpan<byte> value)
     {
         AreTimestamps = AreTimestamps && TimestampText.TryParse(value, out _);
-        _areBooleans = _areBooleans && BooleanText.IsBoolean(value);
+        if (!_areBooleans)
+            return;
+        _areBooleans = BooleanText.TryParse(value, out var truth);
+        _areLetters = _areLetters && BooleanText.IsLetter(value);
+        _hasTrue |= _areBooleans && truth;
+        _hasFalse |= _areBooleans && !truth;
     }
 
     public void Join(TypeInference other)
@@ -58,5 +69,8 @@ internal sealed class TypeInference
         _areWhole &= other._areWhole;
         AreTimestamps &= other.AreTimestamps;
         _areBooleans &= other._areBooleans;
+        _areLetters &= other._areLetters;
+        _hasTrue |= other._hasTrue;
+        _hasFalse |= other._hasFalse;
     }
 }

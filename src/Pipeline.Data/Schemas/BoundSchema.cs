@@ -1,4 +1,5 @@
 using Pipeline.Core.Documents;
+using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Expectations;
 using Pipeline.Manifest;
@@ -54,6 +55,15 @@ internal sealed class BoundSchema
         column == Section.Label.Column ? ColumnRole.Label
         : Section.Ignore.Contains(column) || type is DataType.Identifier or DataType.Timestamp ? ColumnRole.Ignored
         : ColumnRole.Feature;
+
+    /// <summary>What a model's signature says of the values in the features among the columns.</summary>
+    public InputDeclarations Declare(IEnumerable<DatasetColumn> columns) => new()
+    {
+        Spellings = ValueSpellings.Usual with { Missing = Section.MissingValues },
+        Unseen = Section.Unseen,
+        Columns = columns.Where(x => x.Role == ColumnRole.Feature).ToDictionary(
+            x => x.Name, x => new DeclaredInput(x.Type, Section.Columns.GetValueOrDefault(x.Name)?.Accepts)),
+    };
 
     private IEnumerable<(string Path, string Name)> Named() =>
     [

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Pipeline.Core.Models;
 using Pipeline.Data.Expectations;
 using Pipeline.Data.Sources;
 using Pipeline.Manifest;
@@ -46,6 +47,11 @@ public sealed record DataSection : IValidatedRecord
 
     [Description("The values that stand for none; nothing, ?, NA and NaN by default.")]
     public IReadOnlyList<string> MissingValues { get; init; } = SourceOptions.UsualMissing;
+
+    [Description(
+        "What a server does with a category that training has not seen and with a value that its column does not accept: "
+        + "warn (count it, and answer; the default) or refuse.")]
+    public UnseenPolicy Unseen { get; init; } = UnseenPolicy.Warn;
 
     /// <summary>Files beside the data that expectations read.</summary>
     public IEnumerable<string> References => Expect.OfType<ExpectationSpec.Drift>().Select(x => x.From).Distinct();

@@ -47,7 +47,7 @@ internal sealed record CsvDialect(char Separator, bool HasHeader)
     }
 
     private static bool IsNumber(string text) =>
-        Values.NumberText.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out _);
+        NumberText.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out _);
 
     private static List<IReadOnlyList<string>> Rows(ReadOnlySpan<byte> bytes, bool isWhole, char separator)
     {

@@ -4,7 +4,7 @@ namespace Pipeline.Data.Sources;
 public sealed record SourceOptions
 {
     /// <summary>The values that say that there is none: nothing, "?", "NA", "NaN".</summary>
-    public static IReadOnlyList<string> UsualMissing { get; } = ["", "?", "NA", "NaN"];
+    public static IReadOnlyList<string> UsualMissing => ValueSpellings.Usual.Missing;
 
     /// <summary>One ASCII character, but no quote, line break, letter or digit. Default: found in the file.</summary>
     public char? Separator { get; init; }

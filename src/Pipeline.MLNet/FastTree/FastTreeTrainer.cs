@@ -40,24 +40,27 @@ public sealed class FastTreeTrainer(TimeProvider time) : ITrainer
     {
         progress.Report(new StepEvent.Started(Step));
         var started = time.GetTimestamp();
-        var inputs = rows.Features.Columns.Select(Input).ToList();
+        var inputs = rows.Features.Columns.Select(request.Set.Declared.InputOf).ToList();
         var context = new MLContext(request.Seed);
         var pipeline = new FastTreePipeline(context, inputs, rows.Label.Label.Column).Create(request.Settings, request.Threads);
         var model = pipeline.Fit(new TrainingView(rows.Features, inputs, rows.Label, cancellationToken));
-        var payload = new ModelPayload(Signature(inputs, rows.Label.Label), ModelZip.Save(context, model, RowSchema.Of(inputs)));
+        var signature = Signature(request.Set, inputs, rows.Label.Label);
+        var payload = new ModelPayload(signature, ModelZip.Save(context, model, RowSchema.Of(inputs)));
         using var predictor = new MLNetPredictor(payload.Signature, model);
         var trained = new TrainedModel(payload, TrainingFit.Measure(predictor, rows, cancellationToken));
         progress.Report(new StepEvent.Finished(Step, time.GetElapsedTime(started)));
         return trained;
     }
 
-    private static ModelSignature Signature(IReadOnlyList<ModelInput> inputs, ModelLabel label) => new()
+    private static ModelSignature Signature(TrainingSet set, IReadOnlyList<ModelInput> inputs, ModelLabel label) => new()
     {
         Flavor = MLNetFlavor.FlavorName,
         Task = ModelTask.BinaryClassification,
         Label = label,
         Inputs = inputs,
         Outputs = [ModelOutputs.Score, ModelOutputs.Probability],
+        Spellings = set.Declared.Spellings,
+        Unseen = set.Declared.Unseen,
     };
 
     private static IEnumerable<Problem> FeatureProblems(Table features)
@@ -71,12 +74,6 @@ public sealed class FastTreeTrainer(TimeProvider time) : ITrainer
                 "Add it to the manifest's data.ignore.");
         }
     }
-
-    private static ModelInput Input(Column column) => new(
-        column.Name, column.Type, column.MissingCount > 0, column is CategoryColumn categories ? Occurring(categories) : null);
-
-    private static IReadOnlyList<string> Occurring(CategoryColumn column) =>
-        [.. column.Codes.Distinct().Where(x => x >= 0).Select(x => column.Domain.Names[x]).Order(StringComparer.Ordinal)];
 
     private static Problem WrongTask(ModelTask task) => new(
         "fast-tree learns binary classification only, and the task is "

@@ -1,5 +1,6 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Models;
+using Pipeline.Core.Statistics;
 using Pipeline.Core.Tables;
 
 namespace Pipeline.MLNet.FastTree;
@@ -7,9 +8,6 @@ namespace Pipeline.MLNet.FastTree;
 /// <summary>How well a model fits the rows that it was trained on.</summary>
 internal static class TrainingFit
 {
-    /// <summary>Certainty costs no more than this, as in scikit-learn: an infinite loss could not be written down.</summary>
-    private const double LeastProbability = 1e-15;
-
     public static IReadOnlyList<Measurement> Measure(
         IPredictor predictor, LabelledRows rows, CancellationToken cancellationToken)
     {
@@ -17,9 +15,8 @@ internal static class TrainingFit
         var (loss, correct) = (0d, 0L);
         foreach (var (row, isPositive) in rows.Label.Values.Index())
         {
-            var ofTruth = isPositive ? probabilities[row] : 1 - probabilities[row];
-            loss -= Math.Log(Math.Max(ofTruth, LeastProbability));
-            correct += (probabilities[row] > 0.5) == isPositive ? 1 : 0;
+            loss += LogLoss.Of(probabilities[row], isPositive);
+            correct += predictor.Signature.Decision.IsPositive(probabilities[row]) == isPositive ? 1 : 0;
         }
 
         return [Mean("log_loss", loss, rows), Mean("accuracy", correct, rows)];

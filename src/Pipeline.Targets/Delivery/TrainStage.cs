@@ -30,6 +30,7 @@ internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(works
                 Identities = data.Identities,
                 Label = data.Label,
                 Positive = data.Document.Label.Positive,
+                Declared = data.Declared,
                 Data = data.Document.Data,
                 Split = data.Split.Digest,
             },

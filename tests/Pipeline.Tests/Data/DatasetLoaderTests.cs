@@ -1,3 +1,4 @@
+using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
@@ -90,15 +91,50 @@ public class DatasetLoaderTests
             .ShouldBe("model.yml:6:1: 'data' has changed since it was validated. Run ValidateData again.");
     }
 
+    [Fact]
+    public async Task Boolean_InAnySpelling_IsItsTruthUnlessItIsTheLabel()
+    {
+        using var dataset = new SomeDataset(
+            "path: data.csv\nlabel: {column: y, positive: \"Yes\"}\nsplit: {by: random, seed: 1, test: 0.5}",
+            "a,b,y\nTRUE,Y,Yes\nfalse,n,No\n1,N,Yes\nNA,y,No\n");
+
+        var loaded = (await LoadAsync(dataset)).OrThrow();
+
+        Texts(loaded.Rows["a"]).ShouldBe(["true", "false", "true", null]);
+        Texts(loaded.Rows["b"]).ShouldBe(["true", "false", "false", "true"]);
+        Texts(loaded.Rows["y"]).ShouldBe(["Yes", "No", "Yes", "No"]);
+        loaded.Declared.Columns["a"].Type.ShouldBe(DataType.Boolean);
+    }
+
+    [Fact]
+    public async Task Declared_OfADataset_IsWhatItsManifestSaysOfFeatures()
+    {
+        using var dataset = new SomeDataset(
+            "path: data.csv\nlabel: {column: y, positive: a}\nsplit: {by: random, seed: 1, test: 0.5}\nunseen: refuse\n"
+                + "missing-values: [\"-999\"]\n"
+                + "columns: {x: {type: integer, between: [0, 9]}, z: {type: category, one-of: [p, q]}}",
+            "y,x,z\nb,-999,p\na,2,q\na,3,p\n");
+
+        var declared = (await LoadAsync(dataset)).OrThrow().TrainingSet().Declared;
+
+        declared.Unseen.ShouldBe(UnseenPolicy.Refuse);
+        declared.Spellings.Missing.ShouldBe(["-999"]);
+        declared.Columns.Keys.ShouldBe(["x", "z"]);
+        declared.Columns["x"].ShouldBe(new DeclaredInput(DataType.Integer, new Criterion.Between(0, 9)));
+        declared.Columns["z"].ShouldBe(new DeclaredInput(DataType.Category, new Criterion.OneOf(["p", "q"])));
+    }
+
     [Theory]
-    [InlineData("number", "data.csv:2:4: 'secret' in column 'x' is no number.")]
-    [InlineData("{type: number, personal: true}", "data.csv:2:4: A value in column 'x' is no number.")]
+    [InlineData("number", "data.csv:2:4: 'secret' in column 'x' is not a number.")]
+    [InlineData("integer", "data.csv:2:4: 'secret' in column 'x' is not a whole number.")]
+    [InlineData("boolean", "data.csv:2:4: 'secret' in column 'x' is not true or false (true, t, yes, y, 1; false, f, no, n, 0).")]
+    [InlineData("{type: number, personal: true}", "data.csv:2:4: A value in column 'x' is not a number.")]
     public async Task Value_OfAnotherType_IsLocatedAndShownUnlessPersonal(string type, string expected)
     {
         using var dataset = new SomeDataset(
             "path: data.csv\nlabel: {column: y, positive: a}\nsplit: {by: random, seed: 1, test: 0.5}\n"
                 + $"columns: {{x: {type}}}",
-            "y,x\nb, secret\na,2\na,3\n");
+            "y,x\nb, secret\na,1\na,0\n");
 
         var loaded = await LoadAsync(dataset);
 

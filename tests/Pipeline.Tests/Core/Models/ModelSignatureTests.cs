@@ -1,5 +1,9 @@
 using System.Text;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Problems;
 using Pipeline.Core.Tables;
+using Pipeline.Core.Values;
 
 namespace Pipeline.Core.Models;
 
@@ -16,6 +20,29 @@ public class ModelSignatureTests
         read.Inputs[1].Categories.ShouldBe(["car", "home"]);
     }
 
+    [Fact]
+    public void Read_WhatValuesMean_IsAsItWasWritten()
+    {
+        var signature = Some.Signature with
+        {
+            Inputs =
+            [
+                Some.Signature.Inputs[0] with { DataType = DataType.Integer, Accepts = new Criterion.Between(0, 9) },
+                Some.Signature.Inputs[1] with { DataType = DataType.Boolean },
+            ],
+            Spellings = new ValueSpellings { Missing = ["-999"] },
+            Unseen = UnseenPolicy.Refuse,
+            Decision = new DecisionRule(ModelOutputs.Score, 0.25) { Tie = TiedClass.Negative },
+        };
+
+        var read = ModelSignature.Read(signature.ToBytes(), "signature.json").OrThrow();
+
+        read.Inputs[0].ShouldBe(signature.Inputs[0]);
+        read.Inputs[1].DataType.ShouldBe(DataType.Boolean);
+        read.Spellings.Missing.ShouldBe(["-999"]);
+        (read.Unseen, read.Decision).ShouldBe((signature.Unseen, signature.Decision));
+    }
+
     [Theory]
     [InlineData("{", "signature.json:1")]
     [InlineData("null", "signature.json: The signature names no inputs or no outputs.")]
@@ -30,12 +57,12 @@ public class ModelSignatureTests
     [Fact]
     public void Read_SchemaOfTheFuture_NamesBoth()
     {
-        var json = Encoding.UTF8.GetString(Some.Signature.ToBytes()).Replace("/v1", "/v2", StringComparison.Ordinal);
+        var json = Encoding.UTF8.GetString(Some.Signature.ToBytes()).Replace("/v2", "/v3", StringComparison.Ordinal);
 
         var read = ModelSignature.Read(Encoding.UTF8.GetBytes(json), "signature.json");
 
         read.Problems.ShouldHaveSingleItem().Message
-            .ShouldBe("The signature's schema is 'pipeline/signature/v2'; 'pipeline/signature/v1' is read here.");
+            .ShouldBe("The signature's schema is 'pipeline/signature/v3'; 'pipeline/signature/v2' is read here.");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Pipeline.Core.Values;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;

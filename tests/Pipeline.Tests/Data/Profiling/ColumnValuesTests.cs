@@ -1,5 +1,6 @@
 using System.Text;
 using Pipeline.Core.Statistics;
+using Pipeline.Core.Values;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Profiling;

@@ -3,6 +3,7 @@ using System.Text;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Progress;
 using Pipeline.Core.Statistics;
+using Pipeline.Core.Values;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Splits;

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Pipeline.Data.Sources;
+namespace Pipeline.Core.Values;
 
 /// <summary>The values that stand for none.</summary>
-internal sealed class MissingMarkers
+public sealed class MissingMarkers
 {
     private readonly byte[][] _markers;
     private readonly bool _hasEmpty;

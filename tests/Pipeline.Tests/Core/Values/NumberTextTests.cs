@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Pipeline.Data.Values;
+namespace Pipeline.Core.Values;
 
 public class NumberTextTests
 {

@@ -3,10 +3,10 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using Pipeline.Core.Statistics;
 
-namespace Pipeline.Data.Values;
+namespace Pipeline.Core.Values;
 
 /// <summary>Numbers in UTF-8: decimal or scientific notation with a point, in no culture.</summary>
-internal static class NumberText
+public static class NumberText
 {
     /// <summary>Up to this many digits are an integer that a double holds exactly.</summary>
     private const int ExactDigits = 15;
