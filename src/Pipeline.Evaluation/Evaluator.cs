@@ -60,7 +60,7 @@ public static class Evaluator
             Split = request.Test.Split,
             Rows = all.Count,
             Positives = rows.Truth.Count(x => x),
-            Threshold = ScoredRows.Threshold,
+            Threshold = request.Predictor.Signature.Decision.Threshold,
             Resamples = spec.Resamples,
             Seed = spec.Seed,
             Measurements = evidence.Overall,

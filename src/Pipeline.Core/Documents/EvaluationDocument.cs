@@ -24,7 +24,7 @@ public sealed record EvaluationDocument : Document
     /// <summary>How many of them are positive in truth.</summary>
     public required int Positives { get; init; }
 
-    /// <summary>Above this probability a row counts as predicted to be positive.</summary>
+    /// <summary>From this probability on a row counts as predicted to be positive: the model's own threshold.</summary>
     public required double Threshold { get; init; }
 
     /// <summary>How many resamples the intervals rest on.</summary>

@@ -71,7 +71,7 @@ internal sealed class ChampionRows
         var spread = new double[count];
         for (var i = 0; i < fresh.Length; i++)
             spread[fresh[i]] = answers.Probabilities[i];
-        return new Answers(spread, null);
+        return answers with { Probabilities = spread };
     }
 
     private static string Words(ModelLabel label) => $"'{label.Positive}' from '{label.Negative}' in '{label.Column}'";

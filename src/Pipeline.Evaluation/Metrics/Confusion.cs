@@ -1,6 +1,6 @@
 namespace Pipeline.Evaluation.Metrics;
 
-/// <summary>How many rows were predicted rightly and wrongly, above and below <see cref="ScoredRows.Threshold"/>.</summary>
+/// <summary>How many rows were predicted rightly and wrongly, by the model's own decision rule.</summary>
 internal readonly record struct Confusion(long TruePositives, long FalsePositives, long TrueNegatives, long FalseNegatives)
 {
     public double Accuracy =>

@@ -1,4 +1,5 @@
 using Pipeline.Core.Problems;
+using Pipeline.Core.Statistics;
 
 namespace Pipeline.Evaluation.Metrics;
 
@@ -13,7 +14,7 @@ internal static class MetricCatalog
         {
             Name = "log_loss",
             HigherIsBetter = false,
-            Highest = -Math.Log(RowMean.Epsilon),
+            Highest = -Math.Log(LogLoss.Epsilon),
             Needs = MetricNeeds.Rows,
             On = RowMean.OfLogLoss,
         },

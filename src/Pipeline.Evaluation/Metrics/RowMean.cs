@@ -1,17 +1,11 @@
+using Pipeline.Core.Statistics;
+
 namespace Pipeline.Evaluation.Metrics;
 
 /// <summary>Metrics that are the mean of what each row loses.</summary>
 internal static class RowMean
 {
-    /// <summary>How far log-loss keeps probabilities from 0 and 1: 2^-52, as scikit-learn 1.5 does with doubles.</summary>
-    public const double Epsilon = 2.220446049250313e-16;
-
-    /// <summary>The natural logarithm of the probability that was given to the truth, negated.</summary>
-    public static RowStatistic OfLogLoss(ScoredRows rows) => Of(rows, (probability, isPositive) =>
-    {
-        var clipped = Math.Clamp(probability, Epsilon, 1 - Epsilon);
-        return -Math.Log(isPositive ? clipped : 1 - clipped);
-    });
+    public static RowStatistic OfLogLoss(ScoredRows rows) => Of(rows, LogLoss.Of);
 
     /// <summary>The squared distance between probability and truth.</summary>
     public static RowStatistic OfBrierScore(ScoredRows rows) => Of(rows, (probability, isPositive) =>

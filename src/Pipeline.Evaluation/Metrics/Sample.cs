@@ -1,3 +1,5 @@
+using Pipeline.Core.Models;
+
 namespace Pipeline.Evaluation.Metrics;
 
 /// <summary>
@@ -8,8 +10,10 @@ internal sealed class Sample
 {
     private readonly bool[] _truth;
     private readonly double[][] _answers;
+    private readonly DecisionRule[] _rules;
 
-    private Sample(string? slice, bool[] truth, double[][] answers) => (Slice, _truth, _answers) = (slice, truth, answers);
+    private Sample(string? slice, bool[] truth, double[][] answers, DecisionRule[] rules) =>
+        (Slice, _truth, _answers, _rules) = (slice, truth, answers, rules);
 
     /// <summary>As "sex=F"; null for all rows.</summary>
     public string? Slice { get; }
@@ -24,7 +28,7 @@ internal sealed class Sample
     public static Sample Of(string? slice, IReadOnlyList<bool> truth, IReadOnlyList<int> rows, params Answers[] answers)
     {
         if (answers.Select(x => x.Broken).FirstOrDefault(x => x is not null) is { } broken)
-            return new Sample(slice, [], []) { Broken = broken };
+            return new Sample(slice, [], [], []) { Broken = broken };
         var ordered = rows.OrderBy(x => truth[x]);
         foreach (var model in answers)
             ordered = ordered.ThenBy(x => model.Probabilities[x]);
@@ -32,10 +36,11 @@ internal sealed class Sample
         return new Sample(
             slice,
             [.. order.Select(x => truth[x])],
-            [.. answers.Select(x => order.Select(y => x.Probabilities[y]).ToArray())]);
+            [.. answers.Select(x => order.Select(y => x.Probabilities[y]).ToArray())],
+            [.. answers.Select(x => x.Decision)]);
     }
 
-    public ScoredRows First() => new(_truth, _answers[0]);
+    public ScoredRows First() => new(_truth, _answers[0], _rules[0]);
 
-    public ScoredRows Second() => new(_truth, _answers[1]);
+    public ScoredRows Second() => new(_truth, _answers[1], _rules[1]);
 }

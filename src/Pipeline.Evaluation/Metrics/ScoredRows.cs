@@ -1,14 +1,14 @@
+using Pipeline.Core.Models;
+
 namespace Pipeline.Evaluation.Metrics;
 
 /// <summary>The truth and a model's answers for some rows, sorted once so that a metric needs one pass for any weights.</summary>
 internal sealed class ScoredRows
 {
-    /// <summary>A row is predicted to be positive above this probability, as scikit-learn's <c>predict</c> has it.</summary>
-    public const double Threshold = 0.5;
-
     /// <param name="isPositive">The truth, by row.</param>
     /// <param name="probabilities">Of the positive class, by row: between 0 and 1.</param>
-    public ScoredRows(IReadOnlyList<bool> isPositive, IReadOnlyList<double> probabilities)
+    /// <param name="decision">Which probabilities mean the positive class.</param>
+    public ScoredRows(IReadOnlyList<bool> isPositive, IReadOnlyList<double> probabilities, DecisionRule decision)
     {
         if (isPositive.Count != probabilities.Count)
             throw new ArgumentException("Each row has a label and a probability.", nameof(probabilities));
@@ -17,7 +17,7 @@ internal sealed class ScoredRows
         Array.Sort(Probabilities, Rows);
         IsPositive = [.. Rows.Select(x => isPositive[x])];
         EndsTie = [.. Rows.Select((_, x) => x == Rows.Length - 1 || Probabilities[x] < Probabilities[x + 1])];
-        FirstPredicted = Array.FindIndex(Probabilities, x => x > Threshold) is >= 0 and var first ? first : Rows.Length;
+        FirstPredicted = Array.FindIndex(Probabilities, decision.IsPositive) is >= 0 and var first ? first : Rows.Length;
         Positives = IsPositive.Count(x => x);
     }
 

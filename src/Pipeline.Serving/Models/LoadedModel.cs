@@ -16,9 +16,7 @@ internal sealed class LoadedModel
         InputNames = [.. Signature.Inputs.Select(x => x.Name)];
         Document = JsonSerializer.SerializeToUtf8Bytes(Describe(), DocumentJson.Options);
         Brief = CompactJson.Of(new { identity.Name, identity.Version, identity.Digest });
-        Decision = Signature.Outputs.Contains(ModelOutputs.Probability)
-            ? new Threshold(Signature.Outputs.ToList().IndexOf(ModelOutputs.Probability), 0.5)
-            : new Threshold(0, 0);
+        Decisive = Signature.Outputs.ToList().IndexOf(Signature.Decision.Output);
     }
 
     public IPredictor Predictor { get; }
@@ -38,11 +36,11 @@ internal sealed class LoadedModel
     /// <summary>The part of it that stands in every answer.</summary>
     public ReadOnlyMemory<byte> Brief { get; }
 
-    /// <summary>Which answer decides about the class, and from which value on it is the positive one.</summary>
-    public Threshold Decision { get; }
+    /// <summary>Which answer decides about the class, by its place among the answers.</summary>
+    public int Decisive { get; }
 
     public string Label(double answer) =>
-        answer >= Decision.From ? Signature.Label.Positive : Signature.Label.Negative;
+        Signature.Decision.IsPositive(answer) ? Signature.Label.Positive : Signature.Label.Negative;
 
     private object Describe() => new
     {
@@ -54,8 +52,4 @@ internal sealed class LoadedModel
         Toolkit = Toolkit.Version,
         Signature,
     };
-
-    /// <param name="Output">By its place among the answers.</param>
-    /// <param name="From">The smallest value that means the positive class.</param>
-    internal readonly record struct Threshold(int Output, double From);
 }

@@ -119,7 +119,7 @@ internal sealed class PredictionScope : IDisposable
             return;
         _context.Model.Predictor.Score(_row, _answers);
         var id = _context.Ids.Next();
-        var decisive = _answers[_context.Model.Decision.Output];
+        var decisive = _answers[_context.Model.Decisive];
         _writer.WriteString("id"u8, id.ToString());
         for (var i = 0; i < _answers.Length; i++)
             _writer.WriteNumber(_context.Model.OutputNames[i], _answers[i]);

@@ -1,6 +1,11 @@
+using Pipeline.Core.Models;
+
 namespace Pipeline.Evaluation.Metrics;
 
-/// <summary>Rows whose metrics scikit-learn 1.2.1 was asked for; from 1.2 on its log-loss clips as it does in 1.5.</summary>
+/// <summary>
+/// Rows whose metrics scikit-learn 1.2.1 was asked for; from 1.2 on its log-loss clips as it does in 1.5. Its metrics of labels
+/// were given <c>probability >= 0.5</c>.
+/// </summary>
 internal static class Fixture
 {
     public static ScoredRows Plain { get; } = Of([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]);
@@ -23,7 +28,7 @@ internal static class Fixture
     };
 
     public static ScoredRows Of(IEnumerable<int> labels, IEnumerable<double> probabilities) =>
-        new([.. labels.Select(x => x == 1)], [.. probabilities]);
+        new([.. labels.Select(x => x == 1)], [.. probabilities], DecisionRule.Usual);
 
     private static ScoredRows Generated()
     {
