@@ -8,6 +8,8 @@ internal static class ModelZip
 {
     public const string FileName = "model.zip";
 
+    private const string Version = "Version.txt";
+
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Save(
@@ -15,22 +17,26 @@ internal static class ModelZip
     {
         using var saved = new MemoryStream();
         context.Model.Save(model, schema, saved);
-        return new Dictionary<string, ReadOnlyMemory<byte>> { [FileName] = Normalise(saved.ToArray()) };
+        return new Dictionary<string, ReadOnlyMemory<byte>> { [FileName] = Normalise(saved) };
     }
 
     /// <summary>ML.NET stamps times; here entries are in ordinal order, of no time, and stored rather than compressed.</summary>
-    private static byte[] Normalise(byte[] saved)
+    private static byte[] Normalise(Stream saved)
     {
         using var normal = new MemoryStream();
-        using (var from = new ZipArchive(new MemoryStream(saved), ZipArchiveMode.Read))
+        using (var from = new ZipArchive(saved, ZipArchiveMode.Read))
         using (var to = new ZipArchive(normal, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var entry in from.Entries.OrderBy(x => x.FullName, StringComparer.Ordinal))
+            foreach (var entry in from.Entries.Where(IsRead).OrderBy(x => x.FullName, StringComparer.Ordinal))
                 Copy(entry, to.CreateEntry(entry.FullName, CompressionLevel.NoCompression));
         }
 
         return normal.ToArray();
     }
+
+    // Some steps describe themselves for people in a text beside their own file, in the numbers of the current culture;
+    // loading reads none of these but the version.
+    private static bool IsRead(ZipArchiveEntry entry) => !entry.Name.EndsWith(".txt", StringComparison.Ordinal) || entry.Name == Version;
 
     private static void Copy(ZipArchiveEntry from, ZipArchiveEntry to)
     {

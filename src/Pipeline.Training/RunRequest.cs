@@ -17,7 +17,4 @@ public sealed record RunRequest
 
     /// <summary>What the document should say that it was made from.</summary>
     public IReadOnlyDictionary<string, Digest> Inputs { get; init; } = new Dictionary<string, Digest>();
-
-    /// <summary>How many threads to use, at least 1; null uses what the machine has. The model does not depend on it.</summary>
-    public int? Threads { get; init; }
 }

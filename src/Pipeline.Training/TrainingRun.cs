@@ -66,7 +66,6 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             },
             Settings = choice.Settings,
             Seed = request.Manifest.Get<TrainingSection>().Seed,
-            Threads = request.Threads,
         };
         return choice.Trainer.Train(training, progress, cancellationToken);
     }

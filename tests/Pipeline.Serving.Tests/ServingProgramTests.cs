@@ -56,7 +56,7 @@ public sealed class ServingProgramTests : IDisposable
     [Fact]
     public async Task Program_OfAFormatThatItDoesNotKnow_EndsWithASentence()
     {
-        await WriteModelAsync(format: "other");
+        await WriteModelAsync(flavor: "other");
 
         var exitCode = await RunAsync(Token);
 
@@ -102,17 +102,17 @@ public sealed class ServingProgramTests : IDisposable
 
     private Task<int> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        var program = new ServingProgram(new PredictorCatalog(new FixedFormat()), TimeProvider.System, _output, _errors);
+        var program = new ServingProgram(new PredictorCatalog(new FixedFlavor()), TimeProvider.System, _output, _errors);
         string[] all = ["--model", _folder["model"], "--address", "127.0.0.1:0", .. arguments];
         return program.RunAsync(all, [], cancellationToken);
     }
 
     private async Task<ModelPayload> WriteModelAsync(
-        string format = "fixed", ModelTask task = ModelTask.BinaryClassification)
+        string flavor = "fixed", ModelTask task = ModelTask.BinaryClassification)
     {
         using var predictor = new FixedPredictor();
         var files = new Dictionary<string, ReadOnlyMemory<byte>> { ["model.zip"] = Encoding.UTF8.GetBytes("trees") };
-        var payload = new ModelPayload(predictor.Signature with { Flavor = format, Task = task }, files);
+        var payload = new ModelPayload(predictor.Signature with { Flavor = flavor, Task = task }, files);
         await payload.WriteAsync(_folder["model"], Token);
         return payload;
     }
@@ -124,7 +124,7 @@ public sealed class ServingProgramTests : IDisposable
         return new Uri(_folder.Read("address"));
     }
 
-    private sealed class FixedFormat : IModelFlavor
+    private sealed class FixedFlavor : IModelFlavor
     {
         public string Name => "fixed";
 

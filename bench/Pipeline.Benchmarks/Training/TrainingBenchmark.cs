@@ -1,7 +1,7 @@
 using Pipeline.Core.Models;
 using Pipeline.Core.Tables;
 using Pipeline.MLNet;
-using Pipeline.MLNet.FastTree;
+using Pipeline.MLNet.Trainers;
 
 namespace Pipeline.Benchmarks.Training;
 

@@ -4,7 +4,7 @@ using Pipeline.Core.Models;
 using Pipeline.Core.Progress;
 using Pipeline.Core.Tables;
 using Pipeline.MLNet;
-using Pipeline.MLNet.FastTree;
+using Pipeline.MLNet.Trainers;
 
 namespace Pipeline.Benchmarks.Training;
 

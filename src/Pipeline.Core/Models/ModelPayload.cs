@@ -9,7 +9,7 @@ public sealed class ModelPayload
 {
     private const long MostBytes = 1L << 30;
 
-    /// <param name="signature">Written as <see cref="ModelSignature.FileName"/>.</param>
+    /// <param name="signature">Written as <see cref="ModelSignature.FileName"/>, with the digests of the files.</param>
     /// <param name="files">The others: plain names and bytes.</param>
     /// <exception cref="ArgumentException">A name is not a plain file name, or is the signature's.</exception>
     public ModelPayload(ModelSignature signature, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
@@ -18,9 +18,11 @@ public sealed class ModelPayload
         ArgumentNullException.ThrowIfNull(files);
         foreach (var name in files.Keys.Where(x => x.Length == 0 || x[0] == '.' || x.AsSpan().ContainsAny('/', '\\', ':')))
             throw new ArgumentException($"'{name}' is not the name of a file of a model.", nameof(files));
-        Signature = signature;
-        Files = files.ToImmutableSortedDictionary(StringComparer.Ordinal).Add(ModelSignature.FileName, signature.ToBytes());
-        Digest = Digest.OfJson(Files.ToDictionary(x => x.Key, x => Digest.OfBytes(x.Value.Span)));
+        var digests = files.ToImmutableSortedDictionary(x => x.Key, x => Digest.OfBytes(x.Value.Span), StringComparer.Ordinal);
+        Signature = signature with { Files = digests };
+        var written = Signature.ToBytes();
+        Files = files.ToImmutableSortedDictionary(StringComparer.Ordinal).Add(ModelSignature.FileName, written);
+        Digest = Digest.OfJson(digests.Add(ModelSignature.FileName, Digest.OfBytes(written)));
     }
 
     public ModelSignature Signature { get; }
@@ -31,8 +33,10 @@ public sealed class ModelPayload
     /// <summary>Of the names and the bytes: the model's identity.</summary>
     public Digest Digest { get; }
 
-    /// <summary>Reads every file in a folder.</summary>
-    /// <exception cref="UnreadableModelException">There is no signature, it is malformed, or the files are too large.</exception>
+    /// <summary>Reads every file in a folder, and holds each to the digest that the signature has of it.</summary>
+    /// <exception cref="UnreadableModelException">
+    /// There is no signature, it is malformed, the files are too large, or they are not those that the signature speaks of.
+    /// </exception>
     public static async Task<ModelPayload> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, ModelSignature.FileName);
@@ -47,7 +51,11 @@ public sealed class ModelPayload
         var others = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var file in files.Where(x => x.Name != ModelSignature.FileName && x.Name[0] != '.'))
             others.Add(file.Name, await File.ReadAllBytesAsync(file.FullName, cancellationToken));
-        return new ModelPayload(valid, others);
+        var payload = new ModelPayload(valid, others);
+        var altered = payload.Signature.Files.Keys.Union(valid.Files.Keys)
+            .FirstOrDefault(x => payload.Signature.Files.GetValueOrDefault(x) != valid.Files.GetValueOrDefault(x));
+        return altered is null ? payload : throw new UnreadableModelException(
+            Path.Combine(folder, altered), "it is not the file that its signature speaks of", "Train the model again.");
     }
 
     /// <summary>Makes the folder where needed. Each file is there in full or not at all, and the signature comes last.</summary>

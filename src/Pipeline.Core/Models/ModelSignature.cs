@@ -1,6 +1,9 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Values;
 
@@ -16,6 +19,7 @@ public sealed record ModelSignature
     public const string FileName = "signature.json";
 
     private const string KnownSchema = "pipeline/signature/v2";
+    private const string FirstSchema = "pipeline/signature/v1";
 
     [JsonPropertyOrder(-1)]
     public string Schema { get; init; } = KnownSchema;
@@ -42,6 +46,12 @@ public sealed record ModelSignature
     /// <summary>What a server does with a row that has a value of a kind that training has not seen.</summary>
     public UnseenPolicy Unseen { get; init; } = UnseenPolicy.Warn;
 
+    /// <summary>
+    /// Of the model's other files by name, which <see cref="ModelPayload"/> fills in: no library is given bytes that training
+    /// did not write.
+    /// </summary>
+    public IReadOnlyDictionary<string, Digest> Files { get; init; } = ReadOnlyDictionary<string, Digest>.Empty;
+
     /// <summary>The same bytes for the same signature.</summary>
     public byte[] ToBytes() => CanonicalJson.Of(this);
 
@@ -51,6 +61,12 @@ public sealed record ModelSignature
     {
         try
         {
+            if (IsOfTheFirstToolkit(utf8))
+            {
+                return Validated.Invalid<ModelSignature>(new Problem(
+                    file, null, null, "A toolkit before 0.2 saved this model in a format of its own, which nothing reads any more."));
+            }
+
             var signature = JsonSerializer.Deserialize<ModelSignature>(utf8, DocumentJson.Options);
             return signature is { Schema: KnownSchema, Inputs.Count: > 0, Outputs.Count: > 0 }
                 && signature.Outputs.Contains(signature.Decision.Output)
@@ -70,4 +86,8 @@ public sealed record ModelSignature
         { Schema: KnownSchema } => $"The signature decides by '{signature.Decision.Output}', which is none of its outputs.",
         _ => $"The signature's schema is '{signature.Schema}'; '{KnownSchema}' is read here.",
     };
+
+    private static bool IsOfTheFirstToolkit(ReadOnlySpan<byte> utf8) =>
+        JsonNode.Parse(utf8) is JsonObject signature
+        && signature["schema"] is JsonValue schema && schema.TryGetValue(out string? name) && name == FirstSchema;
 }

@@ -1,6 +1,6 @@
 namespace Pipeline.Core.Models;
 
-/// <summary>What a trainer is asked to do. The same request gives the same bytes.</summary>
+/// <summary>What a trainer is asked to do. The same request gives the same bytes, on any number of processors.</summary>
 public sealed record TrainingRequest
 {
     public required TrainingSet Set { get; init; }
@@ -9,7 +9,4 @@ public sealed record TrainingRequest
 
     /// <summary>Where chance plays a part.</summary>
     public required int Seed { get; init; }
-
-    /// <summary>How many threads to use, at least 1; null uses what the machine has. The model does not depend on it.</summary>
-    public int? Threads { get; init; }
 }

@@ -20,6 +20,6 @@ internal sealed class CurrentRow(IReadOnlyList<ModelInput> inputs, DataViewSchem
     }
 
     protected override Delegate Getter(int input) => inputs[input].Type == ColumnType.Number
-        ? (ValueGetter<float>)((ref float value) => value = (float)_row!.Number(input))
-        : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = CategoryText.Of(_row!.Text(input)));
+        ? (ValueGetter<float>)((ref float value) => value = InputValues.Number(_row!.Number(input)))
+        : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = InputValues.Category(_row!.Text(input)));
 }

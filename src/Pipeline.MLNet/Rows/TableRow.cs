@@ -18,18 +18,18 @@ internal sealed class TableRow(Table rows, IReadOnlyList<ModelInput> inputs, Dat
         (ColumnType.Number, _) => (ValueGetter<float>)((ref float value) => value = float.NaN),
         (_, CategoryColumn categories) => Categories(categories),
         (_, var column) => (ValueGetter<ReadOnlyMemory<char>>)(
-            (ref ReadOnlyMemory<char> value) => value = CategoryText.Of(column.Text(Index))),
+            (ref ReadOnlyMemory<char> value) => value = InputValues.Category(column.Text(Index))),
     };
 
     private ValueGetter<float> Numbers(NumberColumn column)
     {
         var values = column.Values;
-        return (ref float value) => value = (float)values[Index];
+        return (ref float value) => value = InputValues.Number(values[Index]);
     }
 
     private ValueGetter<ReadOnlyMemory<char>> Categories(CategoryColumn column)
     {
-        var (codes, texts) = (column.Codes, CategoryText.ByCode(column.Domain));
+        var (codes, texts) = (column.Codes, InputValues.ByCode(column.Domain));
         return (ref ReadOnlyMemory<char> value) => value = texts[codes[Index] + 1];
     }
 }

@@ -11,7 +11,6 @@ using Pipeline.Data.Versions;
 using Pipeline.Evaluation;
 using Pipeline.Manifest;
 using Pipeline.MLNet;
-using Pipeline.MLNet.FastTree;
 using Pipeline.Packaging;
 using Pipeline.Training;
 
@@ -78,7 +77,7 @@ internal sealed class ModelWorkspace
     }
 
     /// <summary>The trainers that a manifest may name.</summary>
-    public TrainerCatalog Trainers => new(new FastTreeTrainer(Clock));
+    public TrainerCatalog Trainers => new(MLNetTrainers.All(Clock));
 
     /// <summary>The formats of models that can be judged here.</summary>
     public PredictorCatalog Predictors { get; } = new(new MLNetFlavor());

@@ -7,7 +7,7 @@ using Pipeline.Core.Progress;
 using Pipeline.Core.Tables;
 using Pipeline.Manifest;
 using Pipeline.MLNet;
-using Pipeline.MLNet.FastTree;
+using Pipeline.MLNet.Trainers;
 using Pipeline.Testing;
 using Pipeline.Training;
 

@@ -1,40 +1,14 @@
-using System.Globalization;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Models;
 using Pipeline.Core.Progress;
 using Pipeline.Core.Tables;
-using Pipeline.MLNet.FastTree;
+using Pipeline.MLNet.Trainers;
 
 namespace Pipeline.MLNet;
 
 public class FastTreeTrainerTests
 {
     private static readonly FastTreeTrainer Trainer = new(TimeProvider.System);
-
-    [Fact]
-    public void Train_AnyNumberOfThreads_MakesTheSameBytes()
-    {
-        var request = Loans.Request(Loans.Rows(40_000));
-
-        var digests = new[] { 1, 2, 4 }.Select(x => Loans.Train(request with { Threads = x }).Payload.Digest).ToList();
-
-        digests.ShouldAllBe(x => x == digests[0]);
-    }
-
-    [Fact]
-    public void Train_UnderAnotherCulture_MakesTheSameBytes()
-    {
-        var expected = Loans.Train(Loans.Rows()).Payload.Digest;
-        var before = CultureInfo.CurrentCulture;
-        var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        (commas.NumberFormat.NumberDecimalSeparator, commas.NumberFormat.NegativeSign) = (",", "~");
-
-        CultureInfo.CurrentCulture = commas;
-        var digest = Loans.Train(Loans.Rows()).Payload.Digest;
-        CultureInfo.CurrentCulture = before;
-
-        digest.ShouldBe(expected);
-    }
 
     [Fact]
     public void Train_CategoriesInAnotherOrder_MakesTheSameBytes()

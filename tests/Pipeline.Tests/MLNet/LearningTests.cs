@@ -88,6 +88,14 @@ public class LearningTests
         Accuracy(rows).ShouldBe(1);
     }
 
+    [Fact]
+    public void Train_NumbersTooLargeForAFloat_LearnsFromEveryRow()
+    {
+        var rows = new Table(Column("x", x => x % 2 == 0 ? -1e39 : 1e39), Column("z", x => x), Label);
+
+        Accuracy(rows).ShouldBe(1);
+    }
+
     private static NumberColumn Column(string name, Func<int, double> value) =>
         new(name, [.. Enumerable.Range(0, Count).Select(value)]);
 

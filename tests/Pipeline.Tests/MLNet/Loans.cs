@@ -1,7 +1,7 @@
 using Pipeline.Core.Models;
 using Pipeline.Core.Progress;
 using Pipeline.Core.Tables;
-using Pipeline.MLNet.FastTree;
+using Pipeline.MLNet.Trainers;
 
 namespace Pipeline.MLNet;
 
@@ -38,7 +38,7 @@ internal static class Loans
     public static TrainingRequest Request(Table rows, params TrainerSetting[] settings) => new()
     {
         Set = Set(rows),
-        Settings = TrainerSettings.Read(FastTreeOptions.All, settings).Value,
+        Settings = TrainerSettings.Read(new FastTreeTrainer(TimeProvider.System).Options, settings).Value,
         Seed = 7,
     };
 

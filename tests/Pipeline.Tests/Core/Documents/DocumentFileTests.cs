@@ -27,7 +27,6 @@ public sealed class DocumentFileTests : IDisposable
             {
               "schema": "pipeline/sample/v2",
               "toolkit": "0.1.0",
-              "mode": "polyfill",
               "inputs": {
                 "data": "sha256:18ac3e7343f016890c510e93f935261169d9e3f565436429830faf0934f4f8e4",
                 "training": "sha256:e3b98a4da31a127d4bde6e43033f66ba274cab0eb7eb1c70ec41402bf6273dd8"
@@ -70,9 +69,9 @@ public sealed class DocumentFileTests : IDisposable
     [InlineData("{\"schema\":\"nonsense\"}", "'nonsense'; 'pipeline/sample/v2' is read here.")]
     [InlineData("{\"schema\":\"pipeline/sample/v3\"}", "A newer toolkit wrote it: update this one.")]
     [InlineData("{\"schema\":\"pipeline/sample/v1\"}", "Run its stage again.")]
-    [InlineData("{\"schema\":\"pipeline/sample/v2\"}", ":1:32: In '$', 'toolkit', 'mode', 'rows', 'level' is missing.")]
+    [InlineData("{\"schema\":\"pipeline/sample/v2\"}", ":1:32: In '$', 'toolkit', 'rows', 'level' is missing.")]
     [InlineData("{\"schema\":\"pipeline/sample/v2\",\"schema\":\"x\"}", "'schema' occurs twice.")]
-    [InlineData(Valid + "\"rows\":\"x\",\"level\":\"warn\"}", ":1:75: The value of '$.rows' is not a whole number.")]
+    [InlineData(Valid + "\"rows\":\"x\",\"level\":\"warn\"}", ":1:60: The value of '$.rows' is not a whole number.")]
     [InlineData(Valid + "\"rows\":1,\"level\":\"loud\"}", ":1:88: The value of '$.level' is not what is accepted there.")]
     public async Task Read_WrongInput_IsOneProblemWithItsPlace(string json, string expected)
     {
@@ -133,7 +132,7 @@ public sealed class DocumentFileTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private const string Valid = "{\"schema\":\"pipeline/sample/v2\",\"toolkit\":\"0.1.0\",\"mode\":\"nuget\",";
+    private const string Valid = "{\"schema\":\"pipeline/sample/v2\",\"toolkit\":\"0.1.0\",";
 
     [DocumentSchema("sample", 2)]
     private sealed record SampleDocument : Document

@@ -27,15 +27,15 @@ public class CatalogTests
     }
 
     [Fact]
-    public void Load_FormatThatIsNotKnown_SaysWhichAre()
+    public void Load_FlavorThatIsNotKnown_SaysWhichAre()
     {
-        var predictors = new PredictorCatalog(new Format("fakes"));
+        var predictors = new PredictorCatalog(new Flavor("fakes"));
         var payload = new ModelPayload(Some.Signature, new Dictionary<string, ReadOnlyMemory<byte>>());
 
         var load = () => predictors.Load(payload);
 
         load.ShouldThrow<UnreadableModelException>().Message.ShouldBe(
-            "The model in 'signature.json' cannot be loaded: its format 'fake' is not known here. Did you mean 'fakes'?");
+            "The model in 'signature.json' cannot be loaded: its flavor 'fake' is not known here. Did you mean 'fakes'?");
     }
 
     private sealed class Named(string name) : ITrainer
@@ -49,7 +49,7 @@ public class CatalogTests
             throw new NotSupportedException();
     }
 
-    private sealed class Format(string name) : IModelFlavor
+    private sealed class Flavor(string name) : IModelFlavor
     {
         public string Name => name;
 

@@ -65,6 +65,37 @@ public sealed class ModelPayloadTests : IDisposable
         (await read.ShouldThrowAsync<UnreadableModelException>()).Message.ShouldContain("signature.json:1:");
     }
 
+    [Fact]
+    public async Task ReadAsync_AnyBitOfTheModelFlipped_IsRefusedBeforeAnybodyLoadsIt()
+    {
+        await Payload(1).WriteAsync(_folder.Path, Token);
+        for (var bit = 0; bit < 8; bit++)
+        {
+            await File.WriteAllBytesAsync(_folder["model.zip"], [(byte)(1 ^ (1 << bit))], Token);
+
+            var read = () => ModelPayload.ReadAsync(_folder.Path, Token);
+
+            (await read.ShouldThrowAsync<UnreadableModelException>()).Message.ShouldBe(
+                $"The model in '{_folder["model.zip"]}' cannot be loaded: it is not the file that its signature speaks of. "
+                + "Train the model again.");
+        }
+    }
+
+    [Fact]
+    public async Task ReadAsync_FileTooManyOrTooFew_IsRefused()
+    {
+        await Payload(1).WriteAsync(_folder.Path, Token);
+        _folder.Write("other.bin", "x");
+        var tooMany = () => ModelPayload.ReadAsync(_folder.Path, Token);
+        (await tooMany.ShouldThrowAsync<UnreadableModelException>()).Message.ShouldContain("other.bin");
+        File.Delete(_folder["other.bin"]);
+        File.Delete(_folder["model.zip"]);
+
+        var tooFew = () => ModelPayload.ReadAsync(_folder.Path, Token);
+
+        (await tooFew.ShouldThrowAsync<UnreadableModelException>()).Message.ShouldContain("model.zip");
+    }
+
     private static ModelPayload Payload(byte content) => new(Some.Signature, Files("model.zip", content));
 
     private static Dictionary<string, ReadOnlyMemory<byte>> Files(string name, byte content) =>

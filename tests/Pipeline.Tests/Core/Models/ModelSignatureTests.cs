@@ -66,6 +66,19 @@ public class ModelSignatureTests
     }
 
     [Fact]
+    public void Read_SignatureOfTheFirstToolkit_SaysThatNothingReadsIt()
+    {
+        var json = Encoding.UTF8.GetString(Some.Signature.ToBytes())
+            .Replace("/v2", "/v1", StringComparison.Ordinal)
+            .Replace("\"flavor\":\"fake\"", "\"format\":\"ml.net\",\"mode\":\"polyfill\"", StringComparison.Ordinal);
+
+        var read = ModelSignature.Read(Encoding.UTF8.GetBytes(json), "signature.json");
+
+        read.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            "signature.json: A toolkit before 0.2 saved this model in a format of its own, which nothing reads any more.");
+    }
+
+    [Fact]
     public void Check_ColumnMissingAndColumnOfAnotherType_ReportsBoth()
     {
         var problems = Some.Signature.Check(new Table(new TextColumn("incom", ["1"]), new NumberColumn("purpose", [1])));

@@ -98,7 +98,7 @@ public sealed class StageRunnerTests : IDisposable
 
         var plan = await runner.PlanAsync(Train(), force: false, Token);
 
-        plan.ToString().ShouldBe("train runs, because the toolkit changed from 0.1.0 (polyfill) to 9.0.0 (nuget)");
+        plan.ToString().ShouldBe("train runs, because the toolkit changed from 0.1.0 to 9.0.0");
     }
 
     [Fact]

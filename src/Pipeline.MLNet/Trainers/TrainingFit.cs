@@ -3,7 +3,7 @@ using Pipeline.Core.Models;
 using Pipeline.Core.Statistics;
 using Pipeline.Core.Tables;
 
-namespace Pipeline.MLNet.FastTree;
+namespace Pipeline.MLNet.Trainers;
 
 /// <summary>How well a model fits the rows that it was trained on.</summary>
 internal static class TrainingFit

@@ -1,0 +1,19 @@
+using Pipeline.Core.Models;
+using Pipeline.MLNet.Trainers;
+
+namespace Pipeline.MLNet;
+
+/// <summary>The trainers of ML.NET that make the same model again; Gam is left out, because it does not.</summary>
+public static class MLNetTrainers
+{
+    /// <param name="time">Measures how long training takes.</param>
+    public static IReadOnlyList<ITrainer> All(TimeProvider time) =>
+    [
+        new FastTreeTrainer(time),
+        new LightGbmTrainer(time),
+        new FastForestTrainer(time),
+        new LbfgsTrainer(time),
+        new SdcaTrainer(time),
+        new AveragedPerceptronTrainer(time),
+    ];
+}

@@ -1,0 +1,132 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Pipeline.Core.Models;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Progress;
+using Pipeline.Core.Tables;
+using Pipeline.MLNet.Rows;
+
+namespace Pipeline.MLNet.Trainers;
+
+/// <summary>
+/// A trainer of ML.NET for binary classification, from rows to a saved model. The same request makes the same bytes, whatever
+/// the number of processors and the culture; each trainer sees to that in its own way.
+/// </summary>
+/// <param name="time">Measures how long training takes.</param>
+public abstract class BinaryTrainer(TimeProvider time) : ITrainer
+{
+    private protected const string Trees = "trees";
+    private protected const string Leaves = "leaves";
+    private protected const string LearningRate = "learning-rate";
+    private protected const string MinLeaf = "min-leaf";
+    private protected const string Iterations = "iterations";
+    private protected const string L1 = "l1";
+    private protected const string L2 = "l2";
+
+    public abstract string Name { get; }
+
+    public abstract IReadOnlyList<TrainerOption> Options { get; }
+
+    /// <summary>Linear models want numbers of one magnitude; trees do not care.</summary>
+    private protected virtual bool ScalesNumbers => false;
+
+    /// <summary>Whether the learner's answers have a probability; others get Platt's, fitted on the training rows.</summary>
+    private protected virtual bool IsCalibrated => true;
+
+    private string Step => $"training {Name}";
+
+    /// <summary>Cancellation is heeded while rows are read; the learner itself does not stop in between.</summary>
+    public Validated<TrainedModel> Train(
+        TrainingRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(progress);
+        if (request.Set.Task != ModelTask.BinaryClassification)
+            return Validated.Invalid<TrainedModel>(WrongTask(request.Set.Task));
+        var label = BinaryLabel.Discover(request.Set.Rows[request.Set.Label], request.Set.Positive);
+        var features = request.Set.Rows.Without(request.Set.Label);
+        var problems = label.Problems.Concat(FeatureProblems(features)).ToList();
+        return problems.Count > 0
+            ? Validated.Invalid<TrainedModel>(problems)
+            : Train(request, new LabelledRows(features, label.Value), progress, cancellationToken);
+    }
+
+    /// <summary>ML.NET's own trainer with these settings.</summary>
+    private protected abstract IEstimator<ITransformer> Learner(MLContext context, TrainerSettings settings, LearnerColumns columns);
+
+    private Validated<TrainedModel> Train(
+        TrainingRequest request, LabelledRows rows, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+    {
+        progress.Report(new StepEvent.Started(Step));
+        var started = time.GetTimestamp();
+        var inputs = rows.Features.Columns.Select(request.Set.Declared.InputOf).ToList();
+        var context = new MLContext(request.Seed);
+        var leftOut = LeftOutRows(context);
+        var model = Estimator(context, request.Settings, inputs, rows.Label.Label.Column)
+            .Fit(new TrainingView(rows.Features, inputs, rows.Label, cancellationToken));
+        if (leftOut() is { } words)
+            return Validated.Invalid<TrainedModel>(new Problem($"{Name} did not learn from every row: ML.NET says '{words}'."));
+        var signature = Signature(request.Set, inputs, rows.Label.Label);
+        var payload = new ModelPayload(signature, ModelZip.Save(context, model, RowSchema.Of(inputs)));
+        using var predictor = new MLNetPredictor(payload.Signature, model);
+        var trained = new TrainedModel(payload, TrainingFit.Measure(predictor, rows, cancellationToken));
+        progress.Report(new StepEvent.Finished(Step, time.GetElapsedTime(started)));
+        return Validated.Valid(trained);
+    }
+
+    private EstimatorChain<ITransformer> Estimator(
+        MLContext context, TrainerSettings settings, IReadOnlyList<ModelInput> inputs, string label)
+    {
+        var (chain, features) = new FeatureSteps(context, inputs, label).Create(ScalesNumbers);
+        chain = chain.Append(Learner(context, settings, new LearnerColumns(features, label)));
+        return IsCalibrated ? chain : chain.Append<ITransformer>(context.BinaryClassification.Calibrators.Platt(label));
+    }
+
+    /// <summary>ML.NET drops rows that it cannot learn from, and says so in its log alone.</summary>
+    private static Func<string?> LeftOutRows(MLContext context)
+    {
+        string? words = null;
+        context.Log += (_, entry) =>
+        {
+            if (entry.RawMessage.StartsWith("Skipped", StringComparison.OrdinalIgnoreCase))
+                words = entry.RawMessage.TrimEnd('.', ' ');
+        };
+        return () => words;
+    }
+
+    private static ModelSignature Signature(TrainingSet set, IReadOnlyList<ModelInput> inputs, ModelLabel label) => new()
+    {
+        Flavor = MLNetFlavor.FlavorName,
+        Task = ModelTask.BinaryClassification,
+        Label = label,
+        Inputs = inputs,
+        Outputs = [ModelOutputs.Score, ModelOutputs.Probability],
+        Spellings = set.Declared.Spellings,
+        Unseen = set.Declared.Unseen,
+    };
+
+    private IEnumerable<Problem> FeatureProblems(Table features)
+    {
+        if (features.Columns.Count == 0)
+            yield return new Problem("There is no column to learn from beside the label.");
+        foreach (var text in features.Columns.OfType<TextColumn>())
+        {
+            yield return new Problem(
+                $"'{text.Name}' is text, and {Name} learns from numbers and categories.",
+                "Add it to the manifest's data.ignore.");
+        }
+    }
+
+    private Problem WrongTask(ModelTask task) => new(
+        $"{Name} learns binary classification only, and the task is "
+        + (task == ModelTask.Regression ? "regression." : "multiclass classification."));
+
+    /// <param name="Features">The vector that a learner learns from.</param>
+    /// <param name="Label">What it learns.</param>
+    private protected readonly record struct LearnerColumns(string Features, string Label);
+}
+
+/// <param name="Features">What to learn from.</param>
+/// <param name="Label">What to learn, for the same rows.</param>
+internal sealed record LabelledRows(Table Features, BinaryLabel Label);

@@ -1,0 +1,66 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using Pipeline.Core.Models;
+using Pipeline.Core.Tables;
+
+namespace Pipeline.MLNet.Trainers;
+
+/// <summary>
+/// From inputs to one vector of features: missing numbers become the mean and, where training has them, a feature of their own;
+/// categories become indicators; numbers come first.
+/// </summary>
+internal sealed class FeatureSteps(MLContext context, IReadOnlyList<ModelInput> inputs, string label)
+{
+    private readonly HashSet<string> _taken = [.. inputs.Select(x => x.Name), label];
+
+    /// <summary>Appends the steps to a chain that is still empty.</summary>
+    /// <param name="scalesNumbers">Divides each number by the largest magnitude it has in training, which linear models need.</param>
+    /// <returns>The chain, and the name of the vector.</returns>
+    public (EstimatorChain<ITransformer> Chain, string Features) Create(bool scalesNumbers)
+    {
+        var numbers = Names(x => x.Type == ColumnType.Number);
+        var categories = Names(x => x.Type != ColumnType.Number);
+        var gaps = inputs.Where(x => x is { Type: ColumnType.Number, MayBeMissing: true })
+            .ToDictionary(x => x.Name, x => Free(x.Name + " is missing"));
+        var features = Free("Features");
+        var chain = new EstimatorChain<ITransformer>();
+        if (gaps.Count > 0)
+        {
+            chain = chain
+                .Append<ITransformer>(context.Transforms.IndicateMissingValues(
+                    [.. gaps.Select(x => new InputOutputColumnPair(x.Value, x.Key))]))
+                .Append<ITransformer>(context.Transforms.Conversion.ConvertType(Columns(gaps.Values)));
+        }
+
+        if (numbers.Count > 0)
+        {
+            chain = chain.Append<ITransformer>(context.Transforms.ReplaceMissingValues(
+                Columns(numbers), MissingValueReplacingEstimator.ReplacementMode.Mean));
+            if (scalesNumbers)
+                chain = chain.Append<ITransformer>(context.Transforms.NormalizeMinMax(Columns(numbers)));
+        }
+
+        if (categories.Count > 0)
+        {
+            chain = chain.Append<ITransformer>(context.Transforms.Categorical.OneHotEncoding(
+                Columns(categories), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue));
+        }
+
+        return (chain.Append<ITransformer>(
+            context.Transforms.Concatenate(features, [.. numbers, .. gaps.Values, .. categories])), features);
+    }
+
+    private List<string> Names(Func<ModelInput, bool> isMeant) => [.. inputs.Where(isMeant).Select(x => x.Name)];
+
+    private static InputOutputColumnPair[] Columns(IEnumerable<string> names) =>
+        [.. names.Select(x => new InputOutputColumnPair(x))];
+
+    /// <summary>A name that no column has, so that nothing of the user's is hidden.</summary>
+    private string Free(string name)
+    {
+        while (!_taken.Add(name))
+            name += "'";
+        return name;
+    }
+}

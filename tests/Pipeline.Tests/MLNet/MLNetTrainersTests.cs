@@ -1,0 +1,68 @@
+using Pipeline.Core.Models;
+using Pipeline.Core.Progress;
+using Pipeline.Core.Tables;
+using Pipeline.Testing;
+
+namespace Pipeline.MLNet;
+
+/// <summary>What holds of every trainer.</summary>
+public class MLNetTrainersTests
+{
+    public static TheoryData<string> Names => [.. MLNetTrainers.All(TimeProvider.System).Select(x => x.Name)];
+
+    [Fact]
+    public void Train_OnOtherProcessorsAndUnderAnotherCulture_MakesTheSameBytesAndAnswers()
+    {
+        var one = Make("0", [], "1");
+        var two = Make("0,1", ["commas"], "2");
+        var four = Make("0,1", [], "4");
+
+        one.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(x => x.Split(' ')[0]).ShouldBe(Names.Select(x => x.Data));
+        two.ShouldBe(one);
+        four.ShouldBe(one);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Train_Loans_TellsThemApartAndIsLoadedAgain(string name)
+    {
+        var rows = Loans.Rows(3_000, seed: 9);
+        using var predictor = Loans.Load(Train(name, Loans.Rows(3_000)));
+
+        var scored = predictor.Score(rows, CancellationToken.None);
+
+        var truth = BinaryLabel.Read(rows["repaid"], predictor.Signature.Label).Value;
+        var probabilities = ((NumberColumn)scored[ModelOutputs.Probability]).Values;
+        probabilities.ShouldAllBe(x => x >= 0 && x <= 1);
+        BinaryFigures.Of(probabilities, truth.Values).RocAuc.ShouldBeGreaterThan(0.9);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Train_OptionsAtTheirLeast_AreAccepted(string name)
+    {
+        var trainer = Trainer(name);
+
+        var digests = trainer.Options.Select(x => Train(name, Loans.Rows(200), new TrainerSetting(x.Name, x.Minimum)).Payload.Digest);
+
+        digests.Distinct().ShouldNotBeEmpty();
+    }
+
+    private static TrainedModel Train(string name, Table rows, params TrainerSetting[] settings)
+    {
+        var trainer = Trainer(name);
+        var request = Loans.Request(rows) with { Settings = TrainerSettings.Read(trainer.Options, settings).Value };
+        return trainer.Train(request, new Progress<StepEvent>(), CancellationToken.None).OrThrow();
+    }
+
+    private static ITrainer Trainer(string name) => MLNetTrainers.All(TimeProvider.System).Single(x => x.Name == name);
+
+    private static string Make(string processors, string[] arguments, string count)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory.Replace("Pipeline.Tests", "ModelMaker", StringComparison.Ordinal), "ModelMaker.dll");
+        var child = Child.Run(
+            "taskset", ["-c", processors, "dotnet", program, .. arguments], Repository.Root, ("DOTNET_PROCESSOR_COUNT", count));
+        child.ExitCode.ShouldBe(0, child.Text);
+        return child.Output;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Models;
+using Pipeline.Core.Progress;
+using Pipeline.Core.Tables;
+using Pipeline.MLNet;
+
+// Trains one small model by every trainer and prints of each the digest of its bytes and of its answers, so that two
+// processes can be compared. "commas" as the argument makes a culture of them.
+if (args is ["commas"])
+{
+    var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+    (commas.NumberFormat.NumberDecimalSeparator, commas.NumberFormat.NumberGroupSeparator) = (",", ".");
+    commas.NumberFormat.NegativeSign = "~";
+    CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = commas;
+}
+
+var rows = Rows();
+foreach (var trainer in MLNetTrainers.All(TimeProvider.System))
+{
+    var request = new TrainingRequest
+    {
+        Set = new TrainingSet { Rows = rows, Task = ModelTask.BinaryClassification, Label = "repaid", Positive = "yes" },
+        Settings = TrainerSettings.Read(trainer.Options, []).Value,
+        Seed = 7,
+    };
+    var payload = trainer.Train(request, new Progress<StepEvent>(), CancellationToken.None).OrThrow().Payload;
+    using var predictor = new MLNetFlavor().Load(payload);
+    var scores = ((NumberColumn)predictor.Score(rows, CancellationToken.None)[ModelOutputs.Probability]).Values;
+    Console.WriteLine($"{trainer.Name} {payload.Digest} {Digest.OfJson(scores)}");
+}
+
+static Table Rows()
+{
+    string[] purposes = ["car", "home", "education"];
+    var random = new Random(1);
+    var (income, age, purpose, repaid) = (
+        new NumberColumnBuilder("income"),
+        new NumberColumnBuilder("age"),
+        new CategoryColumnBuilder("purpose"),
+        new CategoryColumnBuilder("repaid"));
+    for (var i = 0; i < 6_000; i++)
+    {
+        var (amount, years, reason) = (random.NextDouble() * 100, 18 + random.Next(60), purposes[random.Next(3)]);
+        income.Append(random.Next(10) == 0 ? double.NaN : amount);
+        age.Append(years);
+        purpose.Append(reason);
+        repaid.Append(amount + (years / 4d) + (reason == "home" ? 20 : 0) + (random.NextDouble() * 30) > 70 ? "yes" : "no");
+    }
+
+    return new Table(income.Build(), age.Build(), purpose.Build(), repaid.Build());
+}
