@@ -36,7 +36,8 @@ internal static class ModelZip
 
     // Some steps describe themselves for people in a text beside their own file, in the numbers of the current culture;
     // loading reads none of these but the version.
-    private static bool IsRead(ZipArchiveEntry entry) => !entry.Name.EndsWith(".txt", StringComparison.Ordinal) || entry.Name == Version;
+    private static bool IsRead(ZipArchiveEntry entry) =>
+        entry.Name == Version || !entry.Name.EndsWith(".txt", StringComparison.Ordinal);
 
     private static void Copy(ZipArchiveEntry from, ZipArchiveEntry to)
     {

@@ -64,7 +64,7 @@ public sealed record ModelSignature
             if (IsOfTheFirstToolkit(utf8))
             {
                 return Validated.Invalid<ModelSignature>(new Problem(
-                    file, null, null, "A toolkit before 0.2 saved this model in a format of its own, which nothing reads any more."));
+                    file, null, null, "A toolkit before 0.2 saved this model in a format that nothing reads any more."));
             }
 
             var signature = JsonSerializer.Deserialize<ModelSignature>(utf8, DocumentJson.Options);

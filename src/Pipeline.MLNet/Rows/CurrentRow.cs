@@ -21,5 +21,5 @@ internal sealed class CurrentRow(IReadOnlyList<ModelInput> inputs, DataViewSchem
 
     protected override Delegate Getter(int input) => inputs[input].Type == ColumnType.Number
         ? (ValueGetter<float>)((ref float value) => value = InputValues.Number(_row!.Number(input)))
-        : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = InputValues.Category(_row!.Text(input)));
+        : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> text) => text = InputValues.Category(_row!.Text(input)));
 }

@@ -53,7 +53,8 @@ public abstract class BinaryTrainer(TimeProvider time) : ITrainer
     }
 
     /// <summary>ML.NET's own trainer with these settings.</summary>
-    private protected abstract IEstimator<ITransformer> Learner(MLContext context, TrainerSettings settings, LearnerColumns columns);
+    private protected abstract IEstimator<ITransformer> Learner(
+        MLContext context, TrainerSettings settings, LearnerColumns columns);
 
     private Validated<TrainedModel> Train(
         TrainingRequest request, LabelledRows rows, IProgress<StepEvent> progress, CancellationToken cancellationToken)

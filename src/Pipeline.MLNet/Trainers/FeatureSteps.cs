@@ -15,7 +15,7 @@ internal sealed class FeatureSteps(MLContext context, IReadOnlyList<ModelInput> 
     private readonly HashSet<string> _taken = [.. inputs.Select(x => x.Name), label];
 
     /// <summary>Appends the steps to a chain that is still empty.</summary>
-    /// <param name="scalesNumbers">Divides each number by the largest magnitude it has in training, which linear models need.</param>
+    /// <param name="scalesNumbers">Divides each number by its largest magnitude in training, which linear models need.</param>
     /// <returns>The chain, and the name of the vector.</returns>
     public (EstimatorChain<ITransformer> Chain, string Features) Create(bool scalesNumbers)
     {

@@ -4,7 +4,9 @@ using Pipeline.Core.Models;
 
 namespace Pipeline.MLNet.Trainers;
 
-/// <summary>light-gbm: boosted trees of the library LightGBM, with its own defaults rather than ML.NET's, which depend on the data.</summary>
+/// <summary>
+/// light-gbm: boosted trees of the library LightGBM, with its own defaults rather than ML.NET's, which depend on the data.
+/// </summary>
 /// <param name="time">Measures how long training takes.</param>
 public sealed class LightGbmTrainer(TimeProvider time) : BinaryTrainer(time)
 {

@@ -12,8 +12,8 @@ public sealed class SdcaTrainer(TimeProvider time) : BinaryTrainer(time)
 
     public override IReadOnlyList<TrainerOption> Options { get; } =
     [
-        new(Iterations, "How often the rows are gone through at most; 0 lets ML.NET choose by their number.", 0, 0, 10_000, IsWhole: true),
-        new(L2, "The weight of the L2 penalty; 0 lets ML.NET choose by the rows.", 0, 0, 1, IsWhole: false),
+        new(Iterations, "How often rows are gone through at most; 0 lets ML.NET choose.", 0, 0, 10_000, IsWhole: true),
+        new(L2, "The weight of the L2 penalty; 0 lets ML.NET choose.", 0, 0, 1, IsWhole: false),
     ];
 
     private protected override bool ScalesNumbers => true;

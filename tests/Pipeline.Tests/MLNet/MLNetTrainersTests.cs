@@ -43,9 +43,9 @@ public class MLNetTrainersTests
     {
         var trainer = Trainer(name);
 
-        var digests = trainer.Options.Select(x => Train(name, Loans.Rows(200), new TrainerSetting(x.Name, x.Minimum)).Payload.Digest);
+        var least = trainer.Options.Select(x => new TrainerSetting(x.Name, x.Minimum)).ToArray();
 
-        digests.Distinct().ShouldNotBeEmpty();
+        Train(name, Loans.Rows(200), least).Payload.Files.ShouldContainKey("model.zip");
     }
 
     private static TrainedModel Train(string name, Table rows, params TrainerSetting[] settings)
@@ -59,7 +59,8 @@ public class MLNetTrainersTests
 
     private static string Make(string processors, string[] arguments, string count)
     {
-        var program = Path.Combine(AppContext.BaseDirectory.Replace("Pipeline.Tests", "ModelMaker", StringComparison.Ordinal), "ModelMaker.dll");
+        var folder = AppContext.BaseDirectory.Replace("Pipeline.Tests", "ModelMaker", StringComparison.Ordinal);
+        var program = Path.Combine(folder, "ModelMaker.dll");
         var child = Child.Run(
             "taskset", ["-c", processors, "dotnet", program, .. arguments], Repository.Root, ("DOTNET_PROCESSOR_COUNT", count));
         child.ExitCode.ShouldBe(0, child.Text);

@@ -75,7 +75,7 @@ public class ModelSignatureTests
         var read = ModelSignature.Read(Encoding.UTF8.GetBytes(json), "signature.json");
 
         read.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
-            "signature.json: A toolkit before 0.2 saved this model in a format of its own, which nothing reads any more.");
+            "signature.json: A toolkit before 0.2 saved this model in a format that nothing reads any more.");
     }
 
     [Fact]
