@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Pipeline.Core.Artifacts;
 
-/// <summary>Writes that happen in full or not at all: to a file beside the target, flushed to the disk, then renamed.</summary>
+/// <summary>
+/// Writes that happen in full or not at all: to a file beside the target, flushed to the disk, then renamed. When they return,
+/// the name is on the disk too.
+/// </summary>
 public static class AtomicFile
 {
     private static int _writes;
@@ -22,7 +25,7 @@ public static class AtomicFile
         var target = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target)
             ?? throw new ArgumentException($"'{path}' is a root, not a file.", nameof(path));
-        Directory.CreateDirectory(folder);
+        FolderSync.Create(folder);
         var draft = Path.Combine(folder, Draft(Path.GetFileName(target)));
         try
         {
@@ -34,6 +37,7 @@ public static class AtomicFile
 
             cancellationToken.ThrowIfCancellationRequested();
             File.Move(draft, target, overwrite: true);
+            FolderSync.Flush(folder);
         }
         finally
         {

@@ -47,9 +47,17 @@ internal sealed class EnvironmentStore : IDisposable
     {
         var committed = entries.Count == 0 ? Current.Journal : await AppendAsync(entries, cancellationToken);
         var document = next with { Journal = committed };
-        await DocumentFile.WriteAsync(_folder.Document, document, cancellationToken);
-        Current = document;
-        FolderSync.Flush(_folder.Path);
+        try
+        {
+            await DocumentFile.WriteAsync(_folder.Document, document, cancellationToken);
+            Current = document;
+        }
+        catch (IOException)
+        {
+            // The rename may have happened before its folder failed: the next event must not overwrite what it committed.
+            Current = await ReadAsync(_folder, Current, CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>The last events, oldest first.</summary>

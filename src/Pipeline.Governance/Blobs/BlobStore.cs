@@ -2,7 +2,6 @@ using Pipeline.Core.Artifacts;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
-using Pipeline.Governance.Storage;
 
 namespace Pipeline.Governance.Blobs;
 
@@ -130,11 +129,8 @@ public sealed class BlobStore
         }
 
         var shard = Path.GetDirectoryName(path)!;
-        var isNew = !Directory.Exists(shard);
-        Directory.CreateDirectory(shard);
+        FolderSync.Create(shard);
         File.Move(draft, path, overwrite: true);
         FolderSync.Flush(shard);
-        if (isNew)
-            FolderSync.Flush(Path.GetDirectoryName(shard)!);
     }
 }
