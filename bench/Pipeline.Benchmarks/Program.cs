@@ -6,12 +6,13 @@ using Pipeline.Benchmarks.Evaluation;
 using Pipeline.Benchmarks.Hashing;
 using Pipeline.Benchmarks.Journal;
 using Pipeline.Benchmarks.Packaging;
+using Pipeline.Benchmarks.Serving;
 using Pipeline.Benchmarks.Training;
 
 Benchmark[] all =
 [
     BootstrapBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, HashingBenchmark.Entry, JournalBenchmark.Entry,
-    PackagingBenchmark.Entry, RollbackBenchmark.Entry, TrainingBenchmark.Entry,
+    PackagingBenchmark.Entry, RollbackBenchmark.Entry, ServingBenchmark.Entry, TrainingBenchmark.Entry,
 ];
 
 using var interrupted = new CancellationTokenSource();

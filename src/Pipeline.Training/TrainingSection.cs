@@ -12,7 +12,7 @@ public sealed record TrainingSection
     /// <summary>To register with a manifest's schema.</summary>
     public static ManifestSection Registration { get; } = ManifestSection.Required<TrainingSection>("training");
 
-    [Description("Who makes the model: fast-tree.")]
+    [Description("Who makes the model: fast-tree, light-gbm, fast-forest, or a linear trainer; see the guide to training.")]
     [Length(1, 100)]
     public required string Trainer { get; init; }
 
