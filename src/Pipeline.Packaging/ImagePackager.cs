@@ -20,6 +20,8 @@ public sealed class ImagePackager(IBaseSource source, LayerCache cache)
         var resolved = await source.ResolveAsync(cancellationToken);
         if (!resolved.TryGet(out var found))
             return Validated.Invalid<PackagedImage>(resolved.Problems);
+        if (await ForeignProgramAsync(request.Server, found.Architecture, cancellationToken) is { } foreign)
+            return Validated.Invalid<PackagedImage>(foreign);
         var layout = new ImageLayout(request.Layout);
         var layers = new List<PackagedLayer>
         {
@@ -32,6 +34,24 @@ public sealed class ImagePackager(IBaseSource source, LayerCache cache)
         layers.Add(await AddModelAsync(ImageContents.Model(request.ModelFiles), layout, cancellationToken));
         var config = ImageContents.Config(found.Architecture, request.Server.Name, layers.Select(x => x.DiffId));
         return Validated.Valid(await FinishAsync(request.Model, layout, new Parts(layers, config, found), cancellationToken));
+    }
+
+    /// <summary>The first program or library of the server that the image's processor cannot run.</summary>
+    private static async Task<Problem?> ForeignProgramAsync(
+        ServingPayload server, string architecture, CancellationToken cancellationToken)
+    {
+        var platform = HostPlatform.All.First(x => x.Name == architecture);
+        foreach (var file in server.App.Concat(server.Runtime))
+        {
+            if (await ElfFile.MachineOfAsync(file.Source, cancellationToken) is not { } machine || machine == platform.ElfMachine)
+                continue;
+            var other = HostPlatform.All.FirstOrDefault(x => x.ElfMachine == machine)?.Name ?? $"ELF machine {machine}";
+            return new Problem(
+                file.Source, null, null, $"This part of the server is for {other}, and the image is for {architecture}.",
+                $"Publish the server with --runtime {platform.RuntimeIdentifier}.");
+        }
+
+        return null;
     }
 
     private async Task<PackagedLayer> AddAsync(

@@ -19,6 +19,9 @@ public sealed record Stage
     /// <remarks>The toolkit's version is an input of every stage and needs no entry.</remarks>
     public required IReadOnlyDictionary<string, Digest> Inputs { get; init; }
 
+    /// <summary>What has a name that people know instead of bytes: the SDK, the runtime, the hour that the clock shows.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The files that the work leaves, relative to the runner's root; each is verified by its digest.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 

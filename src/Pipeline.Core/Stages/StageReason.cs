@@ -18,6 +18,7 @@ public abstract record StageReason
         RecordUnreadable x => $"its record cannot be read ({x.Why})",
         ToolkitChanged x => $"the toolkit changed from {x.Before} to {x.Now}",
         InputChanged x => $"input '{x.Input}' changed",
+        VersionChanged x => $"input '{x.Input}' changed from {x.Before} to {x.Now}",
         InputAdded x => $"input '{x.Input}' is new",
         InputRemoved x => $"input '{x.Input}' is no longer one",
         OutputAdded x => $"output '{x.Output}' is new",
@@ -37,6 +38,8 @@ public abstract record StageReason
     public sealed record ToolkitChanged(string Before, string Now) : StageReason;
 
     public sealed record InputChanged(string Input) : StageReason;
+
+    public sealed record VersionChanged(string Input, string Before, string Now) : StageReason;
 
     public sealed record InputAdded(string Input) : StageReason;
 

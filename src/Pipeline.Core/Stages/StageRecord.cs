@@ -12,6 +12,9 @@ public sealed record StageRecord : Document
     /// <summary>Counted from 1 over all attempts of this stage, those that did not finish included.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>Of inputs that have no bytes, as they were then.</summary>
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
     public required IReadOnlyDictionary<string, Digest> Outputs { get; init; }
 
     public required DateTimeOffset FinishedAt { get; init; }

@@ -79,15 +79,27 @@ public sealed class StageRunner
     {
         if (record.Toolkit != _toolkit)
             yield return new StageReason.ToolkitChanged(record.Toolkit, _toolkit);
-        foreach (var (name, digest) in stage.Inputs.OrderBy(x => x.Key, StringComparer.Ordinal))
+        foreach (var reason in Compare(stage.Inputs, record.Inputs, (name, _, _) => new StageReason.InputChanged(name)))
+            yield return reason;
+        foreach (var reason in Compare(
+            stage.Versions, record.Versions, (name, last, now) => new StageReason.VersionChanged(name, last, now)))
         {
-            if (!record.Inputs.TryGetValue(name, out var last))
+            yield return reason;
+        }
+    }
+
+    private static IEnumerable<StageReason> Compare<T>(
+        IReadOnlyDictionary<string, T> inputs, IReadOnlyDictionary<string, T> recorded, Func<string, T, T, StageReason> changed)
+    {
+        foreach (var (name, now) in inputs.OrderBy(x => x.Key, StringComparer.Ordinal))
+        {
+            if (!recorded.TryGetValue(name, out var last))
                 yield return new StageReason.InputAdded(name);
-            else if (last != digest)
-                yield return new StageReason.InputChanged(name);
+            else if (!EqualityComparer<T>.Default.Equals(last, now))
+                yield return changed(name, last, now);
         }
 
-        foreach (var name in record.Inputs.Keys.Except(stage.Inputs.Keys))
+        foreach (var name in recorded.Keys.Except(inputs.Keys).Order(StringComparer.Ordinal))
             yield return new StageReason.InputRemoved(name);
     }
 
@@ -121,6 +133,7 @@ public sealed class StageRunner
         {
             Toolkit = _toolkit,
             Inputs = stage.Inputs,
+            Versions = stage.Versions,
             Stage = stage.Name,
             Attempt = attempt,
             Outputs = outputs,

@@ -115,6 +115,14 @@ public abstract partial record ExpectationSpec
         [Range(typeof(TimeSpan), "00:00:01", "36500.00:00:00")]
         public required TimeSpan AtMost { get; init; }
 
+        /// <summary>An hour for a limit of a day or more, a minute for one of an hour or more, else a second.</summary>
+        internal override TimeSpan? ClockBucket() => AtMost switch
+        {
+            { TotalDays: >= 1 } => TimeSpan.FromHours(1),
+            { TotalHours: >= 1 } => TimeSpan.FromMinutes(1),
+            _ => TimeSpan.FromSeconds(1),
+        };
+
         internal override IEnumerable<NamedColumn> Named() => [new("freshness", Column)];
 
         internal override bool ShowsValue() => true;

@@ -45,6 +45,9 @@ public abstract partial record ExpectationSpec : IValidatedRecord
         ? [new Finding("", "This is compared with nothing; at-least, at-most, between or one-of is accepted.")]
         : [];
 
+    /// <summary>For how long a verdict is kept though the clock goes on; null where it does not depend on the clock.</summary>
+    internal virtual TimeSpan? ClockBucket() => null;
+
     /// <summary>The columns that have to be there.</summary>
     internal virtual IEnumerable<NamedColumn> Named() => [];
 

@@ -56,6 +56,9 @@ public sealed record DataSection : IValidatedRecord
     /// <summary>Files beside the data that expectations read.</summary>
     public IEnumerable<string> References => Expect.OfType<ExpectationSpec.Drift>().Select(x => x.From).Distinct();
 
+    /// <summary>How exactly expectations ask for the time; null where none does.</summary>
+    public TimeSpan? ClockBucket => Expect.Min(x => x.ClockBucket());
+
     public IEnumerable<Finding> Validate()
     {
         if (Array.Find(Unread, x => Path.EndsWith(x, StringComparison.OrdinalIgnoreCase)) is { } extension)

@@ -8,10 +8,27 @@ internal static class ElfFile
 {
     private const int HeaderSize = 64;
     private const int ProgramHeaderSize = 56;
+    private const int DataEncoding = 5;
+    private const byte BigEndian = 2;
+    private const int MachineStart = 18;
+    private const int MachineEnd = 20;
     private const uint Load = 1;
     private const uint Dynamic = 2;
     private const ulong Needed = 1;
     private const ulong StringTable = 5;
+
+    /// <summary>The processor that a file is for (e_machine); null for a file that is not ELF.</summary>
+    public static async Task<ushort?> MachineOfAsync(string path, CancellationToken cancellationToken)
+    {
+        var header = new byte[MachineEnd];
+        await using var file = File.OpenRead(path);
+        var read = await file.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false, cancellationToken);
+        if (read < header.Length || !header.AsSpan().StartsWith("\u007fELF"u8))
+            return null;
+        return header[DataEncoding] == BigEndian
+            ? BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(MachineStart))
+            : BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(MachineStart));
+    }
 
     /// <exception cref="InvalidDataException">It is not such a file, or points outside of itself.</exception>
     public static IReadOnlyList<string> NeededBy(ReadOnlySpan<byte> file)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pipeline.Core.Problems;
 
 namespace Pipeline.Packaging.Bases;
 
@@ -11,6 +12,17 @@ public sealed record HostSystem(string Root, bool IsLinux, Architecture Architec
     /// <summary>This one.</summary>
     public static HostSystem Current { get; } =
         new("/", OperatingSystem.IsLinux(), RuntimeInformation.OSArchitecture);
+
+    /// <summary>What servers are published for here: "linux-x64". A machine that no server runs on is a problem.</summary>
+    public Validated<string> RuntimeIdentifier()
+    {
+        if (IsLinux && HostPlatform.Of(Architecture) is { } platform)
+            return Validated.Valid(platform.RuntimeIdentifier);
+        var system = IsLinux ? "Linux" : "another system";
+        return Validated.Invalid<string>(new Problem(
+            $"Servers run on Linux on x64 and arm64, and this machine is {system} on {Architecture}.",
+            "Package and deploy on such a machine, or in its container."));
+    }
 
     internal string PathOf(string path) => Path.Combine(Root, path);
 }

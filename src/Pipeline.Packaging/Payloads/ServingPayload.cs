@@ -85,5 +85,5 @@ public sealed record ServingPayload
     }
 
     private static Validated<ServingPayload> Refuse(string path, string message) => Validated.Invalid<ServingPayload>(
-        new Problem(path, null, null, message, "dotnet publish of the server, with -r linux-x64 --self-contained, makes it."));
+        new Problem(path, null, null, message, "dotnet publish of the server, with --runtime and --self-contained, makes it."));
 }

@@ -15,12 +15,12 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version) 
 
     private readonly ModelVersion _version = version;
 
-    protected override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
+    public override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
     {
         var artifacts = Workspace.Artifacts;
-        var inputs = await Workspace.InputsAsync(
+        var inputs = await Workspace.InputsOfDataAsync(
             ["name", "task", "owner", "description", "card"],
-            [artifacts.Dataset, artifacts.Run, artifacts.Evaluation],
+            [artifacts.Run, artifacts.Evaluation],
             cancellationToken);
         inputs["version"] = Digest.OfText($"{_version}");
         return new Stage

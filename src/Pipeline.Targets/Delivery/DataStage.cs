@@ -1,4 +1,6 @@
+using System.Globalization;
 using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
 using Pipeline.Data.Schemas;
@@ -17,7 +19,7 @@ internal sealed class DataStage(ModelWorkspace workspace, ExtensionBuild extensi
     /// <summary>Checks that pass are shown too.</summary>
     public bool ShowsAll { get; init; }
 
-    protected override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
+    public override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
     {
         var found = await DatasetFiles.FindAsync(Workspace.Dataset, Workspace.Progress, cancellationToken);
         var references = Workspace.Manifest.Get<DataSection>().References.Select(x => Path.Combine(Workspace.Folder, x));
@@ -31,8 +33,19 @@ internal sealed class DataStage(ModelWorkspace workspace, ExtensionBuild extensi
         {
             Name = "validate-data",
             Inputs = inputs,
+            Versions = Clock(),
             Outputs = [Workspace.Relative(Workspace.Artifacts.Dataset)],
         };
+    }
+
+    /// <summary>The time, as exactly as an expectation asks for it, so that a verdict on freshness ages.</summary>
+    private Dictionary<string, string> Clock()
+    {
+        if (Workspace.Manifest.Get<DataSection>().ClockBucket is not { } bucket)
+            return [];
+        var now = Workspace.Clock.GetUtcNow();
+        var begin = new DateTimeOffset(now.Ticks - (now.Ticks % bucket.Ticks), TimeSpan.Zero);
+        return new Dictionary<string, string> { ["clock"] = begin.ToString("u", CultureInfo.InvariantCulture) };
     }
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
@@ -45,7 +58,11 @@ internal sealed class DataStage(ModelWorkspace workspace, ExtensionBuild extensi
         };
         var validated = await DatasetValidator.ValidateAsync(request, Workspace.Progress, cancellationToken);
         var version = await Workspace.Versions.FindAsync(Workspace.DataPath, cancellationToken);
-        var document = validated.OrThrow() with { Version = version };
+        var document = validated.OrThrow();
+        var inputs = new Dictionary<string, Digest>(document.Inputs);
+        if (await extensions.DigestAsync(Workspace.Manifest, cancellationToken) is { } digest)
+            inputs["extensions"] = digest;
+        document = document with { Version = version, Inputs = inputs };
         await DocumentFile.WriteAsync(Workspace.Artifacts.Dataset, document, cancellationToken);
     }
 

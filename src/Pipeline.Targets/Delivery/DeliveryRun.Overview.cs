@@ -22,7 +22,7 @@ internal sealed partial class DeliveryRun
             new DataStage(_workspace, new ExtensionBuild(_build)),
             new TrainStage(_workspace),
             new EvaluateStage(_workspace, shelf),
-            new PackageStage(_workspace, Servers()),
+            Packaging(),
         ];
         foreach (var stage in stages)
             plan.Add(await stage.PlanAsync(_build.Force, Cancellation));

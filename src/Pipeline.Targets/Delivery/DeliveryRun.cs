@@ -7,6 +7,7 @@ using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
 using Pipeline.Governance.Registry;
 using Pipeline.Manifest;
+using Pipeline.Packaging.Bases;
 using Pipeline.Targets.Components;
 using Pipeline.Targets.Failures;
 using Serilog;
@@ -71,7 +72,10 @@ internal sealed partial class DeliveryRun
 
     public async Task WriteCardAsync() => await ShowAsync(new CardStage(_workspace, await FindVersionAsync()));
 
-    public Task PackageAsync() => ShowAsync(new PackageStage(_workspace, Servers()));
+    public Task PackageAsync() => ShowAsync(Packaging());
+
+    private PackageStage Packaging() =>
+        new(_workspace, Servers(), new HostLibraries(HostSystem.Current, new DebianPackages()));
 
     private ServerBuild Servers() => new(_build);
 

@@ -18,7 +18,8 @@ internal abstract class DeliveryStage(ModelWorkspace workspace)
         return await TellAsync(cancellationToken) with { Plan = run.Plan };
     }
 
-    protected abstract Task<Stage> DescribeAsync(CancellationToken cancellationToken);
+    /// <summary>What it reads and what it makes, as it is now.</summary>
+    public abstract Task<Stage> DescribeAsync(CancellationToken cancellationToken);
 
     protected abstract Task WorkAsync(CancellationToken cancellationToken);
 

@@ -19,11 +19,10 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ModelShelf shelf) 
 
     private readonly ModelShelf _shelf = shelf;
 
-    protected override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
+    public override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
     {
         var artifacts = Workspace.Artifacts;
-        var inputs = await Workspace.InputsAsync(
-            ["evaluation", "name"], [artifacts.Dataset, .. Workspace.ModelFiles()], cancellationToken);
+        var inputs = await Workspace.InputsOfDataAsync(["evaluation", "name"], Workspace.ModelFiles(), cancellationToken);
         if (await FindComparedAsync(cancellationToken) is { } champion)
             inputs["champion"] = champion;
         return new Stage

@@ -1,4 +1,3 @@
-using System.Text;
 using Nuke.Common.IO;
 using Nuke.Common.Tools.DotNet;
 using Pipeline.Core.Artifacts;
@@ -14,25 +13,18 @@ namespace Pipeline.Targets.Delivery;
 /// <summary>The team's own class library, built once for a state of its sources.</summary>
 internal sealed class ExtensionBuild(IPipelineBuild build)
 {
-    private static readonly string[] Outputs = ["bin", "obj"];
+    private readonly SourceClosures _closures = new(build.RootDirectory, build.TemporaryDirectory);
 
-    /// <summary>Of the library's sources; null where the manifest names none.</summary>
+    /// <summary>
+    /// Of everything that the library is made of, the toolkit that it is compiled against included; null where the manifest names
+    /// none.
+    /// </summary>
     public async Task<Digest?> DigestAsync(BoundManifest<ModelFrame> manifest, CancellationToken cancellationToken)
     {
         if (manifest.Frame.Extensions is null)
             return null;
-        var folder = FolderOf(manifest);
-        var all = new StringBuilder();
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(x => Path.GetRelativePath(folder, x))
-            .Where(x => !x.Split(Path.DirectorySeparatorChar).Any(Outputs.Contains));
-        foreach (var file in files.Order(StringComparer.Ordinal))
-        {
-            var digest = await Digest.OfFileAsync(Path.Combine(folder, file), cancellationToken);
-            all.Append('\n').Append(digest).Append(' ').Append(file);
-        }
-
-        return Digest.OfText(all.ToString());
+        var closure = await _closures.FindAsync(ProjectIn(FolderOf(manifest), manifest), cancellationToken);
+        return Digest.OfText($"{closure.Digest}\n{ToolkitBuild.Current}");
     }
 
     /// <summary>The expectations of the library; none where the manifest names none.</summary>
@@ -66,15 +58,20 @@ internal sealed class ExtensionBuild(IPipelineBuild build)
         var name = Path.GetFileNameWithoutExtension(project);
         var folder = build.TemporaryDirectory / "extensions" / name / digest.Hex[..16];
         var assembly = folder / $"{name}.dll";
-        if (File.Exists(assembly))
+        if (Directory.Exists(folder))
             return assembly;
         using var turn = CompileTurn.Take(build.TemporaryDirectory, cancellationToken);
+        // Complete before it has its name: a build that is killed leaves nothing that passes for one that ended.
+        var draft = (AbsolutePath)$"{folder}.{Environment.ProcessId}.tmp";
+        draft.DeleteDirectory();
         DotNetTasks.DotNetBuild(x => x
             .SetProjectFile(project)
             .SetConfiguration("Release")
             .SetProperty("ArtifactsPath", build.TemporaryDirectory / "extensions" / "artifacts")
             .SetProperty("RunAnalyzers", "false")
-            .SetOutputDirectory(folder));
+            .SetOutputDirectory(draft));
+        if (!Directory.Exists(folder))
+            Directory.Move(draft, folder);
         return assembly;
     }
 

@@ -1,4 +1,5 @@
 using Pipeline.Core.Artifacts;
+using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Models;
@@ -23,7 +24,7 @@ internal sealed class ModelWorkspace
     {
         (Root, Folder, Manifest, Clock) = (root, Path.GetDirectoryName(manifestPath)!, manifest, clock);
         Artifacts = new ArtifactLayout(root, Name);
-        Stages = new StageRunner(root, Artifacts.Stages, clock);
+        Stages = new StageRunner(root, Artifacts.Stages, clock, ToolkitBuild.Current);
         Progress = new DeliveryProgress(clock);
     }
 
@@ -122,6 +123,23 @@ internal sealed class ModelWorkspace
         foreach (var file in files.Where(File.Exists))
             inputs[Relative(file)] = await digests.Sha256Async(file, cancellationToken);
         await digests.SaveAsync(cancellationToken);
+        return inputs;
+    }
+
+    /// <summary>
+    /// The same with what was validated: not the verdicts, which a later look at the same rows may change, and which nothing that
+    /// comes later reads.
+    /// </summary>
+    public async Task<Dictionary<string, Digest>> InputsOfDataAsync(
+        IEnumerable<string> sections, IEnumerable<string> files, CancellationToken cancellationToken)
+    {
+        var inputs = await InputsAsync(sections, files, cancellationToken);
+        if (!File.Exists(Artifacts.Dataset))
+            return inputs;
+        var read = await DocumentFile.ReadAsync<DatasetDocument>(Artifacts.Dataset, cancellationToken);
+        inputs["dataset"] = read.TryGet(out var dataset)
+            ? Digest.OfJson(dataset with { Report = new CheckReport([]), Evidence = [] })
+            : await Digest.OfFileAsync(Artifacts.Dataset, cancellationToken);
         return inputs;
     }
 

@@ -1,7 +1,7 @@
-using System.Text;
 using Nuke.Common.IO;
 using Nuke.Common.Tools.DotNet;
 using Pipeline.Core.Identity;
+using Pipeline.Packaging.Bases;
 using Pipeline.Targets.Components;
 
 namespace Pipeline.Targets.Delivery;
@@ -12,34 +12,39 @@ namespace Pipeline.Targets.Delivery;
 /// </summary>
 internal sealed class ServerBuild(IPipelineBuild build)
 {
-    private static readonly string[] ServerSources = ["Pipeline.Serving", "Pipeline.Core", "Pipeline.MLNet"];
+    private const string Server = "Pipeline.Serving";
+    private const string Gateway = "Pipeline.Gateway";
 
-    private static readonly string[] GatewaySources = ["Pipeline.Gateway", "Pipeline.Core"];
-    private static readonly string[] Settings = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
+    private readonly SourceClosures _closures = new(build.RootDirectory, build.TemporaryDirectory);
 
     /// <returns>What the server is made of, which is known without building it.</returns>
-    public Task<Digest> ServerDigestAsync(CancellationToken cancellationToken) => DigestAsync(ServerSources, cancellationToken);
+    public Task<SourceClosure> ServerClosureAsync(CancellationToken cancellationToken) =>
+        _closures.FindAsync(ProjectFile(Server), cancellationToken);
 
     public Task<string> PublishServerAsync(CancellationToken cancellationToken) =>
-        PublishAsync(ServerSources, isSelfContained: true, cancellationToken);
+        PublishAsync(Server, isSelfContained: true, cancellationToken);
 
     public Task<string> PublishGatewayAsync(CancellationToken cancellationToken) =>
-        PublishAsync(GatewaySources, isSelfContained: false, cancellationToken);
+        PublishAsync(Gateway, isSelfContained: false, cancellationToken);
 
-    /// <returns>The folder of the published program, named by the digest of what it is made of.</returns>
-    private async Task<string> PublishAsync(string[] sources, bool isSelfContained, CancellationToken cancellationToken)
+    /// <returns>The folder of the published program, named by the digest of what it is made of and how.</returns>
+    private async Task<string> PublishAsync(string project, bool isSelfContained, CancellationToken cancellationToken)
     {
-        var project = sources[0];
-        var digest = await DigestAsync(sources, cancellationToken);
+        var runtime = HostSystem.Current.RuntimeIdentifier().OrThrow();
+        var closure = await _closures.FindAsync(ProjectFile(project), cancellationToken);
+        // How it is published is written in this very assembly.
+        var recipe = typeof(ServerBuild).Assembly.ManifestModule.ModuleVersionId;
+        var digest = Digest.OfText($"{closure.Digest}\n{runtime}\n{recipe}");
         var folder = build.TemporaryDirectory / "servers" / project / digest.Hex[..16];
         if (Directory.Exists(folder))
             return folder;
         using var turn = CompileTurn.Take(build.TemporaryDirectory, cancellationToken);
         var draft = (AbsolutePath)$"{folder}.{Environment.ProcessId}.tmp";
+        draft.DeleteDirectory();
         DotNetTasks.DotNetPublish(x => x
-            .SetProject(build.RootDirectory / "src" / project / $"{project}.csproj")
+            .SetProject(ProjectFile(project))
             .SetConfiguration("Release")
-            .SetRuntime("linux-x64")
+            .SetRuntime(runtime)
             .SetSelfContained(isSelfContained)
             .SetProperty("ArtifactsPath", build.TemporaryDirectory / "servers" / "artifacts")
             .SetProperty("RunAnalyzers", "false")
@@ -49,20 +54,5 @@ internal sealed class ServerBuild(IPipelineBuild build)
         return folder;
     }
 
-    private async Task<Digest> DigestAsync(string[] sources, CancellationToken cancellationToken)
-    {
-        var files = sources
-            .SelectMany(x => Directory.EnumerateFiles(build.RootDirectory / "src" / x, "*", SearchOption.AllDirectories))
-            .Select(x => Path.GetRelativePath(build.RootDirectory, x))
-            .Concat(Settings)
-            .Order(StringComparer.Ordinal);
-        var all = new StringBuilder();
-        foreach (var file in files)
-        {
-            var digest = await Digest.OfFileAsync(build.RootDirectory / file, cancellationToken);
-            all.Append('\n').Append(digest).Append(' ').Append(file);
-        }
-
-        return Digest.OfText(all.ToString());
-    }
+    private AbsolutePath ProjectFile(string project) => build.RootDirectory / "src" / project / $"{project}.csproj";
 }

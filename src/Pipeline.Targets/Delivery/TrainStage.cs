@@ -1,6 +1,8 @@
 using System.Globalization;
 using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
+using Pipeline.Data;
 using Pipeline.Training;
 
 namespace Pipeline.Targets.Delivery;
@@ -8,11 +10,15 @@ namespace Pipeline.Targets.Delivery;
 /// <summary>Trains the model on the train rows.</summary>
 internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(workspace)
 {
-    protected override async Task<Stage> DescribeAsync(CancellationToken cancellationToken) => new()
+    public override async Task<Stage> DescribeAsync(CancellationToken cancellationToken) => new()
     {
         Name = "train",
-        Inputs = await Workspace.InputsAsync(["training", "task", "name"], [Workspace.Artifacts.Dataset], cancellationToken),
-        Outputs = [Workspace.Relative(Workspace.Artifacts.Run), .. Workspace.ModelFiles().Select(Workspace.Relative)],
+        Inputs = await InputsAsync(cancellationToken),
+        Outputs =
+        [
+            Workspace.Relative(Workspace.Artifacts.Run), Workspace.Relative(Workspace.Artifacts.Learned),
+            .. Workspace.ModelFiles().Select(Workspace.Relative),
+        ],
     };
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
@@ -23,6 +29,7 @@ internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(works
         {
             Manifest = Workspace.Manifest,
             Artifacts = Workspace.Artifacts,
+            Inputs = await NamedInputsAsync(data, cancellationToken),
             Rows = new LearningRows
             {
                 Rows = data.Rows.Keep([.. data.Features, data.Label]),
@@ -36,6 +43,20 @@ internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(works
             },
         };
         (await run.RunAsync(request, Workspace.Progress, cancellationToken)).OrThrow();
+    }
+
+    private Task<Dictionary<string, Digest>> InputsAsync(CancellationToken cancellationToken) =>
+        Workspace.InputsOfDataAsync(["training", "task", "name"], [], cancellationToken);
+
+    /// <summary>What made the run, for who reads its document alone: of the dataset's own inputs, all.</summary>
+    private async Task<Dictionary<string, Digest>> NamedInputsAsync(Dataset data, CancellationToken cancellationToken)
+    {
+        var inputs = await InputsAsync(cancellationToken);
+        foreach (var (name, digest) in data.Document.Inputs)
+            inputs[name] = digest;
+        inputs["data"] = data.Document.Data;
+        inputs["split"] = data.Split.Digest;
+        return inputs;
     }
 
     protected override async Task<StageOutcome> TellAsync(CancellationToken cancellationToken)

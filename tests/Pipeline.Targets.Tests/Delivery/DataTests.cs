@@ -111,6 +111,45 @@ public sealed class DataTests : IDisposable
         third.Output.ShouldContain("one-letter");
     }
 
+    [Fact]
+    public void Extension_WhoseReferenceChanged_IsBuiltAgain()
+    {
+        WriteExtension("Letters.Count(values[0]) == 1");
+        WriteReference("text.Length");
+        _root.Change("  expect:\n", "  expect:\n    - {custom: one-letter, of: [sex]}\n");
+        _root.Change("description:", "extensions: extensions/Loans\ndescription:");
+
+        var first = _root.Run("ValidateData");
+        WriteReference("text.Length + 1");
+        var second = _root.Run("ValidateData");
+
+        first.ExitCode.ShouldBe(0, first.Text);
+        second.ExitCode.ShouldBe(1, second.Text);
+        second.Output.ShouldContain("because input 'extensions' changed");
+    }
+
+    [Fact]
+    public void Extension_WhoseBuildEndedHalfway_IsBuiltAgain()
+    {
+        WriteExtension("values[0].Length == 1", """
+            <Target Name="Late" AfterTargets="Build">
+              <Error Text="ended" Condition="'$(ENDS_HALFWAY)' != ''" />
+              <WriteLinesToFile File="$(OutDir)complete.txt" Lines="yes" />
+            </Target>
+            """);
+        _root.Change("  expect:\n", "  expect:\n    - {custom: one-letter, of: [sex]}\n");
+        _root.Change("description:", "extensions: extensions/Loans\ndescription:");
+
+        var first = _root.Run("ValidateData", ("ENDS_HALFWAY", "yes"));
+        var second = _root.Run("ValidateData");
+
+        first.ExitCode.ShouldBe(255, first.Text);
+        second.ExitCode.ShouldBe(0, second.Text);
+        var built = Path.Combine(_root.Folder, ".nuke", "temp", "extensions", "Loans");
+        Directory.GetDirectories(built).Single(x => !x.EndsWith(".tmp", StringComparison.Ordinal))
+            .ShouldSatisfyAllConditions(x => File.Exists(Path.Combine(x, "complete.txt")).ShouldBeTrue());
+    }
+
     public void Dispose() => _root.Dispose();
 
     /// <summary>Takes lines out of the manifest: from one to before another.</summary>
@@ -131,7 +170,23 @@ public sealed class DataTests : IDisposable
         return string.Join(',', values);
     }
 
-    private void WriteExtension(string test)
+    private void WriteReference(string count)
+    {
+        _root.Write("extensions/Letters/Letters.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+            </Project>
+            """);
+        _root.Write("extensions/Letters/Letters.cs", $$"""
+            public static class Letters { public static int Count(System.ReadOnlySpan<char> text) => {{count}}; }
+            """);
+        var project = _root.Read("extensions/Loans/Loans.csproj");
+        const string Reference = """<ProjectReference Include="../Letters/Letters.csproj" />""";
+        if (!project.Contains(Reference, StringComparison.Ordinal))
+            _root.Write("extensions/Loans/Loans.csproj", project.Replace("<ItemGroup>", $"<ItemGroup>{Reference}"));
+    }
+
+    private void WriteExtension(string test, string targets = "")
     {
         var core = Path.Combine(AppContext.BaseDirectory, "Pipeline.Core.dll");
         _root.Write(
@@ -140,6 +195,7 @@ public sealed class DataTests : IDisposable
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
               <ItemGroup><Reference Include="Pipeline.Core" HintPath="{core}" Private="false" /></ItemGroup>
+            {targets}
             </Project>
             """);
         _root.Write(

@@ -36,6 +36,11 @@ public sealed class DeliveryTests : IDisposable
         data.ShouldStartWith("sha256:");
         run["data"]!.ToString().ShouldBe(data);
         evaluation["inputs"]!["data"]!.ToString().ShouldBe(data);
+        var inputs = run["inputs"]!.AsObject();
+        inputs["data"]!.ToString().ShouldBe(data);
+        inputs["split"]!.ToString().ShouldBe(run["split"]!.ToString());
+        inputs.Select(x => x.Key).ShouldBe(
+            ["data", "dataset", "manifest.data", "manifest.name", "manifest.task", "manifest.training", "split"]);
     }
 
     [Fact]

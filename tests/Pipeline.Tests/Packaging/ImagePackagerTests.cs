@@ -74,6 +74,34 @@ public sealed class ImagePackagerTests : IDisposable
             [LayerKind.Base, LayerKind.Runtime, LayerKind.App, LayerKind.Extensions, LayerKind.Model]);
     }
 
+    [Theory]
+    [InlineData("Server", 183, "is for arm64, and the image is for amd64")]
+    [InlineData("libhostfxr.so", 8, "is for ELF machine 8, and the image is for amd64")]
+    public async Task Package_ServerForAnotherProcessor_IsRefusedAndNothingIsWritten(string file, byte machine, string reason)
+    {
+        var request = await Some.RequestAsync(_folder);
+        await File.WriteAllBytesAsync(_folder["publish", file], Elf(machine), Token);
+
+        var packaged = await Some.Packager(_folder).PackageAsync(request, Token);
+
+        var problem = packaged.Problems.ShouldHaveSingleItem();
+        problem.ToString().ShouldContain(reason);
+        problem.File.ShouldEndWith(file);
+        problem.Hint.ShouldBe("Publish the server with --runtime linux-x64.");
+        Directory.Exists(request.Layout).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Package_ServerForTheImagesProcessor_IsPackaged()
+    {
+        var request = await Some.RequestAsync(_folder);
+        await File.WriteAllBytesAsync(_folder["publish", "Server"], Elf(62), Token);
+
+        var packaged = await Some.Packager(_folder).PackageAsync(request, Token);
+
+        packaged.IsValid.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Package_ModelLayer_IsItsArchive()
     {
@@ -127,6 +155,9 @@ public sealed class ImagePackagerTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>The head of a 64-bit little-endian program.</summary>
+    private static byte[] Elf(byte machine) => [.. "\u007fELF\u0002\u0001"u8, .. new byte[12], machine, 0, .. new byte[44]];
 
     private async Task<byte[]> ArchiveAsync()
     {

@@ -102,6 +102,19 @@ public sealed class StageRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Plan_VersionChanged_SaysBoth()
+    {
+        await RunAsync(Train() with { Versions = new Dictionary<string, string> { ["runtime"] = "10.0.11", ["sdk"] = "1" } });
+        var stage = Train() with { Versions = new Dictionary<string, string> { ["runtime"] = "10.0.12", ["hour"] = "22" } };
+
+        var plan = await Runner().PlanAsync(stage, force: false, Token);
+
+        plan.ToString().ShouldBe(
+            "train runs, because input 'hour' is new and input 'runtime' changed from 10.0.11 to 10.0.12 "
+            + "and input 'sdk' is no longer one");
+    }
+
+    [Fact]
     public async Task Run_Forced_WorksAgain()
     {
         await RunAsync(Train());

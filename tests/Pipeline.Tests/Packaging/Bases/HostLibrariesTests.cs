@@ -65,6 +65,18 @@ public sealed class HostLibrariesTests : IDisposable
         found.Problems.Single().Message.ShouldContain("needs libc.so.6");
     }
 
+    [Theory]
+    [InlineData(Architecture.X64, "linux-x64")]
+    [InlineData(Architecture.Arm64, "linux-arm64")]
+    public void RuntimeIdentifier_OfALinuxMachine_IsItsOwn(Architecture architecture, string expected) =>
+        new HostSystem("/", IsLinux: true, architecture).RuntimeIdentifier().Value.ShouldBe(expected);
+
+    [Theory]
+    [InlineData(true, Architecture.S390x, "this machine is Linux on S390x")]
+    [InlineData(false, Architecture.X64, "this machine is another system on X64")]
+    public void RuntimeIdentifier_WhereNoServerRuns_IsRefused(bool isLinux, Architecture architecture, string reason) =>
+        new HostSystem("/", isLinux, architecture).RuntimeIdentifier().Problems.Single().Message.ShouldContain(reason);
+
     public void Dispose() => _folder.Dispose();
 
     private static bool IsGlibc => OperatingSystem.IsLinux() && Directory.Exists("/lib64")

@@ -1,0 +1,152 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+using Pipeline.Packaging.Bases;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>What stages are up to date with: the machine, the SDK and the clock, besides the files of the repository.</summary>
+public sealed class StageInputTests : IDisposable
+{
+    private readonly DeliveryRoot _root = new();
+    private readonly MovedClock _clock = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Package_AfterAnUpgradeOfALibrary_RunsAndNamesIt()
+    {
+        await PackagedAsync(new HostBase { ["libc.so.6"] = "2.36", ["libssl.so.3"] = "3.0.14" });
+
+        var plan = await PlanAsync(new HostBase { ["libc.so.6"] = "2.36", ["libssl.so.3"] = "3.0.15" });
+
+        plan.ShouldBe("package runs, because input 'base.libssl.so.3' changed");
+    }
+
+    [Fact]
+    public async Task Package_AfterAnUpgradeOfTheRuntime_RunsAndSaysBothVersions()
+    {
+        var stage = await PackagedAsync(new HostBase(), runtime: "10.0.0");
+
+        var plan = await PlanAsync(new HostBase());
+
+        plan.ShouldBe($"package runs, because input 'runtime' changed from 10.0.0 to {stage}");
+    }
+
+    [Fact]
+    public async Task Package_NothingChanged_IsUpToDate()
+    {
+        await PackagedAsync(new HostBase { ["libc.so.6"] = "2.36" });
+
+        var plan = await PlanAsync(new HostBase { ["libc.so.6"] = "2.36" });
+
+        plan.ShouldBe("package is up to date");
+    }
+
+    [Fact]
+    public async Task Package_WhereNoBaseCanBeHad_IsPlannedAllTheSame()
+    {
+        await PackagedAsync(new HostBase { ["libc.so.6"] = "2.36" });
+
+        var plan = await PlanAsync(new HostBase { IsRefused = true });
+
+        plan.ShouldBe("package runs, because input 'base.libc.so.6' is no longer one");
+    }
+
+    [Fact]
+    public async Task Freshness_AfterItsBucket_IsAskedAgain()
+    {
+        _root.Change("  expect:\n", "  expect:\n    - {freshness: applied_on, at-most: 30000d}\n");
+        var workspace = await OpenAsync();
+        var stage = new DataStage(workspace, new ExtensionBuild(FakeBuild.At(_root.Root)));
+        await stage.RunAsync(force: false, Token);
+        var dataset = (await workspace.InputsOfDataAsync([], [], Token))["dataset"];
+
+        _clock.Now = _clock.Now.AddMinutes(19);
+        var within = await stage.PlanAsync(force: false, Token);
+        _clock.Now = _clock.Now.AddMinutes(1);
+        var beyond = await stage.RunAsync(force: false, Token);
+
+        within.ToString().ShouldBe("validate-data is up to date");
+        beyond.Plan!.ToString().ShouldBe(
+            "validate-data runs, because input 'clock' changed from 2026-02-03 04:00:00Z to 2026-02-03 05:00:00Z");
+        (await workspace.InputsOfDataAsync([], [], Token))["dataset"].ShouldBe(dataset, "nothing else is to be done again");
+    }
+
+    [Fact]
+    public async Task Freshness_NotAsked_LeavesTheClockAlone()
+    {
+        var stage = new DataStage(await OpenAsync(), new ExtensionBuild(FakeBuild.At(_root.Root)));
+        await stage.RunAsync(force: false, Token);
+        _clock.Now = _clock.Now.AddYears(1);
+
+        var plan = await stage.PlanAsync(force: false, Token);
+
+        plan.IsUpToDate.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Toolkit_OfStages_NamesItsBuild()
+    {
+        var stage = new DataStage(await OpenAsync(), new ExtensionBuild(FakeBuild.At(_root.Root)));
+
+        await stage.RunAsync(force: false, Token);
+
+        _root.Read("artifacts/loan-default/.stages/validate-data.json").ShouldContain(ToolkitBuild.Current);
+        ToolkitBuild.Current.ShouldMatch(@"^\d+\.\d+\.\d+ \(build [0-9a-f]{8}\)$");
+    }
+
+    public void Dispose() => _root.Dispose();
+
+    private Task<ModelWorkspace> OpenAsync() =>
+        ModelWorkspace.OpenAsync(_root.Root, null, ModelWorkspace.Schema, _clock, Token);
+
+    private async Task<PackageStage> StageAsync(HostBase source)
+    {
+        _root.Write("src/Pipeline.Serving/Pipeline.Serving.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+            </Project>
+            """);
+        return new PackageStage(await OpenAsync(), new ServerBuild(FakeBuild.At(_root.Root)), source);
+    }
+
+    /// <summary>Records that the image was made; the work itself is not what is looked at.</summary>
+    /// <returns>The version of the runtime.</returns>
+    private async Task<string> PackagedAsync(HostBase source, string? runtime = null)
+    {
+        var stage = await (await StageAsync(source)).DescribeAsync(Token);
+        var was = stage.Versions["runtime"];
+        var versions = new Dictionary<string, string>(stage.Versions) { ["runtime"] = runtime ?? was };
+        await (await OpenAsync()).Stages.RunAsync(stage with { Versions = versions }, MakeAsync, force: false, Token);
+        return was;
+
+        Task MakeAsync(CancellationToken cancellationToken)
+        {
+            foreach (var output in stage.Outputs)
+                _root.Write(output, "made");
+            return Task.CompletedTask;
+        }
+    }
+
+    private async Task<string> PlanAsync(HostBase source) =>
+        (await (await StageAsync(source)).PlanAsync(force: false, Token)).ToString();
+
+    /// <summary>Libraries by name, with their version.</summary>
+    private sealed class HostBase : Dictionary<string, string>, IBaseSource
+    {
+        public bool IsRefused { get; init; }
+
+        public Task<Validated<BaseContents>> ResolveAsync(CancellationToken cancellationToken) => Task.FromResult(IsRefused
+            ? Validated.Invalid<BaseContents>(new Problem("There is none."))
+            : Validated.Valid(new BaseContents("amd64", [], [.. this.Select(x => new BillComponent(
+                x.Key, $"lib/{x.Key}", Digest.OfText(x.Value), "package", x.Value))])));
+    }
+
+    private sealed class MovedClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 2, 3, 4, 40, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
