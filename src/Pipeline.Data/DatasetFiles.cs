@@ -8,6 +8,17 @@ namespace Pipeline.Data;
 /// <summary>The files that a manifest's dataset is in.</summary>
 public static class DatasetFiles
 {
+    /// <summary>The names of the columns of the first file, without reading its rows.</summary>
+    public static async Task<Validated<IReadOnlyList<string>>> ReadHeaderAsync(
+        DatasetRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+    {
+        var opened = await DatasetSource.OpenAsync(request, isHashed: false, progress, cancellationToken);
+        if (!opened.TryGet(out var source))
+            return Validated.Invalid<IReadOnlyList<string>>(opened.Problems);
+        using (source)
+            return Validated.Valid(source.Header);
+    }
+
     /// <summary>
     /// Absolute paths in the order of reading. Data that has a pointer and is not there is put in its place from the cache; data
     /// that is nowhere is a problem where the manifest names it.

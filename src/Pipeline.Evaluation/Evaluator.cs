@@ -37,6 +37,17 @@ public static class Evaluator
             : Validated.Invalid<EvaluationDocument>(columns.SelectMany(x => x.Problems));
     }
 
+    /// <summary>Slices by columns that the data does not have, which can be known before there is a model.</summary>
+    /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
+    /// <param name="columns">Of the data.</param>
+    public static IReadOnlyList<Problem> CheckSlices(BoundManifest<ModelFrame> manifest, IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(columns);
+        return [.. Columns(manifest, manifest.Get<EvaluationSection>()).Where(x => !columns.Contains(x.Key))
+            .Select(x => SliceColumn.Missing(x.Key, columns, manifest.Locate(x.Value)))];
+    }
+
     private static EvaluationDocument Judge(
         EvaluationRequest request, JudgedRows rows, IReadOnlyList<SliceColumn> columns, CancellationToken cancellationToken)
     {

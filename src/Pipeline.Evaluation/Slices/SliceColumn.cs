@@ -11,13 +11,15 @@ internal sealed record SliceColumn(string Name, IReadOnlyList<SliceGroup> Groups
     /// <summary>More groups than that are no longer read by anyone.</summary>
     public const int MostGroups = 50;
 
+    public static Problem Missing(string name, IReadOnlyList<string> columns, SourceLocation location) =>
+        location.Problem($"The data has no column '{name}' to slice by.", NearestNames.Hint(name, columns.ToList()));
+
     /// <summary>A column that is not there, or that has too many different values, is a problem.</summary>
     public static Validated<SliceColumn> Of(Table rows, string name, SourceLocation location)
     {
         if (!rows.TryGet(name, out var column))
         {
-            return Validated.Invalid<SliceColumn>(location.Problem(
-                $"The data has no column '{name}' to slice by.", NearestNames.Hint(name, [.. rows.Columns.Select(x => x.Name)])));
+            return Validated.Invalid<SliceColumn>(Missing(name, [.. rows.Columns.Select(x => x.Name)], location));
         }
 
         var groups = Enumerable.Range(0, column.Count)
