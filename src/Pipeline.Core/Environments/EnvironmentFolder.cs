@@ -41,13 +41,16 @@ public sealed class EnvironmentFolder(string path)
     public static EnvironmentFolder Of(string home, string project, string environment, ModelName model) =>
         new(ContainedName(home, project, environment, model.ToString()));
 
-    /// <summary>By the XDG base directory specification: XDG_STATE_HOME if it is absolute, else ~/.local/state.</summary>
+    /// <summary>
+    /// By the XDG base directory specification: XDG_STATE_HOME if it is absolute, else ~/.local/state; where HOME is
+    /// not set, that of the machine's list of users.
+    /// </summary>
     public static string DefaultHome(Func<string, string?> variable)
     {
         ArgumentNullException.ThrowIfNull(variable);
         var home = variable("XDG_STATE_HOME") is { } given && System.IO.Path.IsPathRooted(given)
             ? given
-            : System.IO.Path.Combine(variable("HOME") ?? "/", ".local", "state");
+            : System.IO.Path.Combine(UserHome(variable("HOME")), ".local", "state");
         return System.IO.Path.Combine(home, "pipeline");
     }
 
@@ -60,6 +63,10 @@ public sealed class EnvironmentFolder(string path)
             Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Directory.CreateDirectory(Logs);
     }
+
+    private static string UserHome(string? given) => given is { Length: > 0 } && System.IO.Path.IsPathRooted(given)
+        ? given
+        : System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile) is { Length: > 0 } known ? known : "/";
 
     private static string ContainedName(string home, params string[] names) =>
         Array.Find(names, x => !Slug.IsValid(x)) is { } wrong

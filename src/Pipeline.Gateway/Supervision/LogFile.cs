@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace Pipeline.Gateway.Supervision;
 
@@ -22,7 +23,7 @@ internal static class LogFile
         stream.SetLength(0);
     }
 
-    /// <summary>The last line that is not empty; null without one.</summary>
+    /// <summary>What the last line says that is not empty; null without one.</summary>
     public static string? LastLine(string path)
     {
         if (!File.Exists(path))
@@ -31,6 +32,24 @@ internal static class LogFile
         stream.Position = Math.Max(0, stream.Length - TailBytes);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.LastOrDefault(x => !x.StartsWith("at ", StringComparison.Ordinal));
+        return lines.LastOrDefault(x => !x.StartsWith("at ", StringComparison.Ordinal)) is { } last ? Sentence(last) : null;
+    }
+
+    /// <summary>What a line says to a person: of a line of JSON, as structured logs are, its message.</summary>
+    private static string Sentence(string line)
+    {
+        if (!line.StartsWith('{'))
+            return line;
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return json.RootElement.TryGetProperty("Message", out var message) && message.GetString() is { Length: > 0 } said
+                ? said
+                : line;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return line;
+        }
     }
 }

@@ -40,6 +40,19 @@ public sealed class ServersTests
             "The server of revision 3 ended by itself with exit code 7; the last line of its log is: The disk is full.");
     }
 
+    [Theory]
+    [InlineData("{\"Timestamp\":\"x\",\"Message\":\"The model cannot be read.\",\"State\":{}}", "The model cannot be read.")]
+    [InlineData("{not json", "{not json")]
+    [InlineData("{\"Message\":7}", "{\"Message\":7}")]
+    [InlineData("{\"Event\":\"x\"}", "{\"Event\":\"x\"}")]
+    public void LastLine_OfAStructuredLog_IsItsMessage(string line, string expected)
+    {
+        using var home = new TemporaryFolder();
+        home.Write("a.log", $"earlier\n{line}\n");
+
+        LogFile.LastLine(home["a.log"]).ShouldBe(expected);
+    }
+
     [Fact]
     public void Rotate_LargeLog_IsCopiedAndEmptied()
     {
