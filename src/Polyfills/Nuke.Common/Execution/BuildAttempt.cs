@@ -29,13 +29,26 @@ internal sealed class BuildAttempt
         }
 
         HashSet<string> succeeded = [.. previous.Skip(1)];
-        File.WriteAllLines(path, [invocation, .. succeeded]);
+        Note(() => File.WriteAllLines(path, [invocation, .. succeeded]));
         return new BuildAttempt(path, succeeded);
     }
 
     public bool HasSucceeded(ExecutableTarget target) => _succeeded.Contains(target.Name);
 
-    public void Record(ExecutableTarget target) => File.AppendAllLines(_path, [target.Name]);
+    public void Record(ExecutableTarget target) => Note(() => File.AppendAllLines(_path, [target.Name]));
+
+    /// <summary>A disk that is full costs the next <c>--continue</c>, and no target.</summary>
+    private static void Note(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.Debug("This attempt is not noted for --continue: {Reason}", exception.Message);
+        }
+    }
 
     /// <summary>A digest, because arguments may hold secrets.</summary>
     private static string Invocation()

@@ -1,4 +1,6 @@
+using System;
 using System.IO;
+using Serilog;
 
 namespace Nuke.Common.Execution;
 
@@ -9,7 +11,14 @@ internal static class SchemaFile
     {
         var path = Path.Combine(NukeBuild.RootDirectory, ".nuke", "build.schema.json");
         var text = SchemaUtility.GetJsonString(build);
-        if (!File.Exists(path) || File.ReadAllText(path) != text)
-            File.WriteAllText(path, text);
+        try
+        {
+            if (!File.Exists(path) || File.ReadAllText(path) != text)
+                File.WriteAllText(path, text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.Debug("The schema for editors is not written: {Reason}", exception.Message);
+        }
     }
 }
