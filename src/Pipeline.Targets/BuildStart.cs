@@ -16,7 +16,26 @@ internal sealed class BuildStart(
     public IReadOnlyList<Problem> Problems() =>
         [.. new CommandLineCheck(surface).Check(arguments), .. _environment.Check(environment), .. _files.Check(Root, Profiles)];
 
-    public IReadOnlyList<string> EmptyVariables() => _environment.Empty(environment);
+    /// <summary>
+    /// What the engine may see of the environment, as variables to set, or to remove where the value is null. Targets of the
+    /// command line win over those of a variable.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?> Variables()
+    {
+        var changes = _environment.Declared(environment).ToDictionary(x => x.Key, x => (string?)x.Value);
+        foreach (var name in _environment.Empty(environment).Concat(_environment.Foreign(environment)))
+            changes.TryAdd(name, null);
+        if (arguments is [var first, ..] && !first.StartsWith('-'))
+            changes[Names.Variable("Target")] = null;
+        return changes;
+    }
+
+    /// <summary>Variables that are hidden from the engine, with their values.</summary>
+    public IReadOnlyDictionary<string, string> ForeignVariables() =>
+        _environment.Foreign(environment).ToDictionary(x => x, x => environment[x]);
+
+    /// <summary>One sentence for each variable that a person may have meant as a parameter.</summary>
+    public IReadOnlyList<string> Notes() => _environment.Notes(environment);
 
     /// <summary>The value of every secret that any source holds, also of those that another source overrides.</summary>
     public IEnumerable<string> Secrets() =>

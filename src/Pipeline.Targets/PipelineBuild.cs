@@ -26,6 +26,12 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
 
     private FailurePolicy? _failures;
 
+    /// <summary>
+    /// Variables that only look like parameters. The engine must not see them, in either package mode, so that they are no longer
+    /// in this process; what the build runs for the team gets them back.
+    /// </summary>
+    internal static IReadOnlyDictionary<string, string> HiddenVariables { get; private set; } = new Dictionary<string, string>();
+
     public CiWriter Ci =>
         _ci ?? throw new InvalidOperationException($"Start the build with {nameof(PipelineBuild)}.{nameof(Execute)}.");
 
@@ -44,13 +50,17 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
             Redactor.Add(secret);
         _ci = new CiWriter(Console.Out, Redactor, CiHost.Detect(start.Root));
         _ci.Mask(Redactor.Secrets);
-        Console.SetOut(new RedactingWriter(Console.Out, Redactor));
-        Console.SetError(new RedactingWriter(Console.Error, Redactor));
+        Console.SetOut(new RedactingWriter(Guarded(Console.Out), Redactor));
+        Console.SetError(new RedactingWriter(Guarded(Console.Error), Redactor));
 
-        foreach (var variable in start.EmptyVariables())
-            Environment.SetEnvironmentVariable(variable, null);
+        HiddenVariables = start.ForeignVariables();
+        // Before the engine's static constructor, which reads some of them.
+        foreach (var (variable, value) in start.Variables())
+            Environment.SetEnvironmentVariable(variable, value);
         if (start.Problems() is { Count: > 0 } problems)
             return Refuse(problems);
+        foreach (var note in start.Notes())
+            Console.Error.WriteLine(note);
         if (Usage.IsAskedFor(arguments))
             Console.WriteLine(Usage.Text(surface));
         using var termination = InterruptionSource.Connect(Interruption);
@@ -103,10 +113,13 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
 
     private static void RedactLog()
     {
-        if (Log.Logger is RedactingLogger)
+        if (Log.Logger is FailureLogger)
             return;
-        Log.Logger = new RedactingLogger(Log.Logger, Redactor);
+        Log.Logger = new FailureLogger(new RedactingLogger(Log.Logger, Redactor));
     }
+
+    private static TextWriter Guarded(TextWriter console) =>
+        WorkflowCommandGuard.IsWanted(Environment.GetEnvironmentVariable) ? new WorkflowCommandGuard(console) : console;
 
     private static int Refuse(IReadOnlyList<Problem> problems)
     {

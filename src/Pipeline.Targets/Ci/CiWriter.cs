@@ -15,13 +15,14 @@ public sealed class CiWriter
 
     private readonly TextWriter _console;
     private readonly string? _summaryFile;
+    private readonly string? _outputFile;
     private readonly string _root;
     private readonly SecretRedactor _redactor;
     private int _summaryLength;
 
     internal CiWriter(TextWriter console, SecretRedactor redactor, CiHost host) =>
-        (_console, _redactor, IsActive, _summaryFile, _root) = (
-            console, redactor, host.IsGitHubActions, host.SummaryFile, host.Root);
+        (_console, _redactor, IsActive, _summaryFile, _outputFile, _root) = (
+            console, redactor, host.IsGitHubActions, host.SummaryFile, host.OutputFile, host.Root);
 
     /// <summary>Whether a host is listening.</summary>
     public bool IsActive { get; }
@@ -49,6 +50,24 @@ public sealed class CiWriter
         _summaryLength += Encoding.UTF8.GetByteCount(text);
         File.AppendAllText(
             _summaryFile, _summaryLength <= LargestSummary ? text : "The summary is cut here; the log has the rest.\n");
+    }
+
+    /// <summary>Adds lines as they are; whatever stands in them ends no block.</summary>
+    public void SummarizeText(IEnumerable<string> lines)
+    {
+        var text = string.Join('\n', lines);
+        var longest = text.Split('\n').SelectMany(x => x.Split(' ')).Select(x => x.Count(y => y == '`')).DefaultIfEmpty(0).Max();
+        var fence = new string('`', Math.Max(3, longest + 1));
+        Summarize($"{fence}\n{text}\n{fence}");
+    }
+
+    /// <summary>Gives later steps of the job a value, as <c>steps.id.outputs.name</c>. Line breaks become blanks.</summary>
+    public void Output(string name, string value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(value);
+        if (IsActive && _outputFile is not null)
+            File.AppendAllText(_outputFile, $"{name}={_redactor.Redact(value).ReplaceLineEndings(" ")}\n");
     }
 
     private void Annotate(string level, Problem problem)

@@ -23,6 +23,9 @@ internal sealed record BuildParameter
     /// <summary>The engine's own parameters, such as <c>--verbosity</c>, are told apart from the team's.</summary>
     public bool IsOfEngine { get; init; }
 
+    /// <summary>Environment variables that it is taken from, besides NUKE_ and its name.</summary>
+    public IReadOnlyList<string> Variables { get; init; } = [];
+
     /// <summary>The values that are accepted; null where any value of the type is.</summary>
     public IReadOnlyList<string>? Allowed { get; init; }
 
@@ -30,6 +33,9 @@ internal sealed record BuildParameter
     public string Switch => "--" + Names.Kebab(Name);
 
     public bool IsFlag => Scalar == typeof(bool) && !IsList;
+
+    /// <summary>The engine's lists of targets.</summary>
+    public bool NamesTargets => IsOfEngine && Names.Plain(Name) is "target" or "skip";
 
     public bool IsList =>
         Type != typeof(string) && (Type.IsArray || Type.GetInterfaces().Contains(typeof(System.Collections.IEnumerable)))
@@ -53,6 +59,7 @@ internal sealed record BuildParameter
             Separator = attribute.Separator,
             IsSecret = member.IsDefined(typeof(SecretAttribute)),
             IsOfEngine = member.DeclaringType == typeof(NukeBuild),
+            Variables = member.GetCustomAttribute<VariablesAttribute>()?.Names ?? [],
         };
         return parameter with { Allowed = AllowedBy(member, attribute, parameter.Scalar) };
     }
@@ -63,6 +70,7 @@ internal sealed record BuildParameter
         : IsWhole(Scalar) ? "a whole number"
         : Scalar == typeof(double) || Scalar == typeof(float) || Scalar == typeof(decimal) ? "a number"
         : Scalar == typeof(TimeSpan) ? "a duration such as 00:10:00"
+        : Scalar == typeof(Host) ? "the name of a host such as Terminal or GitHubActions"
         : "a text";
 
     public IReadOnlyList<string> Elements(IReadOnlyList<string> values) =>

@@ -75,14 +75,14 @@ internal sealed class CommandLineCheck(BuildSurface surface)
             return [new Problem(
                 $"'{name}' is followed by '{string.Join(' ', values)}', so that '{target}' is its value and no target.",
                 $"Targets come first: './build.sh {target} {string.Join(' ', values.Where(x => x != target).Prepend(name))}'.")];
-        if (Names.Plain(parameter.Name) is "target" or "skip")
+        if (parameter.NamesTargets)
             return parameter.Elements(values).SelectMany(CheckTargets);
         return CheckValues(parameter, values, $"'{name}'") is { } problem ? [problem] : [];
     }
 
     /// <summary>The value that is also the name of a target, where no other target was asked for.</summary>
     private string? Swallowed(BuildParameter parameter, IReadOnlyList<string> values) =>
-        parameter.IsOfEngine && Names.Plain(parameter.Name) is "target" or "skip"
+        parameter.NamesTargets
             ? null
             : values.FirstOrDefault(x => surface.Targets.Contains(x, StringComparer.Ordinal));
 

@@ -16,8 +16,8 @@ internal static class Usage
               ./build.sh {target + " --plan",-20} shows what would run, and runs nothing
               ./build.sh {target + " --skip",-20} runs the target alone
 
-            Parameters may also come from the environment (NUKE_NAME) or from
-            .nuke/parameters.json, in this order of precedence.
+            Parameters may also come from the environment (NUKE_ and the name, as
+            NUKE_MODEL) or from .nuke/parameters.json, in this order of precedence.
 
             """;
     }

@@ -8,5 +8,5 @@ public interface IDown : IHasEnvironment
 {
     Target Down => _ => _
         .Description("Takes environments down")
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).TakeDownAsync(Environment));
+        .Executes(async () => await (await EnvironmentRun.OpenAsync(this)).TakeDownAsync());
 }

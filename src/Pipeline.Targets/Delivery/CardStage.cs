@@ -4,6 +4,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
+using Pipeline.Manifest;
 using Pipeline.Reporting.ModelCards;
 
 namespace Pipeline.Targets.Delivery;
@@ -31,14 +32,23 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version) 
         };
     }
 
-    protected override async Task WorkAsync(CancellationToken cancellationToken)
+    protected override Task WorkAsync(CancellationToken cancellationToken) =>
+        WriteAsync(Workspace, _version, cancellationToken);
+
+    /// <summary>Writes the card of the model that was evaluated last.</summary>
+    /// <param name="workspace">Has its documents.</param>
+    /// <param name="version">Null for a model that did not pass its gates, and was not registered: the card says so.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public static async Task WriteAsync(ModelWorkspace workspace, ModelVersion? version, CancellationToken cancellationToken)
     {
-        var artifacts = Workspace.Artifacts;
+        var artifacts = workspace.Artifacts;
         var dataset = (await DocumentFile.ReadAsync<DatasetDocument>(artifacts.Dataset, cancellationToken)).OrThrow();
         var run = (await DocumentFile.ReadAsync<RunDocument>(artifacts.Run, cancellationToken)).OrThrow();
         var evaluation = (await DocumentFile.ReadAsync<EvaluationDocument>(artifacts.Evaluation, cancellationToken)).OrThrow();
-        var card = Of(dataset, run, evaluation);
-        var renderer = new ModelCardRenderer(Workspace.Clock);
+        var card = Of(workspace.Manifest.Frame, dataset, run, evaluation);
+        if (version is { } registered)
+            card = card with { Version = CardFact.Measured(registered) };
+        var renderer = new ModelCardRenderer(workspace.Clock);
         var markdown = renderer.Render(card, CardTemplate.Markdown).OrThrow();
         await AtomicFile.WriteTextAsync(artifacts.ModelCard, markdown, cancellationToken);
         var page = renderer.Render(card, CardTemplate.Html).OrThrow();
@@ -48,13 +58,12 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version) 
     protected override Task<StageOutcome> TellAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new StageOutcome([new("Card", Workspace.Relative(Workspace.Artifacts.ModelCard))]));
 
-    private ModelCard Of(DatasetDocument dataset, RunDocument run, EvaluationDocument evaluation)
+    private static ModelCard Of(
+        ModelFrame frame, DatasetDocument dataset, RunDocument run, EvaluationDocument evaluation)
     {
-        var frame = Workspace.Manifest.Frame;
         return new ModelCard
         {
             Name = frame.Name,
-            Version = CardFact.Measured(_version),
             Task = frame.Task,
             Owner = CardFact.Declared(frame.Owner),
             Description = CardFact.Declared(frame.Description),

@@ -6,6 +6,9 @@ internal static class ConsoleText
     private const int Width = 80;
     private const int DeepestHang = Width / 2;
 
+    /// <summary>Writes a line as it is, for what is to be copied as a whole.</summary>
+    public static void WriteLine(string line) => Console.Out.WriteLine(Printable(line));
+
     /// <summary>Writes to the console that the build keeps secrets from.</summary>
     public static void Write(IEnumerable<string> lines)
     {
@@ -36,7 +39,7 @@ internal static class ConsoleText
     }
 
     /// <summary>What a server wrote may stand in a line, and must not act upon the terminal.</summary>
-    private static string Printable(string line) =>
+    public static string Printable(string line) =>
         string.Concat(line.Select(x => char.IsControl(x) ? ' ' : x)).TrimEnd();
 
     private static int HangOf(string line)

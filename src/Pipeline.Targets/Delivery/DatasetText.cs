@@ -16,7 +16,9 @@ internal static class DatasetText
     {
         var evidence = document.Evidence.ToDictionary(x => x.Check, StringComparer.Ordinal);
         var width = Math.Min(MostNameWidth, document.Report.Results.Select(x => x.Check.Id.Length).DefaultIfEmpty(0).Max());
-        return [.. document.Report.Results.SelectMany(x => Lines(x, evidence.GetValueOrDefault(x.Check.Id), width))];
+        return [.. document.Report.Results
+            .OrderByDescending(x => x.Fails).ThenByDescending(x => x.IsBad)
+            .SelectMany(x => Lines(x, evidence.GetValueOrDefault(x.Check.Id), width))];
     }
 
     private static IEnumerable<string> Lines(CheckResult result, CheckEvidence? evidence, int width)

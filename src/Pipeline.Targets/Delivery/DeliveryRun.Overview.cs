@@ -9,19 +9,19 @@ namespace Pipeline.Targets.Delivery;
 
 internal sealed partial class DeliveryRun
 {
-    /// <summary>Enough to hold the last rollout in full.</summary>
-    private const int EventsOfARollout = 200;
-
     /// <summary>What Release would run and why, and how long each step took when it last ran. Runs nothing.</summary>
     public async Task ShowPlanAsync()
     {
         await using var shelf = await OpenShelfAsync();
         var plan = new ReleasePlan();
+        var environments = await OpenEnvironmentsAsync();
+        var unknown = await new Production(environments, _workspace.Place).FindUnknownAsync(shelf, Cancellation);
+        var champions = new ChampionSearch(shelf, unknown);
         DeliveryStage[] stages =
         [
             new DataStage(_workspace, new ExtensionBuild(_build)),
             new TrainStage(_workspace),
-            new EvaluateStage(_workspace, shelf),
+            new EvaluateStage(_workspace, champions),
             Packaging(),
         ];
         foreach (var stage in stages)
@@ -32,14 +32,11 @@ internal sealed partial class DeliveryRun
             plan.Add("model-card", reason: null, last: null);
         else
             plan.Add(await new CardStage(_workspace, version.Version).PlanAsync(_build.Force, Cancellation));
-        var environments = await OpenEnvironmentsAsync();
         foreach (var name in environments.File.Names)
         {
-            var status = await environments.StatusAsync(name, EventsOfARollout, Cancellation);
-            plan.Add(
-                $"deploy to {name}",
-                await environments.WhyDeployAsync(status?.Document, Cancellation),
-                status is null ? null : RolloutHistory.LastDuration(status.Events));
+            var deploy = await environments.PlanAsync(name, Cancellation);
+            plan.AddDeploy(
+                $"deploy to {name}", deploy, deploy.Status is null ? null : RolloutHistory.LastDuration(deploy.Status.Events));
         }
 
         ConsoleText.Write(plan.Lines());
@@ -66,8 +63,8 @@ internal sealed partial class DeliveryRun
         var evaluated = await DocumentFile.ReadAsync<EvaluationDocument>(_workspace.Artifacts.Evaluation, Cancellation);
         await using var shelf = await OpenShelfAsync();
         var summary = new ReleaseSummary(_workspace.Name, await FindVersionAsync(), evaluated.OrThrow().Report);
-        var image = (await _workspace.ImageAsync(Cancellation)).Value.Brief;
-        summary.Add("image", $"{image} in {_workspace.Relative(_workspace.Artifacts.Image)}");
+        var image = await _workspace.ImageAsync(Cancellation);
+        summary.Add("image", $"{image.Value.Brief} in {_workspace.Relative(_workspace.Artifacts.Image)}");
         var last = default(EnvironmentDocument);
         foreach (var name in environments.File.Names)
         {
@@ -76,11 +73,19 @@ internal sealed partial class DeliveryRun
         }
 
         summary.Add("model card", _workspace.Relative(_workspace.Artifacts.PathOf(CardStage.PageFile)));
-        summary.Add("way back", WayBack(last));
+        summary.Add("way back", WayBack.Of(last, _workspace.Place.Option));
         if (shelf.Location.Warning is { } warning)
             summary.Add("warning", $"{warning.Message} {warning.Hint}");
-        ConsoleText.Write(summary.Lines());
-        _build.Ci.Summarize($"```\n{string.Join('\n', summary.Lines())}\n```");
+        var lines = summary.Lines();
+        ConsoleText.Write(lines);
+        if (last?.Address is { } address)
+        {
+            var ask = AskText.Of(address, await environments.ReadRowsAsync(Cancellation));
+            ask.ToList().ForEach(ConsoleText.WriteLine);
+            lines = [.. lines, .. ask];
+        }
+
+        _build.Ci.SummarizeText(lines);
     }
 
     private static string Where(EnvironmentDocument? document)
@@ -90,12 +95,6 @@ internal sealed partial class DeliveryRun
         var version = stable.Version is { } known ? $"version {known}, " : "";
         return string.Create(CultureInfo.InvariantCulture, $"http://{document.Address} ({version}revision {stable.Number})");
     }
-
-    private static string WayBack(EnvironmentDocument? last) => last?.FindRollbackTarget() is { } earlier
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $"./build.sh Rollback --environment {last.Environment} (to revision {earlier.Number})")
-        : "./build.sh Down: nothing answered there before";
 
     private static DateTimeOffset Moment(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)

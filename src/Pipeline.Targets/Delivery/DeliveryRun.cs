@@ -1,5 +1,5 @@
-using System.Collections;
 using Nuke.Common;
+using Pipeline.Core.Artifacts;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Models;
@@ -17,6 +17,10 @@ namespace Pipeline.Targets.Delivery;
 /// <summary>What the targets of delivery call: puts the parts together, runs one of them, and shows what came of it.</summary>
 internal sealed partial class DeliveryRun
 {
+    private const string ReportFile = "evaluation.md";
+
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
+
     private readonly IHasModel _build;
     private readonly ModelWorkspace _workspace;
     private readonly Actor _actor;
@@ -34,6 +38,7 @@ internal sealed partial class DeliveryRun
     {
         var workspace = await ModelWorkspace.OpenAsync(
             build.RootDirectory, build.Model, schema, TimeProvider.System, build.Cancellation);
+        await new Preflight(build, workspace).CheckAsync(build.Cancellation);
         return new DeliveryRun(build, workspace, ActorSearch.Find(Environment.GetEnvironmentVariable));
     }
 
@@ -48,9 +53,22 @@ internal sealed partial class DeliveryRun
     public async Task EvaluateAsync()
     {
         await using var shelf = await OpenShelfAsync();
-        if (EnvironmentsFile.Exists(_workspace.Root))
-            await FollowProductionAsync(await OpenEnvironmentsAsync(), shelf);
-        await ShowAsync(new EvaluateStage(_workspace, shelf));
+        var unknown = EnvironmentsFile.Exists(_workspace.Root)
+            ? await new Production(await OpenEnvironmentsAsync(), _workspace.Place).FollowAsync(shelf, Cancellation)
+            : null;
+        var outcome = await RunAsync(new EvaluateStage(_workspace, new ChampionSearch(shelf, unknown)));
+        await AtomicFile.WriteTextAsync(
+            _workspace.Artifacts.PathOf(ReportFile), outcome.Gates!.ToMarkdown(), Cancellation);
+        if (outcome.Report!.Fails)
+        {
+            await CardStage.WriteAsync(_workspace, version: null, Cancellation);
+            Log.Information(
+                "What is known of the model that did not pass: {Card}, {Report}",
+                _workspace.Relative(_workspace.Artifacts.ModelCard),
+                _workspace.Relative(_workspace.Artifacts.PathOf(ReportFile)));
+        }
+
+        Show(outcome);
     }
 
     public async Task RegisterAsync()
@@ -63,6 +81,8 @@ internal sealed partial class DeliveryRun
         }
 
         var registration = await shelf.RegisterAsync(Cancellation);
+        _build.Ci.Output("version", $"{registration.Version.Version}");
+        _build.Ci.Output("model", $"{registration.Version.Digest}");
         Show(new StageOutcome([
             new("Version", $"{registration.Version.Version}"),
             new("State", registration.IsNew ? "new" : "was registered before"),
@@ -72,7 +92,11 @@ internal sealed partial class DeliveryRun
 
     public async Task WriteCardAsync() => await ShowAsync(new CardStage(_workspace, await FindVersionAsync()));
 
-    public Task PackageAsync() => ShowAsync(Packaging());
+    public async Task PackageAsync()
+    {
+        await ShowAsync(Packaging());
+        _build.Ci.Output("image", $"{await _workspace.ImageAsync(Cancellation)}");
+    }
 
     private PackageStage Packaging() =>
         new(_workspace, Servers(), new HostLibraries(HostSystem.Current, new DebianPackages()));
@@ -99,18 +123,28 @@ internal sealed partial class DeliveryRun
         return await view.FindVersionAsync(_workspace.Name, payload.Digest, Cancellation);
     }
 
-    private Task<ModelShelf> OpenShelfAsync()
-    {
-        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(x => (string)x.Key, x => (string?)x.Value ?? "");
-        return ModelShelf.OpenAsync(_workspace, _actor, variables, Cancellation);
-    }
+    private Task<ModelShelf> OpenShelfAsync() => ModelShelf.OpenAsync(_workspace.Place, _actor, Cancellation);
 
-    private async Task ShowAsync(DeliveryStage stage, bool isForced = false)
+    private async Task ShowAsync(DeliveryStage stage, bool isForced = false) => Show(await RunAsync(stage, isForced));
+
+    /// <summary>Runs a stage that another build of this clone may be running, behind it where this one is told to wait.</summary>
+    private async Task<StageOutcome> RunAsync(DeliveryStage stage, bool isForced = false)
     {
-        var outcome = await stage.RunAsync(_build.Force || isForced, Cancellation);
-        Log.Information("{Plan}", outcome.Plan);
-        Show(outcome);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var outcome = await stage.RunAsync(_build.Force || isForced, Cancellation);
+                Log.Information("{Plan}", outcome.Plan);
+                return outcome;
+            }
+            catch (StageBusyException busy) when (_build is IDeploy { Wait: true })
+            {
+                if (attempt == 0)
+                    Log.Information("Waits: {Reason}", busy.Message);
+                await Task.Delay(LookAgainAfter, Cancellation);
+            }
+        }
     }
 
     /// <summary>Reports, annotates, and turns a failed report into a red build.</summary>
@@ -127,7 +161,13 @@ internal sealed partial class DeliveryRun
         if (outcome.Lines.Count > 0)
         {
             ConsoleText.Write(outcome.Lines);
-            _build.Ci.Summarize($"```\n{string.Join('\n', outcome.Lines)}\n```");
+            _build.Ci.SummarizeText(outcome.Lines);
+        }
+
+        if (outcome.Gates is { } gates)
+        {
+            gates.WriteToConsole();
+            _build.Ci.Summarize(gates.ToMarkdown());
         }
 
         foreach (var warning in report.Warnings)

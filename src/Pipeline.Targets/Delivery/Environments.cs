@@ -3,6 +3,7 @@ using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
 using Pipeline.Deployment;
 using Pipeline.Deployment.Probes;
 using Pipeline.Deployment.Processes;
@@ -12,21 +13,36 @@ using Pipeline.Deployment.Rollouts;
 namespace Pipeline.Targets.Delivery;
 
 /// <summary>Deploys the packaged image to environments, asks them, and takes it back.</summary>
-internal sealed class Environments(ModelWorkspace workspace, EnvironmentsFile file, ServerBuild servers, Actor actor)
+internal sealed class Environments(ModelPlace place, EnvironmentsFile file, ServerBuild servers, Actor actor)
 {
+    /// <summary>Enough to hold what happened since a version was taken back.</summary>
+    private const int EventsOfAWithdrawal = 500;
+
+    /// <summary>For as long as anybody would leave a release queued.</summary>
+    private static readonly TimeSpan Queue = TimeSpan.FromDays(1);
+
     public EnvironmentsFile File => file;
 
-    public async Task<RolloutResult> DeployAsync(string name, ModelVersion version, CancellationToken cancellationToken)
+    /// <exception cref="TakenBackException">A person took this image back there, and nobody lets it out again.</exception>
+    public async Task<RolloutResult> DeployAsync(
+        string name, ModelVersion version, DeployOptions options, CancellationToken cancellationToken)
     {
         using var environment = Open(name, version);
+        var image = await RequireImageAsync(cancellationToken);
+        var status = await environment.StatusAsync(EventsOfAWithdrawal, cancellationToken);
+        if (!options.Again && status is not null && Withdrawal.Find(status, image) is { WasStable: true } withdrawal)
+            throw new TakenBackException(environment.Site.Title, withdrawal);
+        if (options.Waits && status?.Document.Lease is { } lease)
+            place.Progress.Report(new Core.Progress.StepEvent.Noted("rolling out", $"Waits for {lease.Holder.Name}."));
         var spec = file.Spec(name);
-        var request = new RolloutRequest(await workspace.ImageAsync(cancellationToken), actor)
+        var request = new RolloutRequest(image, actor)
         {
             Version = version,
             Strategy = spec.Strategy,
             Analysis = spec.Analysis,
+            WaitForLease = options.Waits ? Queue : TimeSpan.Zero,
         };
-        return await environment.DeployAsync(request, spec, await ReadProbesAsync(cancellationToken), cancellationToken);
+        return await environment.DeployAsync(request, spec, await ReadRowsAsync(cancellationToken), cancellationToken);
     }
 
     public async Task<RollbackResult> RollbackAsync(string name, RollbackRequest request, CancellationToken cancellationToken)
@@ -36,6 +52,15 @@ internal sealed class Environments(ModelWorkspace workspace, EnvironmentsFile fi
         if (await environment.StatusAsync(events: 0, cancellationToken) is { Gateway: null, Document.Stable: null })
             throw new NothingToRollBackToException(environment.Site.Title, stable: null);
         return await environment.RollbackAsync(request, cancellationToken);
+    }
+
+    public async Task<PromotionResult> PromoteAsync(string name, PromotionRequest request, CancellationToken cancellationToken)
+    {
+        using var environment = Open(name, null);
+        var status = await environment.StatusAsync(events: 0, cancellationToken);
+        if (status?.Document.Candidate is null)
+            throw new NothingToPromoteException(environment.Site.Title, status?.Document.Stable);
+        return await environment.PromoteAsync(request, cancellationToken);
     }
 
     /// <returns>Whether anything ran.</returns>
@@ -54,38 +79,46 @@ internal sealed class Environments(ModelWorkspace workspace, EnvironmentsFile fi
         return await environment.StatusAsync(events, cancellationToken);
     }
 
-    /// <summary>The digest of the model that answers in the last environment; null where none does.</summary>
-    public async Task<Digest?> FindServedModelAsync(CancellationToken cancellationToken)
+    /// <summary>What answers, or should, in the last environment; null where nothing is deployed there.</summary>
+    public async Task<LiveModel?> FindServedAsync(CancellationToken cancellationToken)
     {
-        using var environment = Open(file.Names[^1], null);
-        return await environment.FindServedModelAsync(cancellationToken);
+        var name = file.Names[^1];
+        using var environment = Open(name, null);
+        return await environment.StatusAsync(events: 0, cancellationToken) is { Document: var document }
+            && document.Find(document.Stable) is { } stable
+            ? new LiveModel(name, stable, await environment.FindServedModelAsync(cancellationToken))
+            : null;
     }
 
-    /// <summary>Why a release would roll out to an environment; null where it serves the packaged image already.</summary>
-    /// <param name="document">Its state; null where nothing was ever deployed.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<string?> WhyDeployAsync(EnvironmentDocument? document, CancellationToken cancellationToken)
+    /// <summary>Why a release would roll out to an environment; null where it would not.</summary>
+    public async Task<DeployPlan> PlanAsync(string name, CancellationToken cancellationToken)
     {
-        if (document?.Find(document.Stable) is not { } stable)
-            return "nothing is deployed there";
-        return await workspace.FindImageAsync(cancellationToken) == stable.Image
-            ? null
-            : $"revision {stable.Number} serves another image";
+        var status = await StatusAsync(name, EventsOfAWithdrawal, cancellationToken);
+        if (status?.Document is not { } document || document.Find(document.Stable) is not { } stable)
+            return new DeployPlan("nothing is deployed there", null, status);
+        if (await place.FindImageAsync(cancellationToken) is not { } image)
+            return new DeployPlan($"revision {stable.Number} serves another image", null, status);
+        return image == stable.Image
+            ? new DeployPlan(null, null, status)
+            : new DeployPlan($"revision {stable.Number} serves another image", Withdrawal.Find(status, image), status);
     }
+
+    /// <summary>Rows that the model understands, with its own answers to them.</summary>
+    public async Task<IReadOnlyList<ReferenceRow>> ReadRowsAsync(CancellationToken cancellationToken)
+    {
+        await using var stream = System.IO.File.OpenRead(place.Artifacts.PathOf(EvaluateStage.ReferenceRowsFile));
+        return await JsonSerializer.DeserializeAsync<List<ReferenceRow>>(stream, DocumentJson.Options, cancellationToken) ?? [];
+    }
+
+    private async Task<ImageDigest> RequireImageAsync(CancellationToken cancellationToken) =>
+        await place.FindImageAsync(cancellationToken) ?? throw new InvalidInputException(
+            [new Problem("No image of the model was packaged yet.", "Run the target Package.")]);
 
     private ModelEnvironment Open(string name, ModelVersion? version)
     {
         var gateway = new GatewayProgram(servers.PublishGatewayAsync);
-        var images = new ImageFolders(workspace.Artifacts.Image, workspace.Name, version);
         return new ModelEnvironment(
-            file.Site(name, workspace.Name),
-            new EnvironmentTools(gateway, images) { Clock = workspace.Clock, Progress = workspace.Progress });
-    }
-
-    private async Task<IReadOnlyList<ReferenceRow>> ReadProbesAsync(CancellationToken cancellationToken)
-    {
-        var path = workspace.Artifacts.PathOf(EvaluateStage.ReferenceRowsFile);
-        await using var stream = System.IO.File.OpenRead(path);
-        return await JsonSerializer.DeserializeAsync<List<ReferenceRow>>(stream, DocumentJson.Options, cancellationToken) ?? [];
+            file.Site(name, place.Name),
+            new EnvironmentTools(gateway, new ImageFolders(place, version)) { Clock = place.Clock, Progress = place.Progress });
     }
 }

@@ -13,11 +13,11 @@ using Pipeline.Evaluation;
 namespace Pipeline.Targets.Delivery;
 
 /// <summary>Judges the model by the test rows and the gates, and keeps a few of its answers to probe servers with.</summary>
-internal sealed class EvaluateStage(ModelWorkspace workspace, ModelShelf shelf) : DeliveryStage(workspace)
+internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch champions) : DeliveryStage(workspace)
 {
     public const string ReferenceRowsFile = "reference-rows.json";
 
-    private readonly ModelShelf _shelf = shelf;
+    private readonly ChampionSearch _champions = champions;
 
     public override async Task<Stage> DescribeAsync(CancellationToken cancellationToken)
     {
@@ -37,8 +37,8 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ModelShelf shelf) 
     {
         var data = await Workspace.LoadDataAsync(cancellationToken);
         var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
-        using var predictor = Workspace.Predictors.Load(payload);
-        var champion = await _shelf.LoadChampionAsync(payload.Digest, cancellationToken);
+        using var predictor = ModelPlace.Predictors.Load(payload);
+        var champion = await _champions.LoadAsync(payload.Digest, cancellationToken);
         var request = new EvaluationRequest
         {
             Manifest = Workspace.Manifest,
@@ -71,18 +71,19 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ModelShelf shelf) 
         {
             Subject = $"evaluation of {Workspace.Name}",
             Report = document.Report,
+            Gates = new GateReport(document),
         };
     }
 
     /// <summary>The champion to compare with; once this very model is the champion, the one that it was compared with.</summary>
     private async Task<Digest?> FindComparedAsync(CancellationToken cancellationToken)
     {
-        var champion = await _shelf.FindChampionAsync(cancellationToken);
+        var champion = await _champions.FindDigestAsync(cancellationToken);
         if (champion is null || !File.Exists(Workspace.Artifacts.Evaluation))
-            return champion?.Digest;
+            return champion;
         var last = await DocumentFile.ReadAsync<EvaluationDocument>(Workspace.Artifacts.Evaluation, cancellationToken);
-        var isItself = last.TryGet(out var evaluation) && evaluation.Model == champion.Digest;
-        return isItself ? evaluation!.Champion?.Model : champion.Digest;
+        var isItself = last.TryGet(out var evaluation) && evaluation.Model == champion;
+        return isItself ? evaluation!.Champion?.Model : champion;
     }
 
     private async Task WriteReferenceRowsAsync(Dataset data, IPredictor predictor, CancellationToken cancellationToken)

@@ -61,6 +61,8 @@ internal sealed class ExtensionBuild(IPipelineBuild build)
         if (Directory.Exists(folder))
             return assembly;
         using var turn = CompileTurn.Take(build.TemporaryDirectory, cancellationToken);
+        using var work = LongWork.Begin(
+            $"Compiling the extensions {name}", "once per state of their sources", TimeProvider.System);
         // Complete before it has its name: a build that is killed leaves nothing that passes for one that ended.
         var draft = (AbsolutePath)$"{folder}.{Environment.ProcessId}.tmp";
         draft.DeleteDirectory();

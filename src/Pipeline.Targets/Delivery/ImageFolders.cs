@@ -1,19 +1,23 @@
+using Pipeline.Core.Documents;
 using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Models;
 using Pipeline.Deployment.Processes;
 using Pipeline.Packaging.Layers;
 
 namespace Pipeline.Targets.Delivery;
 
 /// <summary>Turns an image of this model's layout into a folder that the process engine runs.</summary>
-internal sealed class ImageFolders(string layout, ModelName model, ModelVersion? version) : IImageFolders
+internal sealed class ImageFolders(ModelPlace place, ModelVersion? version) : IImageFolders
 {
-    private const string Unpacked = "image";
+    /// <summary>Where the layers are, below the folder.</summary>
+    public const string Unpacked = "image";
 
     public async Task<ServerLaunch> UnpackAsync(ImageDigest image, string folder, CancellationToken cancellationToken)
     {
         await new LayerExtractor(new ExtractionLimits())
-            .ExtractAsync(layout, image, Path.Combine(folder, Unpacked), cancellationToken);
+            .ExtractAsync(place.Artifacts.Image, image, Path.Combine(folder, Unpacked), cancellationToken);
+        await KeepLearnedAsync(folder, cancellationToken);
         return new ServerLaunch
         {
             Folder = "",
@@ -21,7 +25,7 @@ internal sealed class ImageFolders(string layout, ModelName model, ModelVersion?
             Arguments =
             [
                 "--model", $"{{folder}}/{Unpacked}/model",
-                "--name", $"{model}",
+                "--name", $"{place.Name}",
                 .. version is null ? [] : new[] { "--version", $"{version}" },
                 "--environment", "{environment}",
                 "--revision", "{revision}",
@@ -29,5 +33,19 @@ internal sealed class ImageFolders(string layout, ModelName model, ModelVersion?
                 "--log", "{state}/predictions",
             ],
         };
+    }
+
+    /// <summary>
+    /// Puts the rows that the model learned from beside it, as identities only, so that a clone whose registry does not know the
+    /// model can still compare with it fairly.
+    /// </summary>
+    private async Task KeepLearnedAsync(string folder, CancellationToken cancellationToken)
+    {
+        var read = await DocumentFile.ReadAsync<RunDocument>(place.Artifacts.Run, cancellationToken);
+        if (!read.TryGet(out var run) || !File.Exists(place.Artifacts.Learned))
+            return;
+        var payload = await ModelPayload.ReadAsync(Path.Combine(folder, LiveModel.ModelFolder), cancellationToken);
+        if (payload.Digest == run.Model && await Digest.OfFileAsync(place.Artifacts.Learned, cancellationToken) == run.Learned)
+            File.Copy(place.Artifacts.Learned, Path.Combine(folder, LiveModel.LearnedFile));
     }
 }

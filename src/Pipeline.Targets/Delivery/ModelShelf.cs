@@ -1,3 +1,4 @@
+using System.Collections;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
@@ -16,14 +17,15 @@ internal sealed class ModelShelf : IAsyncDisposable
 {
     private const string PayloadDocument = "payload";
     private const string LearnedDocument = "learned";
+    private const int MostMoves = 5;
 
-    private readonly ModelWorkspace _workspace;
+    private readonly ModelPlace _place;
     private readonly SqliteJournal _journal;
     private readonly BlobStore _blobs;
 
-    private ModelShelf(ModelWorkspace workspace, SqliteJournal journal, ModelRegistry registry, RegistryLocation location)
+    private ModelShelf(ModelPlace place, SqliteJournal journal, ModelRegistry registry, RegistryLocation location)
     {
-        (_workspace, _journal, Registry, Location) = (workspace, journal, registry, location);
+        (_place, _journal, Registry, Location) = (place, journal, registry, location);
         _blobs = new BlobStore(location.StorePath);
     }
 
@@ -31,10 +33,11 @@ internal sealed class ModelShelf : IAsyncDisposable
 
     public RegistryLocation Location { get; }
 
-    public static async Task<ModelShelf> OpenAsync(
-        ModelWorkspace workspace, Actor actor, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    public static async Task<ModelShelf> OpenAsync(ModelPlace place, Actor actor, CancellationToken cancellationToken)
     {
-        var location = RegistryLocation.Resolve(variables, workspace.Root).OrThrow();
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(x => (string)x.Key, x => (string?)x.Value ?? "");
+        var location = RegistryLocation.Resolve(variables, place.Root).OrThrow();
         var journal = await SqliteJournal.OpenAsync(location.JournalPath, new StorageOptions(), cancellationToken);
         var registry = await ModelRegistry.OpenAsync(
             new RegistryParts
@@ -43,14 +46,14 @@ internal sealed class ModelShelf : IAsyncDisposable
                 ProjectionPath = location.ProjectionPath,
                 Policy = new AllowAll(),
                 Actor = actor,
-                Clock = workspace.Clock,
+                Clock = place.Clock,
             },
             cancellationToken);
-        return new ModelShelf(workspace, journal, registry, location);
+        return new ModelShelf(place, journal, registry, location);
     }
 
     public async Task<RegisteredVersion?> FindChampionAsync(CancellationToken cancellationToken) =>
-        await (await Registry.ReadAsync(cancellationToken)).ResolveAsync(_workspace.Name, AliasName.Champion, cancellationToken);
+        await (await Registry.ReadAsync(cancellationToken)).ResolveAsync(_place.Name, AliasName.Champion, cancellationToken);
 
     /// <summary>The champion ready to answer, or the reason why there is none to compare with.</summary>
     public async Task<Champion> LoadChampionAsync(Digest candidate, CancellationToken cancellationToken)
@@ -63,7 +66,7 @@ internal sealed class ModelShelf : IAsyncDisposable
         {
             var payload = await ReadPayloadAsync(champion, cancellationToken);
             var learned = await ReadLearnedAsync(champion, cancellationToken);
-            return new Champion.Ready(champion.Digest, _workspace.Predictors.Load(payload), learned);
+            return new Champion.Ready(champion.Digest, ModelPlace.Predictors.Load(payload), learned);
         }
         catch (Exception exception) when (exception is IOException or UnreadableModelException or InvalidInputException)
         {
@@ -74,13 +77,13 @@ internal sealed class ModelShelf : IAsyncDisposable
     /// <summary>Records run and version, and keeps everything that belongs to them.</summary>
     public async Task<Registration> RegisterAsync(CancellationToken cancellationToken)
     {
-        var artifacts = _workspace.Artifacts;
+        var artifacts = _place.Artifacts;
         var run = (await DocumentFile.ReadAsync<RunDocument>(artifacts.Run, cancellationToken)).OrThrow();
-        var payload = await ModelPayload.ReadAsync(_workspace.Artifacts.Model, cancellationToken);
+        var payload = await ModelPayload.ReadAsync(artifacts.Model, cancellationToken);
         var runDigest = await _blobs.PutAsync(run, cancellationToken);
-        (await Registry.RecordAsync(new NewRun(run.Id, _workspace.Name, runDigest, run.Data), cancellationToken)).OrThrow();
+        (await Registry.RecordAsync(new NewRun(run.Id, _place.Name, runDigest, run.Data), cancellationToken)).OrThrow();
         var registration = (await Registry.RegisterAsync(
-            new NewVersion(_workspace.Name, payload.Digest, run.Id), cancellationToken)).OrThrow();
+            new NewVersion(_place.Name, payload.Digest, run.Id), cancellationToken)).OrThrow();
         await AttachAsync(registration.Version, PayloadDocument, await KeepAsync(payload, cancellationToken), cancellationToken);
         (string Name, string Path)[] files =
             [("dataset", artifacts.Dataset), ("evaluation", artifacts.Evaluation), (LearnedDocument, artifacts.Learned)];
@@ -93,17 +96,22 @@ internal sealed class ModelShelf : IAsyncDisposable
         return registration;
     }
 
-    /// <summary>Makes the version that production serves the one that new ones are compared with.</summary>
+    /// <summary>
+    /// Makes the version that production serves the one that new ones are compared with. Where another run moves it meanwhile,
+    /// that is looked at again: both follow production.
+    /// </summary>
+    /// <exception cref="ChampionMovedException">Others moved it each time.</exception>
     public async Task CrownAsync(ModelVersion version, string reason, CancellationToken cancellationToken)
     {
         var now = await FindChampionAsync(cancellationToken);
-        if (now?.Version == version)
-            return;
-        var move = new NewAliasMove(_workspace.Name, AliasName.Champion, now?.Version, version, reason);
-        if ((await Registry.MoveAsync(move, cancellationToken)).OrThrow() is AliasMoveResult.Contested contested)
-            throw new InvalidInputException([new Problem(
-                $"The champion of '{_workspace.Name}' was moved to version {contested.Current} by somebody else meanwhile.",
-                "Look at './build.sh Registry' and run the target again.")]);
+        for (var attempt = 0; now?.Version != version; attempt++)
+        {
+            if (attempt == MostMoves)
+                throw new ChampionMovedException(_place.Name, version, now?.Version);
+            var move = new NewAliasMove(_place.Name, AliasName.Champion, now?.Version, version, reason);
+            (await Registry.MoveAsync(move, cancellationToken)).OrThrow();
+            now = await FindChampionAsync(cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -22,10 +22,9 @@ internal sealed class ModelWorkspace
 {
     private ModelWorkspace(string root, string manifestPath, BoundManifest<ModelFrame> manifest, TimeProvider clock)
     {
-        (Root, Folder, Manifest, Clock) = (root, Path.GetDirectoryName(manifestPath)!, manifest, clock);
-        Artifacts = new ArtifactLayout(root, Name);
+        (Folder, Manifest) = (Path.GetDirectoryName(manifestPath)!, manifest);
+        Place = new ModelPlace(root, manifest.Frame.Name, clock);
         Stages = new StageRunner(root, Artifacts.Stages, clock, ToolkitBuild.Current);
-        Progress = new DeliveryProgress(clock);
     }
 
     /// <summary>Everything that a model.yml may contain.</summary>
@@ -39,22 +38,25 @@ internal sealed class ModelWorkspace
         EvaluationSection.Registration with { IsRequired = false },
         PackageSection.Section);
 
-    public string Root { get; }
+    /// <summary>What is known without the manifest.</summary>
+    public ModelPlace Place { get; }
+
+    public string Root => Place.Root;
 
     /// <summary>Of the model.yml.</summary>
     public string Folder { get; }
 
     public BoundManifest<ModelFrame> Manifest { get; }
 
-    public ModelName Name => Manifest.Frame.Name;
+    public ModelName Name => Place.Name;
 
-    public ArtifactLayout Artifacts { get; }
+    public ArtifactLayout Artifacts => Place.Artifacts;
 
     public StageRunner Stages { get; }
 
-    public TimeProvider Clock { get; }
+    public TimeProvider Clock => Place.Clock;
 
-    public IProgress<StepEvent> Progress { get; }
+    public IProgress<StepEvent> Progress => Place.Progress;
 
     public DatasetRequest Dataset => new() { Manifest = Manifest, Folder = Folder };
 
@@ -80,9 +82,6 @@ internal sealed class ModelWorkspace
     /// <summary>The trainers that a manifest may name.</summary>
     public TrainerCatalog Trainers => new(MLNetTrainers.All(Clock));
 
-    /// <summary>The formats of models that can be judged here.</summary>
-    public PredictorCatalog Predictors { get; } = new(new MLNetFlavor());
-
     /// <summary>Compressed layers of images, of any model.</summary>
     public string LayerCacheFolder => Path.Combine(Root, ".nuke", "temp", "layers");
 
@@ -101,12 +100,8 @@ internal sealed class ModelWorkspace
     public async Task<ImageDigest> ImageAsync(CancellationToken cancellationToken) =>
         (await ReadBillAsync(cancellationToken)).OrThrow().Image;
 
-    /// <summary>The digest of the packaged image; null where none was packaged.</summary>
-    public async Task<ImageDigest?> FindImageAsync(CancellationToken cancellationToken) =>
-        (await ReadBillAsync(cancellationToken)).TryGet(out var bill) ? bill.Image : null;
-
     /// <summary>A path below the root as stages name their outputs.</summary>
-    public string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+    public string Relative(string path) => Place.Relative(path);
 
     /// <summary>The digests of sections of the manifest and of files, as inputs of a stage; what is not there has none.</summary>
     public async Task<Dictionary<string, Digest>> InputsAsync(

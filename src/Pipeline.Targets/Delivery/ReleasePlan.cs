@@ -30,6 +30,17 @@ internal sealed class ReleasePlan
         _first ??= step;
     }
 
+    /// <summary>A rollout, and whether the image that is packaged now was taken back there.</summary>
+    public void AddDeploy(string step, DeployPlan deploy, TimeSpan? last)
+    {
+        if (deploy is { Reason: not null, TakenBack: { } taken } && _first is null)
+            _steps.Add((step, taken.WasStable
+                ? $"does not run: {taken}; '--again' rolls it out all the same"
+                : $"runs, though {taken}"));
+        else
+            Add(step, deploy.Reason, last);
+    }
+
     public IReadOnlyList<string> Lines()
     {
         var width = _steps.Max(x => x.Step.Length);

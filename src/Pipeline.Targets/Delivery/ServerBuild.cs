@@ -39,6 +39,10 @@ internal sealed class ServerBuild(IPipelineBuild build)
         if (Directory.Exists(folder))
             return folder;
         using var turn = CompileTurn.Take(build.TemporaryDirectory, cancellationToken);
+        using var work = LongWork.Begin(
+            isSelfContained ? "Publishing the inference server" : "Publishing the gateway",
+            "once per version of the toolkit",
+            TimeProvider.System);
         var draft = (AbsolutePath)$"{folder}.{Environment.ProcessId}.tmp";
         draft.DeleteDirectory();
         DotNetTasks.DotNetPublish(x => x

@@ -3,6 +3,7 @@ using Nuke.Common.Execution;
 using Nuke.Common.Tooling;
 using Pipeline.Core.Problems;
 using Pipeline.Targets.Ci;
+using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Failures;
 
@@ -22,7 +23,7 @@ internal sealed class FailurePolicy(NukeBuild build, CiWriter ci)
             for (var i = 0; i < target.Actions.Count; i++)
             {
                 var action = target.Actions[i];
-                target.Actions[i] = () => Run(action);
+                target.Actions[i] = () => Run(target.Name, action);
             }
         }
     }
@@ -37,7 +38,7 @@ internal sealed class FailurePolicy(NukeBuild build, CiWriter ci)
             summary[_cause.GetType().Name.Replace("Exception", "", StringComparison.Ordinal)] = sentence;
     }
 
-    private void Run(Action action)
+    private void Run(string target, Action action)
     {
         try
         {
@@ -46,12 +47,12 @@ internal sealed class FailurePolicy(NukeBuild build, CiWriter ci)
         catch (Exception exception)
         {
             var cause = Unwrap(exception);
-            build.ExitCode = ExitCodeOf(cause);
+            build.ExitCode = ExitCodes.Of(cause);
             Annotate(cause);
             if (!IsForPeople(cause) || NukeBuild.Verbosity == Verbosity.Verbose)
                 throw;
             _cause = cause;
-            throw new PrintedException(cause);
+            throw new PrintedException($"{target} {Outcome(cause)}", cause);
         }
     }
 
@@ -62,12 +63,14 @@ internal sealed class FailurePolicy(NukeBuild build, CiWriter ci)
         _ => exception,
     };
 
-    private static int ExitCodeOf(Exception exception) => exception switch
+    private static string Outcome(Exception exception) => exception switch
     {
-        FailedVerdictException => ExitCodes.Verdict,
-        InvalidInputException => ExitCodes.InvalidInput,
-        OperationCanceledException => ExitCodes.Cancelled,
-        _ => ExitCodes.Failure,
+        FailedVerdictException => "did not pass",
+        PausedRolloutException => "waits for a person",
+        OperationCanceledException => "was interrupted",
+        _ when ExitCodes.Of(exception) == ExitCodes.InvalidInput => "was given wrong input",
+        _ when ExitCodes.Of(exception) is ExitCodes.Busy or ExitCodes.NotPossible => "is not possible now",
+        _ => "failed",
     };
 
     /// <summary>Our own exceptions write a sentence from facts; so do those of tools and the file system.</summary>
@@ -81,6 +84,11 @@ internal sealed class FailurePolicy(NukeBuild build, CiWriter ci)
         {
             foreach (var problem in invalid.Problems)
                 ci.Error(problem);
+        }
+        else if (exception is PausedRolloutException paused)
+        {
+            ci.Warning(new Problem(paused.Message));
+            ci.SummarizeText(paused.Message.Split('\n'));
         }
         else if (exception is FailedVerdictException failed)
         {

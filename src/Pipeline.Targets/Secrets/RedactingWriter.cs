@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Targets.Ci;
 
 namespace Pipeline.Targets.Secrets;
 
@@ -19,7 +20,13 @@ internal sealed class RedactingWriter(TextWriter inner, SecretRedactor redactor)
 
     public override void Write(string? value) => Write(value.AsSpan());
 
-    public override void WriteLine(string? value) => Write($"{value}{inner.NewLine}");
+    public override void WriteLine(string? value)
+    {
+        if (inner is WorkflowCommandGuard guard && WorkflowCommandGuard.IsOfEngine(value))
+            WriteCommand(guard, value!);
+        else
+            Write($"{value}{inner.NewLine}");
+    }
 
     public override void Write(ReadOnlySpan<char> buffer)
     {
@@ -39,6 +46,16 @@ internal sealed class RedactingWriter(TextWriter inner, SecretRedactor redactor)
             inner.Write(redactor.Redact(_held));
             _held = "";
             inner.Flush();
+        }
+    }
+
+    private void WriteCommand(WorkflowCommandGuard guard, string line)
+    {
+        lock (_lock)
+        {
+            guard.Write(redactor.Redact(_held));
+            _held = "";
+            guard.WriteCommand(redactor.Redact(line));
         }
     }
 

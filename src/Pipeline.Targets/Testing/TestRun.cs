@@ -18,7 +18,9 @@ internal static class TestRun
             .SetResultsDirectory(build.TestResultsDirectory)
             .SetFilter(build.TestFilter)
             .EnableNoBuild()
-            .SetProcessExitHandler(process => { exitCode = process.ExitCode; }));
+            .SetProcessExitHandler(process => { exitCode = process.ExitCode; })
+            .Apply(settings => PipelineBuild.HiddenVariables.Aggregate(
+                settings, (all, variable) => all.SetProcessEnvironmentVariable(variable.Key, variable.Value))));
         return exitCode;
     }
 }

@@ -1,9 +1,13 @@
 using Nuke.Common;
 using Nuke.Common.CI.GitHubActions;
 using Pipeline.Core.Checks;
+using Pipeline.Core.Environments;
 using Pipeline.Core.Problems;
+using Pipeline.Deployment.Rollback;
+using Pipeline.Deployment.Rollouts;
 using Pipeline.Manifest;
 using Pipeline.Targets;
+using Pipeline.Targets.CommandLine;
 using Pipeline.Targets.Failures;
 using Pipeline.Targets.Workflows;
 using Serilog;
@@ -33,6 +37,7 @@ internal sealed class Build : PipelineBuild, IHasTrees
     [Parameter("Columns to leave out")] private readonly string[] Ignore = [];
     [Parameter("Do it all again")] private readonly bool Force;
     [Parameter("Token of the registry"), Secret] private readonly string? RegistryToken;
+    [Parameter("User of the registry"), Variables("DOCKER_USER")] private readonly string? RegistryUser;
     [Parameter("A value from a list", ValueProviderMember = nameof(Regions))] private readonly string? Region;
 
     public static int Main() => Execute<Build>(x => x.Train);
@@ -41,8 +46,8 @@ internal sealed class Build : PipelineBuild, IHasTrees
 
     private Target Train => _ => _
         .Executes(() => Log.Information(
-            "trees {Trees}, detail {Detail}, ignore {Ignore}, force {Force}, region {Region}",
-            ((IHasTrees)this).Trees, Detail, string.Join('|', Ignore), Force, Region));
+            "trees {Trees}, detail {Detail}, ignore {Ignore}, force {Force}, region {Region}, user {User}, host {Host}",
+            ((IHasTrees)this).Trees, Detail, string.Join('|', Ignore), Force, Region, RegistryUser, Host.GetType().Name));
 
     private Target Rollback => _ => _
         .Requires(() => Revision)
@@ -60,6 +65,26 @@ internal sealed class Build : PipelineBuild, IHasTrees
             ReportSummary(x => { x["Token"] = RegistryToken!; return x; });
             throw new InvalidOperationException($"The token {RegistryToken} was refused.");
         });
+
+    /// <summary>Says what data could say, in every way that a build has.</summary>
+    private Target Speak => _ => _
+        .Executes(() =>
+        {
+            const string Hostile = "x\n::set-env name=PATH::/evil\n  ::add-mask::a\r\n##[command]rm\n##vso[task.setvariable]x";
+            Log.Information("logged {Value}", Hostile);
+            Log.Warning("warned {Value}", Hostile);
+            Console.WriteLine(Hostile);
+            Console.Write("::stop-");
+            Console.WriteLine("commands::token");
+            Console.Error.WriteLine("::save-state name=a::b");
+            throw new InvalidInputException([new Problem("loans.csv", 1, null, Hostile)]);
+        });
+
+    private Target Busy => _ => _
+        .Executes(() => throw new EnvironmentRefusedException(new Refusal(RefusalKind.LeaseHeld, "Ada changes production.")));
+
+    private Target NotPossible => _ => _
+        .Executes(() => throw new NothingToRollBackToException("production of loans", 1));
 
     private Target FailVerdict => _ => _
         .Executes(() => throw new FailedVerdictException("evaluation of income", SomeReport()));

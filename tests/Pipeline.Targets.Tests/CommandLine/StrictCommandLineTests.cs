@@ -6,7 +6,7 @@ public sealed class StrictCommandLineTests : IDisposable
     private readonly StrictRun _build = new();
 
     [Theory]
-    [InlineData("Trian", "There is no target 'Trian'. Did you mean 'Train'? Targets: Bug, FailInput,")]
+    [InlineData("Trian", "There is no target 'Trian'. Did you mean 'Train'? Targets: Bug, Busy, FailInput,")]
     [InlineData("Train+Rolback", "There is no target 'Rolback'. Did you mean 'Rollback'?")]
     [InlineData("Train --tree 5", "There is no parameter '--tree'. Did you mean '--trees'?")]
     [InlineData("Train --trees=5", "'--trees=5' is not understood. Write '--trees 5'.")]
@@ -85,12 +85,10 @@ public sealed class StrictCommandLineTests : IDisposable
         run.Text.ShouldNotContain("back to");
     }
 
-    [Theory]
-    [InlineData("NUKE_REVISION")]
-    [InlineData("Revision")]
-    public void RequiredParameter_InEnvironment_IsTaken(string variable)
+    [Fact]
+    public void RequiredParameter_InEnvironment_IsTaken()
     {
-        var run = _build.Run("Rollback", (variable, "12"));
+        var run = _build.Run("Rollback", ("NUKE_REVISION", "12"));
 
         run.ExitCode.ShouldBe(0, run.Text);
         run.Output.ShouldContain("back to 12 because");

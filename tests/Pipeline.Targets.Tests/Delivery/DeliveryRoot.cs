@@ -65,6 +65,19 @@ internal sealed class DeliveryRoot : IDisposable
     public void WriteData(Func<string, string> change) =>
         _folder.Write("models/loan-default/data/loans.csv", change(_folder.Read("models/loan-default/data/loans.csv")));
 
+    public System.Diagnostics.Process Start(string arguments) => Child.Start(
+        "dotnet",
+        [Path.Combine(AppContext.BaseDirectory, "DeliveryBuild.dll"), .. arguments.Split(' ')],
+        _folder.Path,
+        ("XDG_STATE_HOME", State));
+
+    /// <summary>Runs the build in another root, over the same environments.</summary>
+    public Child RunIn(string root, string arguments) => Child.Run(
+        "dotnet",
+        [Path.Combine(AppContext.BaseDirectory, "DeliveryBuild.dll"), .. arguments.Split(' ')],
+        root,
+        ("XDG_STATE_HOME", State));
+
     public Child Run(string arguments, params (string, string?)[] variables) =>
         Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), variables);
 

@@ -82,7 +82,7 @@ public sealed class DeliveryTests : IDisposable
         run.ExitCode.ShouldBe(1, run.Text);
         run.Output.ShouldContain("The evaluation of loan-default failed 1 of");
         run.Output.ShouldContain("0.99");
-        run.Output.ShouldNotContain("   at ");
+        run.Output.ShouldNotContain("\n   at ");
         registry.Output.ShouldContain("loan-default has no versions yet");
     }
 
@@ -114,6 +114,26 @@ public sealed class DeliveryTests : IDisposable
         run.ExitCode.ShouldBe(2, run.Text);
         run.Output.ShouldContain(hint);
         run.Output.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public void Stage_ThatAnotherBuildRuns_IsBusyUnlessThisOneQueues()
+    {
+        _root.Run("ValidateData").ExitCode.ShouldBe(0);
+        var path = Path.Combine(_root.Root, "artifacts", "loan-default", ".stages", "train.lock");
+        var other = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        var busy = _root.Run("Train");
+        using var queued = _root.Start("Train --wait");
+        while (queued.StandardOutput.ReadLine() is { } line && !line.Contains("Waits: ", StringComparison.Ordinal))
+            continue;
+        other.Dispose();
+        var rest = queued.StandardOutput.ReadToEnd();
+        queued.WaitForExit();
+
+        busy.ExitCode.ShouldBe(Failures.ExitCodes.Busy, busy.Text);
+        busy.Output.ShouldContain("Stage 'train' is being run by another process");
+        queued.ExitCode.ShouldBe(0, rest);
     }
 
     [Fact]

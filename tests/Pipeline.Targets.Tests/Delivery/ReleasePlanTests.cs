@@ -1,3 +1,4 @@
+using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
 
 namespace Pipeline.Targets.Delivery;
@@ -30,6 +31,19 @@ public sealed class ReleasePlanTests
             "  evaluate       runs if train makes something else than before (last time 3.5 s)",
             "These took 5.5 s when they last ran.",
         ]);
+    }
+
+    [Theory]
+    [InlineData(true, "does not run: revision 2 (version 7) was taken back; '--again' rolls it out all the same")]
+    [InlineData(false, "runs, though revision 2 (version 7) was taken back")]
+    public void Lines_OfAVersionThatWasTakenBack_SaySo(bool wasStable, string text)
+    {
+        var taken = new Withdrawal(Some.Revision(2) with { Version = new ModelVersion(7) }, null, wasStable);
+        _plan.Add(new StagePlan("train", [], TimeSpan.FromSeconds(2)));
+
+        _plan.AddDeploy("deploy to production", new DeployPlan("revision 1 serves another image", taken, null), null);
+
+        _plan.Lines()[1].ShouldBe($"  deploy to production  {text}");
     }
 
     [Fact]

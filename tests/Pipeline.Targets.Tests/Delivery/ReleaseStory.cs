@@ -56,6 +56,27 @@ public sealed partial class ReleaseStory : IAsyncLifetime
 
     internal Scene RolledBackAgain { get; private set; } = Scene.None;
 
+    /// <summary>The first command that a release ends with, as a person would paste it.</summary>
+    internal Child Asked { get; private set; } = Scene.None.Run;
+
+    /// <summary>A clone whose registry knows nothing of what production serves.</summary>
+    internal Child EvaluatedElsewhere { get; private set; } = Scene.None.Run;
+
+    /// <summary>The digest of the model that it compared with.</summary>
+    internal string? ChampionElsewhere { get; private set; }
+
+    /// <summary>The version that was rolled back is released once more.</summary>
+    internal Scene ReleasedAgain { get; private set; } = Scene.None;
+
+    internal Child PlanOfTheTakenBack { get; private set; } = Scene.None.Run;
+
+    internal Child PromotedWithoutReason { get; private set; } = Scene.None.Run;
+
+    internal Scene Promoted { get; private set; } = Scene.None;
+
+    /// <summary>From a clone with a broken manifest and no byte of disk left; null where a file system cannot be made.</summary>
+    internal Scene? RolledBackOnAFullDisk { get; private set; }
+
     internal Child Registry { get; private set; } = Scene.None.Run;
 
     internal Child Down { get; private set; } = Scene.None.Run;
@@ -81,10 +102,14 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         _clone.Write("environments.yml", Environments);
 
         Released = await PlayAsync("Release");
+        Asked = Paste(Released.Run.Output.Split('\n').FirstOrDefault(x => x.StartsWith("  curl", StringComparison.Ordinal)));
         var unchanged = _root.Run("PlanRelease");
         _root.Change("trees: 60", "trees: 65");
         Plans = [unchanged, _root.Run("PlanRelease")];
         Changed = await PlayAsync("Release");
+        EvaluatedElsewhere = _clone.Run("Evaluate");
+        using (var evaluation = JsonDocument.Parse(_clone.Read("artifacts/loan-default/evaluation.json")))
+            ChampionElsewhere = evaluation.RootElement.GetProperty("champion").GetProperty("model").GetString();
         _root.Change(Gate, HigherGate);
         _root.Change("trees: 65", "trees: 70");
         Refused = await PlayAsync("Release");
@@ -92,13 +117,14 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         _root.Change(HigherGate, Gate);
         _root.Write("environments.yml", Environments.Replace(Production, Waiting, StringComparison.Ordinal));
         Held = await PlayAsync("Release");
-        TakenBack = await PlayAsync("Rollback --environment production");
+        TakenBack = await WithEverythingBroken(() => PlayAsync("Rollback --environment production"));
         _root.Write("environments.yml", Environments);
         RolledBack = await PlayAsync("Rollback --environment production", _clone);
         _root.Run("Evaluate");
         RegistryAfterRollback = _root.Run("Registry");
         RolledBackAgain = await PlayAsync("Rollback --environment production");
         Registry = _root.Run("Registry");
+        await ReleaseAgainAsync();
         ProcessesBeforeDown = Processes();
         Down = _root.Run("Down");
         ProcessesAfterDown = Processes();
@@ -118,9 +144,51 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private async Task<Scene> PlayAsync(string arguments, DeliveryRoot? clone = null)
+    private async Task ReleaseAgainAsync()
     {
-        var run = (clone ?? _root).Run(arguments);
+        _root.Change("trees: 70", "trees: 65");
+        ReleasedAgain = await PlayAsync("Release");
+        PlanOfTheTakenBack = _root.Run("PlanRelease");
+        _root.Write("environments.yml", Environments.Replace(Production, Waiting, StringComparison.Ordinal));
+        _root.Run("Deploy --skip --again").ExitCode.ShouldBe(1);
+        PromotedWithoutReason = _root.Run("Promote");
+        Promoted = await PlayAsync("Promote --reason tried");
+        using var full = FullDisk.TryMake();
+        if (full is null)
+            return;
+        full.Write(".nuke/parameters.json", "{}");
+        full.Write("environments.yml", Environments);
+        full.Write("models/loan-default/model.yml", "name: loan-default\n  oops: [");
+        full.Fill();
+        RolledBackOnAFullDisk = await PlayAsync("Rollback", x => _root.RunIn(full.Path, x));
+    }
+
+    /// <summary>The manifest does not bind, and a file is where the registry was.</summary>
+    private async Task<Scene> WithEverythingBroken(Func<Task<Scene>> play)
+    {
+        const string Manifest = "models/loan-default/model.yml";
+        var text = _root.Read(Manifest);
+        var registry = Path.Combine(_root.Root, ".pipeline");
+        _root.Write(Manifest, "name: loan-default\n  oops: [");
+        Directory.Move(registry, registry + ".away");
+        _root.Write(".pipeline", "");
+        var scene = await play();
+        File.Delete(registry);
+        Directory.Move(registry + ".away", registry);
+        _root.Write(Manifest, text);
+        return scene;
+    }
+
+    private Child Paste(string? command) => command is null
+        ? Scene.None.Run
+        : Child.Run("bash", ["-c", command], _root.Root);
+
+    private Task<Scene> PlayAsync(string arguments, DeliveryRoot? clone = null) =>
+        PlayAsync(arguments, x => (clone ?? _root).Run(x));
+
+    private async Task<Scene> PlayAsync(string arguments, Func<string, Child> play)
+    {
+        var run = play(arguments);
         return new Scene(run, await AskAsync("staging"), await AskAsync("production"));
     }
 

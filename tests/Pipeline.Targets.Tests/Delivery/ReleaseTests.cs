@@ -28,12 +28,97 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
     }
 
     [Fact]
+    public void Release_First_SaysWhatTakesLong()
+    {
+        var output = _story.Released.Run.Output;
+
+        output.ShouldContain("Publishing the inference server (once per version of the toolkit) ...");
+        output.ShouldContain("Publishing the gateway (once per version of the toolkit) ...");
+    }
+
+    [Fact]
+    public void Release_Ends_WithACommandThatAsksTheModel()
+    {
+        var asked = _story.Asked;
+
+        asked.ExitCode.ShouldBe(0, asked.Text);
+        asked.Output.ShouldContain("\"probability\":");
+    }
+
+    [Fact]
+    public void Release_Gates_AreATable()
+    {
+        var row = _story.Refused.Run.Output.Split('\n').First(x => x.Contains("roc_auc", StringComparison.Ordinal));
+
+        row.Trim().ShouldStartWith("failed");
+        _story.Refused.Run.Text.ShouldNotContain("thrown an exception");
+    }
+
+    [Fact]
+    public void Evaluate_WhereTheRegistryDoesNotKnowWhatIsServed_ComparesWithItAllTheSame()
+    {
+        var run = _story.EvaluatedElsewhere;
+
+        run.Output.ShouldContain("production serves model");
+        run.Output.ShouldContain("(there version 2), which this registry does not know.");
+        run.Output.ShouldContain("no worse than champion");
+        run.Output.ShouldNotContain("there is no champion yet");
+        _story.ChampionElsewhere.ShouldBe(_story.Changed.Production.Digest);
+    }
+
+    [Fact]
+    public void Release_OfWhatWasRolledBack_IsRefusedThereAndPlannedNowhere()
+    {
+        var scene = _story.ReleasedAgain;
+
+        scene.Run.ExitCode.ShouldBe(ExitCodes.NotPossible, scene.Run.Text);
+        scene.Run.Output.ShouldContain("It is not rolled out there again by itself: change the model, or say '--again'.");
+        scene.Production.ShouldBe(_story.Released.Production);
+        var plan = _story.PlanOfTheTakenBack.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = string.Join(' ', plan);
+        words.ShouldContain("deploy to production does not run: revision 2 (version 2) was taken back at");
+    }
+
+    [Fact]
+    public void Promote_WithoutAReason_IsRefused()
+    {
+        var run = _story.PromotedWithoutReason;
+
+        run.ExitCode.ShouldBe(ExitCodes.InvalidInput, run.Text);
+        run.Text.ShouldContain("'--reason'");
+    }
+
+    [Fact]
+    public void Promote_OfAPausedRollout_AnswersEverything()
+    {
+        var scene = _story.Promoted;
+
+        scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
+        scene.Production.ShouldBe(_story.Changed.Production);
+        scene.Run.Output.ShouldContain("way back");
+    }
+
+    [Fact]
+    public void Rollback_WithABrokenManifestAndNoDisk_MovesTrafficAndSaysWhatWasNotRecorded()
+    {
+        if (_story.RolledBackOnAFullDisk is not { } scene)
+        {
+            Assert.Skip("This user may not mount a file system.");
+            return;
+        }
+
+        scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
+        scene.Production.ShouldBe(_story.Released.Production);
+        scene.Run.Output.ShouldContain("Traffic moved, and the registry's champion of 'loan-default' was not:");
+    }
+
+    [Fact]
     public void Release_AfterAChange_AnswersWithTheSecondVersion()
     {
         var scene = _story.Changed;
 
         scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
-        scene.Run.Output.ShouldContain("way back    ./build.sh Rollback --environment production (to revision 1)");
+        scene.Run.Output.ShouldContain("way back    ./build.sh Rollback --environment production (to revision 1");
         scene.Staging.Version.ShouldBe(2, scene.Staging.Digest);
         scene.Production.ShouldBe(scene.Staging);
         scene.Production.Digest.ShouldNotBe(_story.Released.Production.Digest);
@@ -56,8 +141,10 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
         var scene = _story.Held;
 
         scene.Run.ExitCode.ShouldBe(ExitCodes.Verdict, scene.Run.Text);
-        scene.Run.Output.ShouldContain("The rollout of loan-default to production failed 1 of 1 checks.");
-        scene.Run.Output.ShouldContain("waits for a person. Deploy again to go on, or roll back.");
+        scene.Run.Output.ShouldContain("The rollout of loan-default to production waits for a person.");
+        scene.Run.Output.ShouldContain("./build.sh Promote --environment production --reason");
+        scene.Run.Output.ShouldContain("Deploy waits for a person");
+        scene.Run.Text.ShouldNotContain("thrown an exception");
         scene.Staging.Version.ShouldBe(3);
     }
 
@@ -68,6 +155,8 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
 
         scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
         scene.Production.ShouldBe(_story.Changed.Production);
+        scene.Run.Output.ShouldContain("Traffic moved, and the registry's champion of 'loan-default' was not:");
+        scene.Run.Output.ShouldContain("Another Rollback would go on to revision 1 (version 1).");
     }
 
     [Fact]
@@ -126,7 +215,7 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
     {
         var scene = _story.RolledBackAgain;
 
-        scene.Run.ExitCode.ShouldBe(ExitCodes.Failure, scene.Run.Text);
+        scene.Run.ExitCode.ShouldBe(ExitCodes.NotPossible, scene.Run.Text);
         scene.Run.Output.ShouldContain("There is nothing to roll back to in production of loan-default");
         scene.Run.Text.ShouldNotContain("   at ");
         scene.Production.ShouldBe(_story.Released.Production);
@@ -180,7 +269,7 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
     {
         var run = _story.RollbackAfterDown;
 
-        run.ExitCode.ShouldBe(ExitCodes.Failure, run.Text);
+        run.ExitCode.ShouldBe(ExitCodes.NotPossible, run.Text);
         run.Output.ShouldContain("production of loan-default: nothing is deployed there");
         _story.ProcessesAtTheEnd.ShouldBeEmpty();
     }

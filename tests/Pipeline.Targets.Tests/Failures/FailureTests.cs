@@ -30,6 +30,21 @@ public sealed class FailureTests : IDisposable
     }
 
     [Theory]
+    [InlineData("FailVerdict", 1, "FailVerdict did not pass")]
+    [InlineData("FailInput", 2, "FailInput was given wrong input")]
+    [InlineData("Busy", 3, "Busy is not possible now")]
+    [InlineData("NotPossible", 4, "NotPossible is not possible now")]
+    [InlineData("FailWorld", 255, "FailWorld failed")]
+    public void Target_ThatEndsWithASentence_IsNoException(string target, int exitCode, string headline)
+    {
+        var run = _build.Run(target);
+
+        run.ExitCode.ShouldBe(exitCode, run.Text);
+        run.Output.ShouldContain(headline);
+        run.Output.ShouldNotContain("thrown an exception");
+    }
+
+    [Theory]
     [InlineData("pipeline: 1\nname: loans\n  task: oops\n", "model.yml:3:")]
     [InlineData("pipeline: 1\nnaem: loans\ntask: binary-classification\n", "model.yml:2:1: ")]
     [InlineData("pipeline: 1\nname: loans\nname: again\n", "model.yml:3:1: ")]

@@ -42,7 +42,7 @@ public sealed class ArrowTests
     public void Tables_InTheArchitecture_AreRead()
     {
         Arrows.Count.ShouldBe(16);
-        Packages.Count.ShouldBe(10);
+        Packages.Count.ShouldBe(11);
         Allowed("Monitoring").ShouldBe(["Manifest", "Data", "Evaluation"]);
         Allowed("Targets").ShouldNotContain("Serving");
         Allowed("Core").ShouldBeEmpty();

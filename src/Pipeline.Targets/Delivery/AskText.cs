@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Pipeline.Deployment.Probes;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>How a person asks a model that is out, ready to paste into a shell.</summary>
+internal static class AskText
+{
+    /// <param name="address">Of the environment, as "127.0.0.1:36379".</param>
+    /// <param name="rows">Rows of the data that the model understands; none where it reads personal columns.</param>
+    public static IReadOnlyList<string> Of(string address, IReadOnlyList<ReferenceRow> rows) => rows.Count == 0
+        ? [$"Ask what it wants to be asked:  curl -s http://{address}/model"]
+        :
+        [
+            "Ask it, with a row of its test data:",
+            $"  curl -s http://{address}/predict -H 'content-type: application/json' -d {Body(rows[0])}",
+        ];
+
+    /// <summary>
+    /// One line and one argument for any POSIX shell: inside single quotes everything is itself, and the serializer writes a
+    /// single quote as \u0027.
+    /// </summary>
+    private static string Body(ReferenceRow row) => $"'{JsonSerializer.Serialize(row.Inputs)}'";
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
+using Pipeline.Targets.Ci;
+
+namespace Pipeline.Targets.Delivery;
+
+/// <summary>An evaluation for people, on the console and as Markdown: the gates first, and of those what failed.</summary>
+internal sealed class GateReport(EvaluationDocument evaluation)
+{
+    /// <summary>Of <see cref="Rows"/>.</summary>
+    public static IReadOnlyList<string> Heads { get; } = ["verdict", "gate", "#value", "interval", "limit"];
+
+    /// <summary>The gates as cells of a table.</summary>
+    public IEnumerable<IReadOnlyList<TableCell>> Rows => Gates.Select(Row);
+
+    private IEnumerable<CheckResult> Gates => evaluation.Report.Results
+        .OrderByDescending(x => x.Fails).ThenByDescending(x => x.Verdict.Outcome);
+
+    /// <summary>The gates as a table, and below it a sentence for each that did not pass.</summary>
+    public void WriteToConsole()
+    {
+        if (evaluation.Report.Results.Count == 0)
+            return;
+        ConsoleTable.Write(Heads, Rows);
+        ConsoleText.Write(Gates.Where(x => x.Verdict.Outcome != Outcome.Passed)
+            .Select(x => $"  {Word(x.Verdict.Outcome),-12}  {x.Check.Id}: {x.Verdict.Reason}"));
+    }
+
+    public string ToMarkdown()
+    {
+        var text = new StringBuilder();
+        var verdict = evaluation.Report.Fails ? "❌ did not pass its gates" : "✅ passed its gates";
+        text.Append(CultureInfo.InvariantCulture, $"### {evaluation.Name} {verdict}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{evaluation.Report.Summary}; model `{evaluation.Model.Brief}`, ");
+        text.Append(CultureInfo.InvariantCulture, $"{evaluation.Rows} test rows.\n\n");
+        text.Append("| Verdict | Gate | Value | Interval | Limit | |\n| --- | --- | ---: | --- | --- | --- |\n");
+        foreach (var gate in Gates)
+        {
+            string[] cells = [.. Row(gate).Select(x => x.Text), gate.Verdict.Reason];
+            text.Append(Line([$"{Sign(gate)} {cells[0]}", .. cells[1..]]));
+        }
+
+        text.Append("\n| Metric | Value | Interval | Samples |\n| --- | ---: | --- | ---: |\n");
+        foreach (var metric in evaluation.Measurements)
+            text.Append(Line([metric.Name, Value(metric), Interval(metric), $"{metric.Samples}"]));
+        return text.ToString();
+    }
+
+    private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(SummaryTable.Cell))} |\n";
+
+    private static IReadOnlyList<TableCell> Row(CheckResult gate) =>
+    [
+        new($"{Word(gate.Verdict.Outcome)}{(gate is { IsBad: true, Fails: false } ? " (warns)" : "")}", ToneOf(gate)),
+        gate.Measurement.Slice is { } slice ? $"{gate.Measurement.Name}, {slice}" : gate.Measurement.Name,
+        Value(gate.Measurement),
+        Interval(gate.Measurement),
+        gate.Check.Criterion.ToString(),
+    ];
+
+    private static TableTone ToneOf(CheckResult gate) =>
+        gate.Fails ? TableTone.Bad
+        : gate.IsBad ? TableTone.Doubtful
+        : gate.Verdict.Outcome == Outcome.Passed ? TableTone.Good
+        : TableTone.Plain;
+
+    private static string Value(Measurement measurement) => measurement.Value switch
+    {
+        MeasuredValue.Number x => x.Value.ToString("0.0000", CultureInfo.InvariantCulture),
+        MeasuredValue.Text x => x.Value,
+        _ => "none",
+    };
+
+    private static string Interval(Measurement measurement) => measurement.Interval is { IsUsable: true } interval
+        ? string.Create(CultureInfo.InvariantCulture, $"{interval.Low:0.0000} to {interval.High:0.0000}")
+        : "";
+
+    private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
+
+    private static string Sign(CheckResult gate) => gate.Fails ? "❌" : gate.Verdict.Outcome == Outcome.Passed ? "✅" : "➖";
+}

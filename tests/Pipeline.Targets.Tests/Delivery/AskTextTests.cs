@@ -1,0 +1,21 @@
+using System.Text.Json;
+using Pipeline.Deployment.Probes;
+
+namespace Pipeline.Targets.Delivery;
+
+public sealed class AskTextTests
+{
+    [Fact]
+    public void Row_WithQuotes_IsOneArgumentOfTheShell()
+    {
+        var row = new ReferenceRow(JsonSerializer.SerializeToElement(new { name = "O'Hara $HOME `x`" }), default);
+
+        var command = AskText.Of("127.0.0.1:8081", [row])[1];
+
+        command.ShouldEndWith("-d '{\"name\":\"O\\u0027Hara $HOME \\u0060x\\u0060\"}'");
+    }
+
+    [Fact]
+    public void NoRow_ThatMayBeShown_PointsToWhatTheModelWants() =>
+        AskText.Of("127.0.0.1:8081", []).ShouldBe(["Ask what it wants to be asked:  curl -s http://127.0.0.1:8081/model"]);
+}
