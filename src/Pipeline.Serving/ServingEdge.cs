@@ -13,14 +13,18 @@ internal sealed class ServingEdge(ServingContext context, ILogger logger)
         "There is POST /predict, and GET /model, /metrics, /v2/health/live and /v2/health/ready.";
 
     private readonly string _digest = context.Model.Identity.Digest.ToString();
+    private readonly GatewayHeaders _gateway = new(context.Options.Secret);
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
+        var started = context.Time.GetTimestamp();
         http.Response.Headers[PredictionHeaders.ModelDigest] = _digest;
         try
         {
             await next(http);
-            if (http.Response is { HasStarted: false, StatusCode: 404 or 405 })
+            if (IsOfTheServer(http.Request))
+                await Allow(http.Response, "GET, HEAD, OPTIONS, POST");
+            else if (http.Response is { HasStarted: false, StatusCode: 404 or 405 })
                 await ProblemResponse.WriteAsync(http, http.Response.StatusCode, Known);
         }
         catch (BadHttpRequestException exception)
@@ -37,9 +41,28 @@ internal sealed class ServingEdge(ServingContext context, ILogger logger)
             await FailAsync(http);
         }
 
-        if (!http.Request.Headers.ContainsKey(PredictionHeaders.Probe))
-            context.Metrics.Count(RouteOf(http), http.Response.StatusCode);
+        if (!_gateway.IsProbe(http.Request))
+            Count(RouteOf(http), http.Response.StatusCode, context.Time.GetElapsedTime(started));
     }
+
+    private void Count(RouteKind route, int status, TimeSpan duration)
+    {
+        context.Metrics.Count(route, status);
+        if (route == RouteKind.Predict)
+            context.Metrics.Time(status, duration);
+    }
+
+    /// <summary>Answers OPTIONS.</summary>
+    public static Task Allow(HttpResponse response, string methods)
+    {
+        response.StatusCode = StatusCodes.Status204NoContent;
+        response.Headers.Allow = methods;
+        return Task.CompletedTask;
+    }
+
+    /// <summary><c>OPTIONS *</c>, which asks about no path.</summary>
+    private static bool IsOfTheServer(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) && !request.Path.HasValue;
 
     private static RouteKind RouteOf(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetMetadata<RouteLabel>()?.Kind ?? RouteKind.Other;
@@ -48,9 +71,13 @@ internal sealed class ServingEdge(ServingContext context, ILogger logger)
     {
         if (http.Response.HasStarted)
             return Task.CompletedTask;
-        var title = exception.StatusCode == StatusCodes.Status413PayloadTooLarge
-            ? $"A request has at most {context.Options.MostBodyBytes} bytes."
-            : "The request did not arrive as HTTP has it.";
+        var title = exception switch
+        {
+            { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                $"A request has at most {context.Options.MostBodyBytes} bytes.",
+            { Message: RequestBody.Damaged } => RequestBody.Damaged,
+            _ => "The request did not arrive as HTTP has it.",
+        };
         return ProblemResponse.WriteAsync(http, exception.StatusCode, title);
     }
 

@@ -1,11 +1,12 @@
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
 using Pipeline.Core.Predictions;
 using Pipeline.Serving.Configuration;
 using Pipeline.Serving.Metrics;
@@ -19,6 +20,10 @@ internal sealed class ServingHost : IAsyncDisposable
 {
     private const string TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
+    private const string MetricsPath = "/metrics";
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     private readonly WebApplication _app;
     private readonly ServingContext _context;
     private readonly ILogger _logger;
@@ -26,10 +31,11 @@ internal sealed class ServingHost : IAsyncDisposable
     public ServingHost(ServingContext context)
     {
         _context = context;
-        _app = Configure(context.Options).Build();
+        _app = Configure(context).Build();
         _logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Pipeline.Serving");
         var edge = new ServingEdge(context, _logger);
         _app.Use(next => http => edge.InvokeAsync(http, next));
+        _app.UseRequestDecompression();
         Map();
     }
 
@@ -68,10 +74,16 @@ internal sealed class ServingHost : IAsyncDisposable
     public void WarnOfLostEntries(Exception exception) => ServingLog.LogFails(_logger, exception.Message);
 
     /// <summary>No settings of a folder or of the environment play a part: everything is in the options.</summary>
-    private static WebApplicationBuilder Configure(ServingOptions options)
+    private static WebApplicationBuilder Configure(ServingContext context)
     {
+        var options = context.Options;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddRoutingCore();
+        builder.Services.AddRequestDecompression();
+        builder.Services.AddOpenTelemetry().WithMetrics(x => x
+            .AddMeter(ServingMetrics.MeterName)
+            .AddView(context.Metrics.View)
+            .AddPrometheusExporter(y => (y.ScopeInfoEnabled, y.TargetInfoEnabled) = (false, false)));
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = options.Drain);
         builder.Services.Configure<ConsoleLifetimeOptions>(x => x.SuppressStatusMessages = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
@@ -91,31 +103,37 @@ internal sealed class ServingHost : IAsyncDisposable
         var predict = new PredictEndpoint(_context);
         if (predict.WarmUp(SampleRequest.Of(_context.Model.Signature)) is [var problem, ..])
             throw new InvalidOperationException($"The model refuses a request that follows its own signature: {problem.Message}");
-        _app.MapPost("/predict", predict.InvokeAsync).WithMetadata(new RouteLabel(RouteKind.Predict));
-        _app.MapGet("/model", http => WriteAsync(http, "application/json", _context.Model.Document))
-            .WithMetadata(new RouteLabel(RouteKind.Model));
-        _app.MapGet("/metrics", WriteMetricsAsync).WithMetadata(new RouteLabel(RouteKind.Metrics));
-        _app.MapGet("/v2/health/live", http => WriteAsync(http, "application/json", CompactJson.Of(new { Live = true })))
-            .WithMetadata(new RouteLabel(RouteKind.Live));
-        _app.MapGet("/v2/health/ready", WriteReadyAsync).WithMetadata(new RouteLabel(RouteKind.Ready));
+        Map("/predict", RouteKind.Predict, [HttpMethods.Post], predict.InvokeAsync);
+        Map("/model", RouteKind.Model, Reading, http => WriteAsync(http, _context.Model.Document));
+        Map("/v2/health/live", RouteKind.Live, Reading, http => WriteAsync(http, CompactJson.Of(new { Live = true })));
+        Map("/v2/health/ready", RouteKind.Ready, Reading, WriteReadyAsync);
+        _app.MapPrometheusScrapingEndpoint(MetricsPath)
+            .WithMetadata(new RouteLabel(RouteKind.Metrics), new HttpMethodMetadata(Reading));
+        MapOptions(MetricsPath, Reading);
     }
 
-    private Task WriteMetricsAsync(HttpContext http)
+    private void Map(string path, RouteKind kind, string[] methods, RequestDelegate answer)
     {
-        var text = PrometheusText.Of(_context.Metrics, _context.Model.Identity);
-        return WriteAsync(http, PrometheusText.ContentType, Encoding.UTF8.GetBytes(text));
+        _app.MapMethods(path, methods, answer).WithMetadata(new RouteLabel(kind));
+        MapOptions(path, methods);
+    }
+
+    private void MapOptions(string path, string[] methods)
+    {
+        var allowed = string.Join(", ", [.. methods, HttpMethods.Options]);
+        _app.MapMethods(path, [HttpMethods.Options], http => ServingEdge.Allow(http.Response, allowed));
     }
 
     private Task WriteReadyAsync(HttpContext http)
     {
         var isReady = !_app.Lifetime.ApplicationStopping.IsCancellationRequested;
         http.Response.StatusCode = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return WriteAsync(http, "application/json", CompactJson.Of(new { Ready = isReady }));
+        return WriteAsync(http, CompactJson.Of(new { Ready = isReady }));
     }
 
-    private static Task WriteAsync(HttpContext http, string type, ReadOnlyMemory<byte> body)
+    private static Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> body)
     {
-        http.Response.ContentType = type;
+        http.Response.ContentType = "application/json";
         http.Response.ContentLength = body.Length;
         return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }

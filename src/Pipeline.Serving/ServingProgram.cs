@@ -17,15 +17,13 @@ internal sealed class ServingProgram(PredictorCatalog catalog, TimeProvider time
     public async Task<int> RunAsync(
         IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string>> variables, CancellationToken cancellationToken)
     {
-        if (arguments.Any(x => x is "--help" or "-h"))
-        {
-            await output.WriteLineAsync("Serves a model over HTTP.\n\n" + ServingArguments.Help());
+        var reader = new ServingArguments();
+        if (reader.Help(arguments, output))
             return 0;
-        }
 
         try
         {
-            await ServeAsync(ServingArguments.Read(arguments, variables).OrThrow(), cancellationToken);
+            await ServeAsync(reader.Read(arguments, variables).OrThrow(), cancellationToken);
             return 0;
         }
         catch (InvalidInputException exception)
@@ -58,11 +56,12 @@ internal sealed class ServingProgram(PredictorCatalog catalog, TimeProvider time
             new PredictionLogOptions { Folder = options.Log, Server = $"{server:x16}", FileBytes = options.LogFileBytes },
             time,
             exception => host?.WarnOfLostEntries(exception));
+        using var metrics = new ServingMetrics(log, identity);
         host = new ServingHost(new ServingContext
         {
             Options = options,
             Model = new LoadedModel(predictor, identity),
-            Metrics = new ServingMetrics { Log = log },
+            Metrics = metrics,
             Ids = new PredictionIds(server),
             Time = time,
         });

@@ -13,7 +13,7 @@ internal sealed class FixedPredictor : IPredictor
     /// <summary>Waits in every answer, for whoever wants to see a request that is being answered.</summary>
     public Action Before { get; set; } = () => { };
 
-    public ModelSignature Signature { get; } = new()
+    public ModelSignature Signature { get; init; } = new()
     {
         Flavor = "fixed",
         Task = ModelTask.BinaryClassification,

@@ -67,6 +67,51 @@ public sealed class ServingHostTests
         var response = await server.Client.GetAsync("/predict", Token);
 
         response.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+        response.Content.Headers.Allow.ShouldBe(["OPTIONS", "POST"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("/model")]
+    [InlineData("/metrics")]
+    [InlineData("/v2/health/live")]
+    [InlineData("/v2/health/ready")]
+    public async Task Head_OfWhatCanBeRead_IsItsHeadersAlone(string path)
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var head = await server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path), Token);
+
+        head.StatusCode.ShouldBe(HttpStatusCode.OK);
+        head.Content.Headers.ContentType.ShouldNotBeNull();
+        (await head.Content.ReadAsByteArrayAsync(Token)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/predict", "POST, OPTIONS")]
+    [InlineData("/model", "GET, HEAD, OPTIONS")]
+    [InlineData("/metrics", "GET, HEAD, OPTIONS")]
+    public async Task Options_OfAPath_AreItsMethods(string path, string expected)
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var response = await server.Client.SendAsync(new HttpRequestMessage(HttpMethod.Options, path), Token);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        string.Join(", ", response.Content.Headers.Allow).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Options_OfTheServer_AreAllMethods()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Client.BaseAddress!.Host, server.Client.BaseAddress.Port, Token);
+
+        await client.GetStream().WriteAsync("OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"u8.ToArray(), Token);
+        var answer = await new StreamReader(client.GetStream()).ReadToEndAsync(Token);
+
+        answer.ShouldStartWith("HTTP/1.1 204");
+        answer.ShouldContain("Allow: GET, HEAD, OPTIONS, POST");
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class ServingProgramTests : IDisposable
 
         exitCode.ShouldBe(0);
         foreach (var setting in Configuration.ServingSettings.All)
-            _output.ToString().ShouldContain(setting.NameWith("--"));
+            _output.ToString().ShouldContain(setting.NameWith(setting.IsSecret ? "PIPELINE_SERVING_" : "--"));
     }
 
     public void Dispose() => _folder.Dispose();

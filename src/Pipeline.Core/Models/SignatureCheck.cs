@@ -1,5 +1,6 @@
 using Pipeline.Core.Problems;
 using Pipeline.Core.Tables;
+using Pipeline.Core.Values;
 
 namespace Pipeline.Core.Models;
 
@@ -16,6 +17,27 @@ public static class SignatureCheck
         ArgumentNullException.ThrowIfNull(rows);
         var names = rows.Columns.Select(x => x.Name).ToList();
         return [.. signature.Inputs.Select(x => Check(x, rows, names)).OfType<Problem>()];
+    }
+
+    /// <summary>
+    /// Which rows of a table that <see cref="Check(ModelSignature, Table)"/> has no problem with a server answers: nothing is
+    /// missing that never was in training, and no value is unseen where such rows are refused.
+    /// </summary>
+    public static IReadOnlyList<int> AnsweredRows(this ModelSignature signature, Table rows)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        ArgumentNullException.ThrowIfNull(rows);
+        var tests = signature.Inputs.Select(x => Answered(signature, x, rows[x.Name])).ToList();
+        return [.. Enumerable.Range(0, rows.RowCount).Where(row => tests.TrueForAll(x => x(row)))];
+    }
+
+    private static Func<int, bool> Answered(ModelSignature signature, ModelInput input, Column column)
+    {
+        var known = new KnownValues(input, new ValueReader(input.DataType, signature.Spellings));
+        return row => column.IsMissing(row)
+            ? input.MayBeMissing
+            : signature.Unseen == UnseenPolicy.Warn
+                || (column is NumberColumn numbers ? known.Has(numbers.Values[row]) : known.Has(column.Text(row)!));
     }
 
     private static Problem? Check(ModelInput input, Table rows, List<string> names)

@@ -3,11 +3,19 @@ namespace Pipeline.Core.Predictions;
 /// <summary>The HTTP headers that servers, gateways and rollouts share. Names are lower-case, as HTTP/2 sends them.</summary>
 public static class PredictionHeaders
 {
-    /// <summary>With any value: the request stays out of logs and statistics. A gateway drops it.</summary>
+    /// <summary>
+    /// With any value, beside the <see cref="Secret"/>: the request stays out of logs and statistics. A gateway drops it.
+    /// </summary>
     public const string Probe = "x-pipeline-probe";
 
-    /// <summary>On a request, set by a gateway: the way that it took, such as "canary".</summary>
+    /// <summary>On a request, set by a gateway beside the <see cref="Secret"/>: the way that it took, such as "canary".</summary>
     public const string Route = "x-pipeline-route";
+
+    /// <summary>On a request, set by a gateway: what it gave the server at its start. The others count only beside it.</summary>
+    public const string Secret = "x-pipeline-secret";
+
+    /// <summary>The variable by which a gateway gives a server its secret; never an argument, which others could read.</summary>
+    public const string SecretVariable = "PIPELINE_SERVING_GATEWAY_SECRET";
 
     /// <summary>On every response of a server: the digest of the model that it serves.</summary>
     public const string ModelDigest = "x-model-digest";

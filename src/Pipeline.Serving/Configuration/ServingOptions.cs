@@ -25,6 +25,9 @@ internal sealed record ServingOptions
     /// <summary>The file that tells the address once the server is ready; empty for none.</summary>
     public string Announce { get; init; } = "";
 
+    /// <summary>What the gateway in front of the server knows; null for a server without one.</summary>
+    public GatewaySecret? Secret { get; init; }
+
     /// <summary>The folder of the prediction log; empty for none.</summary>
     public string Log { get; init; } = "";
 

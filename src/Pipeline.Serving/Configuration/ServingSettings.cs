@@ -30,6 +30,9 @@ internal static class ServingSettings
         new("address", "an address such as 127.0.0.1:8080", "where to listen; port 0 is a free one", (x, text) =>
             AddressOf(text) is { } address ? x with { Address = address } : null),
         new("announce", "a file", "the file to write the address to, once ready", (x, text) => x with { Announce = text }),
+        new("gateway-secret", $"{GatewaySecret.Shortest} to {GatewaySecret.Longest} visible ASCII characters",
+            "what the gateway sends along with its headers", (x, text) =>
+            GatewaySecret.TryParse(text) is { } secret ? x with { Secret = secret } : null) { IsSecret = true },
         new("log", "a folder", "the folder of the prediction log", (x, text) => x with { Log = text }),
         new("sampling", "a number above 0 and at most 1", "the share of predictions to log", (x, text) =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1

@@ -8,6 +8,9 @@ namespace Pipeline.Serving.Configuration;
 internal sealed record Setting(
     string Name, string Accepted, string Purpose, Func<ServingOptions, string, ServingOptions?> Apply)
 {
+    /// <summary>It comes from the environment alone, and no message shows it: everybody can read arguments.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>As the command line has it after dashes, or as the environment has it after its prefix.</summary>
     public string NameWith(string prefix) =>
         prefix + (prefix == ServingSettings.Dashes ? Name : Name.Replace('-', '_').ToUpperInvariant());

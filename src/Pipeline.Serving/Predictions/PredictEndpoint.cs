@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Core.Predictions;
 using Pipeline.Serving.Requests;
@@ -9,10 +10,10 @@ namespace Pipeline.Serving.Predictions;
 internal sealed class PredictEndpoint(ServingContext context)
 {
     private const string Refused = "The request is not accepted.";
-    private const string NoGateway = "direct";
-    private const int LongestRoute = 32;
+    private const string Encodings = "br, deflate, gzip";
     private const int MostKeptBytes = 1 << 18;
 
+    private readonly GatewayHeaders _gateway = new(context.Options.Secret);
     private readonly ConcurrentBag<PredictionScope> _scopes = [];
 
     public async Task InvokeAsync(HttpContext http)
@@ -23,6 +24,8 @@ internal sealed class PredictEndpoint(ServingContext context)
         {
             if (isBusy)
                 await RefuseAsync(http);
+            else if (!IsPlain(http.Request))
+                await RefuseEncodingAsync(http);
             else
                 await AnswerAsync(http, started);
         }
@@ -45,8 +48,10 @@ internal sealed class PredictEndpoint(ServingContext context)
     {
         using var body = await RequestBody.ReadAsync(http.Request, context.Options.MostBodyBytes, http.RequestAborted);
         var scope = _scopes.TryTake(out var used) ? used : new PredictionScope(context);
-        var isProbe = http.Request.Headers.ContainsKey(PredictionHeaders.Probe);
+        var isProbe = _gateway.IsProbe(http.Request);
         scope.Answer(body.Utf8, isLogged: context.Metrics.Log is not null && !isProbe);
+        if (!isProbe)
+            CountUnseen(scope.Unseen);
         if (scope.Problems.Count > 0)
         {
             await ProblemResponse.WriteAsync(http, StatusCodes.Status400BadRequest, Refused, scope.Problems);
@@ -68,10 +73,9 @@ internal sealed class PredictEndpoint(ServingContext context)
 
     private void Record(PredictionScope scope, HttpRequest request, TimeSpan latency)
     {
-        context.Metrics.Latency.Add(latency.TotalSeconds);
         foreach (var row in scope.Rows)
         {
-            context.Metrics.Predictions.Add(row.Decisive);
+            context.Metrics.Predict(row.Decisive);
             if (row.Inputs is not null && PredictionIds.IsSampled(row.Id, context.Options.Sampling))
                 context.Metrics.Log!.TryWrite(Entry(row, request, latency));
         }
@@ -82,20 +86,32 @@ internal sealed class PredictEndpoint(ServingContext context)
         Id = row.Id,
         Time = context.Time.GetUtcNow(),
         Model = context.Model.Identity,
-        Route = RouteOf(request),
+        Route = _gateway.RouteOf(request),
         Inputs = new LoggedValues(context.Model.InputNames, row.Inputs!),
         Outputs = new LoggedValues(context.Model.Signature.Outputs, row.Outputs!),
         Latency = latency,
         SamplingProbability = context.Options.Sampling,
-        TraceId = TraceParent.TraceId(request.Headers[TraceParent.Header]),
+        TraceId = ActivityContext.TryParse(request.Headers.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : null,
     };
 
-    /// <summary>A header that is not a short plain word is somebody else's.</summary>
-    private static string RouteOf(HttpRequest request)
+    private void CountUnseen(IReadOnlyList<int> inputs)
     {
-        var route = request.Headers[PredictionHeaders.Route].ToString();
-        var isPlain = route.Length is > 0 and <= LongestRoute && route.All(x => char.IsAsciiLetterOrDigit(x) || x == '-');
-        return isPlain ? route : NoGateway;
+        for (var i = 0; i < inputs.Count; i++)
+            context.Metrics.CountUnseen(context.Model.InputNames[inputs[i]]);
+    }
+
+    /// <summary>What is packed in a known way was unpacked before, and says so no more.</summary>
+    private static bool IsPlain(HttpRequest request) =>
+        request.Headers.ContentEncoding.Count == 0
+        || request.Headers.ContentEncoding.ToString() is "" or "identity";
+
+    private static Task RefuseEncodingAsync(HttpContext http)
+    {
+        http.Response.Headers.AcceptEncoding = Encodings;
+        return ProblemResponse.WriteAsync(
+            http,
+            StatusCodes.Status415UnsupportedMediaType,
+            $"The body is packed in a way that the server does not read. Not packed, or one of {Encodings}, is accepted.");
     }
 
     private static Task RefuseAsync(HttpContext http)

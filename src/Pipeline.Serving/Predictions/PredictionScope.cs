@@ -18,6 +18,9 @@ internal sealed class PredictionScope : IDisposable
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 16 };
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Editors and PowerShell write it before UTF-8; RFC 8259 lets a reader pass over it.</summary>
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private readonly ServingContext _context;
     private readonly FeatureRow _row;
     private readonly RowReader _reader;
@@ -42,11 +45,16 @@ internal sealed class PredictionScope : IDisposable
 
     public List<ScoredRow> Rows { get; } = [];
 
+    /// <summary>The inputs, by place, that had a value which training has not seen; once for each row.</summary>
+    public IReadOnlyList<int> Unseen => _reader.Unseen;
+
     /// <param name="utf8">The body of the request.</param>
     /// <param name="isLogged">Whether rows are kept for the log.</param>
     public void Answer(ReadOnlySpan<byte> utf8, bool isLogged)
     {
         Reset();
+        if (utf8.StartsWith(ByteOrderMark))
+            utf8 = utf8[ByteOrderMark.Length..];
         if (!Utf8.IsValid(utf8))
         {
             Replace(new Problem("The request is not UTF-8."));
@@ -114,6 +122,7 @@ internal sealed class PredictionScope : IDisposable
 
     private void AnswerRow(ref Utf8JsonReader reader, int? number, bool isLogged)
     {
+        var unseen = Unseen.Count;
         _reader.Read(ref reader, number);
         if (Problems.Count > 0)
             return;
@@ -124,7 +133,17 @@ internal sealed class PredictionScope : IDisposable
         for (var i = 0; i < _answers.Length; i++)
             _writer.WriteNumber(_context.Model.OutputNames[i], _answers[i]);
         _writer.WriteString("label"u8, _context.Model.Label(decisive));
+        if (Unseen.Count > unseen)
+            WriteUnseen(unseen);
         Rows.Add(isLogged ? new ScoredRow(id, decisive, Inputs(), Outputs()) : new ScoredRow(id, decisive, null, null));
+    }
+
+    private void WriteUnseen(int from)
+    {
+        _writer.WriteStartArray("unseen"u8);
+        for (var i = from; i < Unseen.Count; i++)
+            _writer.WriteStringValue(_context.Inputs[Unseen[i]].Name);
+        _writer.WriteEndArray();
     }
 
     private LoggedValue[] Inputs()
@@ -148,6 +167,7 @@ internal sealed class PredictionScope : IDisposable
     private void Reset()
     {
         _reader.Problems.Clear();
+        _reader.Unseen.Clear();
         Rows.Clear();
         _output.ResetWrittenCount();
         _writer.Reset();

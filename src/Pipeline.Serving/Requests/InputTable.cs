@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Pipeline.Core.Models;
 using Pipeline.Core.Tables;
+using Pipeline.Core.Values;
 
 namespace Pipeline.Serving.Requests;
 
@@ -12,20 +13,31 @@ internal sealed class InputTable
 
     private readonly ModelInput[] _inputs;
     private readonly byte[][] _names;
-    private readonly Dictionary<string, string>?[] _categories;
+    private readonly ValueReader[] _readers;
+    private readonly KnownValues[] _known;
 
     public InputTable(ModelSignature signature)
     {
+        Unseen = signature.Unseen;
         _inputs = [.. signature.Inputs];
         _names = [.. _inputs.Select(x => Encoding.UTF8.GetBytes(x.Name))];
-        _categories = [.. _inputs.Select(x => x.Categories?.ToDictionary(y => y, StringComparer.Ordinal))];
+        _readers = [.. _inputs.Select(x => new ValueReader(x.DataType, signature.Spellings))];
+        _known = [.. _inputs.Zip(_readers, (input, reader) => new KnownValues(input, reader))];
     }
 
     public int Count => _inputs.Length;
 
+    /// <summary>What becomes of a row with a value that training has not seen.</summary>
+    public UnseenPolicy Unseen { get; }
+
     public ModelInput this[int input] => _inputs[input];
 
     public bool IsNumber(int input) => _inputs[input].Type == ColumnType.Number;
+
+    /// <summary>What a value of the input means.</summary>
+    public ValueReader Reader(int input) => _readers[input];
+
+    public KnownValues Known(int input) => _known[input];
 
     /// <param name="reader">At the name of a property.</param>
     /// <param name="expected">Where to look first.</param>
@@ -42,17 +54,29 @@ internal sealed class InputTable
         }
     }
 
-    /// <summary>The text at which the reader is: the category's own instance where it is one, else a new one.</summary>
-    public string Text(ref Utf8JsonReader reader, int input)
+    /// <summary>
+    /// The text that a name stands for: the category's own instance where it is one, else a new one. What JSON has as a number
+    /// or as true, and is no category by its text, is the category of the same meaning.
+    /// </summary>
+    /// <param name="name">In UTF-8.</param>
+    /// <param name="input">Whose value it is.</param>
+    /// <param name="type">What JSON has it as.</param>
+    public string Text(ReadOnlySpan<byte> name, int input, JsonTokenType type)
     {
-        if (_categories[input] is not { } known || reader.ValueSpan.Length > LongestKnownText)
-            return reader.GetString()!;
+        if (name.Length > LongestKnownText)
+            return Encoding.UTF8.GetString(name);
         Span<char> text = stackalloc char[LongestKnownText];
-        var length = reader.CopyString(text);
-        return known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out var category)
-            ? category
-            : text[..length].ToString();
+        var length = Encoding.UTF8.GetChars(name, text);
+        return _known[input].Category(text[..length]) ?? ByMeaning(name, input, type) ?? text[..length].ToString();
     }
+
+    private string? ByMeaning(ReadOnlySpan<byte> name, int input, JsonTokenType type) => type switch
+    {
+        JsonTokenType.Number when NumberText.TryParse(name, out var number) => _known[input].Category(number),
+        JsonTokenType.True => _known[input].Category(truth: true),
+        JsonTokenType.False => _known[input].Category(truth: false),
+        _ => null,
+    };
 
     /// <exception cref="InvalidOperationException">The name has half a surrogate pair.</exception>
     private int Search(ref Utf8JsonReader reader, int expected)

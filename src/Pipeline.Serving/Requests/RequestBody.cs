@@ -6,11 +6,13 @@ namespace Pipeline.Serving.Requests;
 /// <summary>The body of a request in one rented piece of memory.</summary>
 internal readonly struct RequestBody(byte[] buffer, int length) : IDisposable
 {
+    public const string Damaged = "The body is not packed as its Content-Encoding says.";
+
     private const int FirstBytes = 4096;
 
     public ReadOnlySpan<byte> Utf8 => buffer.AsSpan(0, length);
 
-    /// <exception cref="BadHttpRequestException">It is larger than the server's limit, or does not arrive.</exception>
+    /// <exception cref="BadHttpRequestException">It is too large, does not arrive, or is not packed as it says.</exception>
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int most, CancellationToken cancellationToken)
     {
         var expected = (int)Math.Min(request.ContentLength + 1 ?? FirstBytes, most + 1L);
@@ -26,9 +28,12 @@ internal readonly struct RequestBody(byte[] buffer, int length) : IDisposable
 
             return new RequestBody(buffer, length);
         }
-        catch
+        catch (Exception exception)
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            // What streams that unpack throw at bytes that are not packed so; Brotli's has its own.
+            if (exception is InvalidDataException or InvalidOperationException)
+                throw new BadHttpRequestException(Damaged, exception);
             throw;
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
@@ -8,10 +9,16 @@ namespace Pipeline.Serving.Requests;
 internal sealed class RowReader(InputTable inputs, FeatureRow row)
 {
     private const int MostProblems = 20;
+    private const int MostShown = 40;
+    private const int MostKeptBytes = 4096;
 
     private readonly bool[] _isGiven = new bool[inputs.Count];
+    private readonly byte[] _unescaped = new byte[MostKeptBytes];
 
     public List<FieldProblem> Problems { get; } = [];
+
+    /// <summary>The inputs, by place, for which a row has had a value that training has not seen; of all rows so far.</summary>
+    public List<int> Unseen { get; } = [];
 
     /// <param name="reader">At the start of an object; afterwards at its end.</param>
     /// <param name="number">The row's, for problems.</param>
@@ -43,41 +50,70 @@ internal sealed class RowReader(InputTable inputs, FeatureRow row)
     private void ReadField(ref Utf8JsonReader reader, int input, int? number)
     {
         reader.Read();
-        var problem = _isGiven[input] ? "occurs twice." : Set(ref reader, input);
+        var problem = _isGiven[input] ? new Refusal("occurs twice.") : Set(ref reader, input);
         _isGiven[input] = true;
         reader.Skip();
-        if (problem is not null)
-            Add(new FieldProblem(number, inputs[input].Name, $"'{inputs[input].Name}' {problem}"));
+        if (problem is { } refusal)
+            Add(new FieldProblem(number, inputs[input].Name, $"'{inputs[input].Name}' {refusal.Clause}", refusal.Hint));
     }
 
     /// <returns>What is wrong with the value, or null.</returns>
-    private string? Set(ref Utf8JsonReader reader, int input)
+    private Refusal? Set(ref Utf8JsonReader reader, int input)
     {
         if (reader.TokenType == JsonTokenType.Null)
-            return inputs[input].MayBeMissing ? null : Required(input);
-        if (!inputs.IsNumber(input))
-            return SetText(ref reader, input);
-        if (reader.TokenType != JsonTokenType.Number)
-            return $"is a number, and {Kind(reader.TokenType)} was given.";
-        if (!reader.TryGetDouble(out var value) || !double.IsFinite(value))
-            return "is larger than a number can be.";
-        row.Set(input, value);
-        return null;
-    }
-
-    private string? SetText(ref Utf8JsonReader reader, int input)
-    {
-        if (reader.TokenType != JsonTokenType.String)
-            return $"is a text, and {Kind(reader.TokenType)} was given.";
+            return Miss(input);
+        if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+            return Mismatch(input, reader.TokenType == JsonTokenType.StartArray ? "a list" : "an object");
         try
         {
-            row.Set(input, inputs.Text(ref reader, input));
-            return null;
+            var value = Value(ref reader);
+            return inputs.Reader(input).IsMissing(value) ? Miss(input)
+                : inputs.IsNumber(input) ? SetNumber(value, input, reader.TokenType)
+                : SetName(value, input, reader.TokenType);
         }
         catch (InvalidOperationException)
         {
-            return "is not Unicode: it has half a surrogate pair.";
+            return new Refusal("is not Unicode: it has half a surrogate pair.");
         }
+    }
+
+    private Refusal? Miss(int input) => inputs[input].MayBeMissing ? null : new Refusal(Required(input));
+
+    private Refusal? SetNumber(ReadOnlySpan<byte> value, int input, JsonTokenType type)
+    {
+        if (!inputs.Reader(input).TryNumber(value, out var number))
+            return Mismatch(input, Shown(value, type));
+        row.Set(input, number);
+        if (inputs.Known(input).Has(number))
+            return null;
+        Unseen.Add(input);
+        return inputs.Unseen == UnseenPolicy.Warn ? null : new Refusal(
+            $"is {Shown(value, type)}; {inputs[input].Accepts} is accepted.");
+    }
+
+    private Refusal? SetName(ReadOnlySpan<byte> value, int input, JsonTokenType type)
+    {
+        if (!inputs.Reader(input).TryName(value, out var name))
+            return Mismatch(input, Shown(value, type));
+        var text = inputs.Text(name, input, type);
+        row.Set(input, text);
+        if (inputs.Known(input).Has(text))
+            return null;
+        Unseen.Add(input);
+        return inputs.Unseen == UnseenPolicy.Warn ? null : new Refusal(
+            $"is {Shown(value, type)}, which the model has not learned.",
+            NearestNames.Question(Brief(value), inputs[input].Categories ?? []));
+    }
+
+    /// <summary>In the words of the request; a text without its quotes and escapes.</summary>
+    /// <exception cref="InvalidOperationException">It has half a surrogate pair.</exception>
+    private ReadOnlySpan<byte> Value(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+            return reader.ValueSpan;
+        var length = reader.ValueSpan.Length;
+        var unescaped = length <= MostKeptBytes ? _unescaped : new byte[length];
+        return unescaped.AsSpan(0, reader.CopyString(unescaped));
     }
 
     private void SkipUnknown(ref Utf8JsonReader reader, int? number)
@@ -113,15 +149,21 @@ internal sealed class RowReader(InputTable inputs, FeatureRow row)
     private string Required(int input) =>
         $"is required: {(inputs.IsNumber(input) ? "a number" : "a text")} that was never missing when the model was trained.";
 
+    private Refusal Mismatch(int input, string given) =>
+        new($"is {inputs.Reader(input).Accepted}, and {given} was given.");
+
     private List<string> Names() => [.. Enumerable.Range(0, inputs.Count).Select(x => inputs[x].Name)];
 
-    private static string Kind(JsonTokenType type) => type switch
+    private static string Shown(ReadOnlySpan<byte> value, JsonTokenType type) =>
+        type == JsonTokenType.String ? $"'{Brief(value)}'" : Brief(value);
+
+    private static string Brief(ReadOnlySpan<byte> value)
     {
-        JsonTokenType.String => "a text",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.True or JsonTokenType.False => "true or false",
-        JsonTokenType.StartArray => "a list",
-        JsonTokenType.StartObject => "an object",
-        _ => "nothing",
-    };
+        var text = Encoding.UTF8.GetString(value);
+        return text.Length > MostShown ? text[..MostShown] + "..." : text;
+    }
+
+    /// <param name="Clause">After the name of the field: "is a number, and 'x' was given."</param>
+    /// <param name="Hint">What to do, or null.</param>
+    private readonly record struct Refusal(string Clause, string? Hint = null);
 }

@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using Pipeline.Core.Checks;
 using Pipeline.Core.Models;
 using Pipeline.Core.Tables;
+using Pipeline.Core.Values;
 
 namespace Pipeline.Serving.Requests;
 
@@ -16,15 +19,39 @@ internal static class SampleRequest
             writer.WriteStartObject();
             foreach (var input in signature.Inputs)
             {
+                writer.WritePropertyName(input.Name);
                 if (input.Type == ColumnType.Number)
-                    writer.WriteNumber(input.Name, 1);
+                    writer.WriteRawValue(Number(input, signature.Spellings));
                 else
-                    writer.WriteString(input.Name, input.Categories is [var first, ..] ? first : "");
+                    writer.WriteStringValue(Name(input, signature.Spellings));
             }
 
             writer.WriteEndObject();
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    private static string Number(ModelInput input, ValueSpellings spellings)
+    {
+        var accepted = input.Accepts switch
+        {
+            Criterion.AtLeast x => [Math.Ceiling(x.Limit)],
+            Criterion.AtMost x => [Math.Floor(x.Limit)],
+            Criterion.Between x => [Math.Ceiling(x.Low), Math.Floor(x.High), x.Low],
+            Criterion.OneOf x => [.. x.Values.Select(NumberOf)],
+            _ => (double[])[1, 2, 3],
+        };
+        var known = new KnownValues(input, new ValueReader(input.DataType, spellings));
+        return accepted.Where(known.Has).Select(NumberText.Of).FirstOrDefault(x => !spellings.Missing.Contains(x)) ?? "1";
+    }
+
+    private static double NumberOf(string text) =>
+        NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var number) ? number : 1;
+
+    private static string Name(ModelInput input, ValueSpellings spellings)
+    {
+        var known = new KnownValues(input, new ValueReader(input.DataType, spellings));
+        return input.Categories?.FirstOrDefault(known.Has) ?? "a";
     }
 }

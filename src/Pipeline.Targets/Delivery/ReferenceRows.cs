@@ -8,7 +8,7 @@ namespace Pipeline.Targets.Delivery;
 
 /// <summary>
 /// Test rows with this model's own answers, to probe servers with. They hold no column that is marked personal, and a model that
-/// reads such a column has none.
+/// reads such a column has none. A row that a server would refuse is no use to it.
 /// </summary>
 internal static class ReferenceRows
 {
@@ -22,7 +22,9 @@ internal static class ReferenceRows
         if (predictor.Signature.Inputs.Any(x => personal.Contains(x.Name)))
             return rows;
         var test = data.TestRows();
-        var chosen = test.Select([.. Enumerable.Range(0, Math.Min(Most, test.RowCount)).Select(x => Spread(x, test.RowCount))]);
+        var answered = predictor.Signature.AnsweredRows(test);
+        var chosen = test.Select(
+            [.. Enumerable.Range(0, Math.Min(Most, answered.Count)).Select(x => answered[Spread(x, answered.Count)])]);
         var answers = predictor.Score(chosen, cancellationToken);
         for (var row = 0; row < chosen.RowCount; row++)
         {

@@ -60,6 +60,30 @@ public sealed class ServingArgumentsTests
     }
 
     [Fact]
+    public void Secret_OfTheGateway_ComesFromTheEnvironmentAloneAndIsNotShown()
+    {
+        var options = Read(["--model", "/model"], ("GATEWAY_SECRET", "0123456789abcdef")).OrThrow();
+        var tooShort = Read(["--model", "/model"], ("GATEWAY_SECRET", "0123"));
+        var argument = Read(["--model", "/model", "--gateway-secret", "0123456789abcdef"]);
+
+        options.Secret!.Is("0123456789abcdef").ShouldBeTrue();
+        tooShort.Problems.Single().Message.ShouldBe(
+            "'PIPELINE_SERVING_GATEWAY_SECRET' takes 16 to 256 visible ASCII characters, not this value.");
+        argument.Problems.Single().Message.ShouldBe("There is no setting '--gateway-secret'.");
+    }
+
+    [Theory]
+    [InlineData("@file")]
+    [InlineData("stray")]
+    [InlineData("[suggest]")]
+    public void Argument_ThatIsNoOption_IsNamed(string argument)
+    {
+        var read = Read(["--model", "/model", argument]);
+
+        read.Problems.Single().Message.ShouldBe($"There is no setting '{argument}'.");
+    }
+
+    [Fact]
     public void Option_OfLocalhost_IsLoopback()
     {
         var options = Read(["--model", "/model", "--address", "localhost:81"]).OrThrow();
@@ -68,5 +92,6 @@ public sealed class ServingArgumentsTests
     }
 
     private static Validated<ServingOptions> Read(string[] arguments, params (string Name, string Value)[] variables) =>
-        ServingArguments.Read(arguments, variables.Select(x => KeyValuePair.Create(ServingSettings.Prefix + x.Name, x.Value)));
+        new ServingArguments().Read(
+            arguments, variables.Select(x => KeyValuePair.Create(ServingSettings.Prefix + x.Name, x.Value)));
 }

@@ -12,12 +12,12 @@ public sealed class PrometheusTests
 
         var text = await server.TextAsync("/metrics");
 
-        text.ShouldContain("pipeline_requests_total{route=\"predict\",status=\"200\"} 1\n");
-        text.ShouldContain("pipeline_requests_total{route=\"predict\",status=\"400\"} 1\n");
-        text.ShouldContain("pipeline_requests_total{route=\"other\",status=\"404\"} 1\n");
-        text.ShouldContain("pipeline_request_duration_seconds_count 1\n");
-        text.ShouldContain("pipeline_prediction_sum 0.6\n");
-        text.ShouldContain($"pipeline_model_info{{name=\"loan-default\",version=\"3\",digest=\"{TestServer.ModelDigest}\"");
+        text.ShouldContain("pipeline_requests_total{route=\"predict\",status=\"200\"} 1");
+        text.ShouldContain("pipeline_requests_total{route=\"predict\",status=\"400\"} 1");
+        text.ShouldContain("pipeline_requests_total{route=\"other\",status=\"404\"} 1");
+        text.ShouldContain("pipeline_prediction_sum{} 0.6");
+        text.ShouldContain(
+            $"pipeline_model_info{{digest=\"{TestServer.ModelDigest}\",environment=\"staging\",name=\"loan-default\"");
     }
 
     [Fact]
@@ -28,20 +28,46 @@ public sealed class PrometheusTests
 
         var text = await server.TextAsync("/metrics");
 
-        text.ShouldContain("pipeline_prediction_bucket{le=\"0.05\"} 0\n");
-        text.ShouldContain("pipeline_prediction_bucket{le=\"0.1\"} 1\n");
-        text.ShouldContain("pipeline_prediction_bucket{le=\"0.9\"} 2\n");
-        text.ShouldContain("pipeline_prediction_bucket{le=\"+Inf\"} 2\n");
+        text.ShouldContain("pipeline_prediction_bucket{le=\"0.05\"} 0");
+        text.ShouldContain("pipeline_prediction_bucket{le=\"0.1\"} 1");
+        text.ShouldContain("pipeline_prediction_bucket{le=\"0.9\"} 2");
+        text.ShouldContain("pipeline_prediction_bucket{le=\"+Inf\"} 2");
     }
 
     [Fact]
-    public void Histogram_ManyThreads_LosesNothing()
+    public async Task Metrics_OfHowLongAndHowMany_HaveTheNamesOfTheSemanticConventions()
     {
-        var histogram = new Histogram(1, 2);
+        await using var server = await TestServer.StartAsync();
+        await server.PredictAsync("""{"income": 6, "purpose": "car"}""");
 
-        Parallel.For(0, 30_000, x => histogram.Add(x % 3 + 0.5));
+        var text = await server.TextAsync("/metrics");
 
-        histogram.Counts().ShouldBe([10_000, 10_000, 10_000]);
-        histogram.Sum.ShouldBe(45_000);
+        text.ShouldContain("http_server_request_duration_seconds_bucket{");
+        text.ShouldContain("http_route=\"/predict\"");
+        text.ShouldContain("le=\"0.0001\"");
+        text.ShouldContain("http_server_active_requests{");
+    }
+
+    [Fact]
+    public async Task Metrics_ValuesThatTrainingHasNotSeen_AreCountedByInput()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.PredictAsync("""[{"income": 6, "purpose": "boat"}, {"income": 6, "purpose": "car"}]""");
+
+        var text = await server.TextAsync("/metrics");
+
+        text.ShouldContain("pipeline_unseen_values_total{input=\"purpose\"} 1");
+    }
+
+    [Fact]
+    public async Task Metrics_OfAnotherServer_AreNotOfThisOne()
+    {
+        await using var other = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync();
+        await other.PredictAsync("""{"income": 6, "purpose": "car"}""");
+
+        var text = await server.TextAsync("/metrics");
+
+        text.ShouldNotContain("predict\"");
     }
 }

@@ -1,19 +1,24 @@
 using Pipeline.Core.Predictions;
+using Pipeline.Serving.Configuration;
 
 namespace Pipeline.Serving.Predictions;
 
 public sealed class PredictionLogTests
 {
     private const string Row = """{"income": 6, "purpose": "car"}""";
+    private const string Secret = "a-secret-of-the-gateway";
     private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     [Fact]
     public async Task Log_OfAPrediction_HasWhatWasAskedAndAnswered()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(x => x with { Secret = GatewaySecret.TryParse(Secret) });
 
         var response = await server.PredictAsync(
-            Row, ("traceparent", $"00-{Trace}-00f067aa0ba902b7-01"), (PredictionHeaders.Route, "canary"));
+            Row,
+            ("traceparent", $"00-{Trace}-00f067aa0ba902b7-01"),
+            (PredictionHeaders.Route, "canary"),
+            (PredictionHeaders.Secret, Secret));
 
         var id = (await TestServer.JsonAsync(response)).GetProperty("id").GetString();
         var entry = server.Log.Entries.Single().ShouldBeOfType<PredictionLogEntry.Prediction>();
@@ -34,9 +39,9 @@ public sealed class PredictionLogTests
     [InlineData(PredictionHeaders.Route, "averylongwordthatnogatewaywouldeversend")]
     public async Task Log_OfOddHeaders_LeavesThemOut(string name, string value)
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(x => x with { Secret = GatewaySecret.TryParse(Secret) });
 
-        await server.PredictAsync(Row, (name, value));
+        await server.PredictAsync(Row, (name, value), (PredictionHeaders.Secret, Secret));
 
         var entry = server.Log.Entries.Single().ShouldBeOfType<PredictionLogEntry.Prediction>();
         entry.Route.ShouldBe("direct");
@@ -66,13 +71,43 @@ public sealed class PredictionLogTests
     [Fact]
     public async Task Log_OfAProbe_HasNothing()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(x => x with { Secret = GatewaySecret.TryParse(Secret) });
 
-        var response = await server.PredictAsync(Row, (PredictionHeaders.Probe, "1"));
+        var response = await server.PredictAsync(Row, (PredictionHeaders.Probe, "1"), (PredictionHeaders.Secret, Secret));
 
         response.IsSuccessStatusCode.ShouldBeTrue();
         server.Log.Entries.ShouldBeEmpty();
         (await server.TextAsync("/metrics")).ShouldNotContain("route=\"predict\"");
+    }
+
+    [Theory]
+    [InlineData(null, Secret)]
+    [InlineData(Secret, null)]
+    [InlineData(Secret, "")]
+    [InlineData(Secret, "of-somebody-else-0123456789")]
+    [InlineData(Secret, Secret + "0")]
+    public async Task Log_OfHeadersWithoutTheSecret_TakesThemForAnybodys(string? known, string? given)
+    {
+        await using var server = await TestServer.StartAsync(x => x with { Secret = GatewaySecret.TryParse(known ?? "") });
+        (string, string)[] secret = given is null ? [] : [(PredictionHeaders.Secret, given)];
+
+        await server.PredictAsync(Row, [(PredictionHeaders.Probe, "1"), (PredictionHeaders.Route, "canary"), .. secret]);
+
+        server.Log.Entries.Single().ShouldBeOfType<PredictionLogEntry.Prediction>().Route.ShouldBe("direct");
+        (await server.TextAsync("/metrics")).ShouldContain("pipeline_requests_total{route=\"predict\",status=\"200\"} 1");
+    }
+
+    [Fact]
+    public async Task Secret_OfTheServer_IsNowhereToBeSeen()
+    {
+        await using var server = await TestServer.StartAsync(x => x with { Secret = GatewaySecret.TryParse(Secret) });
+
+        await server.PredictAsync(Row, (PredictionHeaders.Secret, Secret));
+
+        server.Log.Entries.Single().ToString()!.ShouldNotContain(Secret);
+        (await server.TextAsync("/model")).ShouldNotContain(Secret);
+        (await server.TextAsync("/metrics")).ShouldNotContain(Secret);
+        new ServingOptions { Secret = GatewaySecret.TryParse(Secret) }.ToString().ShouldNotContain(Secret);
     }
 
     [Fact]
@@ -84,7 +119,7 @@ public sealed class PredictionLogTests
         var response = await server.PredictAsync(Row);
 
         response.IsSuccessStatusCode.ShouldBeTrue();
-        (await server.TextAsync("/metrics")).ShouldContain("pipeline_prediction_log_dropped_total 1\n");
+        (await server.TextAsync("/metrics")).ShouldContain("pipeline_prediction_log_dropped_total{} 1");
     }
 
     [Fact]

@@ -39,12 +39,13 @@ public sealed class PredictionScopeTests
         System.Text.Encoding.UTF8.GetString(scope.Output.Span).ShouldContain("\"score\":6,\"probability\":0.6");
     }
 
+    private static ServedModel Identity { get; } = new(ModelName.Parse("model"), null, Digest.OfText("model"), "", null);
+
     private static PredictionScope Scope() => new(new ServingContext
     {
         Options = new ServingOptions(),
-        Model = new LoadedModel(
-            new FixedPredictor(), new ServedModel(ModelName.Parse("model"), null, Digest.OfText("model"), "", null)),
-        Metrics = new ServingMetrics(),
+        Model = new LoadedModel(new FixedPredictor(), Identity),
+        Metrics = new ServingMetrics(null, Identity),
         Ids = new PredictionIds(1),
         Time = TimeProvider.System,
     });

@@ -9,7 +9,7 @@ public sealed class ArrowTests
     private const string Rule = "docs/architecture.md, 'Projects and their arrows', says what each project may know";
 
     private static readonly IReadOnlyList<string[]> Arrows = Table("| project | may reference");
-    private static readonly IReadOnlyList<string[]> Packages = Table("| package | project that may reference it");
+    private static readonly IReadOnlyList<string[]> Packages = Table("| package | projects that may reference it");
 
     public static TheoryData<string> Projects =>
         [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "Pipeline.*.csproj", SearchOption.AllDirectories)
@@ -31,7 +31,7 @@ public sealed class ArrowTests
     [MemberData(nameof(Projects))]
     public void Project_ReferencesPackages_OnlyThoseConfinedToIt(string project)
     {
-        var confined = Packages.Where(x => x[1] != Short(project)).Select(x => x[0]).ToList();
+        var confined = Packages.Where(x => !x[1].Split(", ").Contains(Short(project))).Select(x => x[0]).ToList();
 
         var referenced = References(project, "PackageReference");
 
@@ -42,7 +42,7 @@ public sealed class ArrowTests
     public void Tables_InTheArchitecture_AreRead()
     {
         Arrows.Count.ShouldBe(16);
-        Packages.Count.ShouldBe(11);
+        Packages.Count.ShouldBe(14);
         Allowed("Monitoring").ShouldBe(["Manifest", "Data", "Evaluation"]);
         Allowed("Targets").ShouldNotContain("Serving");
         Allowed("Core").ShouldBeEmpty();

@@ -90,6 +90,25 @@ public class ModelSignatureTests
         ]);
     }
 
+    [Theory]
+    [InlineData(UnseenPolicy.Warn, new[] { 0, 2, 3, 4 })]
+    [InlineData(UnseenPolicy.Refuse, new[] { 0, 2 })]
+    public void AnsweredRows_ByPolicy_AreThoseThatAServerAnswers(UnseenPolicy policy, int[] expected)
+    {
+        var inputs = Some.Signature.Inputs.ToList();
+        inputs[0] = inputs[0] with { Accepts = new Criterion.AtMost(9) };
+        var purposes = new CategoryColumnBuilder("purpose");
+        purposes.Append("car");
+        purposes.AppendMissing();
+        foreach (var purpose in new[] { "home", "boat", "car" })
+            purposes.Append(purpose);
+        var rows = new Table(new NumberColumn("income", [1, 1, double.NaN, 1, 10]), purposes.Build());
+
+        var answered = (Some.Signature with { Inputs = inputs, Unseen = policy }).AnsweredRows(rows);
+
+        answered.ShouldBe(expected);
+    }
+
     [Fact]
     public void Check_ColumnWithoutAnyValue_FitsEveryInput()
     {
