@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pipeline.Deployment.Probes;
 
@@ -6,6 +7,8 @@ namespace Pipeline.Targets.Delivery;
 /// <summary>How a person asks a model that is out, ready to paste into a shell.</summary>
 internal static class AskText
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <param name="address">Of the environment, as "127.0.0.1:36379".</param>
     /// <param name="rows">Rows of the data that the model understands; none where it reads personal columns.</param>
     public static IReadOnlyList<string> Of(string address, IReadOnlyList<ReferenceRow> rows) => rows.Count == 0
@@ -16,9 +19,7 @@ internal static class AskText
             $"  curl -s http://{address}/predict -H 'content-type: application/json' -d {Body(rows[0])}",
         ];
 
-    /// <summary>
-    /// One line and one argument for any POSIX shell: inside single quotes everything is itself, and the serializer writes a
-    /// single quote as \u0027.
-    /// </summary>
-    private static string Body(ReferenceRow row) => $"'{JsonSerializer.Serialize(row.Inputs)}'";
+    /// <summary>One line, and one argument for any POSIX shell: inside single quotes all is itself but a single quote.</summary>
+    private static string Body(ReferenceRow row) =>
+        $"'{JsonSerializer.Serialize(row.Inputs, Readable).Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }

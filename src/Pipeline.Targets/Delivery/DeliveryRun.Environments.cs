@@ -16,8 +16,8 @@ internal sealed partial class DeliveryRun
         foreach (var name in environments.File.Select(environment))
         {
             var result = await environments.DeployAsync(name, version, options, Cancellation);
-            Log.Information("{Environment}: {Reason}", name, result.Reason);
             Require(name, result);
+            Log.Information("{Environment}: {Reason}", name, result.Reason);
             if (await environments.StatusAsync(name, events: 0, Cancellation) is { Document.Address: { } address })
             {
                 facts.Add(new(name, $"revision {result.Revision.Number} at http://{address}"));

@@ -79,11 +79,11 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
     private async Task<Digest?> FindComparedAsync(CancellationToken cancellationToken)
     {
         var champion = await _champions.FindDigestAsync(cancellationToken);
-        if (champion is null || !File.Exists(Workspace.Artifacts.Evaluation))
+        var run = await DocumentFile.ReadAsync<RunDocument>(Workspace.Artifacts.Run, cancellationToken);
+        if (!run.TryGet(out var trained) || trained.Model != champion)
             return champion;
         var last = await DocumentFile.ReadAsync<EvaluationDocument>(Workspace.Artifacts.Evaluation, cancellationToken);
-        var isItself = last.TryGet(out var evaluation) && evaluation.Model == champion;
-        return isItself ? evaluation!.Champion?.Model : champion;
+        return last.TryGet(out var evaluation) && evaluation.Model == champion ? evaluation.Champion?.Model : null;
     }
 
     private async Task WriteReferenceRowsAsync(Dataset data, IPredictor predictor, CancellationToken cancellationToken)

@@ -72,9 +72,14 @@ internal sealed class GateReport(EvaluationDocument evaluation)
         _ => "none",
     };
 
-    private static string Interval(Measurement measurement) => measurement.Interval is { IsUsable: true } interval
-        ? string.Create(CultureInfo.InvariantCulture, $"{interval.Low:0.0000} to {interval.High:0.0000}")
-        : "";
+    /// <summary>Of what was compared, how much better or worse it may be.</summary>
+    private static string Interval(Measurement measurement) => measurement switch
+    {
+        { Comparison.Difference: { IsUsable: true } x } =>
+            string.Create(CultureInfo.InvariantCulture, $"{x.Low:+0.0000;-0.0000} to {x.High:+0.0000;-0.0000}"),
+        { Interval: { IsUsable: true } x } => string.Create(CultureInfo.InvariantCulture, $"{x.Low:0.0000} to {x.High:0.0000}"),
+        _ => "",
+    };
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 

@@ -33,10 +33,11 @@ internal sealed class ReleasePlan
     /// <summary>A rollout, and whether the image that is packaged now was taken back there.</summary>
     public void AddDeploy(string step, DeployPlan deploy, TimeSpan? last)
     {
-        if (deploy is { Reason: not null, TakenBack: { } taken } && _first is null)
-            _steps.Add((step, taken.WasStable
-                ? $"does not run: {taken}; '--again' rolls it out all the same"
-                : $"runs, though {taken}"));
+        var unless = _first is null ? "" : $", unless {_first} makes something else than before";
+        if (deploy is { Reason: not null, TakenBack: { WasStable: true } taken })
+            _steps.Add((step, $"does not run{unless}: {taken}; '--again' rolls it out all the same"));
+        else if (deploy is { Reason: not null, TakenBack: { } tried } && _first is null)
+            _steps.Add((step, $"runs, though {tried}"));
         else
             Add(step, deploy.Reason, last);
     }

@@ -12,7 +12,7 @@ public sealed class AskTextTests
 
         var command = AskText.Of("127.0.0.1:8081", [row])[1];
 
-        command.ShouldEndWith("-d '{\"name\":\"O\\u0027Hara $HOME \\u0060x\\u0060\"}'");
+        command.ShouldEndWith("-d '{\"name\":\"O'\\''Hara $HOME `x`\"}'");
     }
 
     [Fact]

@@ -47,6 +47,18 @@ public sealed class ReleasePlanTests
     }
 
     [Fact]
+    public void Lines_OfAVersionThatWasTakenBackAndMayBecomeAnother_SayBoth()
+    {
+        var taken = new Withdrawal(Some.Revision(2), null, WasStable: true);
+        _plan.Add(new StagePlan("evaluate", [new StageReason.InputAdded("champion")], null));
+
+        _plan.AddDeploy("deploy to production", new DeployPlan("revision 1 serves another image", taken, null), null);
+
+        _plan.Lines()[1].ShouldContain(
+            "does not run, unless evaluate makes something else than before: revision 2 (version 2) was taken back");
+    }
+
+    [Fact]
     public void Lines_NeverRan_SayThatNobodyKnowsHowLongItTakes()
     {
         _plan.Add(new StagePlan("train", [new StageReason.NeverRan()], null));

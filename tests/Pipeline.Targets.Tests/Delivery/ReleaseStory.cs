@@ -62,6 +62,9 @@ public sealed partial class ReleaseStory : IAsyncLifetime
     /// <summary>A clone whose registry knows nothing of what production serves.</summary>
     internal Child EvaluatedElsewhere { get; private set; } = Scene.None.Run;
 
+    /// <summary>When the changed model has become the champion.</summary>
+    internal Child PlanAfterTheChange { get; private set; } = Scene.None.Run;
+
     /// <summary>The digest of the model that it compared with.</summary>
     internal string? ChampionElsewhere { get; private set; }
 
@@ -107,6 +110,7 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         _root.Change("trees: 60", "trees: 65");
         Plans = [unchanged, _root.Run("PlanRelease")];
         Changed = await PlayAsync("Release");
+        PlanAfterTheChange = _root.Run("PlanRelease");
         EvaluatedElsewhere = _clone.Run("Evaluate");
         using (var evaluation = JsonDocument.Parse(_clone.Read("artifacts/loan-default/evaluation.json")))
             ChampionElsewhere = evaluation.RootElement.GetProperty("champion").GetProperty("model").GetString();

@@ -61,7 +61,6 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
 
         run.Output.ShouldContain("production serves model");
         run.Output.ShouldContain("(there version 2), which this registry does not know.");
-        run.Output.ShouldContain("no worse than champion");
         run.Output.ShouldNotContain("there is no champion yet");
         _story.ChampionElsewhere.ShouldBe(_story.Changed.Production.Digest);
     }
@@ -167,6 +166,10 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
         plan.Output.ShouldContain("Nothing has to run.", customMessage: plan.Text);
         plan.Output.ShouldContain("deploy to production  is up to date");
     }
+
+    [Fact]
+    public void Plan_OnceTheChangeIsTheChampion_SaysThatNothingRuns() =>
+        _story.PlanAfterTheChange.Output.ShouldContain("Nothing has to run.", customMessage: _story.PlanAfterTheChange.Text);
 
     [Fact]
     public void Plan_AfterAChange_SaysWhatRunsWhyAndHowLongItTook()
