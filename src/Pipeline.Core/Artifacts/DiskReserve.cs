@@ -57,7 +57,7 @@ public sealed class DiskReserve(string folder, long bytes = DiskReserve.DefaultB
     /// Writes, and when the disk is full gives the reserve up and writes once more. The reserve is taken back before the next
     /// write that finds room for it.
     /// </summary>
-    /// <param name="write">Can be begun again after it failed half-way: it must not count on what its first try has buffered.</param>
+    /// <param name="write">Can be begun again after it failed half-way, so nothing may rest on what it had buffered.</param>
     /// <param name="cancellationToken">Passed on.</param>
     /// <exception cref="IOException">The disk is full even so, or failed in another way.</exception>
     public async Task WriteAsync(Func<CancellationToken, Task> write, CancellationToken cancellationToken)

@@ -14,9 +14,6 @@ public static class PredictionHeaders
     /// <summary>On a request, set by a gateway: what it gave the server at its start. The others count only beside it.</summary>
     public const string Secret = "x-pipeline-secret";
 
-    /// <summary>The variable by which a gateway gives a server its secret; never an argument, which others could read.</summary>
-    public const string SecretVariable = "PIPELINE_SERVING_GATEWAY_SECRET";
-
     /// <summary>On every response of a server: the digest of the model that it serves.</summary>
     public const string ModelDigest = "x-model-digest";
 }

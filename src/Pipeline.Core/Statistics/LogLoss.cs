@@ -4,7 +4,7 @@ namespace Pipeline.Core.Statistics;
 public static class LogLoss
 {
     /// <summary>
-    /// How far probabilities are kept from 0 and 1: the machine epsilon of doubles, 2^-52. An infinite loss would drown all others.
+    /// How far probabilities are kept from 0 and 1: the machine epsilon of doubles, 2^-52. An infinite loss would drown all.
     /// </summary>
     public const double Epsilon = 2.220446049250313e-16;
 
