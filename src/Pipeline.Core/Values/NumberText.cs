@@ -8,10 +8,14 @@ namespace Pipeline.Core.Values;
 /// <summary>Numbers in UTF-8: decimal or scientific notation with a point, in no culture.</summary>
 public static class NumberText
 {
+    /// <summary>Up to here a double holds every whole number.</summary>
+    public const double LargestWhole = 1L << 53;
+
     /// <summary>Up to this many digits are an integer that a double holds exactly.</summary>
     private const int ExactDigits = 15;
 
-    private const double LargestWhole = 1L << 53;
+    /// <summary>Of a whole number that a double is.</summary>
+    private const int MostDigits = 309;
 
     private const NumberStyles Style =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -65,6 +69,15 @@ public static class NumberText
     {
         var digits = text.Length > 0 && text[0] is (byte)'-' or (byte)'+' ? text[1..] : text;
         return digits.Length > 1 && digits[0] == '0' && digits[1] is >= (byte)'0' and <= (byte)'9';
+    }
+
+    /// <summary>Whether a double holds the number that these digits are, to the last of them.</summary>
+    public static bool HasAllDigits(ReadOnlySpan<byte> digits)
+    {
+        Span<byte> written = stackalloc byte[MostDigits];
+        return double.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number.TryFormat(written, out var length, "F0", CultureInfo.InvariantCulture)
+            && written[..length].SequenceEqual(digits.TrimStart((byte)'0'));
     }
 
     /// <summary>The shortest form that reads back.</summary>

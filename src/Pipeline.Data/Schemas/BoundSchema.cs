@@ -10,6 +10,8 @@ namespace Pipeline.Data.Schemas;
 /// <summary>A manifest's section whose columns are all in the file.</summary>
 internal sealed class BoundSchema
 {
+    private const string LabelPath = "data.label.column";
+
     private readonly Dictionary<string, int> _positions;
     private readonly List<Problem> _problems = [];
 
@@ -25,10 +27,16 @@ internal sealed class BoundSchema
 
     public IReadOnlyList<string> Header { get; }
 
+    private string? Guess { get; init; }
+
     /// <summary>A name that is not in the file is a problem in its place in the manifest.</summary>
-    public static Validated<BoundSchema> Bind(BoundManifest<ModelFrame> manifest, IReadOnlyList<string> header)
+    /// <param name="manifest">Has the section.</param>
+    /// <param name="header">Of the file.</param>
+    /// <param name="guess">What was guessed of the file, which is said where the label is not in it. Default: nothing.</param>
+    public static Validated<BoundSchema> Bind(
+        BoundManifest<ModelFrame> manifest, IReadOnlyList<string> header, string? guess = null)
     {
-        var schema = new BoundSchema(manifest, header);
+        var schema = new BoundSchema(manifest, header) { Guess = guess };
         foreach (var (path, name) in schema.Named())
             schema.Check(path, name);
         foreach (var expectation in schema.Section.Expect.Where(x => x.ShowsValue()))
@@ -44,6 +52,13 @@ internal sealed class BoundSchema
     public IReadOnlyList<int> SplitColumns() =>
         Section.Split.Column is { } time ? [Position(time)]
         : IdentityColumns();
+
+    /// <summary>What a model reads, as far as that is declared.</summary>
+    public IReadOnlyList<string> DeclaredFeatures() =>
+    [
+        .. Header.Where(x => RoleOf(x, Section.Columns.TryGetValue(x, out var spec) ? spec.Type : DataType.Category)
+            == ColumnRole.Feature),
+    ];
 
     /// <summary>The columns that say which row is which.</summary>
     public IReadOnlyList<int> IdentityColumns() =>
@@ -67,7 +82,7 @@ internal sealed class BoundSchema
 
     private IEnumerable<(string Path, string Name)> Named() =>
     [
-        ("data.label.column", Section.Label.Column),
+        (LabelPath, Section.Label.Column),
         .. Items("data.ignore", Section.Ignore),
         .. Items("data.protected", Section.Protected),
         .. Items("data.split.of", Section.Split.IdentityColumns),
@@ -88,8 +103,10 @@ internal sealed class BoundSchema
     {
         if (!_positions.ContainsKey(name))
         {
+            var hint = NearestNames.Hint(name, Header);
+            var isStrange = path == LabelPath && NearestNames.Of(name, Header).Count == 0;
             _problems.Add(Manifest.Locate(path).Problem(
-                $"The data has no column '{name}'.", NearestNames.Hint(name, Header)));
+                $"The data has no column '{name}'.", isStrange && Guess is not null ? $"{hint} {Guess}" : hint));
         }
     }
 

@@ -20,11 +20,24 @@ public sealed record FormatSpec : IValidatedRecord
     [Description("Whether the first row has the names of the columns; found in the file by default.")]
     public bool? Header { get; init; }
 
+    [Description("double: a value may stand in quotes, by default; none: a quote is a character like any other.")]
+    public QuoteRule? Quotes { get; init; }
+
     public IEnumerable<Finding> Validate()
     {
-        if (Type == DataFormat.JsonLines && (Separator is not null || Header is not null))
-            yield return new Finding("", "JSON lines have neither a separator nor a header.");
+        if (Type == DataFormat.JsonLines && (Separator is not null || Header is not null || Quotes is not null))
+            yield return new Finding("", "JSON lines have neither a separator nor a header, and their own quotes.");
         if (Separator is [var x] && (!char.IsAscii(x) || char.IsLetterOrDigit(x) || InValues.Contains(x)))
             yield return new Finding(nameof(Separator), "A separator is an ASCII character that no value begins with.");
     }
+}
+
+/// <summary>What a quote means in separated values.</summary>
+public enum QuoteRule
+{
+    /// <summary>A value may stand in double quotes, and a quote in it is written twice, by RFC 4180.</summary>
+    Double,
+
+    /// <summary>A character like any other, as where tabs separate and nothing has to be protected.</summary>
+    None,
 }

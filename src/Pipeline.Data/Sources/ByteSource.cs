@@ -16,6 +16,9 @@ internal sealed class ByteSource : IDisposable
     /// <summary>How many bytes of the file were read so far.</summary>
     public long Size => _raw.Count;
 
+    /// <summary>After a failure to read: the archive itself is whole, and something follows it.</summary>
+    public bool IsFollowed => _unpacked?.IsFollowed == true;
+
     /// <param name="stream">From its beginning; owned from now on.</param>
     /// <param name="isHashed">Whether <see cref="Finish"/> will be asked for the digest.</param>
     public static ByteSource Open(Stream stream, bool isHashed = true) => new(new RawBytes(stream, isHashed));

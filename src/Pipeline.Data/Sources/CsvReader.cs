@@ -11,8 +11,12 @@ internal sealed class CsvReader : RowReader
         : base(source, file, options)
     {
         _options = options;
-        _indexer = new RecordIndexer((byte)_dialect.Separator);
+        _indexer = Indexer();
     }
+
+    public override string? Guess => _dialect.IsGuessed
+        ? $"Values were divided by {_dialect.Name}, as the first rows suggest; 'format: {{separator: ...}}' states another."
+        : null;
 
     protected override string Format => "CSV";
 
@@ -27,22 +31,30 @@ internal sealed class CsvReader : RowReader
         return reader;
     }
 
-    public override void Divide(RecordBatch batch) => RecordIndexer.Divide(batch);
+    public override void Divide(RecordBatch batch) => _indexer.Divide(batch);
 
     protected override void Begin(ReadOnlySpan<byte> bytes, bool isWhole)
     {
-        _dialect = CsvDialect.Find(bytes, isWhole, _options);
-        _indexer = new RecordIndexer((byte)_dialect.Separator);
+        _dialect = CsvDialect.Find(bytes, isWhole, File, _options);
+        _indexer = Indexer();
     }
 
     protected override IReadOnlyList<string> Names(RecordBatch first)
     {
+        if (_dialect.Doubt is { } doubt)
+        {
+            first.Problems.Add(doubt);
+            return [];
+        }
+
         if (_dialect.HasHeader || first.RowCount == 0)
             return HeaderNames.Read(first);
         Unread(first);
-        _indexer = new RecordIndexer((byte)_dialect.Separator);
+        _indexer = Indexer();
         return HeaderNames.Numbered(first);
     }
 
     protected override int Index(RecordBatch batch, bool isFinal, int mostRows) => _indexer.Take(batch, isFinal, mostRows);
+
+    private RecordIndexer Indexer() => new((byte)_dialect.Separator, _options.HasQuotes);
 }

@@ -24,7 +24,7 @@ internal sealed class DatasetSource : IDisposable
         (_request, _files, _isHashed) = (request, files, isHashed);
         TotalBytes = files.Sum(x => new FileInfo(x).Length);
         _reader = OpenFile(files[0]);
-        Header = _reader.Header;
+        (Header, Guess) = (_reader.Header, _reader.Guess);
         _ofFiles.AddRange(_reader.Problems);
     }
 
@@ -44,8 +44,14 @@ internal sealed class DatasetSource : IDisposable
 
     public long RowCount { get; private set; }
 
+    /// <summary>What was guessed of the first file, and how to state it; null where nothing was.</summary>
+    public string? Guess { get; }
+
     /// <summary>Of rows that were accepted, then of files.</summary>
     public IReadOnlyList<Problem> Problems => _ofRows.IsFull ? _ofRows.Problems : [.. _ofRows.Problems, .. _ofFiles];
+
+    /// <summary>To be said when all files were read and there was none.</summary>
+    public Problem NoRows => new(Path, null, null, "The file has a header and no rows.");
 
     /// <summary>Files that are not there, or cannot be opened, and a header that is wrong are problems.</summary>
     /// <param name="request">Names the files.</param>
@@ -153,6 +159,7 @@ internal sealed class DatasetSource : IDisposable
         {
             Separator = section.Format?.Separator?[0] ?? (format == DataFormat.Tsv ? '\t' : null),
             HasHeader = section.Format?.Header,
+            HasQuotes = section.Format?.Quotes != QuoteRule.None,
             KnownColumn = section.Label.Column,
             BlockBytes = _request.BlockBytes,
         };

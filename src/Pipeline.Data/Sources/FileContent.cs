@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using Pipeline.Core.Problems;
 
 namespace Pipeline.Data.Sources;
@@ -8,11 +9,24 @@ namespace Pipeline.Data.Sources;
 /// <summary>Recognises what is not a text in UTF-8, so that people read what it is and not that its rows are ragged.</summary>
 internal static class FileContent
 {
+    private const int LookedAt = 256;
+
     private static readonly (byte[] Start, string Name)[] Known =
     [
         ([.. "PK\u0003\u0004"u8], "a zip archive or an Excel workbook"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "an Excel workbook of the old form"),
         ([.. "PAR1"u8], "a Parquet file"),
+        ([.. "ARROW1"u8], "an Arrow or Feather file"),
+        ([.. "ORC"u8], "an ORC file"),
         ([.. "Obj\u0001"u8], "an Avro file"),
+        ([.. "SQLite format 3\0"u8], "a SQLite database"),
+        ([0x89, .. "HDF\r\n"u8], "an HDF5 file"),
+        ([.. "%PDF-"u8], "a PDF document"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "packed with Zstandard"),
+        ([0xFD, .. "7zXZ\0"u8], "packed with xz"),
+        ([.. "BZh"u8], "packed with bzip2"),
+        ([.. "7z"u8, 0xBC, 0xAF], "a 7-Zip archive"),
+        ([0xFF, 0xFE, 0, 0], "text in UTF-32"),
         ([0xFF, 0xFE], "text in UTF-16"),
         ([0xFE, 0xFF], "text in UTF-16"),
     ];
@@ -23,11 +37,34 @@ internal static class FileContent
             return new Problem(file, null, null, "The file is empty; a header and rows are expected.");
         foreach (var (magic, name) in Known)
         {
-            if (start.StartsWith(magic))
-                return new Problem(file, null, null, $"The file is {name}; {format} in UTF-8 is read.");
+            if (start.StartsWith(magic) && !IsText(start))
+                return Is(name, file, format);
         }
 
-        return null;
+        return IsWide(start) ? Is("text in UTF-16, without a byte order mark", file, format) : null;
+    }
+
+    private static Problem Is(string name, string file, string format) => new(
+        file, null, null, $"The file is {name}; {format} in UTF-8 is read.",
+        name.StartsWith("text", StringComparison.Ordinal) ? "Save the file in UTF-8." : null);
+
+    /// <summary>A header may begin with a name that other formats begin with: "ORC".</summary>
+    private static bool IsText(ReadOnlySpan<byte> start)
+    {
+        var looked = start[..Math.Min(start.Length, LookedAt)];
+        return looked.Length == start.Length
+            ? Utf8.IsValid(looked) && !looked.ContainsAnyInRange<byte>(0, 8)
+            : !looked.ContainsAnyInRange<byte>(0, 8) && looked.IndexOfAnyExceptInRange<byte>(9, 0x7E) < 0;
+    }
+
+    /// <summary>Latin letters in two bytes each: every other byte is zero, and no other.</summary>
+    private static bool IsWide(ReadOnlySpan<byte> start)
+    {
+        var looked = start[..Math.Min(start.Length, LookedAt)];
+        var zeros = (Even: 0, Odd: 0);
+        for (var i = 0; i < looked.Length; i++)
+            zeros = looked[i] != 0 ? zeros : i % 2 == 0 ? (zeros.Even + 1, zeros.Odd) : (zeros.Even, zeros.Odd + 1);
+        return looked.Length >= 4 && Math.Min(zeros.Even, zeros.Odd) == 0 && (zeros.Even + zeros.Odd) * 5 >= looked.Length * 2;
     }
 
     /// <param name="file">As the user knows it.</param>

@@ -11,6 +11,9 @@ internal sealed class GzipText : IDisposable
     private static readonly byte[] Mark = [.. "the archive was read to its end\n"u8];
     private static readonly byte[] PackedMark = Pack();
 
+    /// <summary>A checksum and a length.</summary>
+    private const int MostZerosOfAnArchive = 8;
+
     private readonly Followed _packed;
     private readonly GZipStream _text;
     private bool _isAtEnd;
@@ -21,9 +24,27 @@ internal sealed class GzipText : IDisposable
         _text = new GZipStream(_packed, CompressionMode.Decompress);
     }
 
+    /// <summary>After a failure to read: the archive itself is whole, and something follows it that is no archive.</summary>
+    public bool IsFollowed { get; private set; }
+
     /// <returns>How many bytes were read; 0 at the end.</returns>
-    /// <exception cref="InvalidDataException">The archive is damaged or ends early.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged, ends early, or is followed by something.</exception>
     public int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return Unpack(buffer);
+        }
+        catch (InvalidDataException)
+        {
+            // Whoever finished the text without asking for what follows the file has met something else behind the archive. Zeros
+            // at a page's edge are read on as another archive; no text packs to so many of them.
+            IsFollowed = !_packed.IsOver || _packed.CountZerosAtEnd() > MostZerosOfAnArchive;
+            throw;
+        }
+    }
+
+    private int Unpack(Span<byte> buffer)
     {
         var read = _isAtEnd ? 0 : _text.Read(buffer);
         if (_isAtEnd || (read > 0 && !_packed.IsOver))
@@ -53,13 +74,27 @@ internal sealed class GzipText : IDisposable
     private sealed class Followed(Stream packed) : ForwardStream
     {
         private int _marked;
+        private long _zeros;
 
         /// <summary>Bytes of our member were read.</summary>
         public bool IsOver => _marked > 0;
 
+        /// <summary>Of the file, which is read to its end for that.</summary>
+        public long CountZerosAtEnd()
+        {
+            Span<byte> rest = new byte[1 << 16];
+            while (!IsOver && Read(rest) > 0)
+            {
+            }
+
+            return _zeros;
+        }
+
         public override int Read(Span<byte> buffer)
         {
             var read = packed.Read(buffer);
+            var last = buffer[..read].LastIndexOfAnyExcept((byte)0);
+            _zeros = last < 0 ? _zeros + read : read - last - 1;
             if (read > 0 || buffer.Length == 0)
                 return read;
             read = Math.Min(buffer.Length, PackedMark.Length - _marked);

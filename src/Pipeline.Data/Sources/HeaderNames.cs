@@ -49,7 +49,7 @@ internal static class HeaderNames
         var location = batch.Locate(0, column);
         var place = (column + 1).ToString(CultureInfo.InvariantCulture);
         if (name.Length == 0)
-            batch.Problems.Add(location.Problem($"Column {place} has no name."));
+            batch.Problems.Add(location.Problem($"Column {place} has no name.", Unnamed(column, batch.ColumnCount)));
         else if (name.Length > MostCharacters)
             batch.Problems.Add(location.Problem($"The name of column {place} has more than {MostCharacters} characters."));
         else if (!names.TryAdd(name, column + 1))
@@ -58,4 +58,9 @@ internal static class HeaderNames
                 $"Columns {names[name]} and {place} have the same name '{name}'.", "Rename one."));
         }
     }
+
+    private static string? Unnamed(int column, int count) =>
+        column == 0 ? "It may be the index that pandas writes: to_csv(..., index=False) leaves it out."
+        : column == count - 1 ? "The header may end with a separator too many."
+        : null;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Pipeline.Core.Problems;
 
 namespace Pipeline.Data.Sources;
@@ -99,6 +100,16 @@ internal sealed class JsonLinesReader : RowReader
         {
             var problem = JsonProblem.From(exception, File, line);
             batch.Problems.Add(problem with { Line = (int)Math.Min(_line, int.MaxValue) });
+        }
+        catch (InvalidOperationException) when (Utf8.IsValid(line))
+        {
+            batch.Problems.Add(RecordBatch.LocateLine(File, _line).Problem(
+                "A text on the line is not Unicode: it has half a surrogate pair.",
+                "A character beyond \\uFFFF is written as two escapes."));
+        }
+        catch (InvalidOperationException)
+        {
+            // The line is not UTF-8, which is said of the block as a whole.
         }
     }
 

@@ -18,7 +18,7 @@ internal static class JsonRow
                     names.Add(reader.GetString()!);
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The line is read again as a row, which says what is wrong with it.
             return [];

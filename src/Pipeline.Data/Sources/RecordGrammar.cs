@@ -6,7 +6,9 @@ namespace Pipeline.Data.Sources;
 /// Finds the rows and values of CSV by RFC 4180, byte by byte. Beyond it: spaces around a value and around its quotes are no part
 /// of it, a quote within an unquoted value is a character like any other, and an empty line is no row unless there is one column.
 /// </summary>
-internal sealed class RecordGrammar(byte separator)
+/// <param name="separator">Between two values.</param>
+/// <param name="hasQuotes">Values may stand in quotes; else a quote is a character like any other.</param>
+internal sealed class RecordGrammar(byte separator, bool hasQuotes)
 {
     /// <summary>Of a row: more bytes are needed.</summary>
     public const int Incomplete = -1;
@@ -83,7 +85,7 @@ internal sealed class RecordGrammar(byte separator)
     {
         while (position < bytes.Length && bytes[position] == ' ')
             position++;
-        if (position < bytes.Length && bytes[position] == '"')
+        if (hasQuotes && position < bytes.Length && bytes[position] == '"')
             return Quoted(bytes, position, isFinal, batch);
         var end = position;
         for (; end < bytes.Length; end++)

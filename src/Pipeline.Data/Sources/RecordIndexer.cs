@@ -5,9 +5,11 @@ namespace Pipeline.Data.Sources;
 /// <see cref="StructuralScan"/> is right about is cut at the end of its last row, in order; its values are found by whichever
 /// thread has it. Any other block is left to the grammar.
 /// </summary>
-internal sealed class RecordIndexer(byte separator)
+/// <param name="separator">Between two values.</param>
+/// <param name="hasQuotes">Values may stand in quotes; else a quote is a character like any other.</param>
+internal sealed class RecordIndexer(byte separator, bool hasQuotes)
 {
-    private readonly RecordGrammar _grammar = new(separator);
+    private readonly RecordGrammar _grammar = new(separator, hasQuotes);
 
     /// <summary>Takes the rows of the batch's bytes that are there in full. To be called in the order of the blocks.</summary>
     /// <param name="batch">An empty one with new bytes.</param>
@@ -23,7 +25,7 @@ internal sealed class RecordIndexer(byte separator)
     }
 
     /// <summary>Finds the values of a batch whose rows were only taken.</summary>
-    public static void Divide(RecordBatch batch)
+    public void Divide(RecordBatch batch)
     {
         if (!batch.IsUndivided)
             return;
@@ -33,13 +35,13 @@ internal sealed class RecordIndexer(byte separator)
         for (var next = 0; next < ends.Length && start < batch.UsedLength;)
         {
             var fields = batch.OpenRow();
-            var (column, begin, hasQuotes) = (0, start, false);
+            var (column, begin, isQuoted) = (0, start, false);
             int end;
             do
             {
                 end = ends[next++];
                 var field = begin < end && (bytes[begin] <= '"' || bytes[end - 1] <= ' ')
-                    ? Trimmed(bytes, begin, end, ref hasQuotes)
+                    ? Trimmed(bytes, begin, end, ref isQuoted)
                     : new Field(begin, end - begin);
                 if (column < fields.Length)
                     fields[column] = field;
@@ -49,9 +51,9 @@ internal sealed class RecordIndexer(byte separator)
             while (bytes[end] != '\n');
             if (column == fields.Length)
                 batch.CommitRow(line);
-            else if (column != 1 || fields[0].Length > 0 || hasQuotes)
+            else if (column != 1 || fields[0].Length > 0 || isQuoted)
                 RecordGrammar.Refuse(column, line, batch);
-            line += 1 + (hasQuotes ? bytes[start..end].Count((byte)'\n') : 0);
+            line += 1 + (isQuoted ? bytes[start..end].Count((byte)'\n') : 0);
             start = end + 1;
         }
     }
@@ -59,7 +61,7 @@ internal sealed class RecordIndexer(byte separator)
     private int TakeRegular(RecordBatch batch)
     {
         var bytes = batch.Bytes;
-        batch.Scan.Scan(bytes, 0, separator);
+        batch.Scan.Scan(bytes, 0, separator, hasQuotes);
         if (!batch.Scan.IsRegular)
             return 0;
         var used = batch.Scan.RowsEnd(bytes, 0);
@@ -84,7 +86,7 @@ internal sealed class RecordIndexer(byte separator)
     }
 
     /// <summary>A value without what is around it, and without its quotes.</summary>
-    private static Field Trimmed(ReadOnlySpan<byte> bytes, int begin, int end, ref bool hasQuotes)
+    private Field Trimmed(ReadOnlySpan<byte> bytes, int begin, int end, ref bool isQuoted)
     {
         if (bytes[end] == '\n' && bytes[end - 1] == '\r')
             end--;
@@ -92,9 +94,9 @@ internal sealed class RecordIndexer(byte separator)
             begin++;
         while (begin < end && bytes[end - 1] == ' ')
             end--;
-        if (begin == end || bytes[begin] != '"')
+        if (begin == end || bytes[begin] != '"' || !hasQuotes)
             return new Field(begin, end - begin);
-        hasQuotes = true;
+        isQuoted = true;
         return new Field(begin + 1, end - begin - 2, bytes[(begin + 1)..(end - 1)].Contains((byte)'"'));
     }
 }

@@ -19,6 +19,9 @@ internal abstract class RowReader : IDisposable
     private bool _isAtEnd;
     private bool _isBroken;
 
+    /// <summary>The beginning was looked at: only now is a zero byte all that can be said of the file.</summary>
+    private bool _isKnown;
+
     protected RowReader(ByteSource source, string file, SourceOptions options) =>
         (_source, File, _options) = (source, file, options);
 
@@ -36,6 +39,9 @@ internal abstract class RowReader : IDisposable
     public long Size => _source.Size;
 
     protected ProblemList Found { get; } = new();
+
+    /// <summary>What was guessed of the file, and how to state it; null where nothing was.</summary>
+    public virtual string? Guess => null;
 
     /// <summary>"CSV".</summary>
     protected abstract string Format { get; }
@@ -95,6 +101,8 @@ internal abstract class RowReader : IDisposable
         var bytes = batch.Buffer.AsSpan(0, length);
         if (!_isBroken && FileContent.Refuse(bytes, File, Format) is { } refusal)
             Break(refusal, batch);
+        _isKnown = true;
+        RefuseZero(bytes, _read - length, batch);
         if (!_isBroken)
             ReadNames(bytes[(bytes.StartsWith("\uFEFF"u8) ? 3 : 0)..], batch);
         Accept(batch);
@@ -159,10 +167,16 @@ internal abstract class RowReader : IDisposable
         var (length, old) = (_restLength, _restLength);
         while (length < buffer.Length && !_isAtEnd && !_isBroken)
             length += ReadOn(buffer.AsSpan(length), batch);
-        if (!_isBroken && buffer.AsSpan(old, length - old).IndexOf((byte)0) is >= 0 and var zero)
-            Break(FileContent.Binary(File, _read + zero, Format), batch);
+        if (_isKnown)
+            RefuseZero(buffer.AsSpan(old, length - old), _read, batch);
         _read += length - old;
         return length;
+    }
+
+    private void RefuseZero(ReadOnlySpan<byte> bytes, long offset, RecordBatch batch)
+    {
+        if (!_isBroken && bytes.IndexOf((byte)0) is >= 0 and var zero)
+            Break(FileContent.Binary(File, offset + zero, Format), batch);
     }
 
     private int ReadOn(Span<byte> buffer, RecordBatch batch)
@@ -175,13 +189,19 @@ internal abstract class RowReader : IDisposable
         }
         catch (InvalidDataException)
         {
-            Break(new Problem(File, null, null, string.Create(
-                CultureInfo.InvariantCulture,
-                $"The gzip archive is damaged or ends early, within {Size} bytes of the file."),
-                "Fetch or pack the file again."), batch);
+            Break(BadArchive(), batch);
             return 0;
         }
     }
+
+    private Problem BadArchive() => _source.IsFollowed
+        ? new Problem(
+            File, null, null,
+            "The gzip archive ends before the file does: zeros follow it, or something else that is no archive.",
+            "Cut them off, or pack the file again.")
+        : new Problem(File, null, null, string.Create(
+            CultureInfo.InvariantCulture, $"The gzip archive is damaged or ends early, within {Size} bytes of the file."),
+            "Fetch or pack the file again.");
 
     private void Keep(ReadOnlySpan<byte> rest)
     {

@@ -9,6 +9,9 @@ public sealed record SourceOptions
     /// <summary>One ASCII character, but no quote, line break, letter or digit. Default: found in the file.</summary>
     public char? Separator { get; init; }
 
+    /// <summary>Whether values may stand in quotes; else a quote is a character like any other. Default: they may.</summary>
+    public bool HasQuotes { get; init; } = true;
+
     /// <summary>Whether the first row has the names of the columns. Default: found in the file.</summary>
     public bool? HasHeader { get; init; }
 

@@ -30,12 +30,13 @@ internal sealed class StructuralScan
     /// <param name="bytes">A block.</param>
     /// <param name="from">Where a row begins in it.</param>
     /// <param name="separator">Between two values.</param>
-    public void Scan(ReadOnlySpan<byte> bytes, int from, byte separator)
+    /// <param name="hasQuotes">Values may stand in quotes; else a quote is a character like any other.</param>
+    public void Scan(ReadOnlySpan<byte> bytes, int from, byte separator, bool hasQuotes = true)
     {
         if (_ends.Length < bytes.Length + Step + Unrolled)
             _ends = new int[bytes.Length + Step + Unrolled];
         _count = 0;
-        var state = new State { IsAtStart = 1 };
+        var state = new State { IsAtStart = 1, Quotes = hasQuotes ? ulong.MaxValue : 0 };
         var position = from;
         for (; position + Step <= bytes.Length; position += Step)
             Add(Vector512.Create(bytes.Slice(position, Step)), position, Step, separator, ref state);
@@ -65,7 +66,7 @@ internal sealed class StructuralScan
     /// <param name="state">Of the bytes before.</param>
     private void Add(Vector512<byte> bytes, int position, int length, byte separator, ref State state)
     {
-        var quotes = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
+        var quotes = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits() & state.Quotes;
         var returns = Vector512.Equals(bytes, Vector512.Create((byte)'\r')).ExtractMostSignificantBits();
         var feeds = Vector512.Equals(bytes, Vector512.Create((byte)'\n')).ExtractMostSignificantBits();
         var ends = feeds | Vector512.Equals(bytes, Vector512.Create(separator)).ExtractMostSignificantBits();
@@ -123,6 +124,9 @@ internal sealed class StructuralScan
 
     private struct State
     {
+        /// <summary>All ones where quotes mean something, else zero.</summary>
+        public ulong Quotes;
+
         /// <summary>All ones within quotes, else zero.</summary>
         public ulong Inside;
 

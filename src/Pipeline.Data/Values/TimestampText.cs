@@ -1,19 +1,30 @@
 namespace Pipeline.Data.Values;
 
-/// <summary>Dates and times in UTF-8 by ISO 8601: 2024-05-01, 2024-05-01T12:30, 2024-05-01 12:30:15.250+02:00.</summary>
+/// <summary>
+/// Dates and times in UTF-8 by ISO 8601 and RFC 3339, and as PostgreSQL and pandas write them: 2024-05-01, 2024-05-01T12:30,
+/// 2024-05-01 12:30:15.250+02:00, 2024-05-01 12:30:15.123456789+02.
+/// </summary>
 internal static class TimestampText
 {
     private const int DateLength = 10;
-    private const int MostFraction = 7;
+
+    /// <summary>Of a second; what is finer, as pandas writes it, is cut off.</summary>
+    private const int ReadDigits = 7;
+
+    private const int MostDigits = 9;
+    private const int MinutesOfDay = 24 * 60;
 
     /// <param name="text">Without surrounding spaces.</param>
-    /// <param name="ticks">Of 100 nanoseconds since the year 1, in UTC; a time without an offset is one already.</param>
+    /// <param name="ticks">
+    /// Of 100 nanoseconds since the year 1, in UTC; a time without an offset is one already. An offset may lead out of the
+    /// calendar by a day.
+    /// </param>
     public static bool TryParse(ReadOnlySpan<byte> text, out long ticks)
     {
         if (!TryDate(text, out ticks))
             return false;
         return text.Length == DateLength
-            || (text[DateLength] is (byte)'T' or (byte)' ' && TryTime(text[(DateLength + 1)..], ref ticks));
+            || (text[DateLength] is (byte)'T' or (byte)'t' or (byte)' ' && TryTime(text[(DateLength + 1)..], ref ticks));
     }
 
     private static bool TryDate(ReadOnlySpan<byte> text, out long ticks)
@@ -29,56 +40,73 @@ internal static class TimestampText
         return true;
     }
 
+    /// <summary>24:00 is the end of its day, and second 60 a leap second: both are the first moment of what follows.</summary>
     private static bool TryTime(ReadOnlySpan<byte> text, ref long ticks)
     {
-        if (!TryClock(text, out var minutes))
+        if (!TryClock(text, MinutesOfDay, out var minutes))
             return false;
-        ticks += minutes * TimeSpan.TicksPerMinute;
+        var time = minutes * TimeSpan.TicksPerMinute;
         text = text[5..];
         if (text.Length > 0 && text[0] == ':')
         {
-            if (text.Length < 3 || !TryDigits(text[1..3], out var seconds) || seconds > 59)
+            if (text.Length < 3 || !TryDigits(text[1..3], out var seconds) || seconds > LastSecond(minutes))
                 return false;
-            ticks += seconds * TimeSpan.TicksPerSecond;
+            time += seconds * TimeSpan.TicksPerSecond;
             text = text[3..];
-            if (text.Length > 0 && text[0] == '.' && !TryFraction(ref text, ref ticks))
+            if (text.Length > 0 && text[0] is (byte)'.' or (byte)',' && !TryFraction(ref text, ref time))
                 return false;
         }
 
-        return TryOffset(text, ref ticks);
+        ticks += time;
+        return (minutes < MinutesOfDay || time == TimeSpan.TicksPerDay) && TryOffset(text, ref ticks);
     }
+
+    /// <summary>Leap seconds end an hour of UTC, which is half past somewhere.</summary>
+    private static int LastSecond(int minutes) => minutes % 30 == 29 ? 60 : 59;
 
     private static bool TryFraction(ref ReadOnlySpan<byte> text, ref long ticks)
     {
         var length = text[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         length = length < 0 ? text.Length - 1 : length;
-        if (length is 0 or > MostFraction || !TryDigits(text.Slice(1, length), out var fraction))
+        if (length is 0 or > MostDigits || !TryDigits(text.Slice(1, Math.Min(length, ReadDigits)), out var fraction))
             return false;
         var unit = TimeSpan.TicksPerSecond;
-        for (var i = 0; i < length; i++)
+        for (var i = 0; i < Math.Min(length, ReadDigits); i++)
             unit /= 10;
         ticks += fraction * unit;
         text = text[(length + 1)..];
         return true;
     }
 
+    /// <summary>Z, +02:00, +0200 or +02.</summary>
     private static bool TryOffset(ReadOnlySpan<byte> text, ref long ticks)
     {
-        if (text.Length == 0 || (text.Length == 1 && text[0] == 'Z'))
+        if (text.Length == 0 || (text.Length == 1 && text[0] is (byte)'Z' or (byte)'z'))
             return true;
-        if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || !TryClock(text[1..], out var minutes))
+        if (text[0] is not ((byte)'+' or (byte)'-') || !TryZone(text[1..], out var minutes))
             return false;
         ticks -= (text[0] == '-' ? -minutes : minutes) * TimeSpan.TicksPerMinute;
         return true;
     }
 
-    private static bool TryClock(ReadOnlySpan<byte> text, out int minutes)
+    private static bool TryZone(ReadOnlySpan<byte> text, out int minutes)
+    {
+        minutes = 0;
+        if (text.Length == 5)
+            return TryClock(text, MinutesOfDay - 1, out minutes);
+        if (text.Length is not (2 or 4) || !TryDigits(text[..2], out var hour) || !TryDigits(text[2..], out var minute))
+            return false;
+        minutes = (hour * 60) + minute;
+        return hour < 24 && minute < 60;
+    }
+
+    private static bool TryClock(ReadOnlySpan<byte> text, int most, out int minutes)
     {
         minutes = 0;
         if (text.Length < 5 || text[2] != ':' || !TryDigits(text[..2], out var hour) || !TryDigits(text[3..5], out var minute))
             return false;
         minutes = (hour * 60) + minute;
-        return hour < 24 && minute < 60;
+        return minutes <= most && minute < 60;
     }
 
     private static bool TryDigits(ReadOnlySpan<byte> text, out int value)

@@ -63,6 +63,26 @@ public class CsvPropertyTests
             }
         }).Check(Config);
 
+    /// <summary>Another reader of that: lines, cut at commas.</summary>
+    [Fact]
+    public void Document_WithoutQuotes_IsItsLinesCutAtSeparators() => Prop.ForAll(
+        Arb.From(Mutated),
+        Arb.From(BlockBytes),
+        (text, blockBytes) =>
+        {
+            var plain = text.Replace("\r", "", StringComparison.Ordinal);
+            var lines = plain.Split('\n').Where(x => x.Trim(' ').Length > 0)
+                .Select(x => x.Split(',').Select(y => y.Trim(' ')).ToList())
+                .ToList();
+            var read = CsvText.Read(plain, new SourceOptions { BlockBytes = blockBytes, HasQuotes = false });
+            var isWhole = lines.Count > 0 && lines[0].Count > 1 && lines.TrueForAll(x => x.Count == lines[0].Count)
+                && !lines[0].Contains("") && lines[0].Distinct().Count() == lines[0].Count;
+            if (lines.Count == 0 || lines[0].Count > 1)
+                (read.Problems.Count == 0).ShouldBe(isWhole, string.Join('\n', read.Problems));
+            if (isWhole)
+                read.Rows.Prepend(read.Header).Select(x => string.Join('|', x)).ShouldBe(lines.Select(x => string.Join('|', x)));
+        }).Check(Config);
+
     private static void IsReadAlike(string text, int blockBytes)
     {
         var read = CsvText.Read(Encoding.UTF8.GetBytes(text), new SourceOptions { BlockBytes = blockBytes });

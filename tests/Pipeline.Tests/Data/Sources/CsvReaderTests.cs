@@ -53,6 +53,10 @@ public class CsvReaderTests
     [InlineData("\n\n", "data.csv: The file has no header: it holds no line with text.")]
     [InlineData("a,b,a\n1,2,3", "data.csv:1:5: Columns 1 and 3 have the same name 'a'. Rename one.")]
     [InlineData("a,,b\n1,2,3", "data.csv:1:3: Column 2 has no name.")]
+    [InlineData(
+        ",a,b\n0,1,2",
+        "data.csv:1:1: Column 1 has no name. It may be the index that pandas writes: to_csv(..., index=False) leaves it out.")]
+    [InlineData("a,b,\n1,2", "data.csv:1:5: Column 3 has no name. The header may end with a separator too many.")]
     [InlineData("a,b\n1\n", "data.csv:2: The row has 1 value; the header has 2 names.")]
     [InlineData("a,b\n1,2\n\n1,2,3", "data.csv:4: The row has 3 values; the header has 2 names.")]
     [InlineData("a,b\n1,é\"\n2,\"x\n3,4\n", "data.csv:3:3: The quote that opens here is never closed.")]
@@ -70,6 +74,18 @@ public class CsvReaderTests
         var read = CsvText.Read(text);
 
         read.Problems.ShouldHaveSingleItem().ToString().ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("a,b\n\"1,2\n", "\"1|2")]
+    [InlineData("a,b\n1\",2\"\r\n", "1\"|2\"")]
+    [InlineData("a,b\n\"x\" y, \"\"\n", "\"x\" y|\"\"")]
+    public void Quote_WhereNoneMeansAnything_IsACharacter(string text, string expected)
+    {
+        var read = CsvText.Read(text, new SourceOptions { HasQuotes = false });
+
+        read.Problems.ShouldBeEmpty();
+        read.Rows.ShouldHaveSingleItem().ShouldBe(expected.Split('|'));
     }
 
     [Fact]

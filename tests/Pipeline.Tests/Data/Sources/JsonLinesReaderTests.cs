@@ -35,6 +35,31 @@ public class JsonLinesReaderTests
         read.Skip(3).ShouldHaveSingleItem().ShouldStartWith(expected);
     }
 
+    [Theory]
+    [InlineData("""{"x": "\ud83d"}""")]
+    [InlineData("""{"x": "a\udc00b"}""")]
+    [InlineData("""{"\ud83d": 1}""")]
+    public void Text_WithHalfASurrogatePair_IsAProblemOfItsLine(string line)
+    {
+        using var files = Some("""{"x": 1}""", line, """{"x": "\ud83d\ude00"}""");
+
+        files.Read().ShouldBe(
+        [
+            "x", "1", "😀",
+            "data.jsonl:2: A text on the line is not Unicode: it has half a surrogate pair. "
+                + "A character beyond \\uFFFF is written as two escapes.",
+        ]);
+    }
+
+    [Fact]
+    public void Name_ThatIsNotUtf8_IsAProblemOfItsLine()
+    {
+        byte[] bytes = [.. "{\"x\": 1}\n{\""u8, 0xFF, .. "\": 2}\n"u8];
+        using var files = new SomeFiles("data.jsonl").With("data.jsonl", bytes);
+
+        files.Read()[^1].ShouldStartWith("data.jsonl:2:3: The byte 0xFF is not UTF-8 here.");
+    }
+
     [Fact]
     public void Name_BeyondTheFirstBlock_IsNoColumn()
     {
