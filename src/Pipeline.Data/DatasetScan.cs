@@ -32,6 +32,10 @@ internal sealed class DatasetScan : LaneObserver
     /// <summary>There are more classes than <see cref="Classes"/> has.</summary>
     public bool HasMoreClasses => _label?.HasTooMany == true;
 
+    /// <summary>The columns in which commas stand before fractions.</summary>
+    public IReadOnlyList<string> DecimalCommas =>
+        [.. _schema.Header.Zip(_columns).Where(x => x.Second.HasDecimalCommas).Select(x => x.First)];
+
     public ColumnScan Column(string name) => _columns[_schema.Position(name)];
 
     public override LaneObserver Fork() => new DatasetScan(_schema, _markers);

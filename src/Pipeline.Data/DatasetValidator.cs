@@ -38,7 +38,7 @@ public static class DatasetValidator
             return Validated.Invalid<DatasetDocument>(opened.Problems);
         using (reader)
         {
-            var schema = BoundSchema.Bind(request.Manifest, reader.Header);
+            var schema = BoundSchema.Bind(request.Manifest, reader.Header, reader.Guess);
             if (!schema.IsValid)
                 return Validated.Invalid<DatasetDocument>(schema.Problems);
             using var spill = new SpillFile(request.TemporaryFolder);
@@ -85,7 +85,7 @@ public static class DatasetValidator
             if (reader.Problems.Count > 0)
                 return Validated.Invalid<DatasetDocument>(reader.Problems);
             if (_scan.RowCount == 0)
-                return Validated.Invalid<DatasetDocument>(Empty(reader));
+                return Validated.Invalid<DatasetDocument>(reader.NoRows);
             var label = LabelReading.Of(_schema, _scan);
             var split = _splitter.Finish();
             List<Problem> problems = [.. label.Problems, .. split.Problems.Select(AtSplit)];
@@ -96,6 +96,8 @@ public static class DatasetValidator
                 Rows = _scan.RowCount,
                 Classes = _scan.Classes,
                 Split = split.Value,
+                Ignored = [.. _scan.Describe().Where(x => x.Role == ColumnRole.Ignored).Select(x => x.Name)],
+                DecimalCommas = _scan.DecimalCommas,
                 Files = reader.Files,
                 Drift = await drift.FinishAsync(cancellationToken),
             }, cancellationToken);
@@ -153,8 +155,6 @@ public static class DatasetValidator
             await RowPass.RunAsync(source, [file], _request.Pass(Aside, progress), cancellationToken);
             file.Finish();
         }
-
-        private static Problem Empty(DatasetSource reader) => new(reader.Path, null, null, "The file has a header and no rows.");
 
         private Problem AtSplit(Problem problem) =>
             problem.File.Length > 0 ? problem : _schema.Manifest.Locate("data.split").Problem(problem.Message, problem.Hint);

@@ -2,6 +2,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
+using Pipeline.Data.Expectations.Labels;
 using Pipeline.Data.Profiling;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
@@ -13,7 +14,10 @@ public static class ProfileMaker
 {
     private const string Step = "profiling data";
 
-    /// <summary>What the manifest says of columns is taken for granted; whether it holds is what validation finds out.</summary>
+    /// <summary>
+    /// What the manifest says of columns is taken for granted; whether it holds is what validation finds out. A column that it
+    /// names and the file lacks is a problem, and so is a file without rows.
+    /// </summary>
     public static async Task<Validated<ProfileDocument>> ProfileAsync(
         DatasetRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken)
     {
@@ -24,21 +28,36 @@ public static class ProfileMaker
             return Validated.Invalid<ProfileDocument>(opened.Problems);
         using (source)
         {
+            var schema = BoundSchema.Bind(request.Manifest, source.Header, source.Guess);
+            if (!schema.IsValid)
+                return Validated.Invalid<ProfileDocument>(schema.Problems);
             var profiler = Profiler(request, source, source.Header);
-            await RowPass.RunAsync(source, [profiler], request.Pass(Step, progress), cancellationToken);
+            var label = LabelPowers.Of(schema.Value);
+            await RowPass.RunAsync(source, [profiler, label], request.Pass(Step, progress), cancellationToken);
             var data = source.Finish();
-            return source.Problems.Count > 0
-                ? Validated.Invalid<ProfileDocument>(source.Problems)
+            if (source.Problems.Count > 0)
+                return Validated.Invalid<ProfileDocument>(source.Problems);
+            return profiler.RowCount == 0
+                ? Validated.Invalid<ProfileDocument>(source.NoRows)
                 : Validated.Valid(new ProfileDocument
                 {
                     Path = request.Section.Path,
                     Data = data,
                     Rows = profiler.RowCount,
-                    Columns = profiler.Describe(),
+                    Columns = WithPowers(profiler.Describe(), label.Measure(out _)),
                     Inputs = new Dictionary<string, Digest> { ["data"] = data },
                 });
         }
     }
+
+    /// <summary>What no model reads gives nothing away.</summary>
+    private static IReadOnlyList<ColumnProfile> WithPowers(
+        IReadOnlyList<ColumnProfile> columns, IReadOnlyDictionary<string, LabelPower> powers) =>
+    [
+        .. columns.Select(x => x.Type is DataType.Identifier or DataType.Timestamp
+            ? x
+            : x with { LabelPower = powers.GetValueOrDefault(x.Name) }),
+    ];
 
     /// <param name="request">Says what is known of the columns.</param>
     /// <param name="source">From its beginning.</param>

@@ -37,6 +37,12 @@ public sealed record ColumnProfile
     /// <summary>How many characters values have; null unless they are texts.</summary>
     public LengthProfile? Lengths { get; init; }
 
+    /// <summary>All values are numbers, and some have a comma before their fraction, so that they are read as texts.</summary>
+    public bool HasDecimalCommas { get; init; }
+
+    /// <summary>How well the column alone predicts the label; null where that was not measured.</summary>
+    public LabelPower? LabelPower { get; init; }
+
     /// <summary>For merging; null for a personal column.</summary>
     public ColumnSketches? Sketches { get; init; }
 }

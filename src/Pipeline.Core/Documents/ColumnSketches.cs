@@ -12,8 +12,8 @@ public sealed record ColumnSketches
     /// <summary>Of the numbers in rows of the positive class; null where there are none.</summary>
     public string? PositiveNumbers { get; init; }
 
-    /// <summary>The sum of the squared differences from the mean.</summary>
-    public double SquaredDifferences { get; init; }
+    /// <summary>The sum of the squared differences from the mean; null where it is more than a double holds.</summary>
+    public double? SquaredDifferences { get; init; }
 
     /// <summary>The sum of what is predicted over the rows of each frequent value.</summary>
     public IReadOnlyList<double> TargetSums { get; init; } = [];

@@ -99,6 +99,12 @@ public enum DataAnomaly
     /// <summary>A distribution is too far from the one of a reference profile.</summary>
     DistributionDrift,
 
+    /// <summary>Numbers have a comma before their fraction, and are read as texts.</summary>
+    DecimalComma,
+
+    /// <summary>A value in quotes goes on over several lines, where quotes may be characters like any others.</summary>
+    QuotedLineBreak,
+
     /// <summary>A row is not as a team's own expectation wants it.</summary>
     CustomExpectation,
 }

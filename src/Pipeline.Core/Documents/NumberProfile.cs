@@ -5,8 +5,8 @@ public sealed record NumberProfile
 {
     public required double Mean { get; init; }
 
-    /// <summary>Of the sample, with n - 1.</summary>
-    public required double StandardDeviation { get; init; }
+    /// <summary>Of the sample, with n - 1; null where its square is more than a double holds.</summary>
+    public double? StandardDeviation { get; init; }
 
     public required double Min { get; init; }
 

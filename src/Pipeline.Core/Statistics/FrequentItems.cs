@@ -18,6 +18,7 @@ public sealed class FrequentItems
     public const int MostValueBytes = 64;
 
     private const int SlotCount = 1024;
+    private const int MostCharacterBytes = 4;
 
     private readonly short[] _slots = new short[SlotCount];
     private readonly Doorkeeper _door = new();
@@ -29,8 +30,11 @@ public sealed class FrequentItems
     /// <summary>What a count may be short of, and how often a value that is not kept may have occurred.</summary>
     public long Error => _taken + _door.Rounds;
 
+    /// <summary>A value may have been longer than is kept, so that values with one beginning are one here.</summary>
+    public bool HasCut { get; private set; }
+
     /// <summary>Counts are exact, and all values are here.</summary>
-    public bool IsExact => Error == 0;
+    public bool IsExact => Error == 0 && !HasCut;
 
     /// <summary>The values with their counts, the most frequent first, ties in ordinal order.</summary>
     public IReadOnlyList<FrequentItem> Items => [.. Enumerable.Range(0, _count)
@@ -52,8 +56,9 @@ public sealed class FrequentItems
     {
         if (value.Length > MostValueBytes)
         {
-            value = value[..MostValueBytes];
+            value = Beginning(value);
             hash = StableHash.Of(value);
+            HasCut = true;
         }
 
         var slot = FirstSlot(hash);
@@ -77,13 +82,16 @@ public sealed class FrequentItems
         for (var i = 0; i < other._count; i++)
             Take(other.ValueOf(i), other._entries[i]);
         _taken += other.Error;
+        HasCut |= other.HasCut;
     }
 
     /// <summary>Takes in what another sketch had of a value.</summary>
     public void Merge(FrequentItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var value = Encoding.UTF8.GetBytes(item.Value);
+        ReadOnlySpan<byte> value = Encoding.UTF8.GetBytes(item.Value);
+        HasCut |= value.Length > MostValueBytes - MostCharacterBytes;
+        value = value.Length > MostValueBytes ? Beginning(value) : value;
         Take(value, new Entry
         {
             Hash = StableHash.Of(value),
@@ -96,6 +104,15 @@ public sealed class FrequentItems
 
     /// <summary>Counts of another sketch may be short of so many.</summary>
     public void AddError(long error) => _taken += error;
+
+    /// <summary>Whole characters.</summary>
+    private static ReadOnlySpan<byte> Beginning(ReadOnlySpan<byte> value)
+    {
+        var length = MostValueBytes;
+        while (length > MostValueBytes - MostCharacterBytes && (value[length] & 0xC0) == 0x80)
+            length--;
+        return value[..length];
+    }
 
     private FrequentItem Item(int number)
     {

@@ -15,7 +15,7 @@ public sealed record Moments
     /// <summary>0 where there are no numbers.</summary>
     public double Mean { get; init; }
 
-    /// <summary>The sum of the squared differences from the mean.</summary>
+    /// <summary>The sum of the squared differences from the mean; infinite where that is more than a double holds.</summary>
     public double SquaredDifferences { get; init; }
 
     /// <summary>Infinite where there are no numbers.</summary>
@@ -24,7 +24,7 @@ public sealed record Moments
     /// <summary>Infinite where there are no numbers.</summary>
     public double Max { get; init; } = double.NegativeInfinity;
 
-    /// <summary>Of the sample, with n - 1; 0 for fewer than two numbers.</summary>
+    /// <summary>Of the sample, with n - 1; 0 for fewer than two numbers, infinite where its square is no double.</summary>
     public double StandardDeviation => Count < 2 ? 0 : Math.Sqrt(SquaredDifferences / (Count - 1));
 
     /// <param name="values">Finite numbers.</param>
@@ -33,7 +33,7 @@ public sealed record Moments
         if (values.IsEmpty)
             return None;
         var (sum, min, max) = Sum(values);
-        var mean = sum / values.Length;
+        var mean = double.IsFinite(sum) ? sum / values.Length : MeanOfLarge(values);
         return new Moments
         {
             Count = values.Length,
@@ -54,7 +54,9 @@ public sealed record Moments
         return new Moments
         {
             Count = count,
-            Mean = Mean + (difference * (other.Count / (double)count)),
+            Mean = double.IsFinite(difference)
+                ? Mean + (difference * (other.Count / (double)count))
+                : (Mean * (Count / (double)count)) + (other.Mean * (other.Count / (double)count)),
             SquaredDifferences = SquaredDifferences + other.SquaredDifferences
                 + (difference * difference * (Count * (other.Count / (double)count))),
             Min = Math.Min(Min, other.Min),
@@ -81,6 +83,15 @@ public sealed record Moments
         foreach (var value in values)
             (sum, min, max) = (sum + value, Math.Min(min, value), Math.Max(max, value));
         return (sum, min, max);
+    }
+
+    /// <summary>Of numbers whose sum is more than a double holds.</summary>
+    private static double MeanOfLarge(ReadOnlySpan<double> values)
+    {
+        var mean = 0.0;
+        foreach (var value in values)
+            mean += value / values.Length;
+        return mean;
     }
 
     private static double SquaredDifferencesOf(ReadOnlySpan<double> values, double mean)

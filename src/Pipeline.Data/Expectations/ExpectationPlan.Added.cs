@@ -102,7 +102,7 @@ internal sealed partial class ExpectationPlan
     {
         var terms = given with { Id = "train-test-overlap", Criterion = spec.Accepted };
         var rows = OfWholeRows(terms, DataAnomaly.TrainTestOverlap, spec.As, "test rows with the features of a train row");
-        return new OverlapExpectation(rows, Keys(Features()), _options);
+        return new OverlapExpectation(rows, Keys(_schema.DeclaredFeatures()), _options);
     }
 
     private RowTerms OfWholeRows(ExpectationTerms terms, DataAnomaly anomaly, RowFigure figure, string found) =>
@@ -113,10 +113,21 @@ internal sealed partial class ExpectationPlan
             KeepsRows = _options.KeepsRows,
         };
 
-    private IEnumerable<Expectation> Leakage(ExpectationSpec.LabelLeakage spec, ExpectationTerms terms)
+    private IEnumerable<Expectation> Leakage(ExpectationSpec.LabelLeakage spec, ExpectationTerms terms) =>
+        spec.Scope == LeakageScope.None || _schema.DeclaredFeatures().Count == 0
+            ? []
+            : [new LeakageExpectation(terms with { Criterion = spec.Power }, LabelPowers.Of(_schema), isSummary: false)];
+
+    /// <summary>A leak is looked for unless the manifest says something else of it.</summary>
+    private IEnumerable<Expectation> UsualLeakage()
     {
-        var features = Features().Select(x => (At(terms, x, "label-leakage") with { Criterion = spec.Power }, View(x))).ToList();
-        return features.Count == 0 ? [] : [new LeakageExpectation(View(Label), features, _schema.Manifest.Frame.Task)];
+        if (_schema.Section.Expect.Any(x => x is ExpectationSpec.LabelLeakage) || _schema.DeclaredFeatures().Count == 0)
+            yield break;
+        var terms = new ExpectationTerms("label/leakage", new Criterion.AtMost(LeakageExpectation.UsualLimit))
+        {
+            Severity = Severity.Warn,
+        };
+        yield return new LeakageExpectation(terms, LabelPowers.Of(_schema), isSummary: true);
     }
 
     private IEnumerable<Expectation> Personal(ExpectationSpec.PersonalData spec, ExpectationTerms terms) =>
@@ -143,12 +154,4 @@ internal sealed partial class ExpectationPlan
             x => x.Drift?.DistanceOf(spec.Column, spec.From, measure)
                 ?? new MeasuredValue.NotMeasured($"nothing has read the profile '{spec.From}'"));
     }
-
-    /// <summary>What a model reads, as far as that is declared.</summary>
-    private IReadOnlyList<string> Features() =>
-    [
-        .. _schema.Header.Where(x => _schema.RoleOf(x, _schema.Section.Columns.TryGetValue(x, out var spec)
-            ? spec.Type
-            : DataType.Category) == ColumnRole.Feature),
-    ];
 }

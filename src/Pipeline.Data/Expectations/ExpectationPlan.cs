@@ -3,6 +3,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Expectations.Columns;
+using Pipeline.Data.Expectations.Figures;
 using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Expectations.Rows;
 using Pipeline.Data.Schemas;
@@ -37,7 +38,9 @@ internal sealed partial class ExpectationPlan
         Expectation[] all =
         [
             .. OfLabel(),
+            .. UsualLeakage(),
             .. OfHeader(),
+            .. OfFiles(),
             .. _schema.Section.Columns.SelectMany(x => OfColumn(x.Key, x.Value)),
             .. _schema.Section.Expect.SelectMany(Added),
         ];
@@ -79,6 +82,26 @@ internal sealed partial class ExpectationPlan
             $"count of columns that are not declared{named}",
             DataAnomaly.NewColumn,
             _ => fresh.Count);
+    }
+
+    /// <summary>Of the way the files are written: what is probably read as something else than it is.</summary>
+    private IEnumerable<Expectation> OfFiles()
+    {
+        yield return new DecimalCommaExpectation(
+            new("columns/decimal-comma", None) { Severity = Severity.Warn, Source = "data.columns" });
+        var section = _schema.Section;
+        var format = section.Format?.Type ?? DataFiles.FormatOf(section.Path);
+        if (format != DataFormat.Tsv || section.Format?.Quotes is not null)
+            yield break;
+        var terms = new ExpectationTerms("quotes/line-breaks", None) { Severity = Severity.Warn, Source = "data.format" };
+        yield return new LineBreakExpectation(new RowTerms(
+            terms,
+            DataAnomaly.QuotedLineBreak,
+            "count of rows with a line break in quotes (where quotes are plain characters, write format: {quotes: none})",
+            RowMeasure.Count)
+        {
+            KeepsRows = _options.KeepsRows,
+        });
     }
 
     private IEnumerable<Expectation> OfColumn(string name, ColumnSpec spec)

@@ -13,6 +13,12 @@ internal sealed record JudgedData
 
     public required Split Split { get; init; }
 
+    /// <summary>The columns that no model reads, as far as their values say so. Default: none.</summary>
+    public IReadOnlyCollection<string> Ignored { get; init; } = [];
+
+    /// <summary>The columns in which commas stand before fractions. Default: none.</summary>
+    public IReadOnlyList<string> DecimalCommas { get; init; } = [];
+
     /// <summary>In the order of reading, as the user knows them.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 

@@ -21,6 +21,8 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
 
     public bool IsPersonal => isPersonal;
 
+    public bool HasDecimalCommas => declared is null && _inference.HaveDecimalCommas;
+
     public ColumnSummary Summary { get; } = new(lanes);
 
     public ColumnProfiler Fork() => new(column, declared, isPersonal, lanes);

@@ -19,6 +19,9 @@ internal abstract class ColumnScan(ColumnView column)
     /// <summary>How many different values there are; null where they are not counted, or too many.</summary>
     public int? Categories => Type is DataType.Category or DataType.Boolean && Distinct <= MostCategories ? Distinct : null;
 
+    /// <summary>All values are numbers, and some have a comma before their fraction. Default: nobody has looked.</summary>
+    public virtual bool HasDecimalCommas => false;
+
     protected ColumnView Column => column;
 
     protected abstract int Distinct { get; }

@@ -35,5 +35,13 @@ internal sealed class DatasetProfiler(
     private IReadOnlyList<ColumnProfiler> Columns => columns;
 
     public IReadOnlyList<ColumnProfile> Describe() => [.. header.Zip(columns, (name, x) => SummaryText.Describe(
-        x.Summary, new ColumnProfile { Name = name, Type = x.Type, IsPersonal = x.IsPersonal, Count = 0, Missing = 0 }))];
+        x.Summary, new ColumnProfile
+        {
+            Name = name,
+            Type = x.Type,
+            IsPersonal = x.IsPersonal,
+            HasDecimalCommas = x.HasDecimalCommas,
+            Count = 0,
+            Missing = 0,
+        }))];
 }

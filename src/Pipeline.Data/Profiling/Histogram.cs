@@ -13,12 +13,16 @@ internal static class Histogram
     {
         var (min, max) = (summary.Moments.Min, summary.Moments.Max);
         var (low, high) = (summary.Numbers.Quantile(Tail), summary.Numbers.Quantile(1 - Tail));
-        var inner = Enumerable.Range(0, InnerBins + 1).Select(x => low + ((high - low) * x / InnerBins));
+        var inner = Enumerable.Range(0, InnerBins + 1).Select(x => Between(low, high, x));
         double[] edges = [.. inner.Prepend(min).Append(max).Distinct().Order()];
         return edges.Length < 2
             ? [Bin(summary, min, max, isFirst: true)]
             : [.. Enumerable.Range(0, edges.Length - 1).Select(x => Bin(summary, edges[x], edges[x + 1], isFirst: x == 0))];
     }
+
+    private static double Between(double low, double high, int bin) => double.IsFinite((high - low) * InnerBins)
+        ? low + ((high - low) * bin / InnerBins)
+        : (low * (1 - (bin / (double)InnerBins))) + (high * (bin / (double)InnerBins));
 
     private static HistogramBin Bin(ColumnSummary summary, double low, double high, bool isFirst)
     {

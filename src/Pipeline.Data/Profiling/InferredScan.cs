@@ -13,6 +13,8 @@ internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
 
     public override DataType Type => _inference.TypeOf(_distinct.Count, Count);
 
+    public override bool HasDecimalCommas => _inference.HaveDecimalCommas;
+
     protected override int Distinct => _distinct.Count;
 
     public override ColumnScan Fork() => new InferredScan(Column);

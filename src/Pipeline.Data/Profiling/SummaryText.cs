@@ -67,7 +67,7 @@ internal static class SummaryText
             {
                 Count = profile.Count,
                 Mean = numbers.Mean,
-                SquaredDifferences = sketches.SquaredDifferences,
+                SquaredDifferences = sketches.SquaredDifferences ?? double.PositiveInfinity,
                 Min = numbers.Min,
                 Max = numbers.Max,
             },
@@ -104,7 +104,7 @@ internal static class SummaryText
     private static NumberProfile Numbers(ColumnSummary summary) => new()
     {
         Mean = summary.Moments.Mean,
-        StandardDeviation = summary.Moments.StandardDeviation,
+        StandardDeviation = Finite(summary.Moments.StandardDeviation),
         Min = summary.Moments.Min,
         Max = summary.Moments.Max,
         Quantiles = Shares.ToDictionary(
@@ -120,17 +120,22 @@ internal static class SummaryText
         PositiveNumbers = isNumeric && summary.Classified > 0
             ? Convert.ToBase64String(summary.PositiveNumbers.ToBytes())
             : null,
-        SquaredDifferences = isNumeric ? summary.Moments.SquaredDifferences : 0,
-        TargetSums = [.. items.Select(x => x.TargetSum)],
-        TargetCounts = [.. items.Select(x => x.TargetCount)],
+        SquaredDifferences = isNumeric ? Finite(summary.Moments.SquaredDifferences) : 0,
+        TargetSums = [.. items.Select(x => Finite(x.TargetSum) ?? 0)],
+        TargetCounts = [.. items.Select(x => double.IsFinite(x.TargetSum) ? x.TargetCount : 0)],
     };
 
     private static FrequentValue Shown(FrequentItem item) => new(item.Value, item.Count)
     {
-        LabelRate = item.TargetCount == 0 ? null : item.TargetSum / item.TargetCount,
+        LabelRate = item.TargetCount == 0 ? null : Finite(item.TargetSum / item.TargetCount),
     };
 
-    private static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
+    /// <summary>JSON has no other numbers.</summary>
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    /// <summary>An offset may lead out of the calendar, whose end stands for it.</summary>
+    private static DateTimeOffset Moment(long ticks) =>
+        new(Math.Clamp(ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
 
     private static string Pack(byte[] bytes)
     {

@@ -5,8 +5,9 @@ namespace Pipeline.Data.Profiling;
 
 /// <summary>
 /// Finds a column's type in its values: the first of integer, number, timestamp and boolean words that all of them are, else a
-/// category where few values occur often, else text. Numbers with leading zeros are codes. A column without values is a number,
-/// and one with a single letter such as "F" and no other value is a category: that letter may stand for anything.
+/// category where few values occur often, else text. Numbers with leading zeros are codes, and so are whole numbers with more
+/// digits than a double holds: an identifier, unless they occur often. A column without values is a number, and one with a single
+/// letter such as "F" and no other value is a category: that letter may stand for anything.
 /// </summary>
 internal sealed class TypeInference
 {
@@ -20,6 +21,10 @@ internal sealed class TypeInference
     private bool _areLetters = true;
     private bool _hasTrue;
     private bool _hasFalse;
+    private bool _areCommas = true;
+    private bool _hasComma;
+    private bool _isLarge;
+    private bool _losesDigits;
 
     /// <summary>All values so far are numbers.</summary>
     public bool AreNumbers { get; private set; } = true;
@@ -33,11 +38,15 @@ internal sealed class TypeInference
     /// <param name="count">How many values there are.</param>
     public DataType TypeOf(long distinct, long count) =>
         count == 0 ? DataType.Number
-        : AreNumbers ? (_areWhole ? DataType.Integer : DataType.Number)
+        : AreNumbers && _areWhole && _losesDigits ? (IsOften(distinct, count) ? DataType.Category : DataType.Identifier)
+        : AreNumbers ? (_areWhole && !_isLarge ? DataType.Integer : DataType.Number)
         : AreTimestamps ? DataType.Timestamp
         : AreBooleans ? DataType.Boolean
-        : distinct <= FewCategories || (distinct <= MostCategories && distinct * 2 <= count) ? DataType.Category
+        : distinct <= FewCategories || IsOften(distinct, count) ? DataType.Category
         : DataType.Text;
+
+    /// <summary>All values are numbers, and some have a comma before their fraction.</summary>
+    public bool HaveDecimalCommas => !AreNumbers && _areCommas && _hasComma;
 
     /// <param name="values">The next ones.</param>
     /// <param name="numbers">Takes what they mean, where all are numbers and all before were.</param>
@@ -46,8 +55,12 @@ internal sealed class TypeInference
         for (var i = 0; i < values.Count && AreNumbers; i++)
             AreNumbers = values.TryNumber(i, out numbers[i]) && !values.HasLeadingZero(i);
         for (var i = 0; i < values.Count && AreNumbers && _areWhole; i++)
-            _areWhole = Math.Floor(numbers[i]) == numbers[i];
-        for (var i = 0; i < values.Count && (AreTimestamps || _areBooleans); i++)
+        {
+            var number = numbers[i];
+            _areWhole = Math.Floor(number) == number && (Math.Abs(number) <= NumberText.LargestWhole || AreDigits(values[i]));
+        }
+
+        for (var i = 0; i < values.Count && (AreTimestamps || _areBooleans || (_areCommas && !AreNumbers)); i++)
             AddWord(values[i]);
     }
 
@@ -55,6 +68,10 @@ internal sealed class TypeInference
     public void AddWord(ReadOnlySpan<byte> value)
     {
         AreTimestamps = AreTimestamps && TimestampText.TryParse(value, out _);
+        if (_areCommas && DecimalComma.Has(value))
+            _hasComma = true;
+        else
+            _areCommas = _areCommas && NumberText.TryParse(value, out _);
         if (!_areBooleans)
             return;
         _areBooleans = BooleanText.TryParse(value, out var truth);
@@ -72,5 +89,22 @@ internal sealed class TypeInference
         _areLetters &= other._areLetters;
         _hasTrue |= other._hasTrue;
         _hasFalse |= other._hasFalse;
+        _areCommas &= other._areCommas;
+        _hasComma |= other._hasComma;
+        _isLarge |= other._isLarge;
+        _losesDigits |= other._losesDigits;
+    }
+
+    private static bool IsOften(long distinct, long count) => distinct <= MostCategories && distinct * 2 <= count;
+
+    /// <summary>A whole number beyond 2^53, written in digits alone and not as 1e20. Notes whether a double has them.</summary>
+    private bool AreDigits(ReadOnlySpan<byte> value)
+    {
+        var digits = value[0] is (byte)'-' or (byte)'+' ? value[1..] : value;
+        if (digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+            return false;
+        _isLarge = true;
+        _losesDigits = _losesDigits || !NumberText.HasAllDigits(digits);
+        return true;
     }
 }

@@ -2,11 +2,12 @@ using Pipeline.Core.Problems;
 
 namespace Pipeline.Data.Schemas;
 
-/// <summary>Adds columns to a manifest and leaves every other byte of it alone, comments too.</summary>
+/// <summary>Adds columns and expectations to a manifest and leaves every other byte of it alone, comments too.</summary>
 public static class ColumnsWriter
 {
     private const string Data = "data:";
     private const string Columns = "columns:";
+    private const string Expect = "expect:";
 
     /// <summary>
     /// To the <c>columns:</c> that is there, else to a new one at the end of <c>data:</c>. A section in braces is a problem:
@@ -19,6 +20,22 @@ public static class ColumnsWriter
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(columns);
+        return Add(manifest, file, Columns, columns);
+    }
+
+    /// <summary>The same for <c>expect:</c>.</summary>
+    /// <param name="manifest">Its text, which is valid.</param>
+    /// <param name="file">As the user knows it.</param>
+    /// <param name="expectations">Lines, as they stand below <c>expect:</c>.</param>
+    public static Validated<string> WriteExpectations(string manifest, string file, IReadOnlyList<string> expectations)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(expectations);
+        return Add(manifest, file, Expect, expectations);
+    }
+
+    private static Validated<string> Add(string manifest, string file, string name, IReadOnlyList<string> added)
+    {
         var end = manifest.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         var lines = manifest.Split(end).ToList();
         var data = lines.FindIndex(x => x.TrimEnd() == Data || x.StartsWith(Data + " #", StringComparison.Ordinal));
@@ -26,18 +43,18 @@ public static class ColumnsWriter
             return Refuse(file, Data);
         var indent = Indent(lines[data + 1]);
         var section = End(lines, data, 0);
-        var start = new string(' ', indent) + Columns;
+        var start = new string(' ', indent) + name;
         var place = lines.FindIndex(data, section - data, x => x.StartsWith(start, StringComparison.Ordinal));
         if (place < 0)
         {
-            lines.InsertRange(section, columns.Select(x => new string(' ', indent + 2) + x).Prepend(start));
+            lines.InsertRange(section, added.Select(x => new string(' ', indent + 2) + x).Prepend(start));
             return Validated.Valid(string.Join(end, lines));
         }
 
-        if (lines[place].Trim() is var key && key != Columns && !key.StartsWith(Columns + " #", StringComparison.Ordinal))
-            return Refuse(file, Columns);
+        if (lines[place].Trim() is var key && key != name && !key.StartsWith(name + " #", StringComparison.Ordinal))
+            return Refuse(file, name);
         var inner = Indent(lines[place + 1]);
-        lines.InsertRange(End(lines, place, indent), columns.Select(x => new string(' ', inner) + x));
+        lines.InsertRange(End(lines, place, indent), added.Select(x => new string(' ', inner) + x));
         return Validated.Valid(string.Join(end, lines));
     }
 
@@ -45,7 +62,10 @@ public static class ColumnsWriter
         file, null, null, $"'{key.TrimEnd(':')}' is not written line by line, so that nothing can be added to it.",
         "Paste what is printed above."));
 
-    /// <summary>After the last line that belongs to the key; comments and blank lines behind it belong to what follows.</summary>
+    /// <summary>
+    /// After the last line that belongs to the key; comments and blank lines behind it belong to what follows. The items of a
+    /// list may stand below the key's first letter.
+    /// </summary>
     private static int End(List<string> lines, int key, int indent)
     {
         var end = key + 1;
@@ -53,7 +73,7 @@ public static class ColumnsWriter
         {
             if (lines[line].Trim() is "" || lines[line].TrimStart().StartsWith('#'))
                 continue;
-            if (Indent(lines[line]) <= indent)
+            if (Indent(lines[line]) is var own && (own < indent || (own == indent && !lines[line].AsSpan(own).StartsWith("- "))))
                 break;
             end = line + 1;
         }

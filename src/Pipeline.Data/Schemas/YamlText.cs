@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -17,6 +18,9 @@ internal static partial class YamlText
         var quoted = new StringBuilder("\"");
         foreach (var character in text)
         {
+            // What YAML does not print, and what a person would not see, is written as an escape.
+            var isHidden = char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned;
             quoted.Append(character switch
             {
                 '"' => "\\\"",
@@ -24,7 +28,7 @@ internal static partial class YamlText
                 '\n' => "\\n",
                 '\r' => "\\r",
                 '\t' => "\\t",
-                _ when char.IsControl(character) => $"\\u{(int)character:x4}",
+                _ when isHidden => $"\\u{(int)character:x4}",
                 _ => character.ToString(),
             });
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -5,6 +6,7 @@ using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Core.Tables;
+using Pipeline.Core.Values;
 using Pipeline.MLNet.Rows;
 
 namespace Pipeline.MLNet.Trainers;
@@ -23,6 +25,8 @@ public abstract class BinaryTrainer(TimeProvider time) : ITrainer
     private protected const string Iterations = "iterations";
     private protected const string L1 = "l1";
     private protected const string L2 = "l2";
+
+    private const int MostLookedAt = 1_000;
 
     public abstract string Name { get; }
 
@@ -115,8 +119,17 @@ public abstract class BinaryTrainer(TimeProvider time) : ITrainer
         {
             yield return new Problem(
                 $"'{text.Name}' is text, and {Name} learns from numbers and categories.",
-                "Add it to the manifest's data.ignore.");
+                HasDecimalCommas(text)
+                    ? "Its values are numbers with a decimal comma; write them with a point."
+                    : "Declare it as a category, or add it to the manifest's data.ignore.");
         }
+    }
+
+    private static bool HasDecimalCommas(TextColumn text)
+    {
+        var values = text.Values.OfType<string>().Take(MostLookedAt).Select(Encoding.UTF8.GetBytes).ToList();
+        return values.Exists(x => DecimalComma.Has(x))
+            && values.TrueForAll(x => DecimalComma.Has(x) || NumberText.TryParse(x, out _));
     }
 
     private Problem WrongTask(ModelTask task) => new(

@@ -2,6 +2,7 @@ using Pipeline.Core.Artifacts;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Data;
+using Pipeline.Data.Expectations;
 using Pipeline.Data.Schemas;
 using Pipeline.Manifest;
 
@@ -17,9 +18,12 @@ internal sealed partial class DeliveryRun
         ConsoleText.Write([.. ProfileText.Of(profile)]);
         var section = _workspace.Manifest.Get<DataSection>();
         var columns = ColumnsProposal.Lines(profile, section.Label.Column, [.. section.Columns.Keys]);
-        if (columns.Count > 0 && !writes)
-            ConsoleText.Write([.. ProfileText.Proposal(columns, section.Columns.Count > 0)]);
-        var written = columns.Count > 0 && writes ? await WriteAsync(columns) : "nothing";
+        var isAsked = section.Expect.Any(x => x is ExpectationSpec.LabelLeakage);
+        var expectations = isAsked ? [] : ColumnsProposal.Expectations(profile);
+        var isSomething = columns.Count + expectations.Count > 0;
+        if (isSomething && !writes)
+            ConsoleText.Write([.. ProfileText.Proposal(columns, expectations, section.Columns.Count > 0)]);
+        var written = isSomething && writes ? await WriteAsync(columns, expectations) : "nothing";
         Show(new StageOutcome([
             new("Rows", $"{profile.Rows}"),
             new("Columns", $"{profile.Columns.Count}"),
@@ -29,11 +33,15 @@ internal sealed partial class DeliveryRun
     }
 
     /// <summary>What is written must be a manifest that binds, or nothing is written.</summary>
-    private async Task<string> WriteAsync(IReadOnlyList<string> columns)
+    private async Task<string> WriteAsync(IReadOnlyList<string> columns, IReadOnlyList<string> expectations)
     {
         var path = Path.Combine(_workspace.Folder, ModelSearch.FileName);
         var shown = _workspace.Relative(path);
-        var text = ColumnsWriter.Write(await File.ReadAllTextAsync(path, Cancellation), shown, columns).OrThrow();
+        var text = await File.ReadAllTextAsync(path, Cancellation);
+        if (columns.Count > 0)
+            text = ColumnsWriter.Write(text, shown, columns).OrThrow();
+        if (expectations.Count > 0)
+            text = ColumnsWriter.WriteExpectations(text, shown, expectations).OrThrow();
         var bound = ManifestReader.Read(text, shown, ModelWorkspace.DataSchema);
         if (!bound.IsValid)
         {
@@ -42,6 +50,6 @@ internal sealed partial class DeliveryRun
         }
 
         await AtomicFile.WriteTextAsync(path, text, Cancellation);
-        return $"{columns.Count} columns to {shown}";
+        return $"{columns.Count} columns and {expectations.Count} expectations to {shown}";
     }
 }

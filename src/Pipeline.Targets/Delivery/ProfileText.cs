@@ -25,16 +25,18 @@ internal static class ProfileText
     }
 
     /// <param name="columns">As they stand below <c>columns:</c>.</param>
-    /// <param name="areMore">The manifest has some already.</param>
-    public static IEnumerable<string> Proposal(IReadOnlyList<string> columns, bool areMore) =>
+    /// <param name="expectations">As they stand below <c>expect:</c>.</param>
+    /// <param name="areMore">The manifest has columns already.</param>
+    public static IEnumerable<string> Proposal(
+        IReadOnlyList<string> columns, IReadOnlyList<string> expectations, bool areMore) =>
     [
         "",
         areMore
-            ? "To be added to 'columns' in the manifest (or run this again with --write):"
+            ? "To be added to 'data' in the manifest (or run this again with --write):"
             : "For 'data' in the manifest (or run this again with --write):",
         "",
-        "  columns:",
-        .. columns.Select(x => $"    {x}"),
+        .. columns.Select(x => $"    {x}").Prepend("  columns:").Take(columns.Count == 0 ? 0 : int.MaxValue),
+        .. expectations.Select(x => $"    {x}").Prepend("  expect:").Take(expectations.Count == 0 ? 0 : int.MaxValue),
     ];
 
     private static string Values(ColumnProfile column, long rows) => column switch

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
+using Pipeline.Data.Sources;
 
 namespace Pipeline.Data;
 
@@ -213,5 +214,35 @@ public class DatasetValidatorTests
 
         CultureInfo.CurrentCulture = before;
         CanonicalJson.Of(document).ShouldBe(CanonicalJson.Of(expected));
+    }
+
+    [Fact]
+    public async Task Numbers_WithDecimalCommas_AreAWarningWithTheirColumns()
+    {
+        const string Plain = "path: data.csv\nlabel: y\nsplit: {by: random, seed: 1}";
+        using var dataset = new SomeDataset(Plain, "a;b;y\n1,5;x;1\n2;y;0\n3,5;z;1\n");
+
+        var check = (await dataset.ValidateAsync()).OrThrow().Report.Results.Single(x => x.Check.Id == "columns/decimal-comma");
+
+        (check.Check.Severity, check.Verdict.Outcome).ShouldBe((Severity.Warn, Outcome.Failed));
+        check.Verdict.Reason.ShouldStartWith(
+            "count of columns whose numbers have a decimal comma and are read as texts ('a') is 1;");
+    }
+
+    [Theory]
+    [InlineData("", Outcome.Failed, 3)]
+    [InlineData(", format: {quotes: double}", null, 3)]
+    [InlineData(", format: {quotes: none}", null, 5)]
+    public async Task Quotes_OverSeveralLinesOfTsv_AreAWarningUnlessTheyAreStated(string format, Outcome? outcome, long rows)
+    {
+        using var files = new SomeFiles("data.tsv", $", split: {{by: random, seed: 1}}{format}")
+            .With("data.tsv", "t\ty\nfive\t1\n\"six\t2\nseven\t3\neight\"\t4\nnine\t5\n");
+
+        var document = (await SomeDataset.ValidateAsync(files.Request)).OrThrow();
+
+        document.Rows.ShouldBe(rows);
+        var check = document.Report.Results.SingleOrDefault(x => x.Check.Id == "quotes/line-breaks");
+        (check?.Verdict.Outcome).ShouldBe(outcome);
+        document.Evidence.SingleOrDefault(x => x.Check == "quotes/line-breaks")?.Lines.ShouldBe([3]);
     }
 }

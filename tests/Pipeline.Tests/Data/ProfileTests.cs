@@ -27,7 +27,7 @@ public class ProfileTests
         var numbers = profile.Columns[0].Numbers.ShouldNotBeNull();
         (numbers.Min, numbers.Max, numbers.Quantiles["0.5"]).ShouldBe((1, 4, 2));
         numbers.Mean.ShouldBe(7 / 3.0, 1e-12);
-        numbers.StandardDeviation.ShouldBe(Math.Sqrt(7 / 3.0), 1e-12);
+        numbers.StandardDeviation!.Value.ShouldBe(Math.Sqrt(7 / 3.0), 1e-12);
         numbers.Histogram.Sum(x => x.Count).ShouldBe(3);
         profile.Columns[1].Frequent.ShouldBe([new("a", 2) { LabelRate = 1 }, new("b", 1) { LabelRate = 0 }]);
         profile.Columns[2].Lengths.ShouldBe(new LengthProfile(1, 30 / 4.0, 11));
@@ -82,7 +82,7 @@ public class ProfileTests
 
         var (a, b) = (merged.Columns[0].Numbers!, whole.Columns[0].Numbers!);
         a.Mean.ShouldBe(b.Mean, Math.Abs(b.Mean) * 1e-9);
-        a.StandardDeviation.ShouldBe(b.StandardDeviation, b.StandardDeviation * 1e-9);
+        a.StandardDeviation!.Value.ShouldBe(b.StandardDeviation!.Value, b.StandardDeviation.Value * 1e-9);
         (a.Min, a.Max).ShouldBe((b.Min, b.Max));
         a.Quantiles["0.5"].ShouldBe(b.Quantiles["0.5"], 40_000 * 2 * QuantileSketch.RankError);
         merged.Columns[1].Frequent.ShouldBe(whole.Columns[1].Frequent);
@@ -142,6 +142,63 @@ public class ProfileTests
         ProfileMerger.Merge(read, profile).IsValid.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Profile_OfNumbersAtTheEndsOfADouble_IsWrittenAndRead()
+    {
+        var values = new[] { double.MaxValue, -double.MaxValue, double.Epsilon, 0, 1e300, -1e300 };
+        var rows = Enumerable.Range(0, 200).Select(x => $"{values[x % values.Length]:R},{values[x % 3]:R}");
+        var profile = (await ProfileAsync("n,y\n" + string.Join('\n', rows), task: "regression")).OrThrow();
+        using var folder = new Pipeline.Testing.TemporaryFolder();
+        var token = TestContext.Current.CancellationToken;
+
+        await DocumentFile.WriteAsync(folder["profile.json"], profile, token);
+        var read = (await DocumentFile.ReadAsync<ProfileDocument>(folder["profile.json"], token)).OrThrow();
+
+        var numbers = read.Columns[0].Numbers.ShouldNotBeNull();
+        (numbers.Min, numbers.Max, numbers.StandardDeviation).ShouldBe((-double.MaxValue, double.MaxValue, null));
+        double.IsFinite(numbers.Mean).ShouldBeTrue();
+        ProfileMerger.Merge(read, profile).OrThrow().Columns[0].Numbers!.StandardDeviation.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Profile_OfMomentsBeyondTheCalendar_ShowsItsEnds()
+    {
+        const string Text = "t,y\n0001-01-01T00:00:00+05:00,1\n9999-12-31T23:59:59-05:00,0\n";
+
+        var times = (await ProfileAsync(Text)).OrThrow().Columns[0].Times.ShouldNotBeNull();
+
+        times.ShouldBe(new TimeRange(DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
+    }
+
+    [Theory]
+    [InlineData("a,y\n", "data.csv: The file has a header and no rows.")]
+    [InlineData(
+        "a,b\n1,2\n",
+        "model.yml:6:33: The data has no column 'y'. Known here: a, b. "
+            + "Values were divided by ',', as the first rows suggest; 'format: {separator: ...}' states another.")]
+    public async Task Profile_OfNothing_IsRefused(string text, string expected) =>
+        (await ProfileAsync(text)).Problems.ShouldHaveSingleItem().ToString().ShouldBe(expected);
+
+    [Fact]
+    public async Task Profile_OfNumbersWithDecimalCommas_SaysSo()
+    {
+        var profile = (await ProfileAsync("a;b;c;y\n1,5;1;1,5;0\n2;2;x;1\n-1.234,5;3;2,5;1\n")).OrThrow();
+
+        profile.Columns.Select(x => x.HasDecimalCommas).ShouldBe([true, false, false, false]);
+    }
+
+    [Fact]
+    public async Task Profile_OfAColumnThatIsTheLabel_HasItsPower()
+    {
+        var rows = Enumerable.Range(0, 400).Select(x => $"{x % 2 * 10},{x * 7919 % 101},{x % 2}\n");
+
+        var profile = (await ProfileAsync("settled,noise,y\n" + string.Concat(rows))).OrThrow();
+
+        profile.Columns[0].LabelPower.ShouldBe(new LabelPower(1, "|2 AUC - 1| by its order"));
+        profile.Columns[1].LabelPower!.Value.ShouldBeLessThan(0.3);
+        profile.Columns[2].LabelPower.ShouldBeNull();
+    }
+
     private static string Json(ProfileDocument profile) => JsonSerializer.Serialize(profile, DocumentJson.Options);
 
     private static DateTimeOffset Day(int day) => new(2024, 1, day, 0, 0, 0, TimeSpan.Zero);
@@ -155,9 +212,9 @@ public class ProfileTests
     private static string Text(string[] rows) => "n,c,t,y\n" + string.Join('\n', rows);
 
     private static async Task<Validated<ProfileDocument>> ProfileAsync(
-        string text, string more = "", int threads = 2, int block = 20_000)
+        string text, string more = "", int threads = 2, int block = 20_000, string task = "binary-classification")
     {
-        using var files = new SomeFiles(more: more, task: "binary-classification").With("data.csv", text);
+        using var files = new SomeFiles(more: more, task: task).With("data.csv", text);
         return await ProfileMaker.ProfileAsync(
             files.Request with { Threads = threads, BlockBytes = block },
             new Progress<StepEvent>(),

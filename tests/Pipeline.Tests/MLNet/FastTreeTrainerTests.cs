@@ -100,8 +100,17 @@ public class FastTreeTrainerTests
         problems.ShouldBe(
         [
             "The label 'repaid' is missing in 1 of 2 rows. Leave such rows out.",
-            "'note' is text, and fast-tree learns from numbers and categories. Add it to the manifest's data.ignore.",
+            "'note' is text, and fast-tree learns from numbers and categories. "
+                + "Declare it as a category, or add it to the manifest's data.ignore.",
         ]);
+    }
+
+    [Fact]
+    public void Train_NumbersWithDecimalCommas_SaysSo()
+    {
+        var rows = Loans.Rows(3).With(new TextColumn("amount", ["1,5", null, "20"]));
+
+        Problems(Loans.Request(rows)).ShouldHaveSingleItem().ShouldEndWith("a decimal comma; write them with a point.");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Pipeline.Core.Documents;
+
 namespace Pipeline.Data.Expectations.Labels;
 
 /// <summary>
@@ -8,8 +10,19 @@ internal static class FeaturePower
 {
     private const int FewestOrdered = 100;
 
-    public static double Of(FeatureBins feature, Target target) =>
-        Math.Max(OfOrder(feature, target), target.ClassCount > 0 ? OfClasses(feature, target) : OfNumbers(feature, target));
+    public static LabelPower Of(FeatureBins feature, Target target)
+    {
+        var byOrder = OfOrder(feature, target);
+        var byValues = target.ClassCount switch
+        {
+            0 => new LabelPower(OfNumbers(feature, target), "explained variance by its values"),
+            2 => new LabelPower(OfTwoClasses(feature, target), "2 AUC - 1 by its values"),
+            _ => new LabelPower(OfClasses(feature, target), "Goodman and Kruskal's lambda"),
+        };
+        return byValues.Value > byOrder || target.ClassCount > 2
+            ? byValues
+            : new LabelPower(byOrder, target.ClassCount == 0 ? "absolute rank correlation" : "|2 AUC - 1| by its order");
+    }
 
     /// <summary>
     /// Of two classes |2 AUC - 1|, where the AUC is that of Mann and Whitney; of numbers the absolute rank correlation of
@@ -24,6 +37,31 @@ internal static class FeaturePower
             return 0;
         var labels = rows.Select(x => target.Values[x]).ToList();
         return Math.Abs(RankCorrelation([.. rows.Select(x => order[x])], labels, target.ClassCount));
+    }
+
+    /// <summary>
+    /// 2 AUC - 1 of the share of positives in each bin, learned from the other half of the rows; the mean of both halves.
+    /// </summary>
+    private static double OfTwoClasses(FeatureBins feature, Target target)
+    {
+        var (positives, counts) = (new double[2, feature.Count], new int[2, feature.Count]);
+        for (var row = 0; row < target.Values.Count; row++)
+        {
+            positives[row & 1, feature.Bins[row]] += target.Values[row];
+            counts[row & 1, feature.Bins[row]]++;
+        }
+
+        var usual = target.Values.Average();
+        return Math.Clamp((OfHalf(0) + OfHalf(1)) / 2, 0, 1);
+
+        double OfHalf(int half)
+        {
+            var rows = Enumerable.Range(0, target.Values.Count).Where(x => (x & 1) == half).ToList();
+            var labels = rows.Select(x => target.Values[x]).ToList();
+            return RankCorrelation([.. rows.Select(x => Score(1 - half, feature.Bins[x]))], labels, target.ClassCount);
+        }
+
+        double Score(int half, int bin) => counts[half, bin] == 0 ? usual : positives[half, bin] / counts[half, bin];
     }
 
     /// <summary>

@@ -1,59 +1,58 @@
-using System.Text;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
-using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations.Labels;
 
-/// <summary>
-/// No feature alone predicts the label almost perfectly, as one does that was recorded after the fact. Measured on rows drawn by
-/// chance, so that it costs next to nothing.
-/// </summary>
-/// <param name="label">Rows without one are left aside.</param>
-/// <param name="features">What to check, and how that is asked for.</param>
-/// <param name="task">Of the label.</param>
-internal sealed class LeakageExpectation(
-    ColumnView label, IReadOnlyList<(ExpectationTerms Terms, ColumnView Column)> features, ModelTask task)
-    : Expectation(features[0].Terms)
+/// <summary>No feature alone predicts the label almost perfectly, as one does that was recorded after the fact.</summary>
+/// <param name="terms">How it is asked for.</param>
+/// <param name="powers">Of the features.</param>
+/// <param name="isSummary">One check names the strongest feature; else each has a check of its own.</param>
+internal sealed class LeakageExpectation(ExpectationTerms terms, LabelPowers powers, bool isSummary) : Expectation(terms)
 {
-    /// <summary>In each lane, of 16 bytes.</summary>
-    private const int MostValues = 250_000;
+    /// <summary>An AUC of 0.99.</summary>
+    public const double UsualLimit = 0.98;
 
-    private const int FewestRows = 200;
-    private const int MostRows = 4_000;
+    private const string Measured = "power to predict the label alone";
+    private const int MostNamed = 5;
 
-    private readonly RowSample _sample = new(Math.Clamp(MostValues / features.Count, FewestRows, MostRows));
+    private readonly LabelPowers _powers = powers;
 
-    public override void Observe(RecordBatch batch)
-    {
-        for (var row = 0; row < batch.RowCount; row++)
-        {
-            var place = RowPlace.Of(batch, row);
-            if (_sample.Wants(place) && Label(batch, row) is { } text)
-                _sample.Add(place, new SampledRow(text, [.. features.Select(x => SampledValue.Read(x.Column, batch, row))]));
-        }
-    }
+    public override void Observe(RecordBatch batch) => _powers.Observe(batch);
 
-    public override LaneObserver Fork() => new LeakageExpectation(label, features, task);
+    public override LaneObserver Fork() => new LeakageExpectation(Terms, (LabelPowers)_powers.Fork(), isSummary);
 
-    public override void Join(LaneObserver other) => _sample.Join(((LeakageExpectation)other)._sample);
+    public override void Join(LaneObserver other) => _powers.Join(((LeakageExpectation)other)._powers);
 
     public override IEnumerable<DataCheck> Judge(JudgedData data)
     {
-        var rows = _sample.Rows;
-        var target = task == ModelTask.Regression ? Target.OfNumbers(rows) : Target.OfClasses(rows);
-        return features.Select((x, i) => OfValue(
-            x.Terms,
-            "power to predict the label",
-            DataAnomaly.LabelLeakage,
-            target.Refusal is { } refusal
-                ? new MeasuredValue.NotApplicable(refusal)
-                : FeaturePower.Of(FeatureBins.Of([.. target.Rows.Select(y => rows[y].Values[i])]), target),
-            target.Rows.Count));
+        var found = _powers.Measure(out var target);
+        var names = _powers.Names.Where(x => !data.Ignored.Contains(x)).ToList();
+        if (names.Count == 0)
+            return [];
+        if (target.Refusal is { } refusal)
+        {
+            var refused = isSummary ? [Terms] : names.Select(Of);
+            return refused.Select(x => OfValue(
+                x, Measured, DataAnomaly.LabelLeakage, new MeasuredValue.NotApplicable(refusal), target.Rows.Count));
+        }
+
+        return isSummary
+            ? [Strongest([.. names.Select(x => (x, found[x])).OrderByDescending(x => x.Item2.Value)], target)]
+            : names.Select(x => OfValue(
+                Of(x), $"{Measured} ({found[x].Measure})", DataAnomaly.LabelLeakage, found[x].Value, target.Rows.Count));
     }
 
-    private string? Label(RecordBatch batch, int row) =>
-        label.IsMissing(batch, row, out var value) ? null : Encoding.UTF8.GetString(value);
+    private DataCheck Strongest(IReadOnlyList<(string Name, LabelPower Power)> descending, Target target)
+    {
+        var (name, power) = descending[0];
+        var others = descending.Skip(1).TakeWhile(x => x.Power.Value > UsualLimit).Select(x => $"'{x.Name}'").ToList();
+        var more = others.Count > MostNamed ? $" and {others.Count - MostNamed} more" : "";
+        var also = others.Count == 0 ? "" : $"; as much in {string.Join(", ", others.Take(MostNamed))}{more}";
+        var strongest = Terms with { Column = name };
+        return OfValue(
+            strongest, $"{Measured} ({power.Measure}{also})", DataAnomaly.LabelLeakage, power.Value, target.Rows.Count);
+    }
+
+    private ExpectationTerms Of(string name) => Terms with { Id = $"{name}/label-leakage", Column = name };
 }

@@ -5,4 +5,7 @@ public enum LeakageScope
 {
     /// <summary>All that a model reads.</summary>
     Features,
+
+    /// <summary>No column: leaks are not looked for.</summary>
+    None,
 }

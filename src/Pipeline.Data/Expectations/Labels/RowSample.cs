@@ -8,14 +8,21 @@ namespace Pipeline.Data.Expectations.Labels;
 internal sealed class RowSample(int most)
 {
     private readonly PriorityQueue<SampledRow, ulong> _rows = new(Comparer<ulong>.Create((x, y) => y.CompareTo(x)));
+    private ulong _last = ulong.MaxValue;
 
-    /// <summary>By hash, which is an order by chance.</summary>
-    public IReadOnlyList<SampledRow> Rows => [.. _rows.UnorderedItems.OrderBy(x => x.Priority).Select(x => x.Element)];
+    public IEnumerable<(SampledRow Row, ulong Hash)> Hashed => _rows.UnorderedItems;
 
-    public bool Wants(RowPlace place) =>
-        _rows.Count < most || (_rows.TryPeek(out _, out var last) && HashOf(place) < last);
+    public bool Wants(ulong hash) => hash < _last;
 
-    public void Add(RowPlace place, SampledRow row) => Add(row, HashOf(place));
+    public void Add(SampledRow row, ulong hash)
+    {
+        if (_rows.Count < most)
+            _rows.Enqueue(row, hash);
+        else
+            _rows.EnqueueDequeue(row, hash);
+        if (_rows.Count == most)
+            _rows.TryPeek(out _, out _last);
+    }
 
     public void Join(RowSample other)
     {
@@ -23,16 +30,8 @@ internal sealed class RowSample(int most)
             Add(row, hash);
     }
 
-    private void Add(SampledRow row, ulong hash)
-    {
-        if (_rows.Count < most)
-            _rows.Enqueue(row, hash);
-        else
-            _rows.EnqueueDequeue(row, hash);
-    }
-
     /// <summary>SplitMix64 (Steele, Lea, Flood 2014): different for each place.</summary>
-    private static ulong HashOf(RowPlace place)
+    public static ulong HashOf(RowPlace place)
     {
         var x = unchecked(((ulong)place.Value + 1) * 0x9E3779B97F4A7C15);
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;

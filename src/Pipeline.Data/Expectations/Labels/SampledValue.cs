@@ -9,7 +9,7 @@ namespace Pipeline.Data.Expectations.Labels;
 internal readonly record struct SampledValue(SampledKind Kind, ulong Bits)
 {
     /// <summary>In the order of its kind.</summary>
-    public double Order => Kind == SampledKind.Timestamp ? Bits : BitConverter.UInt64BitsToDouble(Bits);
+    public double Order => Kind == SampledKind.Timestamp ? (long)Bits : BitConverter.UInt64BitsToDouble(Bits);
 
     public static SampledValue Read(ColumnView column, RecordBatch batch, int row)
     {

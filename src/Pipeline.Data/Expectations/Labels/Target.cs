@@ -8,6 +8,7 @@ namespace Pipeline.Data.Expectations.Labels;
 internal sealed class Target
 {
     private const int FewestRows = 100;
+    private const int FewestOfClass = 10;
 
     private Target(IReadOnlyList<int> rows, IReadOnlyList<double> values, int classCount) =>
         (Rows, Values, ClassCount) = (rows, values, classCount);
@@ -26,6 +27,8 @@ internal sealed class Target
         Rows.Count < FewestRows
             ? string.Create(CultureInfo.InvariantCulture, $"{Rows.Count} rows have a label, and {FewestRows} are needed")
         : Values.Distinct().Count() < 2 ? "the label is the same everywhere"
+        : ClassCount == 2 && Values.CountBy(x => x).Min(x => x.Value) is var rarest and < FewestOfClass
+            ? string.Create(CultureInfo.InvariantCulture, $"{rarest} rows are of the rarer class, and {FewestOfClass} are needed")
         : null;
 
     public static Target OfNumbers(IReadOnlyList<SampledRow> sample)

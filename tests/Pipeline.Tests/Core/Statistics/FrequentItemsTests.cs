@@ -14,6 +14,17 @@ public class FrequentItemsTests
         items.IsExact.ShouldBeTrue();
     }
 
+    [Fact]
+    public void Values_LongerThanIsKept_AreCutAtACharacterAndNotCalledExact()
+    {
+        var items = Of([new string('x', 64), new string('東', 22), "é" + new string('x', 63)]);
+
+        items.Items.Select(x => x.Value).ShouldBe(
+            [new string('x', 64), "é" + new string('x', 62), new string('東', 21)], ignoreOrder: true);
+        (items.HasCut, items.IsExact).ShouldBe((true, false));
+        Of([new string('x', 64)]).IsExact.ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(5)]

@@ -24,4 +24,11 @@ public class ColumnsWriterTests
     public void Columns_OfAManifestInBraces_AreRefused(string manifest, string key) =>
         ColumnsWriter.Write(manifest, "model.yml", Two).Problems.ShouldHaveSingleItem().ToString().ShouldBe(
             $"model.yml: {key} is not written line by line, so that nothing can be added to it. Paste what is printed above.");
+
+    [Theory]
+    [InlineData("data:\n  path: d\n", "data:\n  path: d\n  expect:\n    - rows: x\n")]
+    [InlineData("data:\n  expect:\n    - a\n  path: d\n", "data:\n  expect:\n    - a\n    - rows: x\n  path: d\n")]
+    [InlineData("data:\n  expect:\n  - a\n  - b\n  path: d\n", "data:\n  expect:\n  - a\n  - b\n  - rows: x\n  path: d\n")]
+    public void Expectations_OfAManifestInLines_AreAddedAndNothingElseChanges(string manifest, string expected) =>
+        ColumnsWriter.WriteExpectations(manifest, "model.yml", ["- rows: x"]).OrThrow().ShouldBe(expected);
 }

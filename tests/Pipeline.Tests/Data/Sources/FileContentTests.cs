@@ -46,7 +46,8 @@ public class FileContentTests
             byte[] padded = [.. SomeFiles.Pack(Text), .. new byte[count]];
             using var files = new SomeFiles("data.csv.gz").With("data.csv.gz", padded);
 
-            files.Read()[^1].ShouldStartWith("data.csv.gz: The gzip archive ends before the file does: zeros", Case.Sensitive, $"{count}");
+            files.Read()[^1].ShouldStartWith(
+                "data.csv.gz: The gzip archive ends before the file does: zeros", Case.Sensitive, $"{count}");
         }
     }
 

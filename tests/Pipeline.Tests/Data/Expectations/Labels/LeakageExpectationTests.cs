@@ -7,6 +7,8 @@ namespace Pipeline.Data.Expectations.Labels;
 
 public class LeakageExpectationTests
 {
+    private const string Plain = "path: data.csv\nlabel: y\nsplit: {by: random, seed: 1}";
+
     private const string Section = "path: data.csv\nlabel: y\nsplit: {by: random, seed: 1}\nexpect: [{label-leakage: features}]";
 
     [Theory]
@@ -44,7 +46,8 @@ public class LeakageExpectationTests
         var check = new LaneRun().Judge(dataset).First(x => x.Result.IsBad);
 
         check.Result.Verdict.ToString().ShouldBe(
-            "Failed: power to predict the label in column 'score' is 1; at most 0.98 is required.");
+            "Failed: power to predict the label alone (|2 AUC - 1| by its order) in column 'score' is 1; "
+                + "at most 0.98 is required.");
     }
 
     [Fact]
@@ -82,7 +85,71 @@ public class LeakageExpectationTests
         var power = FeaturePower.Of(FeatureBins.Of(values), Target.OfClasses(rows));
 
         var wins = (from a in order.Take(100) from b in order.Skip(100) select b > a ? 1 : b.Equals(a) ? 0.5 : 0).Sum();
-        power.ShouldBe((2 * wins / 10_000) - 1, 1e-12);
+        power.Value.ShouldBe((2 * wins / 10_000) - 1, 1e-12);
+    }
+
+    [Fact]
+    public async Task Leak_OfAManifestThatSaysNothing_IsAWarningThatNamesColumnMeasureAndValue()
+    {
+        using var dataset = new SomeDataset(Plain, Csv(3000));
+
+        var document = (await dataset.ValidateAsync()).OrThrow();
+
+        var check = document.Report.Results.Single(x => x.Check.Id == "label/leakage");
+        (check.Check.Severity, check.Verdict.Outcome, check.Fails).ShouldBe((Severity.Warn, Outcome.Failed, false));
+        check.Verdict.Reason.ShouldBe(
+            "power to predict the label alone (|2 AUC - 1| by its order; as much in 'code') in column 'score' is 1; "
+                + "at most 0.98 is required.");
+    }
+
+    [Theory]
+    [InlineData("none", 0)]
+    [InlineData("features", 6)]
+    public async Task Leak_AsTheManifestSays_IsLookedForInNoColumnOrIsAnErrorInEach(string scope, int count)
+    {
+        using var dataset = new SomeDataset($"{Plain}\nexpect: [{{label-leakage: {scope}}}]", Csv(3000));
+
+        var report = (await dataset.ValidateAsync()).OrThrow().Report;
+
+        var results = report.Results.Where(x => x.Check.Id.Contains("leakage")).ToList();
+        results.Count.ShouldBe(count);
+        results.ShouldAllBe(x => x.Check.Severity == Severity.Error);
+    }
+
+    [Fact]
+    public async Task Leak_OfAColumnThatNoModelReads_IsNone()
+    {
+        var rows = Enumerable.Range(0, 400).Select(x => $"20{x % 2 + 20}-01-{(x % 28) + 1:00},{x % 7},{x % 2}\n");
+        using var dataset = new SomeDataset(Plain, "closed,a,y\n" + string.Concat(rows));
+
+        var check = (await dataset.ValidateAsync()).OrThrow().Report.Results.Single(x => x.Check.Id == "label/leakage");
+
+        (check.Measurement.Column, check.Verdict.Outcome).ShouldBe(("a", Outcome.Passed));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Leak_OfARareClass_IsFoundAmongAllOfIt(int lanes)
+    {
+        var random = new SeededRandom(3, 0);
+        var rows = Enumerable.Range(0, 60_000).Select(x => x % 2_000 == 0).Select(x => string.Create(
+            CultureInfo.InvariantCulture, $"{(x ? 900 : random.Below(800))},{random.Below(9)},{(x ? 1 : 0)}\n"));
+        using var dataset = new SomeDataset(Section, "chargeback,noise,y\n" + string.Concat(rows));
+
+        var checks = new LaneRun { Lanes = lanes, BlockBytes = 10_000 }.Judge(dataset);
+
+        Power(checks, "chargeback").ShouldBe(1);
+        checks[^1].Result.Measurement.Samples.ShouldNotBeNull().ShouldBeInRange(2_000, 2_100);
+    }
+
+    [Fact]
+    public void Class_OfTooFewRows_SaysNothing()
+    {
+        var rows = Enumerable.Range(0, 400).Select(x => $"{x},{(x < 9 ? 1 : 0)}\n");
+        using var dataset = new SomeDataset(Section, "a,y\n" + string.Concat(rows));
+
+        new LaneRun().Judge(dataset)[^1].Result.Verdict.Reason.ShouldContain("9 rows are of the rarer class, and 10 are needed");
     }
 
     private static double Power(IReadOnlyList<DataCheck> checks, string column) =>
