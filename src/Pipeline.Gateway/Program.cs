@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using Pipeline.Core.Environments;
 using Pipeline.Gateway.Hosting;
@@ -19,14 +20,25 @@ internal static class Program
     {
         if (!OperatingSystem.IsLinux())
             return Say("The gateway of the process engine runs on Linux.", WrongUse);
-        if (!GatewayArguments.TryParse(arguments, out var parsed, out var problem))
-            return Say($"{problem} Usage: {GatewayArguments.Usage}", WrongUse);
-        using var end = new CancellationTokenSource();
+        var parsed = GatewayCommand.Create(RunSafelyAsync).Parse(arguments);
+        if (GatewayCommand.ProblemsOf(parsed) is { Count: > 0 } problems && !arguments.Any(x => x is "--help" or "-h" or "--version"))
+            return Say(string.Join(' ', problems), WrongUse);
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    /// <summary>Signals are handled here and not by the command line, which would end the process after two seconds.</summary>
+    private static async Task<int> RunSafelyAsync(GatewayArguments arguments, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, x => End(x, end));
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, x => End(x, end));
         try
         {
-            return await RunAsync(parsed, end.Token);
+            return await RunAsync(arguments, end.Token);
         }
         catch (Exception exception)
         {

@@ -1,19 +1,14 @@
-using System.Diagnostics.CodeAnalysis;
+using System.CommandLine;
 using System.Net;
 using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
 
 namespace Pipeline.Gateway.Hosting;
 
 /// <summary>What a gateway is told at its start.</summary>
 internal sealed record GatewayArguments
 {
-    public const string Usage =
-        "Pipeline.Gateway <launch|watch|serve|take-down> --folder <path> --project <name> --environment <name> --model <name> "
-        + "[--address <auto|host:port>]";
-
-    private static readonly string[] Names = ["--folder", "--project", "--environment", "--model", "--address"];
-
     public required GatewayMode Mode { get; init; }
 
     public required EnvironmentFolder Folder { get; init; }
@@ -32,52 +27,94 @@ internal sealed record GatewayArguments
     /// <summary>The same arguments for another mode.</summary>
     public IReadOnlyList<string> For(GatewayMode mode) =>
     [
-        Word(mode), "--folder", Folder.Path, "--project", Project, "--environment", Environment, "--model", Model.ToString(),
-        "--address", Address?.ToString() ?? "auto",
+        GatewayCommand.Word(mode), "--folder", Folder.Path, "--project", Project, "--environment", Environment,
+        "--model", Model.ToString(), "--address", Address?.ToString() ?? "auto",
     ];
+}
 
-    public static bool TryParse(
-        IReadOnlyList<string> arguments,
-        [NotNullWhen(true)] out GatewayArguments? parsed,
-        [NotNullWhen(false)] out string? problem)
-    {
-        parsed = null;
-        problem = arguments.Count % 2 == 1 ? null : "One mode and pairs of a name and a value are accepted.";
-        var values = new Dictionary<string, string>();
-        foreach (var pair in arguments.Skip(1).Chunk(2).Where(x => x.Length == 2))
+/// <summary>The gateway's command line: a mode with its options. Nothing unknown is passed over.</summary>
+internal static class GatewayCommand
+{
+    private const string Auto = "auto";
+
+    private static readonly Option<string> Folder = Required("--folder", "<path>", "The environment's folder.");
+    private static readonly Option<string> Project = Required("--project", "<name>", "As in environments.yml.");
+    private static readonly Option<string> Environment = Required("--environment", "<name>", "As in environments.yml.");
+
+    private static readonly Option<string> Model = Checked(
+        Required("--model", "<name>", "Whose predictions it serves."), x => ModelName.TryParse(x, null, out _), "a model's name");
+
+    private static readonly Option<string> Address = Checked(
+        new Option<string>("--address")
         {
-            var isGood = Names.Contains(pair[0]) && values.TryAdd(pair[0], pair[1]);
-            problem ??= isGood ? null : $"'{pair[0]}' is unknown, or given twice.";
+            HelpName = "auto|host:port",
+            DefaultValueFactory = _ => Auto,
+            Description = "Where predictions are asked for; auto is a free port, chosen once and then kept.",
+        },
+        x => x == Auto || IPEndPoint.TryParse(x, out _),
+        "an address; auto and 127.0.0.1:8081 are");
+
+    /// <param name="run">Runs a gateway; its answer is the exit code.</param>
+    public static RootCommand Create(Func<GatewayArguments, CancellationToken, Task<int>> run)
+    {
+        var root = new RootCommand("Keeps an environment of a model: forwards its requests, and starts and watches its servers.");
+        foreach (var mode in Enum.GetValues<GatewayMode>())
+        {
+            var command = new Command(Word(mode), Describe(mode)) { Folder, Project, Environment, Model, Address };
+            command.SetAction((result, cancellationToken) => run(Bind(mode, result), cancellationToken));
+            root.Add(command);
         }
 
-        problem ??= Array.Find(Names[..4], x => !values.ContainsKey(x)) is { } missing ? $"'{missing}' is missing." : null;
-        if (problem is null)
-            (parsed, problem) = Bind(arguments[0], values);
-        return parsed is not null;
+        return root;
     }
 
-    private static (GatewayArguments? Parsed, string? Problem) Bind(string mode, Dictionary<string, string> values)
+    /// <summary>What is wrong with the arguments, a sentence each, with the name that was perhaps meant.</summary>
+    public static IReadOnlyList<string> ProblemsOf(ParseResult result)
     {
-        var known = Enum.GetValues<GatewayMode>().Where(x => Word(x) == mode).ToList();
-        var address = values.GetValueOrDefault("--address", "auto");
-        IPEndPoint? endPoint = null;
-        if (known.Count == 0)
-            return (null, $"'{mode}' is not a mode.");
-        if (!ModelName.TryParse(values["--model"], null, out var model))
-            return (null, $"'{values["--model"]}' is not a model's name.");
-        if (address != "auto" && !IPEndPoint.TryParse(address, out endPoint))
-            return (null, $"'{address}' is not an address; auto and 127.0.0.1:8081 are.");
-        return (new GatewayArguments
-        {
-            Mode = known[0],
-            Folder = new EnvironmentFolder(values["--folder"]),
-            Project = values["--project"],
-            Environment = values["--environment"],
-            Model = model,
-            Address = endPoint,
-        }, null);
+        var unknown = result.UnmatchedTokens.Where(x => x.StartsWith('-') || result.CommandResult.Command is RootCommand).ToList();
+        return unknown.Count == 0
+            ? [.. result.Errors.Select(x => x.Message)]
+            : [.. unknown.Select(x => $"'{x}' is not known here. {NearestNames.Hint(x, Known(result, x))}")];
     }
 
-    private static string Word(GatewayMode mode) =>
+    public static string Word(GatewayMode mode) =>
         mode == GatewayMode.TakeDown ? "take-down" : mode.ToString().ToLowerInvariant();
+
+    private static string[] Known(ParseResult result, string token) => token.StartsWith('-')
+        ? [.. Options(result.CommandResult.Command).Select(x => x.Name)]
+        : [.. result.RootCommandResult.Command.Subcommands.Select(x => x.Name)];
+
+    private static IEnumerable<Option> Options(Command command) =>
+        command is RootCommand ? command.Subcommands[0].Options : command.Options;
+
+    private static GatewayArguments Bind(GatewayMode mode, ParseResult result) => new()
+    {
+        Mode = mode,
+        Folder = new EnvironmentFolder(result.GetRequiredValue(Folder)),
+        Project = result.GetRequiredValue(Project),
+        Environment = result.GetRequiredValue(Environment),
+        Model = ModelName.Parse(result.GetRequiredValue(Model)),
+        Address = result.GetRequiredValue(Address) is var address && address != Auto ? IPEndPoint.Parse(address) : null,
+    };
+
+    private static Option<string> Required(string name, string help, string description) =>
+        new(name) { Required = true, HelpName = help.Trim('<', '>'), Description = description };
+
+    private static Option<string> Checked(Option<string> option, Func<string, bool> isGood, string accepted)
+    {
+        option.Validators.Add(x =>
+        {
+            if (x.Tokens.Count == 1 && !isGood(x.Tokens[0].Value))
+                x.AddError($"'{x.Tokens[0].Value}' is not {accepted}.");
+        });
+        return option;
+    }
+
+    private static string Describe(GatewayMode mode) => mode switch
+    {
+        GatewayMode.Launch => "Starts a gateway that outlives this process, and ends once it listens.",
+        GatewayMode.Watch => "Runs a gateway in a child process, and starts it again when it crashes.",
+        GatewayMode.Serve => "Is the gateway.",
+        _ => "Ends everything in an environment that has no gateway.",
+    };
 }
