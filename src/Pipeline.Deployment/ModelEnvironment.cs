@@ -44,7 +44,7 @@ public sealed class ModelEnvironment : IDisposable
         if (await StatusAsync(0, cancellationToken) is not { Document: var document }
             || document.Find(document.Stable) is not { Address: not null } stable)
             return null;
-        using var probe = new HttpProbe([]);
+        using var probe = new HttpProbe([], _site.Folder);
         return await probe.FindModelAsync(stable, cancellationToken);
     }
 
@@ -66,7 +66,7 @@ public sealed class ModelEnvironment : IDisposable
         ArgumentNullException.ThrowIfNull(spec);
         _tools.Policy.Demand(request.Actor, "deploy", _site.Title);
         await _launcher.EnsureAsync(spec.Address, cancellationToken);
-        using var probe = new HttpProbe(probes);
+        using var probe = new HttpProbe(probes, _site.Folder);
         var controller = new RolloutController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
         return await controller.DeployAsync(request, cancellationToken);
     }
@@ -90,7 +90,7 @@ public sealed class ModelEnvironment : IDisposable
         if (!File.Exists(_site.Folder.Document))
             throw new NothingToRollBackToException(_site.Title, stable: null);
         await _launcher.EnsureAsync(GatewayAddress.Auto, cancellationToken);
-        using var probe = new HttpProbe([]);
+        using var probe = new HttpProbe([], _site.Folder);
         var controller = new RollbackController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
         return await controller.RunAsync(request, cancellationToken);
     }
@@ -106,7 +106,7 @@ public sealed class ModelEnvironment : IDisposable
         if (!File.Exists(_site.Folder.Document))
             throw new NothingToPromoteException(_site.Title, stable: null);
         await _launcher.EnsureAsync(GatewayAddress.Auto, cancellationToken);
-        using var probe = new HttpProbe([]);
+        using var probe = new HttpProbe([], _site.Folder);
         var controller = new PromotionController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
         return await controller.RunAsync(request, cancellationToken);
     }

@@ -18,6 +18,9 @@ public sealed class EnvironmentFolder(string path)
     /// <summary>What a change is authorised with; readable by its owner alone.</summary>
     public string Token => System.IO.Path.Combine(Path, "admin-token");
 
+    /// <summary>What servers believe their gateway and rollouts by; readable by its owner alone.</summary>
+    public string Secret => System.IO.Path.Combine(Path, "server-secret");
+
     /// <summary>Held by the gateway that keeps this folder, for as long as it lives.</summary>
     public string Lock => System.IO.Path.Combine(Path, "gateway.lock");
 

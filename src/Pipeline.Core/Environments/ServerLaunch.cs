@@ -4,11 +4,15 @@ namespace Pipeline.Core.Environments;
 
 /// <summary>
 /// How a server is started from a folder. In arguments and variables, "{port}", "{revision}", "{version}" (empty without one),
-/// "{environment}" and "{state}" (the environment's folder) stand for values that only the environment knows. A variable whose
-/// value comes out empty is not set.
+/// "{environment}" and "{state}" (the environment's folder) stand for values that only the environment knows; in variables,
+/// which other users cannot see, so does "{secret}" (<see cref="EnvironmentFolder.Secret"/>). A variable whose value comes out
+/// empty is not set.
 /// </summary>
 public sealed record ServerLaunch
 {
+    /// <summary>The variable that tells our server the secret.</summary>
+    public const string SecretVariable = "PIPELINE_SERVING_GATEWAY_SECRET";
+
     /// <summary>Absolute; the server's working directory.</summary>
     public required string Folder { get; init; }
 

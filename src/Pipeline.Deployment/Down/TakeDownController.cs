@@ -29,6 +29,7 @@ public sealed class TakeDownController(
             Directory.Delete(path, recursive: true);
         File.Delete(folder.Gateway);
         File.Delete(folder.Token);
+        File.Delete(folder.Secret);
         return true;
     }
 

@@ -10,12 +10,15 @@ namespace Pipeline.Deployment.Probes;
 
 /// <summary>Probes the plain prediction API of a server.</summary>
 /// <param name="rows">Empty where the model carries none.</param>
-public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows) : IProbe, IDisposable
+/// <param name="folder">Has the secret by which servers believe that a request is a probe.</param>
+public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows, EnvironmentFolder folder) : IProbe, IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
     {
         Timeout = TimeSpan.FromSeconds(10),
     };
+
+    private string? _secret;
 
     public void Dispose() => _client.Dispose();
 
@@ -87,11 +90,21 @@ public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows) : IProbe, IDispo
         }
     }
 
+    /// <summary>Null where a gateway of an earlier toolkit made none.</summary>
+    private async ValueTask<string?> FindSecretAsync(CancellationToken cancellationToken)
+    {
+        if (_secret is null && File.Exists(folder.Secret))
+            _secret = await File.ReadAllTextAsync(folder.Secret, cancellationToken);
+        return _secret;
+    }
+
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Revision revision, string path, JsonElement? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, $"http://{revision.Address}{path}");
         request.Headers.Add(PredictionHeaders.Probe, "1");
+        if (await FindSecretAsync(cancellationToken) is { } secret)
+            request.Headers.Add(PredictionHeaders.Secret, secret);
         if (body is { } inputs)
             request.Content = JsonContent.Create(inputs);
         return await _client.SendAsync(request, cancellationToken);

@@ -1,11 +1,12 @@
 using Pipeline.Core.Documents;
 using Pipeline.Core.Environments;
+using Pipeline.Gateway.Answers;
 using Pipeline.Gateway.State;
 using Pipeline.Gateway.Traffic;
 
 namespace Pipeline.Gateway.Admin;
 
-/// <summary>Takes questions and changes over HTTP from whoever has the token. Refusals are 409 with their sentence.</summary>
+/// <summary>Takes questions and changes over HTTP from whoever has the token. Refusals are 409 with their sentence, as RFC 9457 has it.</summary>
 internal sealed class AdminApi(EnvironmentKeeper keeper, RouteTable routes, GatewayDocument gateway)
 {
     private const int MostEvents = 1000;
@@ -47,8 +48,9 @@ internal sealed class AdminApi(EnvironmentKeeper keeper, RouteTable routes, Gate
         }
 
         var reply = await ask(request, CancellationToken.None);
-        context.Response.StatusCode = reply.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict;
-        await (reply.Refusal is { } refusal ? WriteAsync(context, refusal) : WriteAsync(context, reply.Value!));
+        await (reply.Refusal is { } refusal
+            ? RefuseAsync(context, StatusCodes.Status409Conflict, refusal)
+            : WriteAsync(context, reply.Value!));
     }
 
     private static async Task<T?> ReadAsync<T>(HttpContext context)
@@ -64,11 +66,11 @@ internal sealed class AdminApi(EnvironmentKeeper keeper, RouteTable routes, Gate
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, int status, string message)
-    {
-        context.Response.StatusCode = status;
-        return WriteAsync(context, new Refusal(RefusalKind.NotPossible, message));
-    }
+    private static Task RefuseAsync(HttpContext context, int status, string message) =>
+        RefuseAsync(context, status, new Refusal(RefusalKind.NotPossible, message));
+
+    private static Task RefuseAsync(HttpContext context, int status, Refusal refusal) =>
+        new Problem(status, refusal.Message) { Kind = refusal.Kind }.WriteAsync(context);
 
     private static Task WriteAsync<T>(HttpContext context, T value) =>
         context.Response.WriteAsJsonAsync(value, DocumentJson.Options, context.RequestAborted);

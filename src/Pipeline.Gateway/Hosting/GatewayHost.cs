@@ -1,10 +1,14 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Connections;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Environments;
 using Pipeline.Gateway.Admin;
+using Pipeline.Gateway.Answers;
+using Pipeline.Gateway.Metrics;
 using Pipeline.Gateway.State;
 using Pipeline.Gateway.Supervision;
 using Pipeline.Gateway.Traffic;
@@ -15,6 +19,11 @@ namespace Pipeline.Gateway.Hosting;
 /// <summary>Puts one gateway together, listens, and runs it until it is asked to end.</summary>
 internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock)
 {
+    private const string MetricsPath = "/metrics";
+
+    private static readonly Problem NoToken =
+        new(StatusCodes.Status401Unauthorized, "Changes are authorised with the token in the environment's folder.");
+
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(10);
 
     /// <exception cref="GatewayNotStartedException">An address is taken.</exception>
@@ -23,10 +32,11 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var store = await EnvironmentStore.OpenAsync(arguments.Folder, arguments.Initial, cancellationToken);
-        var routes = new RouteTable(ProcessIdentity.Current!.ToString() + clock.GetUtcNow().Ticks);
+        var secret = await OwnerFile.ReadOrCreateSecretAsync(arguments.Folder, cancellationToken);
+        var routes = new RouteTable(ProcessIdentity.Current!.ToString() + clock.GetUtcNow().Ticks, secret);
         using var keeper = new EnvironmentKeeper(store, clock, routes.Snapshot);
         var supervisor = new Supervisor(
-            keeper, new Servers(arguments.Folder, arguments.Environment), routes.InFlight, new SupervisorOptions(), clock);
+            keeper, new Servers(arguments.Folder, arguments.Environment, secret), routes.InFlight, new SupervisorOptions(), clock);
         keeper.Changed += routes.Follow;
         keeper.Changed += _ => supervisor.Nudge();
         routes.Follow(keeper.Current);
@@ -45,7 +55,8 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
     private async Task ServeAsync(
         EnvironmentKeeper keeper, RouteTable routes, Supervisor supervisor, CancellationToken cancellationToken)
     {
-        await using var front = Front(routes, Wanted(keeper.Current));
+        using var metrics = new GatewayMetrics(routes, () => keeper.Current);
+        await using var front = Front(routes, metrics, Wanted(keeper.Current));
         await ListenAsync(front, Wanted(keeper.Current), cancellationToken);
         var address = AddressOf(front);
         var token = await AdminToken.CreateAsync(arguments.Folder, cancellationToken);
@@ -79,14 +90,20 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
     private IPEndPoint Wanted(EnvironmentDocument document) =>
         arguments.Address ?? (document.Address is { } kept ? IPEndPoint.Parse(kept) : new IPEndPoint(IPAddress.Loopback, 0));
 
-    private WebApplication Front(RouteTable routes, IPEndPoint address)
+    private WebApplication Front(RouteTable routes, GatewayMetrics metrics, IPEndPoint address)
     {
         var builder = Builder(address);
         builder.Services.AddHttpForwarder();
+        builder.Services.AddOpenTelemetry().WithMetrics(x => x
+            .ConfigureResource(y => y.AddService("pipeline-gateway", arguments.Project, autoGenerateServiceInstanceId: false))
+            .AddMeter(GatewayMetrics.MeterName)
+            .AddPrometheusExporter());
         var app = builder.Build();
         var forwarder = new PredictionForwarder(
-            app.Services.GetRequiredService<IHttpForwarder>(), routes, new ForwardingOptions(), clock);
+            app.Services.GetRequiredService<IHttpForwarder>(), routes, new ForwardingOptions(), metrics, clock);
         app.Lifetime.ApplicationStopped.Register(forwarder.Dispose);
+        // Each server has metrics of its own; through a splitter they would be another server's at each look.
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(x => x.Request.Path == MetricsPath);
         app.Run(forwarder.ForwardAsync);
         return app;
     }
@@ -98,8 +115,7 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         {
             if (token.Allows(context.Request))
                 return handle(context);
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return Task.CompletedTask;
+            return NoToken.WriteAsync(context);
         });
         return app;
     }
@@ -111,6 +127,12 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         builder.WebHost.UseKestrelCore().ConfigureKestrel(x =>
         {
             x.AddServerHeader = false;
+            // Below what a server takes, so that no request is refused there that was let in here: the gateway adds headers.
+            x.Limits.MaxRequestHeadersTotalSize = 31 << 10;
+            x.Limits.MaxRequestHeaderCount = 90;
+            x.Limits.MaxRequestLineSize = 7 << 10;
+            // Whoever reads the body limits it; a limit here would break connections off before their answer is read.
+            x.Limits.MaxRequestBodySize = null;
             x.Listen(address);
         });
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = Drain);

@@ -6,7 +6,10 @@ using Pipeline.Core.Environments;
 namespace Pipeline.Gateway.Supervision;
 
 /// <summary>The servers of one environment as processes of this machine.</summary>
-internal sealed class Servers(EnvironmentFolder folder, string environment) : IServers
+/// <param name="folder">The environment's.</param>
+/// <param name="environment">Its name.</param>
+/// <param name="secret">What the servers believe the gateway by.</param>
+internal sealed class Servers(EnvironmentFolder folder, string environment, string secret) : IServers
 {
     /// <summary>Marks every server with its environment's folder, so that one whose start was never noted is found.</summary>
     public const string Mark = "PIPELINE_ENVIRONMENT_FOLDER";
@@ -25,7 +28,7 @@ internal sealed class Servers(EnvironmentFolder folder, string environment) : IS
         {
             Folder = launch.Folder,
             Log = folder.LogOf(revision.Number),
-            Variables = launch.Variables.Select(x => KeyValuePair.Create(x.Key, Fill(x.Value, values)))
+            Variables = launch.Variables.Select(x => KeyValuePair.Create(x.Key, Fill(x.Value, values).Replace("{secret}", secret, StringComparison.Ordinal)))
                 .Where(x => x.Value.Length > 0)
                 .Append(KeyValuePair.Create(Mark, folder.Path)).ToDictionary(),
         });

@@ -8,6 +8,9 @@ internal enum AttemptResult
     /// <summary>The client left before the answer; that says nothing about the revision.</summary>
     GivenUp,
 
+    /// <summary>The request cannot be sent on as it is; that says nothing about the revision either.</summary>
+    BadRequest,
+
     ServerError,
     Timeout,
     ConnectionFailure,

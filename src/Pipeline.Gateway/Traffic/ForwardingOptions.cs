@@ -1,8 +1,13 @@
+using Pipeline.Core.Predictions;
+
 namespace Pipeline.Gateway.Traffic;
 
 /// <summary>How long the gateway waits for revisions.</summary>
 internal sealed record ForwardingOptions
 {
+    /// <summary>The largest request, in bytes. Default: what a server takes.</summary>
+    public int MostBodyBytes { get; init; } = PredictionLimits.MostBodyBytes;
+
     /// <summary>For an answer, or for its next part. Default 30 s.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http;
+using Pipeline.Gateway.Answers;
+using Pipeline.Gateway.Metrics;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Pipeline.Gateway.Traffic;
@@ -9,8 +11,12 @@ namespace Pipeline.Gateway.Traffic;
 /// started again, requests wait for it.
 /// </summary>
 internal sealed class PredictionForwarder(
-    IHttpForwarder forwarder, RouteTable routes, ForwardingOptions options, TimeProvider clock) : IDisposable
+    IHttpForwarder forwarder, RouteTable routes, ForwardingOptions options, GatewayMetrics metrics, TimeProvider clock)
+    : IDisposable
 {
+    private static readonly Problem NobodyAnswers =
+        new(StatusCodes.Status503ServiceUnavailable, "No revision of this model answers here now.");
+
     private readonly Splitter _splitter = new();
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
@@ -30,8 +36,16 @@ internal sealed class PredictionForwarder(
 
     public async Task ForwardAsync(HttpContext context)
     {
-        var isReplayable = RetryRules.Prepare(context.Request);
         var began = clock.GetTimestamp();
+        var upstream = await WholeBody.ReadAsync(context, options.MostBodyBytes) is { } problem
+            ? await SayAsync(context, problem)
+            : await AnswerAsync(context, began);
+        metrics.Record(context, upstream, clock.GetElapsedTime(began));
+    }
+
+    /// <returns>The revision that answered, or was asked last; null where none could be asked.</returns>
+    private async Task<Upstream?> AnswerAsync(HttpContext context, long began)
+    {
         var mayAskCandidate = true;
         while (true)
         {
@@ -39,21 +53,20 @@ internal sealed class PredictionForwarder(
             {
                 if (await WaitAsync(began, context))
                     continue;
-                await SayAsync(context, StatusCodes.Status503ServiceUnavailable, "No revision of this model answers here now.");
-                return;
+                return await SayAsync(context, NobodyAnswers);
             }
 
             var error = await AttemptAsync(context, upstream);
-            var isOver = error == ForwarderError.None || !RetryRules.MayRetry(context, error, isReplayable);
+            var isOver = error == ForwarderError.None || !RetryRules.MayRetry(context, error);
             if (isOver || (!mayAskCandidate && !await WaitAsync(began, context)))
             {
                 if (error != ForwarderError.None)
-                    await SayAsync(context, context.Response.StatusCode, $"Revision {upstream.Revision} did not answer.");
-                return;
+                    await SayAsync(context, Failure(context, error, upstream));
+                return upstream;
             }
 
             mayAskCandidate = false;
-            Rewind(context, isReplayable);
+            Rewind(context);
         }
     }
 
@@ -70,7 +83,7 @@ internal sealed class PredictionForwarder(
         try
         {
             var error = await forwarder.SendAsync(context, upstream.Prefix, _client, _config, upstream.Transformer);
-            upstream.Meter.Count(Classify(error, context.Response.StatusCode), clock.GetElapsedTime(began));
+            upstream.Meter.Count(RetryRules.Classify(context, error), clock.GetElapsedTime(began));
             return error;
         }
         finally
@@ -79,14 +92,10 @@ internal sealed class PredictionForwarder(
         }
     }
 
-    private static AttemptResult Classify(ForwarderError error, int status) => error switch
-    {
-        ForwarderError.None => status >= 500 ? AttemptResult.ServerError : AttemptResult.Answered,
-        ForwarderError.RequestTimedOut => AttemptResult.Timeout,
-        ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.RequestBodyClient
-            or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient => AttemptResult.GivenUp,
-        _ => AttemptResult.ConnectionFailure,
-    };
+    private static Problem Failure(HttpContext context, ForwarderError error, Upstream upstream) =>
+        RetryRules.Classify(context, error) == AttemptResult.BadRequest
+            ? new Problem(StatusCodes.Status400BadRequest, "The request cannot be sent on: it is not as HTTP has it.")
+            : new Problem(context.Response.StatusCode, $"Revision {upstream.Revision} did not answer.");
 
     private async Task<bool> WaitAsync(long began, HttpContext context)
     {
@@ -98,21 +107,16 @@ internal sealed class PredictionForwarder(
         bool MayWait() => routes.Current.HasStable && clock.GetElapsedTime(began) < options.Patience;
     }
 
-    private static void Rewind(HttpContext context, bool isReplayable)
+    private static void Rewind(HttpContext context)
     {
         context.Response.Clear();
-        if (isReplayable)
+        if (context.Request.Body.CanSeek)
             context.Request.Body.Position = 0;
     }
 
-    /// <summary>To a client that still listens and was told nothing else.</summary>
-    private static Task SayAsync(HttpContext context, int status, string error)
+    private static async Task<Upstream?> SayAsync(HttpContext context, Problem problem)
     {
-        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
-            return Task.CompletedTask;
-        context.Response.StatusCode = status;
-        if (status == StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = "1";
-        return context.Response.WriteAsJsonAsync(new { error });
+        await problem.WriteAsync(context);
+        return null;
     }
 }

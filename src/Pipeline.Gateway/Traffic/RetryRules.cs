@@ -1,37 +1,43 @@
 using System.Net.Http;
+using System.Net.Sockets;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Pipeline.Gateway.Traffic;
 
-/// <summary>Which failed requests may be put to a revision again.</summary>
+/// <summary>What a failed attempt says about a revision, and whether another may be asked.</summary>
 internal static class RetryRules
 {
-    /// <summary>Bodies up to this are kept until the answer begins. In bytes.</summary>
-    public const int MostReplayed = 1 << 20;
-
-    /// <summary>Keeps the body for another attempt, where it is small and its length is known.</summary>
-    public static bool Prepare(HttpRequest request)
+    /// <summary>Only what a revision did, or did not do in time, is its error; all else is its caller's, or nobody's.</summary>
+    public static AttemptResult Classify(HttpContext context, ForwarderError error) => error switch
     {
-        if (request.ContentLength is null && request.Headers.TransferEncoding.Count > 0)
-            return false;
-        if (request.ContentLength > MostReplayed)
-            return false;
-        request.EnableBuffering(MostReplayed + 1);
-        return true;
-    }
+        ForwarderError.None => context.Response.StatusCode >= 500 ? AttemptResult.ServerError : AttemptResult.Answered,
+        ForwarderError.RequestTimedOut => AttemptResult.Timeout,
+        ForwarderError.Request when !IsOfTheConnection(context) => AttemptResult.BadRequest,
+        ForwarderError.Request or ForwarderError.RequestBodyDestination or ForwarderError.ResponseBodyDestination
+            or ForwarderError.ResponseHeaders or ForwarderError.UpgradeRequestDestination
+            or ForwarderError.UpgradeResponseDestination => AttemptResult.ConnectionFailure,
+        ForwarderError.RequestCreation => AttemptResult.BadRequest,
+        _ => AttemptResult.GivenUp,
+    };
 
     /// <summary>
     /// When nothing was sent, any request; when the connection broke off before an answer, those that change nothing: by
     /// RFC 9110, section 9.2.2, or because they ask for a prediction.
     /// </summary>
-    public static bool MayRetry(HttpContext context, ForwarderError error, bool isReplayable)
+    public static bool MayRetry(HttpContext context, ForwarderError error)
     {
-        if (error != ForwarderError.Request || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+        if (error != ForwarderError.Request || !IsOfTheConnection(context)
+            || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
             return false;
-        var failure = context.GetForwarderErrorFeature()?.Exception;
-        return failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
-            || (isReplayable && ChangesNothing(context.Request));
+        return FailureOf(context) is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+            || ChangesNothing(context.Request);
     }
+
+    /// <summary>What cannot be written as HTTP, such as a method or a header that no client may send, fails otherwise.</summary>
+    private static bool IsOfTheConnection(HttpContext context) =>
+        FailureOf(context) is null or HttpRequestException or IOException or SocketException;
+
+    private static Exception? FailureOf(HttpContext context) => context.GetForwarderErrorFeature()?.Exception;
 
     private static bool ChangesNothing(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)

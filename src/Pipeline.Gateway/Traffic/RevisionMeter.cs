@@ -10,7 +10,11 @@ internal sealed class RevisionMeter
     private long _serverErrors;
     private long _timeouts;
     private long _connectionFailures;
+    private long _notCounted;
     private long _inFlight;
+
+    /// <summary>Requests that ended before the revision could show anything.</summary>
+    public long NotCounted => Interlocked.Read(ref _notCounted);
 
     public long InFlight => Interlocked.Read(ref _inFlight);
 
@@ -22,7 +26,8 @@ internal sealed class RevisionMeter
     {
         switch (result)
         {
-            case AttemptResult.GivenUp:
+            case AttemptResult.GivenUp or AttemptResult.BadRequest:
+                Interlocked.Increment(ref _notCounted);
                 return;
             case AttemptResult.ServerError:
                 Interlocked.Increment(ref _serverErrors);

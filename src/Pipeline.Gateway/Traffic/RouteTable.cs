@@ -4,7 +4,9 @@ using Pipeline.Core.Environments;
 namespace Pipeline.Gateway.Traffic;
 
 /// <summary>The routes that follow from the committed document, and the meters of all revisions.</summary>
-internal sealed class RouteTable(string epoch)
+/// <param name="epoch">Of its counts.</param>
+/// <param name="secret">What servers believe the gateway by.</param>
+internal sealed class RouteTable(string epoch, string secret)
 {
     private readonly ConcurrentDictionary<int, RevisionMeter> _meters = new();
     private volatile Routes _current = Routes.None;
@@ -25,10 +27,12 @@ internal sealed class RouteTable(string epoch)
     public TrafficSnapshot Snapshot() =>
         new(epoch, [.. _meters.OrderBy(x => x.Key).Select(x => x.Value.Read(x.Key))]);
 
+    public IEnumerable<(int Revision, RevisionMeter Meter)> Meters => _meters.Select(x => (x.Key, x.Value));
+
     public long InFlight(int revision) => _meters.TryGetValue(revision, out var meter) ? meter.InFlight : 0;
 
     private Upstream? Find(EnvironmentDocument document, int? number, string route) =>
         document.Find(number) is { State: RevisionState.Running, Address: { } address } revision
-            ? new Upstream(revision.Number, address, route, _meters.GetOrAdd(revision.Number, _ => new RevisionMeter()))
+            ? new Upstream(revision.Number, address, route, _meters.GetOrAdd(revision.Number, _ => new RevisionMeter()), secret)
             : null;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Predictions;
 
 namespace Pipeline.Serving.Configuration;
 
@@ -37,7 +38,7 @@ internal sealed record ServingOptions
     /// <summary>A file of the log that is as large is followed by the next.</summary>
     public long LogFileBytes { get; init; } = 64L << 20;
 
-    public int MostBodyBytes { get; init; } = 1 << 20;
+    public int MostBodyBytes { get; init; } = PredictionLimits.MostBodyBytes;
 
     /// <summary>In one request.</summary>
     public int MostRows { get; init; } = 1000;

@@ -15,7 +15,7 @@ public sealed class ServersTests
         using var home = new TemporaryFolder();
         var folder = new EnvironmentFolder(home["state"]);
         Directory.CreateDirectory(folder.Logs);
-        var servers = new Servers(folder, "production");
+        var servers = new Servers(folder, "production", "a secret");
 
         var process = servers.Start(Revision(home.Path, Script), 4711);
 
@@ -26,12 +26,32 @@ public sealed class ServersTests
     }
 
     [Fact]
+    public async Task Start_Secret_IsAVariableAndNeverAnArgument()
+    {
+        using var home = new TemporaryFolder();
+        var folder = new EnvironmentFolder(home["state"]);
+        Directory.CreateDirectory(folder.Logs);
+        var revision = Revision(home.Path, "echo $0 $SECRET");
+        var launch = revision.Launch! with
+        {
+            Arguments = ["-c", "echo $0 $SECRET", "{secret}"],
+            Variables = new Dictionary<string, string> { ["SECRET"] = "{secret}" },
+        };
+
+        var process = new Servers(folder, "production", "a secret").Start(revision with { Launch = launch }, 4711);
+
+        while (process is { IsRunning: true })
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        (await File.ReadAllTextAsync(folder.LogOf(3), TestContext.Current.CancellationToken)).ShouldBe("{secret} a secret\n");
+    }
+
+    [Fact]
     public void Obituary_ServerThatEnded_HasItsExitCodeAndLastLine()
     {
         using var home = new TemporaryFolder();
         var folder = new EnvironmentFolder(home["state"]);
         Directory.CreateDirectory(folder.Logs);
-        var servers = new Servers(folder, "production");
+        var servers = new Servers(folder, "production", "a secret");
         servers.Start(Revision(home.Path, "echo The disk is full.; echo '   at Some.Method()'; exit 7"), 4711);
 
         var obituary = servers.Obituary(Revision(home.Path, Script));

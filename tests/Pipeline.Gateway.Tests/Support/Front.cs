@@ -1,8 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Gateway.Metrics;
 using Pipeline.Gateway.Supervision;
 using Pipeline.Gateway.Traffic;
 using Yarp.ReverseProxy.Forwarder;
@@ -13,13 +16,17 @@ namespace Pipeline.Testing;
 internal sealed class Front : IAsyncDisposable
 {
     private readonly List<WebApplication> _applications = [];
-    private readonly RouteTable _routes = new("epoch");
+    private readonly RouteTable _routes = new("epoch", "a secret of servers");
     private readonly HttpClient _client = new();
     private Uri _address = null!;
 
     /// <summary>Without a handler, the stable revision does not run; the candidate does, and refuses connections.</summary>
     public static async Task<Front> OpenAsync(
-        RequestDelegate? stable, RequestDelegate? candidate, int weight, TimeSpan? patience = null)
+        RequestDelegate? stable,
+        RequestDelegate? candidate,
+        int weight,
+        TimeSpan? patience = null,
+        TimeSpan? answerWithin = null)
     {
         var front = new Front();
         var document = Bench.Empty with { Stable = 1, Candidate = 2, Weight = weight };
@@ -30,12 +37,12 @@ internal sealed class Front : IAsyncDisposable
         front._routes.Follow(document);
         var options = new ForwardingOptions
         {
-            AnswerWithin = TimeSpan.FromMilliseconds(500),
+            AnswerWithin = answerWithin ?? TimeSpan.FromMilliseconds(500),
             Patience = patience ?? TimeSpan.FromMilliseconds(100),
         };
         var services = new ServiceCollection().AddLogging().AddHttpForwarder().BuildServiceProvider();
         var forwarder = new PredictionForwarder(
-            services.GetRequiredService<IHttpForwarder>(), front._routes, options, TimeProvider.System);
+            services.GetRequiredService<IHttpForwarder>(), front._routes, options, new GatewayMetrics(front._routes, () => document), TimeProvider.System);
         front._address = new Uri($"http://{await front.ListenAsync(forwarder.ForwardAsync)}");
         return front;
     }
@@ -43,14 +50,36 @@ internal sealed class Front : IAsyncDisposable
     /// <summary>No revision answers any more, and none will.</summary>
     public void TakeDown() => _routes.Follow(Bench.Empty);
 
+    public async Task UntilIdleAsync(int revision)
+    {
+        while (Count(revision).InFlight > 0)
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+    }
+
     public RevisionTraffic Count(int revision) => _routes.Snapshot().Of(revision);
 
-    public Task<HttpResponseMessage> PostAsync(string path, string body, string? header = null)
+    public Task<HttpResponseMessage> PostAsync(string path, string body, string? header = null) =>
+        PostAsync(path, new StringContent(body), header);
+
+    public Task<HttpResponseMessage> PostAsync(string path, HttpContent body, string? header = null, CancellationToken cancellationToken = default)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path)) { Content = new StringContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path)) { Content = body };
         if (header is not null)
             request.Headers.Add(header, "1");
-        return _client.SendAsync(request, TestContext.Current.CancellationToken);
+        return _client.SendAsync(
+            request, cancellationToken.CanBeCanceled ? cancellationToken : TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Sends bytes as they are, closes its side, and reads what comes back until the end.</summary>
+    public async Task<string> SendAsync(string bytes)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(_address.Host, _address.Port, TestContext.Current.CancellationToken);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(bytes), TestContext.Current.CancellationToken);
+        client.Client.Shutdown(SocketShutdown.Send);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,7 +92,11 @@ internal sealed class Front : IAsyncDisposable
     private async Task<string> ListenAsync(RequestDelegate handle)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(x => x.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(x =>
+        {
+            x.Limits.MaxRequestBodySize = null;
+            x.Listen(IPAddress.Loopback, 0);
+        });
         var application = builder.Build();
         application.Run(handle);
         await application.StartAsync(TestContext.Current.CancellationToken);

@@ -1,5 +1,9 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Pipeline.Core.Predictions;
 using Pipeline.Gateway.Traffic;
 using Pipeline.Testing;
@@ -39,7 +43,7 @@ public sealed class PredictionForwarderTests
         using var response = await front.PostAsync("/feedback", "body");
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
-        (await response.Content.ReadAsStringAsync(Token)).ShouldBe("""{"error":"Revision 2 did not answer."}""");
+        (await response.Content.ReadAsStringAsync(Token)).ShouldContain("Revision 2 did not answer.");
         front.Count(1).Requests.ShouldBe(0);
     }
 
@@ -78,6 +82,90 @@ public sealed class PredictionForwarderTests
         (front.Count(1).Requests, front.Count(1).Timeouts).ShouldBe((1, 1));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Predict_BodyTooLarge_IsRefusedEachTimeAndCountsAgainstNobody(bool isLengthKnown)
+    {
+        await using var front = await Front.OpenAsync(RefuseLarge, RefuseLarge, weight: 50);
+        var body = new byte[5 << 20];
+
+        for (var request = 0; request < 20; request++)
+        {
+            HttpContent content = isLengthKnown ? new ByteArrayContent(body) : new UnknownLength(body);
+            using var response = await front.PostAsync("/predict", content);
+
+            response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+            response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        }
+
+        (front.Count(1).Errors, front.Count(2).Errors).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task Predict_AsLargeAsAServerTakes_IsForwardedWhole()
+    {
+        await using var front = await Front.OpenAsync(Length, candidate: null, weight: 0);
+
+        using var known = await front.PostAsync("/predict", new ByteArrayContent(new byte[PredictionLimits.MostBodyBytes]));
+        using var unknown = await front.PostAsync("/predict", new UnknownLength(new byte[PredictionLimits.MostBodyBytes]));
+
+        (await known.Content.ReadAsStringAsync(Token)).ShouldBe("1048576");
+        (await unknown.Content.ReadAsStringAsync(Token)).ShouldBe("1048576");
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 1000\r\n\r\nhalf")]
+    [InlineData("Content-Length: 1000\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nnot a length\r\n")]
+    public async Task Predict_UploadBreaksOffOrIsNotHttp_NeverMeetsARevision(string request)
+    {
+        await using var front = await Front.OpenAsync(Echo, Echo, weight: 50);
+
+        var said = await front.SendAsync($"POST /predict HTTP/1.1\r\nHost: model\r\n{request}");
+
+        said.ShouldNotContain("HTTP/1.1 200");
+        said.ShouldNotContain("HTTP/1.1 502");
+        (front.Count(1).Requests, front.Count(2).Requests).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task Predict_ClientLeavesWhileItIsAnswered_CountsAgainstNobody()
+    {
+        var (asked, forever) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var front = await Front.OpenAsync(
+            _ =>
+            {
+                asked.SetResult();
+                return forever.Task;
+            },
+            candidate: null,
+            weight: 0,
+            answerWithin: TimeSpan.FromMinutes(1));
+        using var leave = new CancellationTokenSource();
+        var request = front.PostAsync("/predict", new StringContent("body"), null, leave.Token);
+        await asked.Task;
+
+        await leave.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => request);
+        await front.UntilIdleAsync(1);
+        forever.SetResult();
+        (front.Count(1).Requests, front.Count(1).Errors).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task Predict_AnyRequest_ShowsTheServerTheSecretOfItsGateway()
+    {
+        await using var front = await Front.OpenAsync(
+            x => x.Response.WriteAsync(x.Request.Headers[PredictionHeaders.Secret].ToString()), candidate: null, weight: 0);
+
+        using var response = await front.PostAsync("/predict", "body", PredictionHeaders.Secret);
+
+        (await response.Content.ReadAsStringAsync(Token)).ShouldBe("a secret of servers");
+    }
+
     [Fact]
     public async Task Predict_HeadersThatOnlyTheEnvironmentSets_AreNotTakenFromClients()
     {
@@ -111,7 +199,11 @@ public sealed class PredictionForwarderTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         response.Headers.RetryAfter!.ToString().ShouldBe("1");
-        (await response.Content.ReadAsStringAsync(Token)).ShouldContain("No revision of this model answers here now.");
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Token);
+        problem.GetProperty("status").GetInt32().ShouldBe(503);
+        problem.GetProperty("title").GetString().ShouldBe("Service Unavailable");
+        problem.GetProperty("detail").GetString().ShouldBe("No revision of this model answers here now.");
     }
 
     [Fact]
@@ -132,6 +224,23 @@ public sealed class PredictionForwarderTests
         await context.Response.WriteAsync(await reader.ReadToEndAsync());
     }
 
+    private static async Task Length(HttpContext context)
+    {
+        var length = 0L;
+        var piece = new byte[1 << 16];
+        while (await context.Request.Body.ReadAsync(piece) is var read and > 0)
+            length += read;
+        await context.Response.WriteAsync(length.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>As a server does: it answers and hangs up while the body is still being sent.</summary>
+    private static Task RefuseLarge(HttpContext context)
+    {
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = 100;
+        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        return Task.CompletedTask;
+    }
+
     private static Task Headers(HttpContext context)
     {
         var headers = context.Request.Headers;
@@ -149,5 +258,17 @@ public sealed class PredictionForwarderTests
     {
         context.Response.StatusCode = status;
         return Task.CompletedTask;
+    }
+
+    /// <summary>Content that is sent in chunks.</summary>
+    private sealed class UnknownLength(byte[] bytes) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(bytes).AsTask();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 }
