@@ -9,12 +9,14 @@ internal sealed class HeldLease : IAsyncDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _over = new();
     private readonly ITraffic _traffic;
+    private readonly RolloutOptions _options;
+    private readonly TimeProvider _clock;
     private readonly Task _renewing;
 
-    private HeldLease(ITraffic traffic, Lease lease, TimeSpan renewEvery, TimeProvider clock)
+    private HeldLease(ITraffic traffic, Lease lease, RolloutOptions options, TimeProvider clock)
     {
-        (_traffic, Token) = (traffic, lease.Token);
-        _renewing = RenewAsync(renewEvery, clock);
+        (_traffic, _options, _clock, Token) = (traffic, options, clock, lease.Token);
+        _renewing = RenewAsync();
     }
 
     public long Token { get; }
@@ -35,7 +37,7 @@ internal sealed class HeldLease : IAsyncDisposable
             try
             {
                 var lease = await traffic.AcquireAsync(wish.Request, cancellationToken);
-                return new HeldLease(traffic, lease, wish.Options.RenewEvery, clock);
+                return new HeldLease(traffic, lease, wish.Options, clock);
             }
             catch (EnvironmentRefusedException) when (clock.GetElapsedTime(began) < wish.Wait)
             {
@@ -67,14 +69,15 @@ internal sealed class HeldLease : IAsyncDisposable
         }
     }
 
-    private async Task RenewAsync(TimeSpan every, TimeProvider clock)
+    private async Task RenewAsync()
     {
         try
         {
+            var wasRenewed = true;
             while (true)
             {
-                await Task.Delay(every, clock, _over.Token);
-                await TryRenewAsync();
+                await Task.Delay(wasRenewed ? _options.RenewEvery : _options.AskForLeaseEvery, _clock, _over.Token);
+                wasRenewed = await TryRenewAsync();
             }
         }
         catch (EnvironmentRefusedException exception)
@@ -88,16 +91,26 @@ internal sealed class HeldLease : IAsyncDisposable
         }
     }
 
-    /// <summary>A gateway that is being started again is asked at the next turn: the lease outlives that.</summary>
-    private async Task TryRenewAsync()
+    /// <summary>
+    /// False when no answer came in time: it is asked again soon, since the lease outlives several renewals, and the environment
+    /// says itself when it does not.
+    /// </summary>
+    private async Task<bool> TryRenewAsync()
     {
+        using var limit = new CancellationTokenSource(_options.RenewWithin, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _over.Token);
         try
         {
-            await _traffic.RenewAsync(Token, _over.Token);
+            await _traffic.RenewAsync(Token, either.Token);
+            return true;
         }
         catch (Traffic.GatewayUnreachableException)
         {
-            return;
+            return false;
+        }
+        catch (OperationCanceledException) when (!_over.IsCancellationRequested)
+        {
+            return false;
         }
     }
 }

@@ -24,6 +24,9 @@ public sealed record RolloutOptions
     /// <summary>Between two renewals of the lease; well below its lifetime. Default 5 s.</summary>
     public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>For the answer to a renewal, which is asked for again without one. Default 2 s.</summary>
+    public TimeSpan RenewWithin { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Between two attempts to get a lease that another holds. Default 500 ms.</summary>
     public TimeSpan AskForLeaseEvery { get; init; } = TimeSpan.FromMilliseconds(500);
 
