@@ -12,7 +12,7 @@ using Pipeline.Benchmarks.Training;
 Benchmark[] all =
 [
     BootstrapBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, HashingBenchmark.Entry, JournalBenchmark.Entry,
-    PackagingBenchmark.Entry, RollbackBenchmark.Entry, ServingBenchmark.Entry, TrainingBenchmark.Entry,
+    PackagingBenchmark.Entry, RollbackBenchmark.Entry, RolloutBenchmark.Entry, ServingBenchmark.Entry, TrainingBenchmark.Entry,
 ];
 
 using var interrupted = new CancellationTokenSource();

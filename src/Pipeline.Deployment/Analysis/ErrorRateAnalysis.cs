@@ -9,7 +9,9 @@ internal static class ErrorRateAnalysis
     /// <param name="specs">What is asked for.</param>
     /// <param name="candidate">Requests and errors of the new revision in the window.</param>
     /// <param name="stable">Of the stable revision in the same window; null when there is none.</param>
-    /// <param name="confidence">Instead of the one that a criterion asks for, when it is greater.</param>
+    /// <param name="confidence">
+    /// That all looks at the window together are right; instead of the one that a criterion asks for, when it is greater.
+    /// </param>
     public static CheckReport Judge(
         IEnumerable<AnalysisSpec> specs, TrafficWindow candidate, TrafficWindow? stable, double confidence = 0) =>
         new([.. specs.Select(x => Judge(x, candidate, stable, confidence))]);
@@ -21,9 +23,9 @@ internal static class ErrorRateAnalysis
         var measurement = new Measurement
         {
             Name = spec.Metric,
-            Value = Proportions.Share(candidate.Counts),
+            Value = ConfidenceSequence.Of(candidate.Errors, candidate.Requests),
             Samples = candidate.Requests,
-            Interval = Proportions.Interval(candidate.Errors, candidate.Requests, level),
+            Interval = ConfidenceSequence.Share(candidate.Errors, candidate.Requests, level),
             Comparison = comparison is null ? null : Compare(candidate, stable, level),
         };
         var result = spec.ToCheck().Judge(measurement);
@@ -38,7 +40,7 @@ internal static class ErrorRateAnalysis
         HigherIsBetter = false,
         Value = stable is null
             ? new MeasuredValue.NotApplicable("there is no stable revision yet")
-            : Proportions.Share(stable.Counts),
-        Difference = stable is null ? null : Proportions.Difference(candidate.Counts, stable.Counts, confidence),
+            : ConfidenceSequence.Of(stable.Errors, stable.Requests),
+        Difference = stable is null ? null : ConfidenceSequence.Difference(candidate.Counts, stable.Counts, confidence),
     };
 }

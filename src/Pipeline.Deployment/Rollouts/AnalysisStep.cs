@@ -1,6 +1,7 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Environments;
 using Pipeline.Deployment.Analysis;
+using Pipeline.Deployment.Strategies;
 
 namespace Pipeline.Deployment.Rollouts;
 
@@ -8,9 +9,9 @@ namespace Pipeline.Deployment.Rollouts;
 /// Watches a candidate that shares the traffic. Too few requests are inconclusive: it waits, then pauses the rollout for a
 /// person, and never lets it pass.
 /// </summary>
-internal sealed class AnalysisStep(Leader leader, IReadOnlyList<AnalysisSpec> specs, Revision candidate, RolloutTime time)
+internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision candidate, RolloutTime time)
 {
-    private long Wanted => specs.Select(x => x.RequestsAtLeast).DefaultIfEmpty().Max();
+    private long Wanted => plan.Specs.Select(x => x.RequestsAtLeast).DefaultIfEmpty().Max();
 
     /// <summary>Null when the candidate may go on.</summary>
     /// <param name="step">Of the strategy's steps, how many were taken.</param>
@@ -31,11 +32,13 @@ internal sealed class AnalysisStep(Leader leader, IReadOnlyList<AnalysisSpec> sp
             if (now.Traffic!.Epoch != before.Traffic!.Epoch)
                 (before, began, watched) = (now, time.Clock.GetTimestamp(), TimeSpan.Zero);
             var elapsed = time.Clock.GetElapsedTime(began);
-            var report = Judge(before, now, elapsed + watched < duration ? time.Options.EarlyConfidence : 0);
-            if (report.Worst == Outcome.Failed)
-                return await leader.TakeBackAsync(candidate, Reason(report), cancellationToken);
+            var strict = Judge(before, now, plan.AbortConfidence);
+            if (strict.Worst == Outcome.Failed)
+                return await leader.TakeBackAsync(candidate, Reason(strict), cancellationToken);
             if (elapsed + watched < duration)
                 continue;
+            // Passing is judged at the confidence that the criteria ask for; failing at that is not enough to abort yet.
+            var report = Judge(before, now, confidence: 0);
             if (!report.Fails)
                 return await PassAsync(report, cancellationToken);
             if (elapsed >= duration * time.Options.MostTimesInconclusive)
@@ -70,7 +73,7 @@ internal sealed class AnalysisStep(Leader leader, IReadOnlyList<AnalysisSpec> sp
     private CheckReport Judge(EnvironmentStatus before, EnvironmentStatus now, double confidence)
     {
         var stable = now.Document.Stable is { } number ? Window(number, before, now) : null;
-        return ErrorRateAnalysis.Judge(specs, Window(candidate.Number, before, now), stable, confidence);
+        return ErrorRateAnalysis.Judge(plan.Specs, Window(candidate.Number, before, now), stable, confidence);
     }
 
     /// <summary>Since the weight was set; since the first look where the gateway keeps no such count.</summary>
@@ -92,5 +95,19 @@ internal sealed class AnalysisStep(Leader leader, IReadOnlyList<AnalysisSpec> sp
         await leader.ChangeAsync(
             new EnvironmentChange.Note(EnvironmentActions.AnalysisInconclusive), reason, cancellationToken);
         return true;
+    }
+}
+
+/// <summary>What the analyses of a rollout hold its candidate against.</summary>
+/// <param name="Specs">The criteria.</param>
+/// <param name="AbortConfidence">
+/// Of one criterion in one analysis: what all of them may spend together, in equal parts (Bonferroni).
+/// </param>
+internal sealed record AnalysisPlan(IReadOnlyList<AnalysisSpec> Specs, double AbortConfidence)
+{
+    public static AnalysisPlan Of(RolloutRequest request, IEnumerable<StepSpec> steps, double falseAborts)
+    {
+        var tests = Math.Max(1, steps.Count(x => x is StepSpec.Analyze) * request.Analysis.Count);
+        return new AnalysisPlan(request.Analysis, 1 - (falseAborts / tests));
     }
 }

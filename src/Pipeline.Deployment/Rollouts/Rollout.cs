@@ -69,7 +69,8 @@ internal sealed class Rollout(Leader leader, CandidateWatch watch, RolloutReques
 
     private async Task<RolloutResult> StepAsync(Revision candidate, Position first, CancellationToken cancellationToken)
     {
-        var analysis = new AnalysisStep(leader, request.Analysis, candidate, time);
+        var analysis = new AnalysisStep(
+            leader, AnalysisPlan.Of(request, Steps, time.Options.FalseAborts), candidate, time);
         for (var step = first.Step; step < Steps.Count; step++)
         {
             var end = Steps[step] switch

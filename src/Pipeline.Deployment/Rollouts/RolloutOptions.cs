@@ -16,10 +16,10 @@ public sealed record RolloutOptions
     public double MostTimesInconclusive { get; init; } = 3;
 
     /// <summary>
-    /// An analysis that has not lasted its duration fails early only at this confidence: many looks would otherwise find a
-    /// difference where there is none. Default 0.999.
+    /// The chance that all looks of all analyses of one rollout together abort a revision that keeps to its criteria; each
+    /// analysis may spend its part of it. Default 0.01.
     /// </summary>
-    public double EarlyConfidence { get; init; } = 0.999;
+    public double FalseAborts { get; init; } = 0.01;
 
     /// <summary>Between two renewals of the lease; well below its lifetime. Default 5 s.</summary>
     public TimeSpan RenewEvery { get; init; } = TimeSpan.FromSeconds(5);

@@ -33,7 +33,7 @@ public class ErrorRateAnalysisTests
         var verdict = Judge(NoWorse, new TrafficWindow(1000, 50), new TrafficWindow(9000, 9));
 
         verdict.Reason.ShouldBe(
-            "error_rate is 0.05, 0.049 worse than stable's 0.001 (difference 95% interval 0.0371 to 0.06432); "
+            "error_rate is 0.05, 0.049 worse than stable's 0.001 (difference 95% interval 0.02257 to 0.08899); "
             + "no worse than stable by a margin of 0.005 is required.");
     }
 
@@ -42,9 +42,9 @@ public class ErrorRateAnalysisTests
         Judge(NoWorse, new TrafficWindow(1000, 50), null).Outcome.ShouldBe(Outcome.Skipped);
 
     [Fact]
-    public void Judge_Early_AsksForMore()
+    public void Judge_MoreConfidence_AsksForMore()
     {
-        var (candidate, stable) = (new TrafficWindow(200, 6), new TrafficWindow(2000, 10));
+        var (candidate, stable) = (new TrafficWindow(1000, 30), new TrafficWindow(9000, 45));
 
         var late = ErrorRateAnalysis.Judge([NoWorse], candidate, stable).Worst;
         var early = ErrorRateAnalysis.Judge([NoWorse], candidate, stable, 0.999).Worst;
