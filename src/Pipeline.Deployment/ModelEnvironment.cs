@@ -89,7 +89,7 @@ public sealed class ModelEnvironment : IDisposable
         _tools.Policy.Demand(request.Actor, "roll-back", _site.Title);
         if (!File.Exists(_site.Folder.Document))
             throw new NothingToRollBackToException(_site.Title, stable: null);
-        await _launcher.EnsureAsync(GatewayAddress.Auto, cancellationToken);
+        await _launcher.EnsureAsBeforeAsync(cancellationToken);
         using var probe = new HttpProbe([], _site.Folder);
         var controller = new RollbackController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
         return await controller.RunAsync(request, cancellationToken);
@@ -105,7 +105,7 @@ public sealed class ModelEnvironment : IDisposable
         _tools.Policy.Demand(request.Actor, "promote", _site.Title);
         if (!File.Exists(_site.Folder.Document))
             throw new NothingToPromoteException(_site.Title, stable: null);
-        await _launcher.EnsureAsync(GatewayAddress.Auto, cancellationToken);
+        await _launcher.EnsureAsBeforeAsync(cancellationToken);
         using var probe = new HttpProbe([], _site.Folder);
         var controller = new PromotionController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
         return await controller.RunAsync(request, cancellationToken);

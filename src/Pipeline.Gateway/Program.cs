@@ -21,7 +21,8 @@ internal static class Program
         if (!OperatingSystem.IsLinux())
             return Say("The gateway of the process engine runs on Linux.", WrongUse);
         var parsed = GatewayCommand.Create(RunSafelyAsync).Parse(arguments);
-        if (GatewayCommand.ProblemsOf(parsed) is { Count: > 0 } problems && !arguments.Any(x => x is "--help" or "-h" or "--version"))
+        var isQuestion = arguments.Any(x => x is "--help" or "-h" or "-?" or "--version");
+        if (!isQuestion && GatewayCommand.ProblemsOf(parsed) is { Count: > 0 } problems)
             return Say(string.Join(' ', problems), WrongUse);
         return await parsed.InvokeAsync(new InvocationConfiguration
         {

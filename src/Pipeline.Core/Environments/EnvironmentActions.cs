@@ -20,6 +20,7 @@ public static class EnvironmentActions
     public const string RolledBack = "rolled-back";
     public const string Crashed = "revision-crashed";
     public const string Started = "revision-started";
+    public const string Listening = "revision-listening";
     public const string Stopped = "revision-stopped";
     public const string TakenDown = "environment-taken-down";
 }

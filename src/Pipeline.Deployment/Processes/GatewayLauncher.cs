@@ -18,7 +18,9 @@ public sealed class GatewayLauncher(EnvironmentSite site, GatewayProgram program
         ArgumentNullException.ThrowIfNull(address);
         if (await client.GreetAsync(cancellationToken) is not { } gateway)
         {
-            await RunAsync("launch", address, cancellationToken);
+            site.Folder.Create();
+            var installed = await program.InstallAsync(site.Folder, cancellationToken);
+            await RunAsync(installed, "launch", address, cancellationToken);
             return await client.GreetAsync(cancellationToken)
                 ?? throw new GatewayNotLaunchedException(site.Folder.Path, "It ended as soon as it had listened.");
         }
@@ -30,13 +32,26 @@ public sealed class GatewayLauncher(EnvironmentSite site, GatewayProgram program
     }
 
     /// <summary>Ends every server of an environment whose gateway does not run.</summary>
-    public Task TakeDownAsync(CancellationToken cancellationToken) =>
-        RunAsync("take-down", GatewayAddress.Auto, cancellationToken);
+    public async Task TakeDownAsync(CancellationToken cancellationToken) =>
+        await RunAsync(await FindProgramAsync(cancellationToken), "take-down", GatewayAddress.Auto, cancellationToken);
 
-    private async Task RunAsync(string mode, GatewayAddress address, CancellationToken cancellationToken)
+    /// <summary>Starts the gateway where it does not run, with the program that the environment has already.</summary>
+    /// <exception cref="GatewayNotLaunchedException">It does not listen; with what is in the way.</exception>
+    public async Task EnsureAsBeforeAsync(CancellationToken cancellationToken)
+    {
+        if (await client.GreetAsync(cancellationToken) is null)
+            await RunAsync(await FindProgramAsync(cancellationToken), "launch", GatewayAddress.Auto, cancellationToken);
+    }
+
+    private async Task<string> FindProgramAsync(CancellationToken cancellationToken)
     {
         site.Folder.Create();
-        var start = new ProcessStartInfo(await program.InstallAsync(site.Folder, cancellationToken),
+        return GatewayProgram.FindInstalled(site.Folder) ?? await program.InstallAsync(site.Folder, cancellationToken);
+    }
+
+    private async Task RunAsync(string file, string mode, GatewayAddress address, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(file,
         [
             mode, "--folder", site.Folder.Path, "--project", site.Project, "--environment", site.Environment,
             "--model", site.Model.ToString(), "--address", address.ToString(),

@@ -35,6 +35,22 @@ public sealed class GatewayProgram(Func<CancellationToken, Task<string>> build)
         return Path.Combine(target, Name);
     }
 
+    /// <summary>
+    /// The copy that was put into the environment last; null where there is none. What only keeps an environment going needs
+    /// neither sources that compile nor room for another copy.
+    /// </summary>
+    public static string? FindInstalled(EnvironmentFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return !Directory.Exists(folder.Programs)
+            ? null
+            : new DirectoryInfo(folder.Programs).EnumerateDirectories()
+                .Where(x => !x.Name.Contains('.', StringComparison.Ordinal) && File.Exists(Path.Combine(x.FullName, Name)))
+                .OrderByDescending(x => x.LastWriteTimeUtc).ThenBy(x => x.Name, StringComparer.Ordinal)
+                .Select(x => Path.Combine(x.FullName, Name))
+                .FirstOrDefault();
+    }
+
     private static string DraftOf(string target) => string.Create(
         CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}-{Interlocked.Increment(ref _drafts)}");
 

@@ -6,7 +6,9 @@ using Pipeline.Gateway.Traffic;
 
 namespace Pipeline.Gateway.Admin;
 
-/// <summary>Takes questions and changes over HTTP from whoever has the token. Refusals are 409 with their sentence, as RFC 9457 has it.</summary>
+/// <summary>
+/// Takes questions and changes over HTTP from whoever has the token. Refusals are 409 with their sentence, as RFC 9457 has it.
+/// </summary>
 internal sealed class AdminApi(EnvironmentKeeper keeper, RouteTable routes, GatewayDocument gateway)
 {
     private const int MostEvents = 1000;

@@ -71,7 +71,8 @@ internal static class GatewayCommand
     /// <summary>What is wrong with the arguments, a sentence each, with the name that was perhaps meant.</summary>
     public static IReadOnlyList<string> ProblemsOf(ParseResult result)
     {
-        var unknown = result.UnmatchedTokens.Where(x => x.StartsWith('-') || result.CommandResult.Command is RootCommand).ToList();
+        var isMode = result.CommandResult.Command is not RootCommand;
+        var unknown = result.UnmatchedTokens.Where(x => x.StartsWith('-') || !isMode).ToList();
         return unknown.Count == 0
             ? [.. result.Errors.Select(x => x.Message)]
             : [.. unknown.Select(x => $"'{x}' is not known here. {NearestNames.Hint(x, Known(result, x))}")];

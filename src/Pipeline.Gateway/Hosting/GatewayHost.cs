@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using Pipeline.Core.Artifacts;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Environments;
 using Pipeline.Gateway.Admin;
@@ -32,18 +33,20 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var store = await EnvironmentStore.OpenAsync(arguments.Folder, arguments.Initial, cancellationToken);
-        var secret = await OwnerFile.ReadOrCreateSecretAsync(arguments.Folder, cancellationToken);
+        var secret = "";
+        await store.Reserve.WriteAsync(
+            async x => secret = await OwnerFile.ReadOrCreateSecretAsync(arguments.Folder, x), cancellationToken);
         var routes = new RouteTable(ProcessIdentity.Current!.ToString() + clock.GetUtcNow().Ticks, secret);
         using var keeper = new EnvironmentKeeper(store, clock, routes.Snapshot);
-        var supervisor = new Supervisor(
-            keeper, new Servers(arguments.Folder, arguments.Environment, secret), routes.InFlight, new SupervisorOptions(), clock);
+        var servers = new Servers(arguments.Folder, arguments.Environment, secret);
+        var supervisor = new Supervisor(keeper, servers, routes.InFlight, new SupervisorOptions(), clock);
         keeper.Changed += routes.Follow;
         keeper.Changed += _ => supervisor.Nudge();
         routes.Follow(keeper.Current);
         if (arguments.Mode == GatewayMode.TakeDown)
             await TakeDownAsync(keeper, supervisor, cancellationToken);
         else
-            await ServeAsync(keeper, routes, supervisor, cancellationToken);
+            await ServeAsync(new GatewayParts(keeper, routes, supervisor, store.Reserve), cancellationToken);
     }
 
     private static async Task TakeDownAsync(EnvironmentKeeper keeper, Supervisor supervisor, CancellationToken cancellationToken)
@@ -52,21 +55,22 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         await supervisor.RunAsync(cancellationToken);
     }
 
-    private async Task ServeAsync(
-        EnvironmentKeeper keeper, RouteTable routes, Supervisor supervisor, CancellationToken cancellationToken)
+    private async Task ServeAsync(GatewayParts parts, CancellationToken cancellationToken)
     {
+        var (keeper, routes, supervisor, reserve) = parts;
         using var metrics = new GatewayMetrics(routes, () => keeper.Current);
         await using var front = Front(routes, metrics, Wanted(keeper.Current));
         await ListenAsync(front, Wanted(keeper.Current), cancellationToken);
         var address = AddressOf(front);
-        var token = await AdminToken.CreateAsync(arguments.Folder, cancellationToken);
+        AdminToken? token = null;
+        await reserve.WriteAsync(async x => token = await AdminToken.CreateAsync(arguments.Folder, x), cancellationToken);
         AdminApi? api = null;
-        await using var back = Back(token, x => api!.HandleAsync(x));
+        await using var back = Back(token!, x => api!.HandleAsync(x));
         await back.StartAsync(cancellationToken);
         var gateway = Describe(address, AddressOf(back));
         api = new AdminApi(keeper, routes, gateway);
         await keeper.ObserveAsync((x, now) => Happenings.GatewayStarted(x, address, now), cancellationToken);
-        await DocumentFile.WriteAsync(arguments.Folder.Gateway, gateway, cancellationToken);
+        await reserve.WriteAsync(x => DocumentFile.WriteAsync(arguments.Folder.Gateway, gateway, x), cancellationToken);
         await SuperviseAsync(supervisor, keeper, cancellationToken);
         await front.StopAsync(CancellationToken.None);
         await back.StopAsync(CancellationToken.None);
@@ -172,6 +176,9 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         Address = address,
         Started = clock.GetUtcNow(),
     };
+
+    private sealed record GatewayParts(
+        EnvironmentKeeper Keeper, RouteTable Routes, Supervisor Supervisor, DiskReserve Reserve);
 
     /// <summary>Signals are the program's to handle, for both applications at once.</summary>
     private sealed class NoHostLifetime : IHostLifetime

@@ -30,9 +30,12 @@ internal sealed class EnvironmentKeeper(
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    public async Task<EnvironmentStatus> StatusAsync(int events, CancellationToken cancellationToken) =>
-        await AloneAsync(
-            async () => new EnvironmentStatus(Current, await store.LastAsync(events, cancellationToken)), cancellationToken);
+    /// <summary>What is committed now. A long history holds no change up: what is committed is never written to again.</summary>
+    public async Task<EnvironmentStatus> StatusAsync(int events, CancellationToken cancellationToken)
+    {
+        var document = Current;
+        return new EnvironmentStatus(document, await store.LastAsync(document.Journal, events, cancellationToken));
+    }
 
     public Task<Reply<Lease>> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken) => AloneAsync(
         async () =>
@@ -85,19 +88,19 @@ internal sealed class EnvironmentKeeper(
             if (Transitions.Apply(Current, request.Change, cause) is Transition.Refused refused)
                 return new Refusal(RefusalKind.NotPossible, refused.Message);
             _renewed = clock.GetTimestamp();
-            IsEnding |= request.Change is EnvironmentChange.TakeDown;
             await CommitAsync((Transition.Done)Transitions.Apply(Current, request.Change, cause), cancellationToken);
+            IsEnding |= request.Change is EnvironmentChange.TakeDown;
             return Current;
         },
         cancellationToken);
 
     /// <summary>Takes the environment down without a lease, for a gateway that was started to do just that.</summary>
-    public Task TakeDownAsync(Actor actor, string reason, CancellationToken cancellationToken)
+    public async Task TakeDownAsync(Actor actor, string reason, CancellationToken cancellationToken)
     {
-        IsEnding = true;
-        return ObserveAsync(
+        await ObserveAsync(
             (x, now) => (Transition.Done)Transitions.Apply(x, new EnvironmentChange.TakeDown(), new Cause(actor, reason, now)),
             cancellationToken);
+        IsEnding = true;
     }
 
     /// <summary>Commits what the gateway saw; null where it saw nothing after all.</summary>

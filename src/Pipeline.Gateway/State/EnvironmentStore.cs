@@ -1,3 +1,4 @@
+using Pipeline.Core.Artifacts;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Environments;
@@ -17,10 +18,23 @@ internal sealed class EnvironmentStore : IDisposable
     private readonly FileStream _lock;
     private readonly FileStream _journal;
 
-    private EnvironmentStore(EnvironmentFolder folder, FileStream @lock, FileStream journal, EnvironmentDocument current) =>
-        (_folder, _lock, _journal, Current) = (folder, @lock, journal, current);
+    private EnvironmentDocument _current;
 
-    public EnvironmentDocument Current { get; private set; }
+    private EnvironmentStore(EnvironmentFolder folder, FileStream @lock, FileStream journal, EnvironmentDocument current)
+    {
+        (_folder, _lock, _journal, _current) = (folder, @lock, journal, current);
+        Reserve = new DiskReserve(folder.Path);
+    }
+
+    /// <summary>Read by any thread, also while a change is being written.</summary>
+    public EnvironmentDocument Current
+    {
+        get => Volatile.Read(ref _current);
+        private set => Volatile.Write(ref _current, value);
+    }
+
+    /// <summary>What a full disk is written with.</summary>
+    public DiskReserve Reserve { get; }
 
     /// <param name="initial">The document of an environment that has none yet.</param>
     /// <exception cref="EnvironmentBusyException">Another gateway keeps this folder.</exception>
@@ -42,7 +56,12 @@ internal sealed class EnvironmentStore : IDisposable
         }
     }
 
-    public async Task CommitAsync(
+    /// <summary>Also on a full disk, for as long as the reserve lasts.</summary>
+    public Task CommitAsync(
+        EnvironmentDocument next, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancellationToken) =>
+        Reserve.WriteAsync(token => CommitOnceAsync(next, entries, token), cancellationToken);
+
+    private async Task CommitOnceAsync(
         EnvironmentDocument next, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancellationToken)
     {
         var committed = entries.Count == 0 ? Current.Journal : await AppendAsync(entries, cancellationToken);
@@ -60,12 +79,13 @@ internal sealed class EnvironmentStore : IDisposable
         }
     }
 
-    /// <summary>The last events, oldest first.</summary>
-    public async Task<IReadOnlyList<AuditEvent>> LastAsync(int count, CancellationToken cancellationToken)
+    /// <summary>The last of the events that were committed by then, oldest first.</summary>
+    public async Task<IReadOnlyList<AuditEvent>> LastAsync(
+        JournalHead committed, int count, CancellationToken cancellationToken)
     {
         if (count == 0)
             return [];
-        var events = await EnvironmentJournal.ReadAsync(_folder.Journal, Current.Journal, cancellationToken);
+        var events = await EnvironmentJournal.ReadAsync(_folder.Journal, committed, cancellationToken);
         return [.. events.TakeLast(count)];
     }
 
@@ -106,6 +126,8 @@ internal sealed class EnvironmentStore : IDisposable
             Access = FileAccess.ReadWrite,
             Share = FileShare.ReadWrite,
             UnixCreateMode = OwnerOnly,
+            // Nothing is left to be written later: a write that failed half-way is made again from its beginning.
+            BufferSize = 0,
         });
         if (journal.Length < committed.Length)
         {

@@ -18,9 +18,15 @@ internal static class Happenings
     {
         var again = revision.Restarts == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture, $" again, for the {Ordinal(revision.Restarts)} time");
-        return Because($"Revision {revision.Number} was started{again}: {process} at {revision.Address}.", now)
+        var at = revision.Address is null ? "" : $" at {revision.Address}";
+        return Because($"Revision {revision.Number} was started{again}: {process}{at}.", now)
             .Done(document.With(revision with { Process = process, Since = now }), EnvironmentActions.Started, revision.Number);
     }
+
+    public static Transition.Done Listening(
+        EnvironmentDocument document, Revision revision, string address, DateTimeOffset now) =>
+        Because($"Revision {revision.Number} answers at {address}.", now)
+            .Done(document.With(revision with { Address = address }), EnvironmentActions.Listening, revision.Number);
 
     /// <summary>A candidate that ends has shown what it is worth; any other revision is started again.</summary>
     public static Transition.Done Ended(EnvironmentDocument document, Revision revision, string trouble, DateTimeOffset now)

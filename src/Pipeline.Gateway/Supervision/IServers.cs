@@ -7,6 +7,9 @@ internal interface IServers
 {
     int FreePort();
 
+    /// <summary>Where a server that was started without a port says that it answers; null while it does not say.</summary>
+    string? FindAnnounced(Revision revision);
+
     /// <summary>Null when it ended at once.</summary>
     /// <exception cref="ProgramNotStartedException">It cannot be started.</exception>
     ProcessIdentity? Start(Revision revision, int port);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Pipeline.Core.Environments;
 
 namespace Pipeline.Gateway.Supervision;
@@ -20,15 +21,26 @@ internal sealed class Servers(EnvironmentFolder folder, string environment, stri
 
     public int FreePort() => LoopbackPort.Free();
 
+    public string? FindAnnounced(Revision revision)
+    {
+        var file = folder.AddressOf(revision.Number);
+        var text = File.Exists(file) ? File.ReadAllText(file).Trim() : "";
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) ? address.Authority
+            : IPEndPoint.TryParse(text, out var endPoint) ? endPoint.ToString()
+            : null;
+    }
+
     public ProcessIdentity? Start(Revision revision, int port)
     {
         var launch = revision.Launch!;
+        // What an earlier start announced would be taken for this one's address.
+        File.Delete(folder.AddressOf(revision.Number));
         var values = ValuesOf(revision, port);
         var process = DetachedProcess.Start(new ProgramStart(FileOf(launch), [.. launch.Arguments.Select(x => Fill(x, values))])
         {
             Folder = launch.Folder,
             Log = folder.LogOf(revision.Number),
-            Variables = launch.Variables.Select(x => KeyValuePair.Create(x.Key, Fill(x.Value, values).Replace("{secret}", secret, StringComparison.Ordinal)))
+            Variables = launch.Variables.Select(x => KeyValuePair.Create(x.Key, FillVariable(x.Value, values)))
                 .Where(x => x.Value.Length > 0)
                 .Append(KeyValuePair.Create(Mark, folder.Path)).ToDictionary(),
         });
@@ -77,6 +89,7 @@ internal sealed class Servers(EnvironmentFolder folder, string environment, stri
         ["{version}"] = revision.Version?.ToString() ?? "",
         ["{environment}"] = environment,
         ["{state}"] = folder.Path,
+        ["{announce}"] = folder.AddressOf(revision.Number),
     };
 
     private static bool Carries(int process, string mark)
@@ -96,6 +109,9 @@ internal sealed class Servers(EnvironmentFolder folder, string environment, stri
         var own = Path.Combine(launch.Folder, launch.Command);
         return File.Exists(own) ? own : launch.Command;
     }
+
+    private string FillVariable(string text, Dictionary<string, string> values) =>
+        Fill(text, values).Replace("{secret}", secret, StringComparison.Ordinal);
 
     private static string Fill(string text, Dictionary<string, string> values) =>
         values.Aggregate(text, (filled, x) => filled.Replace(x.Key, x.Value, StringComparison.Ordinal));

@@ -63,6 +63,7 @@ internal sealed class Supervisor(
         {
             (RevisionState.Running, null, _) => StartAsync(revision, cancellationToken),
             (RevisionState.Running, _, false) => NoteEndAsync(revision, servers.Obituary(revision), cancellationToken),
+            (RevisionState.Running, _, true) when revision.Address is null => LookForAddressAsync(revision, cancellationToken),
             (RevisionState.Stopping, _, false) => NoteAsync(revision.Number, Happenings.Stopped, cancellationToken),
             _ => Task.CompletedTask,
         };
@@ -73,7 +74,8 @@ internal sealed class Supervisor(
         var attempts = AttemptsOf(revision);
         if (clock.GetUtcNow() < attempts.NotBefore)
             return;
-        var port = servers.FreePort();
+        // A server that announces its address chooses the port itself: nobody can take it in between.
+        var port = revision.Launch!.Announces ? 0 : servers.FreePort();
         try
         {
             (attempts.Started, attempts.Asked) = (clock.GetUtcNow(), null);
@@ -91,8 +93,16 @@ internal sealed class Supervisor(
     private Task NoteStartAsync(int number, int port, ProcessIdentity process, CancellationToken cancellationToken) => NoteAsync(
         number,
         (document, revision, now) =>
-            Happenings.Started(document, revision with { Address = $"127.0.0.1:{port}" }, process, now),
+            Happenings.Started(document, revision with { Address = port == 0 ? null : $"127.0.0.1:{port}" }, process, now),
         cancellationToken);
+
+    private Task LookForAddressAsync(Revision revision, CancellationToken cancellationToken) =>
+        servers.FindAnnounced(revision) is not { } address
+            ? Task.CompletedTask
+            : NoteAsync(
+                revision.Number,
+                (document, present, now) => Happenings.Listening(document, present, address, now),
+                cancellationToken);
 
     private Task NoteEndAsync(Revision revision, string trouble, CancellationToken cancellationToken)
     {

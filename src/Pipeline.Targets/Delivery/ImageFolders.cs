@@ -29,9 +29,11 @@ internal sealed class ImageFolders(ModelPlace place, ModelVersion? version) : II
                 .. version is null ? [] : new[] { "--version", $"{version}" },
                 "--environment", "{environment}",
                 "--revision", "{revision}",
-                "--address", "127.0.0.1:{port}",
+                "--address", "127.0.0.1:0",
+                "--announce", "{announce}",
                 "--log", "{state}/predictions",
             ],
+            Variables = new Dictionary<string, string> { [ServerLaunch.SecretVariable] = "{secret}" },
         };
     }
 

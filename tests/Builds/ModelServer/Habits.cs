@@ -3,13 +3,15 @@ using System.Globalization;
 namespace Pipeline.ModelServer;
 
 /// <summary>How this server behaves, from pairs of a name and a value.</summary>
-internal sealed record Habits(int Port, double Answer, int ErrorsInHundred, TimeSpan Delay, bool CrashAtStart)
+/// <param name="Announce">The file to write the address to; null without one.</param>
+internal sealed record Habits(int Port, string? Announce, double Answer, int ErrorsInHundred, TimeSpan Delay, bool CrashAtStart)
 {
     public static Habits Parse(string[] arguments)
     {
         var values = arguments.Chunk(2).ToDictionary(x => x[0], x => x[1]);
         return new Habits(
-            Number("--port", 0), double.Parse(values.GetValueOrDefault("--answer", "0"), CultureInfo.InvariantCulture),
+            Number("--port", 0), values.GetValueOrDefault("--announce"),
+            double.Parse(values.GetValueOrDefault("--answer", "0"), CultureInfo.InvariantCulture),
             Number("--errors", 0), TimeSpan.FromMilliseconds(Number("--delay", 0)), values.ContainsKey("--crash"));
 
         int Number(string name, int usual) =>

@@ -25,7 +25,7 @@ internal sealed class ModelImages(string output, string configuration = "debug")
         {
             Folder = "",
             Command = Path.Combine(output, "ModelServer", configuration, "ModelServer"),
-            Arguments = ["--port", "{port}", .. _habits[image]],
+            Arguments = ["--port", "0", "--announce", "{announce}", .. _habits[image]],
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Pipeline.ModelServer;
 
 // Stands in for the inference server, with the bad habits that a deployment must survive.
@@ -10,7 +11,7 @@ if (habits.CrashAtStart)
 }
 
 var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-builder.WebHost.UseKestrelCore().ConfigureKestrel(x => x.ListenLocalhost(habits.Port));
+builder.WebHost.UseKestrelCore().ConfigureKestrel(x => x.Listen(IPAddress.Loopback, habits.Port));
 var app = builder.Build();
 var asked = -1L;
 app.Run(async context =>
@@ -28,5 +29,12 @@ app.Run(async context =>
     await context.Response.WriteAsync(
         string.Create(CultureInfo.InvariantCulture, $$"""{"probability": {{habits.Answer}}, "bytes": {{body.Length}}}"""));
 });
-await app.RunAsync();
+await app.StartAsync();
+if (habits.Announce is { } announce)
+{
+    await File.WriteAllTextAsync(announce + ".draft", app.Urls.Single());
+    File.Move(announce + ".draft", announce, overwrite: true);
+}
+
+await app.WaitForShutdownAsync();
 return 0;

@@ -28,8 +28,25 @@ public sealed class EnvironmentStoreTests
             using var store = await EnvironmentStore.OpenAsync(folder, Bench.Empty, Token);
 
             store.Current.Weight.ShouldBe(1);
-            (await store.LastAsync(10, Token)).ShouldHaveSingleItem().Reason.ShouldBe("1");
+            (await store.LastAsync(store.Current.Journal, 10, Token)).ShouldHaveSingleItem().Reason.ShouldBe("1");
         }
+    }
+
+    [Fact]
+    public async Task Commit_DiskFull_IsWrittenWithTheReserveAndTheChainGoesOn()
+    {
+        using var home = new TemporaryFolder();
+        using var disk = SmallDisk.Mount(home["disk"], 16 << 20);
+        var folder = new EnvironmentFolder(home["disk", "state"]);
+        await CommitAsync(folder, 1);
+        disk.Fill();
+
+        await CommitAsync(folder, 2);
+
+        using var store = await EnvironmentStore.OpenAsync(folder, Bench.Empty, Token);
+        store.Current.Weight.ShouldBe(2);
+        var events = await store.LastAsync(store.Current.Journal, 10, Token);
+        AuditChain.Verify(events, store.Current.Journal.Head).ShouldBe(new ChainStatus.Intact(2, store.Current.Journal.Head));
     }
 
     [Fact]
@@ -43,7 +60,7 @@ public sealed class EnvironmentStoreTests
         await CommitAsync(folder, 2);
 
         using var store = await EnvironmentStore.OpenAsync(folder, Bench.Empty, Token);
-        var events = await store.LastAsync(10, Token);
+        var events = await store.LastAsync(store.Current.Journal, 10, Token);
         AuditChain.Verify(events, store.Current.Journal.Head).ShouldBe(new ChainStatus.Intact(2, store.Current.Journal.Head));
     }
 

@@ -45,6 +45,21 @@ public sealed class ServersTests
         (await File.ReadAllTextAsync(folder.LogOf(3), TestContext.Current.CancellationToken)).ShouldBe("{secret} a secret\n");
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:41233", "127.0.0.1:41233")]
+    [InlineData("127.0.0.1:41233\n", "127.0.0.1:41233")]
+    [InlineData("", null)]
+    [InlineData("nonsense", null)]
+    public void Announced_AnyText_IsAnAddressOrNone(string text, string? address)
+    {
+        using var home = new TemporaryFolder();
+        var folder = new EnvironmentFolder(home["state"]);
+        Directory.CreateDirectory(folder.Logs);
+        File.WriteAllText(folder.AddressOf(3), text);
+
+        new Servers(folder, "production", "a secret").FindAnnounced(Revision(home.Path, Script)).ShouldBe(address);
+    }
+
     [Fact]
     public void Obituary_ServerThatEnded_HasItsExitCodeAndLastLine()
     {

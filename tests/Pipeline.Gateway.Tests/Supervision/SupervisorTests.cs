@@ -1,4 +1,5 @@
 using Pipeline.Core.Environments;
+using Pipeline.Core.Identity;
 using Pipeline.Deployment.Strategies;
 using Pipeline.Testing;
 
@@ -50,6 +51,25 @@ public sealed class SupervisorTests
         await bench.LookAsync();
 
         (stateWhileAsked, bench.Document.Find(1)!.State).ShouldBe((RevisionState.Stopping, RevisionState.Stopped));
+    }
+
+    [Fact]
+    public async Task Server_ThatAnnouncesItsAddress_IsGivenNoPortAndAnswersWhereItSays()
+    {
+        using var bench = await Bench.OpenAsync();
+        var lease = (await bench.Keeper.AcquireAsync(new LeaseRequest(Bench.Ada), TestContext.Current.CancellationToken)).Value!;
+        var launch = new ServerLaunch { Folder = "/", Command = "server", Arguments = ["--announce", "{announce}"] };
+        var register = new EnvironmentChange.Register(new ImageDigest(Digest.OfText("image")), 0) { Launch = launch };
+        await bench.Keeper.ChangeAsync(
+            new ChangeRequest(lease.Token, Bench.Ada, "Starts.", register), TestContext.Current.CancellationToken);
+        await bench.LookAsync();
+        var before = bench.Document.Find(1)!;
+
+        bench.Servers.Announced = "127.0.0.1:41233";
+        await bench.LookAsync();
+
+        (before.Process is null, before.Address, bench.Servers.LastPort).ShouldBe((false, null, 0));
+        bench.Document.Find(1)!.Address.ShouldBe("127.0.0.1:41233");
     }
 
     [Fact]

@@ -13,12 +13,20 @@ internal sealed class FakeServers : IServers
     /// <summary>Servers that do not end when they are asked to.</summary>
     public bool AreStubborn { get; set; }
 
+    public int LastPort { get; private set; }
+
     public int Starts => _processes;
+
+    /// <summary>What servers without a port say.</summary>
+    public string? Announced { get; set; }
+
+    public string? FindAnnounced(Revision revision) => Announced;
 
     public int FreePort() => 30_000 + _processes;
 
     public ProcessIdentity? Start(Revision revision, int port)
     {
+        LastPort = port;
         var process = new ProcessIdentity(++_processes, 1, "test");
         Running.Add(process);
         return process;

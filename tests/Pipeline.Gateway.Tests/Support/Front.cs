@@ -41,8 +41,9 @@ internal sealed class Front : IAsyncDisposable
             Patience = patience ?? TimeSpan.FromMilliseconds(100),
         };
         var services = new ServiceCollection().AddLogging().AddHttpForwarder().BuildServiceProvider();
+        var metrics = new GatewayMetrics(front._routes, () => document);
         var forwarder = new PredictionForwarder(
-            services.GetRequiredService<IHttpForwarder>(), front._routes, options, new GatewayMetrics(front._routes, () => document), TimeProvider.System);
+            services.GetRequiredService<IHttpForwarder>(), front._routes, options, metrics, TimeProvider.System);
         front._address = new Uri($"http://{await front.ListenAsync(forwarder.ForwardAsync)}");
         return front;
     }
@@ -61,7 +62,8 @@ internal sealed class Front : IAsyncDisposable
     public Task<HttpResponseMessage> PostAsync(string path, string body, string? header = null) =>
         PostAsync(path, new StringContent(body), header);
 
-    public Task<HttpResponseMessage> PostAsync(string path, HttpContent body, string? header = null, CancellationToken cancellationToken = default)
+    public Task<HttpResponseMessage> PostAsync(
+        string path, HttpContent body, string? header = null, CancellationToken cancellationToken = default)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path)) { Content = body };
         if (header is not null)
@@ -78,8 +80,19 @@ internal sealed class Front : IAsyncDisposable
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(bytes), TestContext.Current.CancellationToken);
         client.Client.Shutdown(SocketShutdown.Send);
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var said = new StringBuilder();
+        try
+        {
+            var piece = new byte[4096];
+            while (await stream.ReadAsync(piece, TestContext.Current.CancellationToken) is var read and > 0)
+                said.Append(Encoding.ASCII.GetString(piece, 0, read));
+        }
+        catch (IOException)
+        {
+            // The other side gave the broken request up, and said what it said before.
+        }
+
+        return said.ToString();
     }
 
     public async ValueTask DisposeAsync()

@@ -18,10 +18,11 @@ internal sealed class Lab : IAsyncDisposable
 {
     private readonly TemporaryFolder _home = new();
 
-    public Lab()
+    /// <param name="home">Null is the test's own temporary folder.</param>
+    public Lab(string? home = null)
     {
         Images = new ModelImages(Output);
-        Site = new EnvironmentSite(_home.Path, "acme", "production", ModelName.Parse("loan-default"));
+        Site = new EnvironmentSite(home ?? _home.Path, "acme", "production", ModelName.Parse("loan-default"));
         Environment = Clone();
     }
 
@@ -59,9 +60,9 @@ internal sealed class Lab : IAsyncDisposable
     public EnvironmentFolder Folder => Site.Folder;
 
     /// <summary>The same environment, seen from another clone.</summary>
-    public ModelEnvironment Clone() => new(
+    public ModelEnvironment Clone(GatewayProgram? program = null) => new(
         Site,
-        new EnvironmentTools(new GatewayProgram(Path.Combine(Output, "Pipeline.Gateway", "debug")), Images)
+        new EnvironmentTools(program ?? new GatewayProgram(Path.Combine(Output, "Pipeline.Gateway", "debug")), Images)
         {
             Rollout = new RolloutOptions { LookForErrorsEvery = TimeSpan.FromMilliseconds(100), MostTimesInconclusive = 30 },
         });

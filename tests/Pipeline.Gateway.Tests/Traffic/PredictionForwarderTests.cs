@@ -93,7 +93,7 @@ public sealed class PredictionForwarderTests
         for (var request = 0; request < 20; request++)
         {
             HttpContent content = isLengthKnown ? new ByteArrayContent(body) : new UnknownLength(body);
-            using var response = await front.PostAsync("/predict", content);
+            using var response = await front.PostAsync("/predict", content, cancellationToken: Token);
 
             response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
             response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
@@ -107,8 +107,10 @@ public sealed class PredictionForwarderTests
     {
         await using var front = await Front.OpenAsync(Length, candidate: null, weight: 0);
 
-        using var known = await front.PostAsync("/predict", new ByteArrayContent(new byte[PredictionLimits.MostBodyBytes]));
-        using var unknown = await front.PostAsync("/predict", new UnknownLength(new byte[PredictionLimits.MostBodyBytes]));
+        var body = new byte[PredictionLimits.MostBodyBytes];
+
+        using var known = await front.PostAsync("/predict", new ByteArrayContent(body), cancellationToken: Token);
+        using var unknown = await front.PostAsync("/predict", new UnknownLength(body), cancellationToken: Token);
 
         (await known.Content.ReadAsStringAsync(Token)).ShouldBe("1048576");
         (await unknown.Content.ReadAsStringAsync(Token)).ShouldBe("1048576");
@@ -263,7 +265,8 @@ public sealed class PredictionForwarderTests
     /// <summary>Content that is sent in chunks.</summary>
     private sealed class UnknownLength(byte[] bytes) : HttpContent
     {
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(bytes).AsTask();
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            stream.WriteAsync(bytes).AsTask();
 
         protected override bool TryComputeLength(out long length)
         {
