@@ -11,8 +11,9 @@ using Pipeline.Benchmarks.Training;
 
 Benchmark[] all =
 [
-    BootstrapBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, HashingBenchmark.Entry, JournalBenchmark.Entry,
-    PackagingBenchmark.Entry, RollbackBenchmark.Entry, RolloutBenchmark.Entry, ServingBenchmark.Entry, TrainingBenchmark.Entry,
+    BootstrapBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, HashingBenchmark.Entry,
+    JournalBenchmark.Entry, PackagingBenchmark.Entry, RollbackBenchmark.Entry, RolloutBenchmark.Entry, ServingBenchmark.Entry,
+    TrainingBenchmark.Entry,
 ];
 
 using var interrupted = new CancellationTokenSource();

@@ -57,7 +57,7 @@ public static class Evaluator
         var sensor = new MetricSensor(options, cancellationToken);
         var all = Enumerable.Range(0, rows.Rows.RowCount).ToList();
         var evidence = new Evidence(
-            sensor.Measure(Sample.Of(null, rows.Truth, all, rows.Answers), spec.Confidence),
+            sensor.Measure(rows.Take(null, all), spec.Confidence),
             columns.ToDictionary(x => x.Name, x => Measure(x, rows, sensor, spec.Confidence)),
             new ChampionRows(rows, request.Champion, cancellationToken),
             sensor);
@@ -73,6 +73,7 @@ public static class Evaluator
             Positives = rows.Truth.Count(x => x),
             Threshold = request.Predictor.Signature.Decision.Threshold,
             Resamples = spec.Resamples,
+            ResampledGroups = rows.Groups?.Distinct().Count(),
             Seed = spec.Seed,
             Measurements = evidence.Overall,
             Groups = [.. columns.SelectMany(x => Describe(evidence.Slices[x.Name], rows))],
@@ -82,7 +83,7 @@ public static class Evaluator
 
     private static MeasuredSlice Measure(SliceColumn column, JudgedRows rows, MetricSensor sensor, double confidence) => new(
         column,
-        [.. column.Groups.Select(x => sensor.Measure(Sample.Of(x.Name, rows.Truth, x.Rows, rows.Answers), confidence))]);
+        [.. column.Groups.Select(x => sensor.Measure(rows.Take(x.Name, x.Rows), confidence))]);
 
     private static IEnumerable<EvaluatedGroup> Describe(MeasuredSlice slice, JudgedRows rows) =>
         slice.Column.Groups.Zip(slice.Measurements, (group, measurements) => new EvaluatedGroup

@@ -17,7 +17,15 @@ internal sealed record JudgedRows
 
     public required IReadOnlyList<UInt128> Identities { get; init; }
 
+    /// <summary>By row, what it belongs to; null where each row is on its own.</summary>
+    public IReadOnlyList<UInt128>? Groups { get; private init; }
+
     public required Answers Answers { get; init; }
+
+    /// <summary>Those of them that are given, as a sample of the model's answers.</summary>
+    /// <param name="slice">As "sex=F"; null for all rows.</param>
+    /// <param name="rows">Which rows.</param>
+    public Sample Take(string? slice, IReadOnlyList<int> rows) => Sample.Of(slice, Truth, Groups, rows, Answers);
 
     /// <summary>Rows that the model cannot read, and labels that are none of its classes, are problems.</summary>
     public static Validated<JudgedRows> Of(TestSet test, IPredictor predictor, CancellationToken cancellationToken)
@@ -34,12 +42,16 @@ internal sealed record JudgedRows
         List<Problem> problems = [.. signature.Check(rows), .. truth.Problems];
         if (test.Indexes.Count == 0)
             problems.Add(new Problem("There are no test rows to judge the model by.", "Give the split a larger test share."));
-        return problems.Count > 0 ? Validated.Invalid<JudgedRows>(problems) : Validated.Valid(new JudgedRows
+        if (problems.Count > 0)
+            return Validated.Invalid<JudgedRows>(problems);
+        IReadOnlyList<UInt128> identities = [.. test.Indexes.Select(x => test.Identities[x])];
+        return Validated.Valid(new JudgedRows
         {
             Rows = rows,
             Label = signature.Label,
             Truth = truth.Value.Values,
-            Identities = [.. test.Indexes.Select(x => test.Identities[x])],
+            Identities = identities,
+            Groups = test.IsGrouped ? identities : null,
             Answers = Answers.Of(predictor, rows, cancellationToken),
         });
     }

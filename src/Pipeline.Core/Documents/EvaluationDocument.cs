@@ -30,6 +30,9 @@ public sealed record EvaluationDocument : Document
     /// <summary>How many resamples the intervals rest on.</summary>
     public required int Resamples { get; init; }
 
+    /// <summary>How many groups of rows were drawn from; null where each row was drawn alone.</summary>
+    public int? ResampledGroups { get; init; }
+
     /// <summary>What chance began with.</summary>
     public required int Seed { get; init; }
 

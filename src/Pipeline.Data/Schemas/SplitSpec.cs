@@ -40,6 +40,9 @@ public sealed record SplitSpec : IValidatedRecord
             yield return new Finding("", "A random split names its seed.", "Add seed: and a whole number.");
     }
 
+    /// <summary>Some columns say which rows belong together, and the split keeps them on one side.</summary>
+    public bool IsGrouped => IdentityColumns.Count > 0;
+
     /// <summary>The columns that say what a row is; none where all do.</summary>
     internal IReadOnlyList<string> IdentityColumns => By == SplitBy.Hash ? Of : [];
 }

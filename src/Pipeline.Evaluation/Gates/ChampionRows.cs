@@ -41,7 +41,13 @@ internal sealed class ChampionRows
 
     /// <summary>Both models' answers for the given rows, without those that the champion has learned from.</summary>
     public Sample Pair(string? slice, IEnumerable<int> rows) =>
-        Sample.Of(slice, _judged.Truth, [.. rows.Where(_asked.Value.Fresh.Contains)], _judged.Answers, _asked.Value.Answers!);
+        Sample.Of(
+            slice,
+            _judged.Truth,
+            _judged.Groups,
+            [.. rows.Where(_asked.Value.Fresh.Contains)],
+            _judged.Answers,
+            _asked.Value.Answers!);
 
     private Asked Ask(Champion.Ready champion, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class MetricSensor(BootstrapOptions options, CancellationToken c
             return [.. MetricCatalog.All.Select(x => Without(x, sample, new MeasuredValue.NotMeasured(broken)))];
         var rows = sample.First();
         var measured = MetricCatalog.All.Where(x => x.Refuse(rows) is null).ToList();
-        var intervals = Intervals(rows, measured, confidence);
+        var intervals = Intervals(sample, rows, measured, confidence);
         return [.. MetricCatalog.All.Select(x => x.Refuse(rows) is { } reason
             ? Without(x, sample, Absent(sample, reason))
             : Of(x, sample, rows) with { Interval = intervals[x] })];
@@ -38,7 +38,6 @@ internal sealed class MetricSensor(BootstrapOptions options, CancellationToken c
         }
 
         var (ours, theirs) = (metric.On(first), metric.On(second));
-        var resampled = Bootstrap.Run(first.Count, 2, Both, options, cancellationToken);
         var range = metric.Highest - metric.Lowest;
         return Of(metric, sample, first) with
         {
@@ -47,7 +46,9 @@ internal sealed class MetricSensor(BootstrapOptions options, CancellationToken c
                 Reference = criterion.Reference,
                 Value = metric.Of(second),
                 HigherIsBetter = metric.HigherIsBetter,
-                Difference = PercentileInterval.Of(resampled.Difference(0, 1), criterion.Confidence, -range, range),
+                Difference = Resample(sample, first.Count, 2, Both) is { } resampled
+                    ? PercentileInterval.Of(resampled.Difference(0, 1), criterion.Confidence, -range, range)
+                    : new ConfidenceInterval(-range, range, criterion.Confidence),
             },
         };
 
@@ -64,14 +65,24 @@ internal sealed class MetricSensor(BootstrapOptions options, CancellationToken c
         ? new MeasuredValue.NotMeasured(reason)
         : new MeasuredValue.NotApplicable(reason);
 
-    private Dictionary<Metric, ConfidenceInterval> Intervals(ScoredRows rows, IReadOnlyList<Metric> metrics, double confidence)
+    /// <summary>Null where all rows are of one group: nothing is known of what another would have been.</summary>
+    private ResampledValues? Resample(Sample sample, int rows, int values, WeightedStatistic statistic) => sample.Groups switch
+    {
+        null => Bootstrap.Run(rows, values, statistic, options, cancellationToken),
+        var groups when groups.Max() == 0 => null,
+        var groups => Bootstrap.RunByGroup(groups, values, statistic, options, cancellationToken),
+    };
+
+    private Dictionary<Metric, ConfidenceInterval> Intervals(
+        Sample sample, ScoredRows rows, IReadOnlyList<Metric> metrics, double confidence)
     {
         if (metrics.Count == 0)
             return [];
         var statistics = metrics.Select(x => x.On(rows)).ToArray();
-        var resampled = Bootstrap.Run(rows.Count, metrics.Count, All, options, cancellationToken);
-        return metrics.Index().ToDictionary(x => x.Item, x => PercentileInterval.Of(
-            resampled.Of(x.Index), confidence, x.Item.Lowest, x.Item.Highest));
+        var resampled = Resample(sample, rows.Count, metrics.Count, All);
+        return metrics.Index().ToDictionary(x => x.Item, x => resampled is null
+            ? new ConfidenceInterval(x.Item.Lowest, x.Item.Highest, confidence)
+            : PercentileInterval.Of(resampled.Of(x.Index), confidence, x.Item.Lowest, x.Item.Highest));
 
         void All(ReadOnlySpan<int> weights, Span<double> values)
         {

@@ -15,6 +15,9 @@ internal sealed class Sample
     private Sample(string? slice, bool[] truth, double[][] answers, DecisionRule[] rules) =>
         (Slice, _truth, _answers, _rules) = (slice, truth, answers, rules);
 
+    /// <summary>By row, its group counted from 0; null where each row is a group of its own.</summary>
+    public int[]? Groups { get; private init; }
+
     /// <summary>As "sex=F"; null for all rows.</summary>
     public string? Slice { get; }
 
@@ -25,22 +28,47 @@ internal sealed class Sample
     /// <param name="truth">By row, whether it is positive.</param>
     /// <param name="rows">Those that belong to the sample.</param>
     /// <param name="answers">Of each model, by row.</param>
-    public static Sample Of(string? slice, IReadOnlyList<bool> truth, IReadOnlyList<int> rows, params Answers[] answers)
+    public static Sample Of(string? slice, IReadOnlyList<bool> truth, IReadOnlyList<int> rows, params Answers[] answers) =>
+        Of(slice, truth, groups: null, rows, answers);
+
+    /// <param name="slice">As "sex=F"; null for all rows.</param>
+    /// <param name="truth">By row, whether it is positive.</param>
+    /// <param name="groups">By row, what it belongs to, to be drawn together; null where each row is alone.</param>
+    /// <param name="rows">Those that belong to the sample.</param>
+    /// <param name="answers">Of each model, by row.</param>
+    public static Sample Of(
+        string? slice,
+        IReadOnlyList<bool> truth,
+        IReadOnlyList<UInt128>? groups,
+        IReadOnlyList<int> rows,
+        params Answers[] answers)
     {
         if (answers.Select(x => x.Broken).FirstOrDefault(x => x is not null) is { } broken)
             return new Sample(slice, [], [], []) { Broken = broken };
         var ordered = rows.OrderBy(x => truth[x]);
         foreach (var model in answers)
             ordered = ordered.ThenBy(x => model.Probabilities[x]);
+        if (groups is not null)
+            ordered = ordered.ThenBy(x => groups[x]);
         int[] order = [.. ordered];
         return new Sample(
             slice,
             [.. order.Select(x => truth[x])],
             [.. answers.Select(x => order.Select(y => x.Probabilities[y]).ToArray())],
-            [.. answers.Select(x => x.Decision)]);
+            [.. answers.Select(x => x.Decision)])
+        {
+            Groups = groups is null ? null : Numbered([.. order.Select(x => groups[x])]),
+        };
     }
 
     public ScoredRows First() => new(_truth, _answers[0], _rules[0]);
 
     public ScoredRows Second() => new(_truth, _answers[1], _rules[1]);
+
+    /// <summary>Groups are counted in the order of what they are, so that the order of rows does not matter.</summary>
+    private static int[] Numbered(IReadOnlyList<UInt128> groups)
+    {
+        var numbers = groups.Distinct().Order().Index().ToDictionary(x => x.Item, x => x.Index);
+        return [.. groups.Select(x => numbers[x])];
+    }
 }

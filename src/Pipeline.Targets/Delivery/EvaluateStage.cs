@@ -7,6 +7,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Models;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
+using Pipeline.Data.Schemas;
 using Pipeline.Deployment.Probes;
 using Pipeline.Evaluation;
 
@@ -47,6 +48,7 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
                 Rows = data.Rows,
                 Indexes = data.Split.Test,
                 Identities = data.Identities,
+                IsGrouped = Workspace.Manifest.Get<DataSection>().Split.IsGrouped,
                 Split = data.Split.Digest,
             },
             Predictor = predictor,

@@ -34,6 +34,59 @@ public class MetricSensorTests
         ((double)covered / Samples).ShouldBeInRange(0.91, 0.98);
     }
 
+    /// <summary>The benchmark "coverage" has a thousand samples of either kind.</summary>
+    [Theory]
+    [InlineData(300, 1, false)]
+    [InlineData(120, 5, true)]
+    public void Measure_SamplesOfAKnownLaw_CoverItAboutAsOftenAsTheySay(int customers, int mostRows, bool drawsCustomers)
+    {
+        var plan = new CoveragePlan(Samples: 300, customers, mostRows, drawsCustomers) { Resamples = 300 };
+
+        var coverage = SyntheticRows.Coverage(plan, TestContext.Current.CancellationToken);
+
+        coverage.Values.ShouldAllBe(x => x >= 0.91 && x <= 0.98);
+    }
+
+    [Fact]
+    public void Measure_RowsOfFewCustomers_IsLessSureByCustomerThanByRow()
+    {
+        var rows = SyntheticRows.Draw(new SeededRandom(seed: 3, stream: 0), customers: 40, mostRows: 20);
+        int[] all = [.. Enumerable.Range(0, rows.Truth.Count)];
+        var answers = new Answers(rows.Probabilities, null);
+
+        var byRow = Sensor.Measure(Sample.Of(null, rows.Truth, all, answers), 0.95);
+        var byCustomer = Sensor.Measure(Sample.Of(null, rows.Truth, rows.Customers, all, answers), 0.95);
+
+        byCustomer.Zip(byRow).ShouldAllBe(x => Width(x.First) > Width(x.Second));
+        byCustomer.Select(x => x.Value).ShouldBe(byRow.Select(x => x.Value));
+    }
+
+    [Fact]
+    public void Measure_GroupedRowsInAnotherOrder_IsTheSameToTheLastBit()
+    {
+        UInt128[] groups = [.. All.Select(x => (UInt128)(uint)(x * 7 % 31))];
+        var answers = new Answers(Probabilities, null);
+
+        var first = Sensor.Measure(Sample.Of(null, Truth, groups, All, answers), 0.95);
+        var second = Sensor.Measure(Sample.Of(null, Truth, groups, [.. All.Reverse()], answers), 0.95);
+
+        second.ShouldBe(first);
+    }
+
+    [Fact]
+    public void Measure_RowsOfOneGroup_KnowsNothingOfOthers()
+    {
+        UInt128[] groups = [.. All.Select(_ => UInt128.One)];
+        var answers = new Answers(Probabilities, null);
+        var sample = Sample.Of(null, Truth, groups, All, answers, answers);
+
+        var accuracy = Sensor.Measure(sample, 0.95).Single(x => x.Name == "accuracy");
+        var compared = Sensor.Compare(MetricCatalog.All[0], sample, new Criterion.NoWorseThan("champion"));
+
+        accuracy.Interval.ShouldBe(new ConfidenceInterval(0, 1, 0.95));
+        compared.Comparison!.Difference.ShouldBe(new ConfidenceInterval(-1, 1, 0.95));
+    }
+
     [Fact]
     public void Measure_RowsInAnotherOrder_IsTheSameToTheLastBit()
     {
@@ -109,6 +162,8 @@ public class MetricSensorTests
         difference.Confidence.ShouldBe(0.9);
         (difference.High - difference.Low).ShouldBeLessThan(0.704 - 0.548);
     }
+
+    private static double Width(Measurement measurement) => measurement.Interval!.High - measurement.Interval.Low;
 
     private static ConfidenceInterval Drawn(int sample)
     {
