@@ -34,10 +34,10 @@ public sealed class BoundManifest<TFrame>
     /// </summary>
     public SourceLocation Locate(string path) => _sources.Find(path)!;
 
-    /// <summary>Where this very record stands. A copy made by <c>with</c> is another record, and is null.</summary>
-    public SourceLocation? LocateRecord(object record) => PathOf(record) is { } path ? Locate(path) : null;
-
-    /// <summary>The path of this very record, to keep with what is made of it, as a check's source.</summary>
+    /// <summary>
+    /// The path of this very record, to keep with what is made of it, as a check's source. A copy made by <c>with</c> is another
+    /// record, and is null.
+    /// </summary>
     public string? PathOf(object record) => _sources.PathOf(record);
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 
 namespace Pipeline.Manifest;
 
@@ -16,4 +17,12 @@ public sealed record CardStatements
 
     [Description("What has to stay true of the world for the model to stay right.")]
     public string? Assumptions { get; init; }
+
+    [Description("The team's own Scriban template of the card in Markdown; relative to the model's folder.")]
+    [Length(1, 400)]
+    public string? MarkdownTemplate { get; init; }
+
+    [Description("The team's own Scriban template of the card as a page; relative to the model's folder.")]
+    [Length(1, 400)]
+    public string? PageTemplate { get; init; }
 }

@@ -29,7 +29,7 @@ public sealed record ModelFrame
     [Description("What the model card says that cannot be measured.")]
     public CardStatements Card { get; init; } = new();
 
-    [Description("The folder of a class library with this team's own expectations, trainers, metrics and robustness rules.")]
+    [Description("The folder of a class library with this team's own expectations.")]
     [Length(1, 400)]
     public string? Extensions { get; init; }
 }

@@ -24,13 +24,7 @@ public sealed class ArtifactLayout(string root, ModelName model)
 
     public string Evaluation => Path.Combine(Folder, "evaluation.json");
 
-    public string Release => Path.Combine(Folder, "release.json");
-
-    public string Report => Path.Combine(Folder, "report.html");
-
     public string ModelCard => Path.Combine(Folder, "model-card.md");
-
-    public string Plots => Path.Combine(Folder, "plots");
 
     /// <summary>The OCI layout of the image.</summary>
     public string Image => Path.Combine(Folder, "image");

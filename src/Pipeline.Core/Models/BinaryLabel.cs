@@ -16,8 +16,6 @@ public sealed class BinaryLabel
     /// <summary>True where the row is of the positive class.</summary>
     public ImmutableArray<bool> Values { get; }
 
-    public int PositiveCount => Values.AsSpan().Count(true);
-
     /// <summary>
     /// Finds out which the two classes are. It is a problem when a row has no label, when there are not exactly two classes, and
     /// when the positive one is none of them; without <paramref name="positive"/>, only numbers 0 and 1 are clear.

@@ -10,7 +10,6 @@ public sealed class FeatureRow
 {
     private readonly double[] _numbers;
     private readonly string?[] _texts;
-    private readonly Dictionary<string, int> _inputs;
 
     public FeatureRow(ModelSignature signature)
     {
@@ -18,7 +17,6 @@ public sealed class FeatureRow
         Signature = signature;
         _numbers = new double[signature.Inputs.Count];
         _texts = new string?[signature.Inputs.Count];
-        _inputs = signature.Inputs.Index().ToDictionary(x => x.Item.Name, x => x.Index, StringComparer.Ordinal);
         Clear();
     }
 
@@ -29,10 +27,6 @@ public sealed class FeatureRow
 
     /// <summary>The category or the text; null where it is missing.</summary>
     public string? Text(int input) => _texts[input];
-
-    /// <returns>The input's place, or -1 for a name that the model does not read.</returns>
-    public int IndexOf(ReadOnlySpan<char> name) =>
-        _inputs.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var input) ? input : -1;
 
     /// <exception cref="ArgumentException">The input is not a number.</exception>
     public void Set(int input, double value) =>

@@ -11,7 +11,7 @@ namespace Pipeline.Core.Statistics;
 public sealed class QuantileSketch
 {
     /// <summary>What 99 of 100 ranks are off by at most, as a share of the count.</summary>
-    public const double RankError = 0.01;
+    internal const double RankError = 0.01;
 
     private const int TopCapacity = 448;
     private const int LeastCapacity = 32;

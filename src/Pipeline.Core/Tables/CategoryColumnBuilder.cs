@@ -11,9 +11,6 @@ public sealed class CategoryColumnBuilder(string name) : ColumnBuilder(name)
 
     public override int Count => _codes.Count;
 
-    /// <summary>How many different names it has met: a reader that meets too many may take the column for text.</summary>
-    public int DistinctCount => _names.Count;
-
     /// <summary>Allocates only for a name that is new.</summary>
     public void Append(ReadOnlySpan<char> value)
     {

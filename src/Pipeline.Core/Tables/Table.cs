@@ -55,7 +55,7 @@ public sealed class Table
     }
 
     /// <summary>Replaces the column of the same name in its place, or adds one at the end.</summary>
-    public Table With(Column column)
+    internal Table With(Column column)
     {
         ArgumentNullException.ThrowIfNull(column);
         return _byName.ContainsKey(column.Name)

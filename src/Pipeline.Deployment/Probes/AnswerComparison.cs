@@ -6,7 +6,10 @@ namespace Pipeline.Deployment.Probes;
 /// <summary>Holds an answer against the known one.</summary>
 internal static class AnswerComparison
 {
-    /// <summary>How far two numbers may be apart and still be the same prediction.</summary>
+    /// <summary>
+    /// How far two numbers may be apart and still be the same prediction: so much up to 1, and so much of the greater one above
+    /// it, where a float has no more digits.
+    /// </summary>
     public const double Tolerance = 1e-6;
 
     /// <summary>The first difference as "probability is 0.3 instead of 0.25"; null without one.</summary>
@@ -18,11 +21,14 @@ internal static class AnswerComparison
                 .FirstOrDefault(x => x is not null),
             (JsonValueKind.Array, JsonValueKind.Array) => OfItems(expected, actual, path),
             (JsonValueKind.Number, JsonValueKind.Number) =>
-                Math.Abs(expected.GetDouble() - actual.GetDouble()) <= Tolerance ? null : Instead(expected, actual, path),
+                AreClose(expected.GetDouble(), actual.GetDouble()) ? null : Instead(expected, actual, path),
             _ => expected.ToString() == actual.ToString() && expected.ValueKind == actual.ValueKind
                 ? null
                 : Instead(expected, actual, path),
         };
+
+    private static bool AreClose(double expected, double actual) =>
+        Math.Abs(expected - actual) <= Tolerance * Math.Max(1, Math.Max(Math.Abs(expected), Math.Abs(actual)));
 
     private static string? OfProperty(JsonProperty expected, JsonElement actual) =>
         actual.TryGetProperty(expected.Name, out var value)

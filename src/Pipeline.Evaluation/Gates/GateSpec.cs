@@ -7,7 +7,6 @@ using Pipeline.Manifest.Records;
 namespace Pipeline.Evaluation.Gates;
 
 /// <summary>What a model must hold to before it is registered.</summary>
-[KeyChoice("robustness", typeof(RobustnessGate))]
 [KeyChoice("metric", typeof(MetricGate))]
 public abstract record GateSpec
 {
@@ -40,30 +39,16 @@ public abstract record GateSpec
         [Length(1, 1000)]
         public string? Slice { get; init; }
 
-        [Description("Not read yet.")]
-        public string? Group { get; init; }
-
         [Inline]
         public required Criterion Criterion { get; init; }
 
         public IEnumerable<Finding> Validate()
         {
-            if (Group is not null)
-            {
-                return [new Finding(
-                    nameof(Group), "Metrics between groups are not measured yet; 'slice' holds each to a limit.")];
-            }
-
-            var name = MetricCatalog.Find(Name) is null ? Unknown() : null;
+            var name = MetricCatalog.Find(Name) is null
+                ? new Finding(nameof(Name), $"There is no metric '{Name}'.", MetricCatalog.Hint(Name))
+                : null;
             return new[] { name, Refuse(Criterion) }.OfType<Finding>();
         }
-
-        private Finding Unknown() => new(
-            nameof(Name),
-            Name.StartsWith("latency_", StringComparison.Ordinal)
-                ? "Latency is not measured yet."
-                : $"There is no metric '{Name}'.",
-            MetricCatalog.Hint(Name));
 
         private static Finding? Refuse(Criterion criterion) => criterion switch
         {
@@ -73,22 +58,5 @@ public abstract record GateSpec
                 "", "A metric is not one of a list; at-least, at-most, between or no-worse-than is accepted."),
             _ => null,
         };
-    }
-
-    /// <summary>Read so that it can be refused by its name.</summary>
-    public sealed record RobustnessGate : GateSpec, IValidatedRecord
-    {
-        [Description("Not read yet.")]
-        [ManifestKey("robustness")]
-        public required string Rule { get; init; }
-
-        [Description("Not read yet.")]
-        public string? Metric { get; init; }
-
-        [Description("Not read yet.")]
-        public Criterion? Drop { get; init; }
-
-        public IEnumerable<Finding> Validate() =>
-            [new Finding(nameof(Rule), "Robustness is not measured yet; a gate with 'metric' is accepted.")];
     }
 }

@@ -21,7 +21,7 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version) 
         var artifacts = Workspace.Artifacts;
         var inputs = await Workspace.InputsOfDataAsync(
             ["name", "task", "owner", "description", "card"],
-            [artifacts.Run, artifacts.Evaluation],
+            [artifacts.Run, artifacts.Evaluation, .. new CardTemplates(Workspace).Files()],
             cancellationToken);
         inputs["version"] = Digest.OfText($"{_version}");
         return new Stage
@@ -49,9 +49,10 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version) 
         if (version is { } registered)
             card = card with { Version = CardFact.Measured(registered) };
         var renderer = new ModelCardRenderer(workspace.Clock);
-        var markdown = renderer.Render(card, CardTemplate.Markdown).OrThrow();
+        var templates = new CardTemplates(workspace);
+        var markdown = renderer.Render(card, await templates.MarkdownAsync(cancellationToken)).OrThrow();
+        var page = renderer.Render(card, await templates.PageAsync(cancellationToken)).OrThrow();
         await AtomicFile.WriteTextAsync(artifacts.ModelCard, markdown, cancellationToken);
-        var page = renderer.Render(card, CardTemplate.Html).OrThrow();
         await AtomicFile.WriteTextAsync(artifacts.PathOf(PageFile), page, cancellationToken);
     }
 

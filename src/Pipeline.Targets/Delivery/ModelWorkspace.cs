@@ -74,6 +74,7 @@ internal sealed class ModelWorkspace
         string root, string? model, ManifestSchema<ModelFrame> schema, TimeProvider clock, CancellationToken cancellationToken)
     {
         var path = ModelSearch.Find(root, model).OrThrow();
+        await EditorSchemas.WriteAsync(root, cancellationToken);
         var shown = Path.GetRelativePath(root, path).Replace('\\', '/');
         var text = await File.ReadAllTextAsync(path, cancellationToken);
         return new ModelWorkspace(root, path, ManifestReader.Read(text, shown, schema).OrThrow(), clock);

@@ -44,6 +44,41 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    public void Card_OfATeamsOwnTemplates_IsWrittenWithThem()
+    {
+        _root.Change("card:\n", "card:\n  markdown-template: cards/card.md.sbn\n  page-template: cards/card.html.sbn\n");
+        _root.Write("models/loan-default/cards/card.md.sbn", "# Bank of Acme\n");
+        _root.Write("models/loan-default/cards/card.html.sbn", "<h1>Bank of Acme</h1>\n");
+
+        var first = _root.Run("WriteModelCard");
+        _root.Write("models/loan-default/cards/card.md.sbn", "# Acme\n");
+        var changed = _root.Run("WriteModelCard");
+        File.Delete(Path.Combine(_root.Folder, "models/loan-default/cards/card.md.sbn"));
+        var gone = _root.Run("WriteModelCard");
+
+        first.ExitCode.ShouldBe(0, first.Text);
+        _root.Read("artifacts/loan-default/model-card.html").ShouldBe("<h1>Bank of Acme</h1>\n");
+        changed.Output.ShouldContain("because input 'models/loan-default/cards/card.md.sbn' changed");
+        _root.Read("artifacts/loan-default/model-card.md").ShouldBe("# Acme\n");
+        gone.ExitCode.ShouldBe(2, gone.Text);
+        gone.Output.ShouldContain("There is no file 'cards/card.md.sbn' below the folder of the model.");
+    }
+
+    [Fact]
+    public void Schema_OfManifests_IsWhereTheSampleSaysThatEditorsFindIt()
+    {
+        _root.Run("ValidateData").ExitCode.ShouldBe(0);
+
+        var line = _root.Read("models/loan-default/model.yml").Split('\n')[0];
+        var named = line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        var schema = JsonNode.Parse(_root.Read($"models/loan-default/{named}"))!;
+
+        line.ShouldStartWith("# yaml-language-server: $schema=");
+        schema["properties"]!.AsObject().Select(x => x.Key).ShouldContain("evaluation");
+        _root.Has(".nuke/environments.schema.json").ShouldBeTrue();
+    }
+
+    [Fact]
     public void Option_Changed_MakesASecondVersion()
     {
         _root.Run("Register").ExitCode.ShouldBe(0);

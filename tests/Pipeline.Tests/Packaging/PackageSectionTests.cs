@@ -1,5 +1,4 @@
 using Pipeline.Manifest;
-using Pipeline.Packaging.Bases;
 
 namespace Pipeline.Packaging;
 
@@ -17,36 +16,16 @@ public sealed class PackageSectionTests
     }
 
     [Theory]
-    [InlineData("debian@sha256:" + Digits, "a reference")]
-    [InlineData("./images/base", "a path")]
-    [InlineData("/images/base", "a path")]
-    public void Section_OfABaseThatComesLater_IsRefusedInItsPlace(string text, string kind)
-    {
-        var read = Read($"package: {{base: \"{text}\"}}\n");
-
-        read.ShouldBe([$"model.yml:6:17: 'package.base': A base that is {kind} comes later; 'host' is accepted today."]);
-    }
-
-    [Theory]
     [InlineData("debian:12")]
-    [InlineData("debian@sha256:12")]
-    [InlineData("@sha256:" + Digits)]
+    [InlineData("debian@sha256:" + Digits)]
+    [InlineData("./images/base")]
     [InlineData("hosts")]
     public void Section_OfAnythingElse_NamesWhatIsAccepted(string text)
     {
         var read = Read($"package: {{base: \"{text}\"}}\n");
 
-        read.Single().ShouldContain("'host', a reference with a digest");
-    }
-
-    [Fact]
-    public void Base_Parsed_PrintsAsWritten()
-    {
-        string[] texts = ["host", $"registry.local:5000/base@sha256:{Digits}", "../base"];
-
-        var printed = texts.Select(x => BaseSpec.Parse(x).ToString());
-
-        printed.ShouldBe(texts);
+        read.Single().ShouldStartWith("model.yml:6:17: 'package.base'");
+        read.Single().ShouldContain("host is accepted");
     }
 
     private static IReadOnlyList<string> Read(string section)

@@ -13,7 +13,7 @@ public class BinaryLabelTests
 
         label.Label.ShouldBe(new ModelLabel("repaid", "yes", "no"));
         label.Values.ShouldBe([true, false, true]);
-        label.PositiveCount.ShouldBe(2);
+        label.Values.Count(x => x).ShouldBe(2);
     }
 
     [Fact]

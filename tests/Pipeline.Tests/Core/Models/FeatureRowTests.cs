@@ -32,13 +32,4 @@ public class FeatureRowTests
         Should.Throw<ArgumentException>(() => row.Set(0, "12"));
         Should.Throw<ArgumentException>(() => row.Set(1, 12));
     }
-
-    [Fact]
-    public void IndexOf_Name_IsItsPlaceInTheSignature()
-    {
-        var row = new FeatureRow(Some.Signature);
-
-        row.IndexOf("purpose").ShouldBe(1);
-        row.IndexOf("unknown").ShouldBe(-1);
-    }
 }

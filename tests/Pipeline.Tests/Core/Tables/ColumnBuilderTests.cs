@@ -44,19 +44,6 @@ public class ColumnBuilderTests
     }
 
     [Fact]
-    public void Text_EmptyValue_IsNotMissing()
-    {
-        var builder = new TextColumnBuilder("note");
-        builder.Append("");
-        builder.AppendMissing();
-
-        var column = builder.Build();
-
-        column.MissingCount.ShouldBe(1);
-        column.IsMissing(0).ShouldBeFalse();
-    }
-
-    [Fact]
     public void Build_Twice_BeginsAnew()
     {
         var builder = new CategoryColumnBuilder("job");

@@ -32,16 +32,14 @@ public class GateSpecTests
 
         schema.ShouldContain("\"samples-at-least\"");
         schema.ShouldContain("\"no-worse-than\"");
+        schema.ShouldNotContain("robustness");
+        schema.ShouldNotContain("\"group\"");
     }
 
     [Theory]
-    [InlineData(
-        "{metric: demographic_parity_ratio, group: sex, at-least: 0.8}",
-        "Metrics between groups are not measured yet; 'slice' holds each to a limit.")]
-    [InlineData(
-        "{robustness: missing-values, metric: roc_auc, drop: {at-most: 0.05}}",
-        "Robustness is not measured yet; a gate with 'metric' is accepted.")]
-    [InlineData("{metric: latency_p99_ms, at-most: 5}", "Latency is not measured yet.")]
+    [InlineData("{metric: roc_auc, group: sex, at-least: 0.8}", "'group' is not a known key")]
+    [InlineData("{robustness: missing-values}", "begins with 'robustness'; a mapping with metric is accepted.")]
+    [InlineData("{metric: latency_p99_ms, at-most: 5}", "There is no metric 'latency_p99_ms'. Known metrics: roc_auc")]
     [InlineData("{metric: roc_acu, at-least: 0.8}", "There is no metric 'roc_acu'. Did you mean 'roc_auc'?")]
     [InlineData(
         "{metric: roc_auc, no-worse-than: stable}",

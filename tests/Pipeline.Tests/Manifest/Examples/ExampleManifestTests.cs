@@ -123,7 +123,7 @@ public class ExampleManifestTests
         var gate = Model.Get<EvaluationSection>().Gates[3];
 
         Model.PathOf(gate).ShouldBe("evaluation.gates[3]");
-        Model.LocateRecord(gate)!.Line.ShouldBe(28);
+        Model.Locate(Model.PathOf(gate)!).Line.ShouldBe(28);
         Model.PathOf(gate with { }).ShouldBeNull();
     }
 
