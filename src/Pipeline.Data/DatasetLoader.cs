@@ -83,7 +83,7 @@ public static class DatasetLoader
             List<Problem> problems = [.. _reader.Problems, .. _problems.Problems];
             if (data != _document.Data)
                 return Invalid(Changed(_reader));
-            var split = _splitter.Finish();
+            var split = _splitter.Finish(_reader.RowCount);
             problems.AddRange(split.Problems);
             return problems.Count == 0 ? Build(split.Value) : Validated.Invalid<Dataset>(problems);
         }

@@ -87,7 +87,7 @@ public static class DatasetValidator
             if (_scan.RowCount == 0)
                 return Validated.Invalid<DatasetDocument>(reader.NoRows);
             var label = LabelReading.Of(_schema, _scan);
-            var split = _splitter.Finish();
+            var split = _splitter.Finish(_scan.RowCount);
             List<Problem> problems = [.. label.Problems, .. split.Problems.Select(AtSplit)];
             if (problems.Count > 0)
                 return Validated.Invalid<DatasetDocument>(problems);

@@ -6,6 +6,7 @@ using Pipeline.Data.Expectations.Labels;
 using Pipeline.Data.Profiling;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data;
 
@@ -66,8 +67,11 @@ public static class ProfileMaker
     {
         var section = request.Section;
         var markers = new MissingMarkers(section.MissingValues);
-        var views = source.Header.Index()
-            .ToDictionary(x => x.Item, x => new ColumnView(x.Index, markers), StringComparer.Ordinal);
+        var kinds = section.Columns.ToDictionary(x => x.Key, x => ValueKinds.Of(x.Value.Type), StringComparer.Ordinal);
+        var views = source.Header.Index().ToDictionary(
+            x => x.Item,
+            x => new ColumnView(x.Index, markers) { Kind = kinds.GetValueOrDefault(x.Item) },
+            StringComparer.Ordinal);
         var lanes = RowPass.LanesOf(source.TotalBytes, request.BlockBytes);
         var columns = names.Select(x => Profiler(views[x], section.Columns.GetValueOrDefault(x), lanes));
         var label = views.GetValueOrDefault(section.Label.Column);

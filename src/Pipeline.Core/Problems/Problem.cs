@@ -9,7 +9,7 @@ namespace Pipeline.Core.Problems;
 /// <param name="Column">Counted from 1 in UTF-16 characters, as editors do; null where the whole line is meant.</param>
 /// <param name="Message">One sentence: what was found, and what is accepted.</param>
 /// <param name="Hint">One sentence on what to do, or null.</param>
-public sealed record Problem(string File, int? Line, int? Column, string Message, string? Hint = null)
+public sealed record Problem(string File, long? Line, int? Column, string Message, string? Hint = null)
 {
     public Problem(string message, string? hint = null) : this("", null, null, message, hint)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Pipeline.Core.Problems;
 
 /// <summary>A place in an input, counted as in <see cref="Problem"/>.</summary>
-public sealed record SourceLocation(string File, int? Line = null, int? Column = null)
+public sealed record SourceLocation(string File, long? Line = null, int? Column = null)
 {
     public Problem Problem(string message, string? hint = null) => new(File, Line, Column, message, hint);
 

@@ -29,11 +29,6 @@ public static class StableHash
     /// <param name="length">How many they are.</param>
     public static ulong Of(Vector128<byte> bytes, int length) => Finish(First ^ (ulong)length, bytes, (ulong)length);
 
-    /// <summary>Of several things, taken in one after the other.</summary>
-    /// <param name="before">Of those before; 0 where this is the first.</param>
-    /// <param name="next">Of the next one.</param>
-    public static ulong Combine(ulong before, ulong next) => Fold(before ^ Second, next ^ Third);
-
     private static ulong Finish(ulong hash, Vector128<byte> last, ulong length)
     {
         var words = last.AsUInt64();

@@ -34,7 +34,7 @@ internal abstract class Expectation(ExpectationTerms terms) : LaneObserver
         {
             RowMeasure.Count => found.Count,
             RowMeasure.FoundShare => found.Share,
-            _ => 1 - found.Share,
+            _ => found.KeptShare,
         };
         var evidence = new CheckEvidence(
             terms.Terms.Id, terms.Anomaly, found.Count, found.Share, [.. found.First.Select(x => x.Place.Line)])

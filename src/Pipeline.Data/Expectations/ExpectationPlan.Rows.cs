@@ -51,7 +51,7 @@ internal sealed partial class ExpectationPlan
         var rows = Rows(terms, anomaly, $"values that are not {limit}", $"values that are {limit}", mostly);
         var view = View(terms.Column!);
         return accepts is Criterion.OneOf set
-            ? new ValueExpectation<SetTest>(rows, view, new SetTest(new ValueSet(set.Values), isWanted: true))
+            ? new ValueExpectation<SetTest>(rows, view, new SetTest(new ValueSet(set.Values, view.Kind), isWanted: true))
             : new ValueExpectation<RangeTest>(rows, view, RangeTest.Of(accepts));
     }
 
@@ -66,7 +66,8 @@ internal sealed partial class ExpectationPlan
             $"values that are {limit}",
             $"values that are not {limit}",
             spec.Mostly);
-        return new(rows, View(spec.Column), new SetTest(new ValueSet(spec.Refused), isWanted: false));
+        var view = View(spec.Column);
+        return new(rows, view, new SetTest(new ValueSet(spec.Refused, view.Kind), isWanted: false));
     }
 
     private ValueExpectation<PatternTest> Pattern(

@@ -8,6 +8,7 @@ using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Expectations.Rows;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 using Pipeline.Manifest.Records;
 
 namespace Pipeline.Data.Expectations;
@@ -149,9 +150,12 @@ internal sealed partial class ExpectationPlan
     private IReadOnlyList<ShownColumn> Shown(IEnumerable<string> columns) =>
         [.. columns.Where(x => !_schema.IsPersonal(x)).Select(x => new ShownColumn(x, _schema.Position(x)))];
 
-    private ColumnView View(string column) => new(_schema.Position(column), _markers);
+    private ColumnView View(string column) => new(_schema.Position(column), _markers)
+    {
+        Kind = ValueKinds.Of(_schema.Section.Columns.GetValueOrDefault(column)?.Type),
+    };
 
-    private RowKeys Keys(IEnumerable<string> columns) => new(_schema.Positions(columns), _markers);
+    private RowKeys Keys(IEnumerable<string> columns) => new([.. columns.Select(View)]);
 
     private string? Source(object record) => _schema.Manifest.PathOf(record);
 }

@@ -5,21 +5,23 @@ namespace Pipeline.Data.Profiling;
 
 /// <summary>
 /// Two profiles of one column in the same bins: the tenths of the reference for numbers, its most frequent values and one bin for
-/// all others for what is no number. Missing values have a bin of their own.
+/// all others for what is no number. Missing values have a bin of their own, so that a column which has lost all its values is
+/// as far from what it was as can be.
 /// </summary>
 internal static class ColumnDistribution
 {
     private const int Tenths = 10;
 
-    /// <returns>Counts of the reference, and of the other, in each bin; null where there is nothing to compare.</returns>
-    public static (IReadOnlyList<double> Reference, IReadOnlyList<double> Current)? Of(
+    /// <summary>Of columns that are not personal, and have rows.</summary>
+    /// <returns>Counts of the reference, and of the other, in each bin.</returns>
+    public static (IReadOnlyList<double> Reference, IReadOnlyList<double> Current) Of(
         ColumnProfile reference, ColumnProfile current)
     {
-        if (reference.IsPersonal || current.IsPersonal || reference.Count == 0 || current.Count == 0)
-            return null;
-        var (first, second) = reference.Sketches?.Numbers is not null && current.Sketches?.Numbers is not null
-            ? Numbers(SummaryText.Read(reference), SummaryText.Read(current))
-            : Values(reference, current);
+        // A column without values is neither of numbers nor of anything else: all others are in one bin beside the missing ones.
+        var (first, second) = reference.Count == 0 || current.Count == 0 ? ([reference.Count], [current.Count])
+            : reference.Sketches?.Numbers is not null && current.Sketches?.Numbers is not null
+                ? Numbers(SummaryText.Read(reference), SummaryText.Read(current))
+                : Values(reference, current);
         return ([.. first, reference.Missing], [.. second, current.Missing]);
     }
 

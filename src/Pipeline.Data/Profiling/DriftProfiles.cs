@@ -19,13 +19,17 @@ internal sealed class DriftProfiles(
             return new MeasuredValue.NotMeasured(reason);
         if (profile.Columns.FirstOrDefault(x => x.Name == column) is not { } known)
             return new MeasuredValue.NotMeasured($"the profile '{reference}' has no column '{column}'");
+        var now = current.Single(x => x.Name == column);
+        if (known.IsPersonal || now.IsPersonal)
+            return new MeasuredValue.NotMeasured("the column is personal, so that no profile has its distribution");
+        if (known.Count + known.Missing == 0)
+            return new MeasuredValue.NotMeasured($"the profile '{reference}' is one of no rows");
         try
         {
-            return ColumnDistribution.Of(known, current.Single(x => x.Name == column)) is not { } bins
-                ? new MeasuredValue.NotApplicable("there are no values to compare")
-                : measure == DriftMeasure.JensenShannon
-                    ? Divergence.JensenShannon(bins.Reference, bins.Current)
-                    : Divergence.PopulationStability(bins.Reference, bins.Current);
+            var bins = ColumnDistribution.Of(known, now);
+            return measure == DriftMeasure.JensenShannon
+                ? Divergence.JensenShannon(bins.Reference, bins.Current)
+                : Divergence.PopulationStability(bins.Reference, bins.Current);
         }
         catch (Exception exception) when (exception is FormatException or InvalidDataException)
         {

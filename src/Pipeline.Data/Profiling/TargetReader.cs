@@ -14,6 +14,7 @@ internal sealed class TargetReader
 {
     private readonly ColumnView? _label;
     private readonly byte[]? _positive;
+    private readonly ValueKind _kind;
 
     /// <param name="task">What is predicted.</param>
     /// <param name="label">Which column it is in.</param>
@@ -21,7 +22,8 @@ internal sealed class TargetReader
     public TargetReader(ModelTask task, LabelSpec label, ColumnView? view)
     {
         IsClass = task == ModelTask.BinaryClassification;
-        _positive = IsClass ? Encoding.UTF8.GetBytes(label.Positive ?? "1") : null;
+        _kind = view?.Kind ?? ValueKind.AsRead;
+        _positive = IsClass ? Key(Encoding.UTF8.GetBytes(label.Positive ?? "1")) : null;
         _label = task == ModelTask.MulticlassClassification ? null : view;
     }
 
@@ -34,12 +36,15 @@ internal sealed class TargetReader
             targets[row] = Of(batch, row);
     }
 
+    private byte[] Key(ReadOnlySpan<byte> value) => [.. ValueKey.Of(_kind, value, stackalloc byte[ValueKey.ScratchBytes])];
+
     private double Of(RecordBatch batch, int row)
     {
         if (_label is null || _label.IsMissing(batch, row, out var value))
             return double.NaN;
+        Span<byte> scratch = stackalloc byte[ValueKey.ScratchBytes];
         if (_positive is not null)
-            return value.SequenceEqual(_positive) ? 1 : 0;
+            return ValueKey.Of(_kind, value, scratch).SequenceEqual(_positive) ? 1 : 0;
         return NumberText.TryParse(value, out var number) ? number : double.NaN;
     }
 }

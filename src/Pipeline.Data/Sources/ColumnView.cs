@@ -1,3 +1,5 @@
+using Pipeline.Data.Values;
+
 namespace Pipeline.Data.Sources;
 
 /// <summary>One column of every batch.</summary>
@@ -5,6 +7,9 @@ namespace Pipeline.Data.Sources;
 /// <param name="Markers">The values that stand for none.</param>
 internal sealed record ColumnView(int Position, MissingMarkers Markers)
 {
+    /// <summary>What its values are compared as.</summary>
+    public ValueKind Kind { get; init; }
+
     /// <param name="batch">Where the row is.</param>
     /// <param name="row">Counted from 0 within the batch.</param>
     /// <param name="value">Until the batch's next value is asked for.</param>

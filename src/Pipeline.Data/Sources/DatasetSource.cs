@@ -1,7 +1,9 @@
+using System.Globalization;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
+using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Schemas;
 
 namespace Pipeline.Data.Sources;
@@ -17,6 +19,7 @@ internal sealed class DatasetSource : IDisposable
     private readonly List<Problem> _ofFiles = [];
     private RowReader _reader;
     private int _index;
+    private volatile bool _isTooLong;
     private long _earlierBytes;
 
     private DatasetSource(DatasetRequest request, IReadOnlyList<string> files, bool isHashed)
@@ -71,7 +74,7 @@ internal sealed class DatasetSource : IDisposable
     /// <returns>How to find the values in it; null at the end, or where reading on is pointless.</returns>
     public Action<RecordBatch>? Take(RecordBatch batch)
     {
-        while (!_ofRows.IsFull)
+        while (!_ofRows.IsFull && !_isTooLong)
         {
             batch.FileIndex = _index;
             if (_reader.Take(batch))
@@ -87,6 +90,8 @@ internal sealed class DatasetSource : IDisposable
     /// <summary>Counts the rows and takes the problems of a batch. To be called in the order of taking.</summary>
     public void Accept(RecordBatch batch)
     {
+        if (batch.RowCount > 0 && batch.Line(batch.RowCount - 1) > RowPlace.MostLines)
+            Refuse(batch);
         batch.FirstRow = RowCount;
         RowCount += batch.RowCount;
         foreach (var problem in batch.Problems.Problems)
@@ -110,6 +115,15 @@ internal sealed class DatasetSource : IDisposable
 
     private static Validated<DatasetSource> Open(DatasetRequest request, IReadOnlyList<string> files, bool isHashed)
     {
+        if (files.Count > RowPlace.MostFiles)
+        {
+            return Validated.Invalid<DatasetSource>(request.Manifest.Locate("data.path").Problem(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{request.Section.Path}' is {files.Count} files; at most {RowPlace.MostFiles} are read as one dataset."),
+                "Join some of them."));
+        }
+
         try
         {
             var source = new DatasetSource(request, files, isHashed);
@@ -123,6 +137,21 @@ internal sealed class DatasetSource : IDisposable
             return Validated.Invalid<DatasetSource>(request.Manifest.Locate("data.path").Problem(
                 $"The file '{request.Section.Path}' may not be read.", "Ask its owner for the permission."));
         }
+    }
+
+    /// <summary>Said once; nobody sees the rows, whose places could not be told.</summary>
+    private void Refuse(RecordBatch batch)
+    {
+        batch.Forget();
+        if (!_isTooLong)
+        {
+            _ofRows.Add(new Problem(
+                batch.File, null, null,
+                string.Create(CultureInfo.InvariantCulture, $"The file has more than {RowPlace.MostLines} lines."),
+                "Divide it into several files."));
+        }
+
+        _isTooLong = true;
     }
 
     private void Turn()

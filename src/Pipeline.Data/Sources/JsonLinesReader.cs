@@ -99,7 +99,7 @@ internal sealed class JsonLinesReader : RowReader
         catch (JsonException exception)
         {
             var problem = JsonProblem.From(exception, File, line);
-            batch.Problems.Add(problem with { Line = (int)Math.Min(_line, int.MaxValue) });
+            batch.Problems.Add(problem with { Line = _line });
         }
         catch (InvalidOperationException) when (Utf8.IsValid(line))
         {

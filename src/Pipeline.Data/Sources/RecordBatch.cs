@@ -171,7 +171,7 @@ internal sealed class RecordBatch
     /// <summary>The line on which the row begins.</summary>
     public long Line(int row) => _lines[row];
 
-    public static SourceLocation LocateLine(string file, long line) => new(file, (int)Math.Min(line, int.MaxValue));
+    public static SourceLocation LocateLine(string file, long line) => new(file, line);
 
     public SourceLocation LocateRow(int row) => LocateLine(File, _lines[row]);
 

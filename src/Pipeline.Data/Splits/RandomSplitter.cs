@@ -1,19 +1,19 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Splits;
 
 /// <summary>
-/// Draws a number for each position with SplitMix64 (Steele, Lea, Flood 2014); the smallest are for the test. The positions
-/// decide, so that rows in another order fall on other sides.
+/// Draws a number for each position, the XxHash3 of the position as eight bytes, least first, with the seed; the smallest are
+/// for the test. The positions decide, so that rows in another order fall on other sides.
 /// </summary>
 internal sealed class RandomSplitter(int seed, double share) : Splitter, IRowObserver
 {
-    private const ulong Golden = 0x9E3779B97F4A7C15;
-
     private const int DigitBits = 16;
 
-    private int _count;
+    private long _count;
 
     public override IRowObserver Rows => this;
 
@@ -22,15 +22,19 @@ internal sealed class RandomSplitter(int seed, double share) : Splitter, IRowObs
     protected override Validated<Split> Decide()
     {
         var wanted = (int)Math.Round(_count * share, MidpointRounding.AwayFromZero);
-        var last = wanted == 0 ? 0 : Smallest(wanted);
-        return Validated.Valid(Split.Of(Enumerable.Range(0, _count).Select(x => wanted > 0 && Draw(x) <= last)));
+        var (last, ties) = Smallest(wanted);
+        return Validated.Valid(Split.Of(Enumerable.Range(0, (int)_count).Select(x =>
+        {
+            var draw = Draw(x);
+            return draw < last || (draw == last && ties-- > 0);
+        })));
     }
 
     /// <summary>
-    /// The draw that so many are at most, found digit by digit: to draw again costs less than to remember. No two are equal,
-    /// because the mixing is a permutation.
+    /// The greatest of the smallest draws, found digit by digit: to draw again costs less than to remember. Of the rows that draw
+    /// this very number, so many are among them.
     /// </summary>
-    private ulong Smallest(int wanted)
+    private (ulong Last, int Ties) Smallest(int wanted)
     {
         var (known, rest) = (0UL, wanted);
         var counts = new int[1 << DigitBits];
@@ -45,27 +49,18 @@ internal sealed class RandomSplitter(int seed, double share) : Splitter, IRowObs
             }
 
             var digit = 0;
-            for (; rest > counts[digit]; digit++)
+            for (; digit < counts.Length - 1 && rest > counts[digit]; digit++)
                 rest -= counts[digit];
             known = (known << DigitBits) | (uint)digit;
         }
 
-        return known;
+        return (known, rest);
     }
 
     private ulong Draw(int row)
     {
-        var x = unchecked(Mix((ulong)seed) + (((ulong)row + 1) * Golden));
-        return Mix(x);
-    }
-
-    private static ulong Mix(ulong x)
-    {
-        unchecked
-        {
-            x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-            x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-            return x ^ (x >> 31);
-        }
+        Span<byte> position = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(position, row);
+        return XxHash3.HashToUInt64(position, seed);
     }
 }

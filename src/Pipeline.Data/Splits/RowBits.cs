@@ -13,7 +13,7 @@ internal sealed class RowBits
 
     public void Add(bool bit)
     {
-        if (Count == _words.Length * WordBits)
+        if (Count == (long)_words.Length * WordBits)
             Array.Resize(ref _words, _words.Length * 2);
         _words[Count / WordBits] |= (bit ? 1UL : 0) << (Count % WordBits);
         Count++;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
@@ -8,6 +9,9 @@ namespace Pipeline.Data.Splits;
 /// <summary>Divides rows as they stream by. What a row needs to be remembered by is at most 8 bytes.</summary>
 internal abstract class Splitter
 {
+    /// <summary>As many as one list holds: rows are loaded into lists to learn from them.</summary>
+    public const long MostRows = 0x7FFFFFC7;
+
     /// <summary>To be shown all rows, before <see cref="Finish"/>.</summary>
     public abstract IRowObserver Rows { get; }
 
@@ -24,8 +28,16 @@ internal abstract class Splitter
     };
 
     /// <summary>To be asked once, after the last batch.</summary>
-    public Validated<Split> Finish()
+    /// <param name="rows">How many were shown; more than <see cref="MostRows"/> are a problem.</param>
+    public Validated<Split> Finish(long rows)
     {
+        if (rows > MostRows)
+        {
+            return Validated.Invalid<Split>(new Problem(
+                string.Create(CultureInfo.InvariantCulture, $"The data has {rows} rows; at most {MostRows} can be divided."),
+                "Name fewer files in data.path, or sample the rows."));
+        }
+
         var split = Decide();
         if (!split.TryGet(out var found) || found is { TrainCount: > 0, TestCount: > 0 })
             return split;

@@ -6,7 +6,7 @@ namespace Pipeline.Data.Splits;
 
 /// <summary>
 /// The last rows by time are for the test. Rows of one time stay together: those of the first test row's time are for the test,
-/// so that every row to learn from is earlier than every row of the test.
+/// so that every row to learn from is earlier than every row of the test. Times are timestamps, to 100 nanoseconds, or numbers.
 /// </summary>
 internal sealed class TimeSplitter(ColumnView column, double share) : Splitter, IRowObserver
 {
@@ -14,11 +14,14 @@ internal sealed class TimeSplitter(ColumnView column, double share) : Splitter, 
     private readonly ProblemList _problems = new();
     private bool? _areTimestamps;
 
+    /// <summary>All numbers so far are whole and kept as such, since a double of nanoseconds since 1970 is off by 128.</summary>
+    private bool _areWhole = true;
+
     public override IRowObserver Rows => this;
 
     public void Observe(RecordBatch batch)
     {
-        for (var row = 0; row < batch.RowCount; row++)
+        for (var row = 0; row < batch.RowCount && _times.Count < MostRows; row++)
             Add(batch, row);
     }
 
@@ -36,7 +39,7 @@ internal sealed class TimeSplitter(ColumnView column, double share) : Splitter, 
     {
         var isMissing = column.IsMissing(batch, row, out var value);
         var isTimestamp = TimestampText.TryParse(value, out var time);
-        var isNumber = !isTimestamp && NumberText.TryParse(value, out var number) && Ordered(number, out time);
+        var isNumber = !isTimestamp && TryNumber(value, out time);
         if (isMissing || (!isTimestamp && !isNumber))
         {
             _problems.Add(batch.Locate(row, column.Position).Problem(
@@ -51,11 +54,32 @@ internal sealed class TimeSplitter(ColumnView column, double share) : Splitter, 
         _times.Add(time);
     }
 
+    /// <summary>The number as an integer in its order.</summary>
+    private bool TryNumber(ReadOnlySpan<byte> value, out long time)
+    {
+        time = 0;
+        if (!NumberText.TryParse(value, out var number))
+            return false;
+        if (_areWhole && ValueKey.TryWhole(value, out time))
+            return true;
+        if (_areWhole)
+            Convert();
+        time = Ordered(number);
+        return true;
+    }
+
+    /// <summary>There is a fraction, or more than 64 bits: from now on all are doubles.</summary>
+    private void Convert()
+    {
+        _areWhole = false;
+        for (var row = 0; row < _times.Count; row++)
+            _times[row] = Ordered(_times[row]);
+    }
+
     /// <summary>An integer that is in the order of the doubles.</summary>
-    private static bool Ordered(double number, out long time)
+    private static long Ordered(double number)
     {
         var bits = BitConverter.DoubleToInt64Bits(number);
-        time = bits < 0 ? long.MinValue - bits : bits;
-        return true;
+        return bits < 0 ? long.MinValue - bits : bits;
     }
 }

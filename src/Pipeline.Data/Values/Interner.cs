@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Pipeline.Data.Values;
@@ -9,7 +9,7 @@ internal sealed class Interner
     public const int Full = -1;
 
     /// <summary>Differs from process to process, so that no file can be made to collide; numbers do not depend on it.</summary>
-    private static readonly ulong Seed = ((ulong)(uint)HashCode.Combine(1) << 32) | (uint)HashCode.Combine(2);
+    private static readonly long Seed = ((long)HashCode.Combine(1) << 32) | (uint)HashCode.Combine(2);
 
     private readonly int _most;
     private readonly List<byte[]> _values = [];
@@ -68,30 +68,5 @@ internal sealed class Interner
         }
     }
 
-    private static ulong Hash(ReadOnlySpan<byte> value)
-    {
-        var hash = Seed ^ (ulong)value.Length;
-        for (; value.Length > sizeof(ulong); value = value[sizeof(ulong)..])
-            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(value));
-        return Mix(hash ^ Rest(value));
-    }
-
-    /// <summary>Up to eight bytes as a number; different bytes of one length are different numbers.</summary>
-    private static ulong Rest(ReadOnlySpan<byte> value)
-    {
-        if (value.Length >= sizeof(uint))
-            return ((ulong)MemoryMarshal.Read<uint>(value) << 32) | MemoryMarshal.Read<uint>(value[^sizeof(uint)..]);
-        var rest = 0UL;
-        foreach (var character in value)
-            rest = (rest << 8) | character;
-        return rest;
-    }
-
-    /// <summary>The finaliser of SplitMix64 (Steele, Lea, Flood 2014), folded.</summary>
-    private static ulong Mix(ulong x)
-    {
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
-    }
+    private static ulong Hash(ReadOnlySpan<byte> value) => XxHash3.HashToUInt64(value, Seed);
 }

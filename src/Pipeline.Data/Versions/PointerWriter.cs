@@ -70,7 +70,7 @@ internal static partial class PointerWriter
         var data = ManifestReader.ReadNode(Encoding.UTF8.GetBytes(pointer.Text), pointer.Shown).Value.Find("outs")!.Items[0];
         var lines = new Dictionary<int, string>();
         foreach (var key in data.Keys.Where(StateKeys.Contains))
-            lines.TryAdd(data.Find(key)!.Location.Line!.Value - 1, key);
+            lines.TryAdd((int)data.Find(key)!.Location.Line!.Value - 1, key);
         return lines;
     }
 

@@ -115,7 +115,7 @@ internal sealed class YamlReader
     {
         Open(at, start.Style == MappingStyle.Flow ? "}" : null);
         var entries = new List<YamlEntry>();
-        var lines = new Dictionary<string, int?>(StringComparer.Ordinal);
+        var lines = new Dictionary<string, long?>(StringComparer.Ordinal);
         while (Next() is not MappingEnd)
         {
             var key = Value();

@@ -54,7 +54,7 @@ public class RealDatasetTests
     }
 
     [Theory]
-    [InlineData("taxi", 200_000, "duplicate-rows", 60_638)]
+    [InlineData("taxi", 200_000, "duplicate-rows", 70_471)]
     [InlineData("penguins", 344, "", 0)]
     [InlineData("electricity", 45_312, "", 0)]
     [InlineData("corefx-issues", 1_615, "Description/personal-data", 14)]

@@ -1,15 +1,18 @@
 using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data.Expectations.Columns;
 
 /// <summary>
-/// No value is less than the one before it; strictly, none is the same. Missing values are passed over, and what is neither a
-/// number nor a timestamp is found. Where two batches meet is looked at in the end, when their order is known.
+/// No value is less than the one before it; strictly, none is the same. Missing values are passed over, and what has no order is
+/// found: what is not of the column's type, and texts where the column has none. Where two batches meet is looked at in the end,
+/// when their order is known.
 /// </summary>
 internal sealed class IncreasingExpectation(RowTerms terms, ColumnView column, bool isStrict) : RowExpectation(terms)
 {
     private readonly List<Stretch> _stretches = [];
+    private readonly KeptBytes _last = new();
 
     public override void Observe(RecordBatch batch)
     {
@@ -20,21 +23,20 @@ internal sealed class IncreasingExpectation(RowTerms terms, ColumnView column, b
             if (column.IsMissing(batch, row, out var value))
                 continue;
             looked++;
-            if (!OrderedValue.TryParse(value, out var ordered))
-            {
+            var isOrdered = ComparedValue.Read(column.Kind, value).Kind is not null;
+            var isGood = isOrdered && (stretch is null || Follows(_last.Value, value));
+            // Kept before the row is shown, which asks the batch for values and so gives this one up.
+            if (isOrdered)
+                _last.Keep(value);
+            if (isOrdered && stretch is null)
+                stretch = new Stretch(new FoundRow(RowPlace.Of(batch, row), Found.Read(batch, row)), [.. _last.Value]);
+            if (!isGood)
                 Found.Add(batch, row);
-                continue;
-            }
-
-            if (stretch is not null && !Follows(stretch.Last, ordered))
-                Found.Add(batch, row);
-            stretch ??= new Stretch(new FoundRow(RowPlace.Of(batch, row), Found.Read(batch, row)), ordered);
-            stretch.Last = ordered;
         }
 
         Found.Look(looked);
         if (stretch is not null)
-            _stretches.Add(stretch);
+            _stretches.Add(stretch with { Last = [.. _last.Value] });
     }
 
     public override LaneObserver Fork() => new IncreasingExpectation(RowTerms, column, isStrict);
@@ -58,17 +60,15 @@ internal sealed class IncreasingExpectation(RowTerms terms, ColumnView column, b
         return base.Judge(data);
     }
 
-    private bool Follows(OrderedValue before, OrderedValue after) => isStrict
-        ? after.CompareTo(before) > 0
-        : after.CompareTo(before) >= 0;
-
-    /// <summary>The first and the last value of a batch.</summary>
-    private sealed class Stretch(FoundRow row, OrderedValue first)
+    private bool Follows(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
     {
-        public FoundRow Row => row;
+        var order = ComparedValue.Read(column.Kind, after).CompareTo(ComparedValue.Read(column.Kind, before));
+        return isStrict ? order > 0 : order >= 0;
+    }
 
-        public OrderedValue First => first;
-
-        public OrderedValue Last { get; set; }
+    /// <summary>The row with the first value of a batch that has an order, that value and the last.</summary>
+    private sealed record Stretch(FoundRow Row, byte[] First)
+    {
+        public byte[] Last { get; init; } = [];
     }
 }

@@ -3,25 +3,26 @@ using Pipeline.Data.Values;
 
 namespace Pipeline.Data.Expectations.Columns;
 
-/// <summary>Values that are named. A number is in the set where an entry reads as the same number.</summary>
+/// <summary>Values that are named. A value is in the set where an entry means the same to its column.</summary>
 internal sealed class ValueSet
 {
-    private readonly HashSet<double> _numbers = [];
-    private readonly Interner _texts;
+    private readonly ValueKind _kind;
+    private readonly Interner _keys;
 
-    public ValueSet(IReadOnlyCollection<string> values)
+    public ValueSet(IEnumerable<string> values, ValueKind kind)
     {
-        _texts = new Interner(values.Distinct(StringComparer.Ordinal).Count());
-        foreach (var entry in values.Select(Encoding.UTF8.GetBytes))
-        {
-            _texts.NumberOf(entry);
-            if (NumberText.TryParse(entry, out var number))
-                _numbers.Add(number);
-        }
+        var keys = new Interner();
+        Span<byte> scratch = stackalloc byte[ValueKey.ScratchBytes];
+        foreach (var entry in values)
+            keys.NumberOf(ValueKey.Of(kind, Encoding.UTF8.GetBytes(entry), scratch));
+        // Room for these and no more: a set that is full takes nothing in, so that several threads may ask it.
+        (_kind, _keys) = (kind, new Interner(keys.Count));
+        _keys.Join(keys);
     }
 
-    /// <summary>Several threads may ask: a set that is full takes nothing in.</summary>
-    public bool Has(ReadOnlySpan<byte> value) =>
-        _texts.NumberOf(value) != Interner.Full
-        || (_numbers.Count > 0 && NumberText.TryParse(value, out var number) && _numbers.Contains(number));
+    public bool Has(ReadOnlySpan<byte> value)
+    {
+        Span<byte> scratch = stackalloc byte[ValueKey.ScratchBytes];
+        return _keys.NumberOf(ValueKey.Of(_kind, value, scratch)) != Interner.Full;
+    }
 }

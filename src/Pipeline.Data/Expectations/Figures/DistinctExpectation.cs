@@ -6,7 +6,7 @@ using Pipeline.Data.Spilling;
 
 namespace Pipeline.Data.Expectations.Figures;
 
-/// <summary>How many different values a column has, as texts.</summary>
+/// <summary>How many different values a column has; those that are equal as what the column is are one.</summary>
 internal sealed class DistinctExpectation(ExpectationTerms terms, RowKeys keys, ExpectationOptions options) : Expectation(terms)
 {
     private readonly RowHashes _rows = new(options.Spill, options.HeldRows);

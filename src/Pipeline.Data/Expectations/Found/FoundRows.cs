@@ -21,6 +21,12 @@ internal sealed class FoundRows(IReadOnlyList<ShownColumn> shown, bool keepsAll)
     /// <summary>Of the rows that were looked at; 0 where there are none.</summary>
     public double Share => Looked == 0 ? 0 : Count / (double)Looked;
 
+    /// <summary>
+    /// Of all others; 1 where there are none. It is one division and no difference from 1, so that it is the very double that a
+    /// limit of the same share reads as.
+    /// </summary>
+    public double KeptShare => Looked == 0 ? 1 : (Looked - Count) / (double)Looked;
+
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<FoundRow> First => _first;
 

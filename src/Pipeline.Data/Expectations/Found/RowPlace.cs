@@ -7,6 +7,12 @@ namespace Pipeline.Data.Expectations.Found;
 /// <param name="Value">14 bits for the file and 34 for the line.</param>
 internal readonly record struct RowPlace(long Value) : IComparable<RowPlace>
 {
+    /// <summary>Of one dataset.</summary>
+    public const int MostFiles = 1 << FileBits;
+
+    /// <summary>Of one file.</summary>
+    public const long MostLines = (1L << LineBits) - 1;
+
     private const int LineBits = 34;
     private const int FileBits = HashEntry.PlaceBits - LineBits;
 
@@ -19,12 +25,12 @@ internal readonly record struct RowPlace(long Value) : IComparable<RowPlace>
     public static RowPlace Of(RecordBatch batch, int row) => Of(batch.FileIndex, batch.Line(row));
 
     /// <exception cref="ArgumentOutOfRangeException">
-    /// There are more than 16,384 files, or more than 2^34 lines in one.
+    /// There are more than <see cref="MostFiles"/>, or more than <see cref="MostLines"/> in one; reading refuses both.
     /// </exception>
     public static RowPlace Of(int file, long line)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)file, (1u << FileBits) - 1, nameof(file));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)line, (1UL << LineBits) - 1, nameof(line));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)file, MostFiles - 1U, nameof(file));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((ulong)line, (ulong)MostLines, nameof(line));
         return new RowPlace(((long)file << LineBits) | line);
     }
 

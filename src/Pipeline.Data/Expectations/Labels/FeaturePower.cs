@@ -123,7 +123,8 @@ internal static class FeaturePower
             return 0;
         var rankSum = ranks.Zip(label).Where(x => x.Second == 1).Sum(x => x.First);
         var wins = rankSum - (positives * (positives + 1.0) / 2);
-        return (2 * wins / ((double)positives * (label.Count - positives))) - 1;
+        var pairs = (double)positives * (label.Count - positives);
+        return ((2 * wins) - pairs) / pairs;
     }
 
     /// <summary>From 1; those that are equal share the mean of theirs.</summary>

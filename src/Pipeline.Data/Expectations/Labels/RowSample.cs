@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using Pipeline.Data.Expectations.Found;
 
 namespace Pipeline.Data.Expectations.Labels;
@@ -30,12 +32,11 @@ internal sealed class RowSample(int most)
             Add(row, hash);
     }
 
-    /// <summary>SplitMix64 (Steele, Lea, Flood 2014): different for each place.</summary>
+    /// <summary>Different for each place, and as if drawn by chance.</summary>
     public static ulong HashOf(RowPlace place)
     {
-        var x = unchecked(((ulong)place.Value + 1) * 0x9E3779B97F4A7C15);
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, place.Value);
+        return XxHash3.HashToUInt64(bytes);
     }
 }

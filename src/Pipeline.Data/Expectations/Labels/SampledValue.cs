@@ -1,5 +1,6 @@
-using Pipeline.Data.Expectations.Columns;
+using System.IO.Hashing;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data.Expectations.Labels;
 
@@ -15,19 +16,13 @@ internal readonly record struct SampledValue(SampledKind Kind, ulong Bits)
     {
         if (column.IsMissing(batch, row, out var value))
             return default;
-        if (!OrderedValue.TryParse(value, out var ordered))
-            return new SampledValue(SampledKind.Text, HashOf(value));
-        return ordered.Ticks is { } ticks
-            ? new SampledValue(SampledKind.Timestamp, (ulong)ticks)
-            : new SampledValue(SampledKind.Number, BitConverter.DoubleToUInt64Bits(ordered.Number));
-    }
-
-    /// <summary>FNV-1a (Fowler, Noll, Vo), the same everywhere.</summary>
-    private static ulong HashOf(ReadOnlySpan<byte> text)
-    {
-        var hash = 0xCBF29CE484222325;
-        foreach (var part in text)
-            hash = (hash ^ part) * 0x100000001B3;
-        return hash;
+        var read = ComparedValue.Read(column.Kind, value);
+        return read.Kind switch
+        {
+            ValueKind.Moment => new SampledValue(SampledKind.Timestamp, (ulong)read.Ticks),
+            ValueKind.Number or ValueKind.Boolean =>
+                new SampledValue(SampledKind.Number, BitConverter.DoubleToUInt64Bits(read.Number)),
+            _ => new SampledValue(SampledKind.Text, XxHash3.HashToUInt64(value)),
+        };
     }
 }

@@ -1,17 +1,18 @@
 using System.Diagnostics;
-using Pipeline.Data.Expectations.Columns;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data.Expectations.Rows;
 
 /// <summary>
-/// Two values of each row stand in a relation, as numbers or as timestamps; other texts can only be equal or not. Rows that lack
-/// one of them are left aside.
+/// Two values of each row stand in a relation, as what their columns are; what has no order can only be equal or not. Rows that
+/// lack one of them are left aside.
 /// </summary>
 internal sealed class PairExpectation(RowTerms terms, ColumnView first, ColumnView second, PairRelation relation)
     : RowExpectation(terms)
 {
-    private byte[] _first = new byte[64];
+    private readonly ValueKind _kind = ValueKinds.Common(first.Kind, second.Kind);
+    private readonly KeptBytes _first = new();
 
     public override void Observe(RecordBatch batch)
     {
@@ -20,11 +21,12 @@ internal sealed class PairExpectation(RowTerms terms, ColumnView first, ColumnVi
         {
             if (first.IsMissing(batch, row, out var a))
                 continue;
-            a = Keep(a);
+            // The batch's next value may take the place of this one.
+            _first.Keep(a);
             if (second.IsMissing(batch, row, out var b))
                 continue;
             looked++;
-            if (!Holds(a, b))
+            if (!Holds(_first.Value, b))
                 Found.Add(batch, row);
         }
 
@@ -33,19 +35,9 @@ internal sealed class PairExpectation(RowTerms terms, ColumnView first, ColumnVi
 
     public override LaneObserver Fork() => new PairExpectation(RowTerms, first, second, relation);
 
-    /// <summary>The batch's next value may take the place of this one.</summary>
-    private ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> value)
-    {
-        if (_first.Length < value.Length)
-            _first = new byte[value.Length * 2];
-        value.CopyTo(_first);
-        return _first.AsSpan(0, value.Length);
-    }
-
     private bool Holds(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
-        var areOrdered = OrderedValue.TryParse(a, out var x) & OrderedValue.TryParse(b, out var y);
-        var order = areOrdered ? x.CompareTo(y) : null;
+        var order = ComparedValue.Read(_kind, a).CompareTo(ComparedValue.Read(_kind, b));
         return relation switch
         {
             PairRelation.LessThan => order < 0,

@@ -1,74 +1,49 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data.Expectations.Rows;
 
 /// <summary>
-/// Hashes some columns of a row with two independent lanes, each a multiplication folded onto itself, one for eight bytes. The
-/// keys are drawn for each process, so that no file can be made to collide; what is found does not depend on them.
+/// Hashes some columns of a row, so that rows whose values are equal as what their columns are have equal hashes. Two independent
+/// XxHash3 go from value to value, each with its result so far as the seed. They begin with seeds that are drawn for each
+/// process, so that no file can be made to collide; what is found does not depend on them.
 /// </summary>
-internal sealed class RowKeys(IReadOnlyList<int> columns, MissingMarkers markers)
+internal sealed class RowKeys(IReadOnlyList<ColumnView> columns)
 {
-    /// <summary>Longer than any value.</summary>
-    private const ulong Missing = ulong.MaxValue;
-
     private static readonly ulong FirstSeed = Draw();
     private static readonly ulong SecondSeed = Draw();
-    private static readonly ulong FirstKey = Draw();
-    private static readonly ulong SecondKey = Draw();
 
-    private readonly int[] _columns = [.. columns];
+    private readonly ColumnView[] _columns = [.. columns];
 
     /// <returns>False for a row that has no value in any of the columns.</returns>
     public bool TryHash(RecordBatch batch, int row, out HashEntry entry)
     {
+        Span<byte> scratch = stackalloc byte[ValueKey.ScratchBytes];
         var (first, second, hasValue) = (FirstSeed, SecondSeed, false);
         foreach (var column in _columns)
         {
-            var value = batch.Value(row, column);
-            if (markers.Has(value))
+            if (column.IsMissing(batch, row, out var value))
             {
-                Mix(ref first, ref second, 0, Missing);
+                // The complement keeps a missing value apart from an empty text.
+                (first, second) = (Hash([], ~first), Hash([], ~second));
                 continue;
             }
 
             hasValue = true;
-            var length = (ulong)value.Length;
-            for (; value.Length > sizeof(ulong); value = value[sizeof(ulong)..])
-                Mix(ref first, ref second, MemoryMarshal.Read<ulong>(value), length);
-            Mix(ref first, ref second, Rest(value), length);
+            var key = ValueKey.Of(column.Kind, value, scratch);
+            (first, second) = (Hash(key, first), Hash(key, second));
         }
 
-        Mix(ref first, ref second, 0, 0);
         entry = new HashEntry(first, (second << HashEntry.PlaceBits) | (ulong)RowPlace.Of(batch, row).Value);
         return hasValue;
     }
 
+    private static ulong Hash(ReadOnlySpan<byte> key, ulong seed) => XxHash3.HashToUInt64(key, (long)seed);
+
     private static ulong Draw() => MemoryMarshal.Read<ulong>(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-
-    private static void Mix(ref ulong first, ref ulong second, ulong word, ulong length)
-    {
-        first = Fold(first ^ word, FirstKey ^ length);
-        second = Fold(second + word, SecondKey ^ length);
-    }
-
-    private static ulong Fold(ulong a, ulong b)
-    {
-        var high = Math.BigMul(a, b, out var low);
-        return high ^ low;
-    }
-
-    /// <summary>Up to eight bytes as a number; different bytes of one length are different numbers.</summary>
-    private static ulong Rest(ReadOnlySpan<byte> value)
-    {
-        if (value.Length >= sizeof(uint))
-            return ((ulong)MemoryMarshal.Read<uint>(value) << 32) | MemoryMarshal.Read<uint>(value[^sizeof(uint)..]);
-        var rest = 0UL;
-        foreach (var part in value)
-            rest = (rest << 8) | part;
-        return rest;
-    }
 }

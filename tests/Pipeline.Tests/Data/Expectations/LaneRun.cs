@@ -67,6 +67,6 @@ internal sealed record LaneRun
             lanes[number % lanes.Count].ForEach(x => x.Observe(batch));
         }
 
-        return new JudgedData { Rows = scan.RowCount, Classes = scan.Classes, Split = splitter.Finish().OrThrow() };
+        return new JudgedData { Rows = scan.RowCount, Classes = scan.Classes, Split = splitter.Finish(scan.RowCount).OrThrow() };
     }
 }

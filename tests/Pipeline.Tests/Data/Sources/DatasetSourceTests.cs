@@ -123,6 +123,38 @@ public class DatasetSourceTests
     }
 
     [Fact]
+    public void Files_MoreThanPlacesCanTell_AreAProblem()
+    {
+        using var files = new SomeFiles("parts");
+        for (var i = 0; i < 16_385; i++)
+            files.With($"parts/{i}.csv", "");
+
+        files.Read().ShouldHaveSingleItem().ShouldBe(
+            "model.yml:6:14: 'parts' is 16385 files; at most 16384 are read as one dataset. Join some of them.");
+    }
+
+    [Fact]
+    public void Lines_MoreThanPlacesCanTell_AreAProblemAndNobodySeesThem()
+    {
+        using var files = new SomeFiles().With("data.csv", "x,y\n1,2\n");
+        using var source = files.Request.Open().OrThrow();
+        var batch = new RecordBatch { File = "data.csv", ColumnCount = 2 };
+        batch.Begin(1L << 34);
+        batch.Commit();
+
+        source.Accept(batch);
+
+        batch.RowCount.ShouldBe(0);
+        source.Take(new RecordBatch()).ShouldBeNull();
+        source.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            "data.csv: The file has more than 17179869183 lines. Divide it into several files.");
+    }
+
+    [Fact]
+    public void Line_BeyondTwoBillions_IsNamed() =>
+        RecordBatch.LocateLine("data.csv", 5_000_000_000).ToString().ShouldBe("data.csv:5000000000");
+
+    [Fact]
     public void Bytes_ThatAreNotUtf8_AreNamedLineByLine()
     {
         using var files = new SomeFiles().With("data.csv", Encoding.Latin1.GetBytes("x,y\né,1\nok,2\nü,3\n"));

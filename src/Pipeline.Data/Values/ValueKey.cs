@@ -1,0 +1,85 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Pipeline.Data.Values;
+
+/// <summary>
+/// A value as bytes that are equal exactly where the values are: the key by which they are counted, looked up and told apart.
+/// What is not of the kind of its column stands for itself.
+/// </summary>
+internal static class ValueKey
+{
+    /// <summary>What the buffer of a caller should have; a longer number gets one of its own.</summary>
+    public const int ScratchBytes = 128;
+
+    /// <summary>No text in UTF-8 begins with it.</summary>
+    private const byte MomentMark = 0xFF;
+
+    /// <summary>Where the point of a second's fraction stands: all before it has a fixed length.</summary>
+    private const int Point = 19;
+
+    private const int FirstNanosecond = Point + 8;
+
+    /// <param name="kind">Of the column.</param>
+    /// <param name="value">That is not missing.</param>
+    /// <param name="scratch">Of <see cref="ScratchBytes"/>; the key may be in it.</param>
+    public static ReadOnlySpan<byte> Of(ValueKind kind, ReadOnlySpan<byte> value, Span<byte> scratch) => kind switch
+    {
+        ValueKind.AsRead => OfAny(value, scratch),
+        ValueKind.Number => OfNumber(value, scratch),
+        ValueKind.Moment => OfMoment(value, scratch),
+        ValueKind.Boolean => BooleanText.TryParse(value, out var truth) ? (truth ? "true"u8 : "false"u8) : value,
+        ValueKind.Text => value,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>What pandas writes of a second beyond ticks, from 0 to 99: 2024-05-01T12:30:15.1234567<b>89</b>.</summary>
+    /// <param name="moment">That <see cref="TimestampText"/> reads.</param>
+    public static int Nanoseconds(ReadOnlySpan<byte> moment) =>
+        (10 * DigitAt(moment, FirstNanosecond)) + DigitAt(moment, FirstNanosecond + 1);
+
+    /// <summary>A number without a fraction, however it is written, within 64 bits.</summary>
+    public static bool TryWhole(ReadOnlySpan<byte> value, out long whole)
+    {
+        Span<byte> scratch = stackalloc byte[ScratchBytes];
+        var key = OfNumber(value, scratch);
+        return long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole);
+    }
+
+    /// <summary>A number with leading zeros is a code, and codes are texts.</summary>
+    private static ReadOnlySpan<byte> OfAny(ReadOnlySpan<byte> value, Span<byte> scratch)
+    {
+        if (value.Length == 0 || value[0] is not ((>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'+' or (byte)'.'))
+            return value;
+        if (DecimalText.IsCanonical(value))
+            return value;
+        var moment = OfMoment(value, scratch);
+        return moment != value || NumberText.HasLeadingZero(value) ? moment : OfNumber(value, scratch);
+    }
+
+    private static ReadOnlySpan<byte> OfNumber(ReadOnlySpan<byte> value, Span<byte> scratch)
+    {
+        if (DecimalText.IsCanonical(value) || !DecimalText.TryRead(value, out var number))
+            return value;
+        return number.Write(number.MostBytes <= scratch.Length ? scratch : new byte[number.MostBytes]);
+    }
+
+    private static ReadOnlySpan<byte> OfMoment(ReadOnlySpan<byte> value, Span<byte> scratch)
+    {
+        if (!TimestampText.TryParse(value, out var ticks))
+            return value;
+        scratch[0] = MomentMark;
+        BinaryPrimitives.WriteInt64LittleEndian(scratch[1..], ticks);
+        scratch[1 + sizeof(long)] = (byte)Nanoseconds(value);
+        return scratch[..(2 + sizeof(long))];
+    }
+
+    /// <summary>0 where the fraction ends before it, or there is none.</summary>
+    private static int DigitAt(ReadOnlySpan<byte> moment, int place) =>
+        moment.Length > place
+            && moment[Point] is (byte)'.' or (byte)','
+            && !moment[(Point + 1)..(place + 1)].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+                ? moment[place] - '0'
+                : 0;
+}
