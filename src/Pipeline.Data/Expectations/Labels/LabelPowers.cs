@@ -4,6 +4,7 @@ using Pipeline.Core.Models;
 using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data.Expectations.Labels;
 
@@ -37,7 +38,10 @@ internal sealed class LabelPowers(
             [.. schema.DeclaredFeatures().Select(x => (x, View(x)))],
             schema.Manifest.Frame.Task);
 
-        ColumnView View(string column) => new(schema.Position(column), markers);
+        ColumnView View(string column) => new(schema.Position(column), markers)
+        {
+            Kind = ValueKinds.Of(schema.Section.Columns.GetValueOrDefault(column)?.Type),
+        };
     }
 
     public override void Observe(RecordBatch batch)

@@ -78,6 +78,8 @@ public class ComparisonTests
     [InlineData("2024-05-01", "2024-05-01T00:00:00Z")]
     [InlineData("2024-05-01T02:30:00+02:30", "2024-05-01 00:00")]
     [InlineData("2024-04-30T23:00:00.5-01:00", "2024-05-01T00:00:00.500Z")]
+    [InlineData("2024-05-01 12:30:15.123456789+02", "2024-05-01T10:30:15.123456789z")]
+    [InlineData("2024-05-01T24:00", "2024-05-02")]
     [InlineData("0001-01-01T00:00:00+05:00", "0001-01-01T00:00:00+05:00")]
     public void Moments_InAnyOffset_AreOne(string first, string second)
     {
@@ -94,6 +96,8 @@ public class ComparisonTests
     [InlineData(ValueKind.Text, "1E5", "100000")]
     [InlineData(ValueKind.Text, "true", "True")]
     [InlineData(ValueKind.AsRead, "true", "1")]
+    [InlineData(ValueKind.Moment, "2024-05-01 12:30:15.123456789", "2024-05-01 12:30:15.123456788")]
+    [InlineData(ValueKind.AsRead, "2024-05-01 12:30:15.12345678", "2024-05-01 12:30:15.1234567")]
     [InlineData(ValueKind.Number, "0.1", "0.10000000000000001")]
     [InlineData(ValueKind.Number, "1234567890123456781", "1234567890123456782")]
     internal void Values_ThatOnlyLookAlike_AreTwo(ValueKind kind, string first, string second)
