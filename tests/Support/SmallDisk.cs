@@ -32,5 +32,8 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 
+    /// <summary>Lets nobody write, not even root.</summary>
+    public void Protect() => Child.Run("mount", ["-o", "remount,ro", _folder], "/");
+
     public void Dispose() => Child.Run("umount", [_folder], "/");
 }

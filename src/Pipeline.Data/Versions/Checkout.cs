@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Problems;
+using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Versions;
 
@@ -26,6 +27,8 @@ internal sealed class Checkout(DvcProject project, DigestCache digests)
         var (isFile, isFolder) = (File.Exists(pointer.Target), Directory.Exists(pointer.Target));
         if (files is null ? isFolder : isFile)
             return Invalid(InTheWay(pointer, pointer.Target));
+        if (isFolder && new DirectoryInfo(pointer.Target).LinkTarget is not null)
+            return Invalid(pointer.Problem($"'{project.Show(pointer.Target)}' is a symbolic link, and a folder in the data.", "Move it away."));
         var placed = Places(pointer, files);
         var extra = isFolder ? Extra(pointer, files!) : Validated.Valid<IReadOnlyList<string>>([]);
         if (!placed.IsValid || !extra.IsValid)
@@ -40,8 +43,11 @@ internal sealed class Checkout(DvcProject project, DigestCache digests)
         foreach (var path in extra.Value)
             File.Delete(path);
         if (files is not null)
-            Directory.CreateDirectory(pointer.Target);
+            FolderSync.Create(pointer.Target);
         await WriteAsync(changed, pointer.State.IsExecutable, cancellationToken);
+        // The mark is the last to go: without it the folder is taken for one version, after a power failure as well.
+        foreach (var folder in changed.Select(x => x.Path).Concat(extra.Value).Select(x => Path.GetDirectoryName(x)!).Distinct())
+            FolderSync.Flush(folder);
         if (files is not null)
             File.Delete(mark);
         return Validated.Valid(changed.Count + extra.Value.Count);
@@ -95,16 +101,19 @@ internal sealed class Checkout(DvcProject project, DigestCache digests)
     {
         var isChanged = new bool[places.Count];
         await Parallel.ForAsync(0, places.Count, cancellationToken, async (i, token) =>
-            isChanged[i] = !File.Exists(places[i].Path)
+            isChanged[i] = !IsThere(places[i].Path)
                 || await digests.HexAsync(places[i].Path, HashAlgorithmName.MD5, token) != places[i].Id.Hex);
         return [.. places.Where((_, i) => isChanged[i])];
     }
+
+    /// <summary>A link to nothing is nothing: it is replaced.</summary>
+    private static bool IsThere(string path) => File.Exists(path) && DataFiles.DanglingTarget(path) is null;
 
     /// <summary>What nobody could bring back.</summary>
     private async Task<IReadOnlyList<Problem>> LostAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        foreach (var path in paths.Where(File.Exists))
+        foreach (var path in paths.Where(IsThere))
         {
             var id = ObjectId.OfFile(await digests.HexAsync(path, HashAlgorithmName.MD5, cancellationToken));
             if (!await _cache.IsIntactAsync(id, digests, cancellationToken))
@@ -135,7 +144,8 @@ internal sealed class Checkout(DvcProject project, DigestCache digests)
             File.Copy(_cache.PathOf(place.Id), draft, overwrite: true);
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(draft, isExecutable ? usual | Execution(usual) : usual);
-            Directory.CreateDirectory(Path.GetDirectoryName(place.Path)!);
+            FolderSync.Create(Path.GetDirectoryName(place.Path)!);
+            FolderSync.FlushFile(draft);
             File.Move(draft, place.Path, overwrite: true);
         }
         finally

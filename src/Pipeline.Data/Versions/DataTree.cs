@@ -43,6 +43,8 @@ internal static class DataTree
     {
         { LinkTarget: not null } => "A symbolic link is here; files and folders are kept as data.",
         { Name: IgnoreRules.FileName } => "A .dvcignore file is inside of the data; it is read above the data alone.",
+        FileInfo { Extension: Pointer.Extension } =>
+            "A pointer is inside of the data, and data has one pointer; keep the files one by one, or delete it.",
         FileInfo file when !FileIdentity.Of(file.FullName).IsRegular =>
             "Neither a file nor a folder is here; both are kept as data.",
         _ => DirectoryListing.RefusePath(path),

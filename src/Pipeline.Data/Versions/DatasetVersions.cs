@@ -1,6 +1,7 @@
 using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
+using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Versions;
 
@@ -18,13 +19,18 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
     public async Task<Validated<SnapshotResult>> SnapshotAsync(string path, CancellationToken cancellationToken)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        var file = PointerFile(full);
+        if (DataFiles.SplitPattern(full) is (var folder, { } pattern))
+            return Invalid<SnapshotResult>(Pattern(folder, pattern));
         if (!Path.Exists(full))
             return Invalid<SnapshotResult>(At(path, "There is no data here to keep."));
-        var found = await DvcProject.FindAsync(Path.GetDirectoryName(full)!, cancellationToken)
-            ?? await DvcProject.CreateAsync(Path.GetDirectoryName(full)!, root, cancellationToken);
+        var home = Path.GetDirectoryName(full)!;
+        var found = await DvcProject.FindAsync(home, cancellationToken)
+            ?? await DvcProject.CreateAsync(home, root, cancellationToken);
         if (!found.TryGet(out var project))
             return Invalid<SnapshotResult>(found.Problems);
+        var file = PointerFile(full);
+        if (await RefuseAsync(project, file, cancellationToken) is { } reason)
+            return Invalid<SnapshotResult>(reason);
         var (data, before) = (full, (Pointer?)null);
         if (File.Exists(file))
         {
@@ -73,48 +79,87 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
             place.Project, x => new Exchange(place, x, clock, progress).PullAsync(force, cancellationToken), cancellationToken);
     }
 
-    /// <summary>The version that lies at a path: null for data that has no pointer, or is not what its pointer says.</summary>
-    /// <param name="path">Of a file or folder, or of its pointer.</param>
+    /// <summary>
+    /// The version that lies at a path: null for data that has no pointer. Null with a warning where the data is not what its
+    /// pointer says, or something was read that the version does not hold.
+    /// </summary>
+    /// <param name="path">Of a file or folder, or of its pointer, or a pattern.</param>
+    /// <param name="read">The files that were read, absolute.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<DatasetVersion?> FindAsync(string path, CancellationToken cancellationToken)
+    public async Task<DatasetVersion?> FindAsync(
+        string path, IReadOnlyCollection<string> read, CancellationToken cancellationToken)
     {
-        if (!File.Exists(PointerFile(Path.GetFullPath(path))))
+        ArgumentNullException.ThrowIfNull(read);
+        var found = await PointerSearch.FindAsync(Path.GetFullPath(path), cancellationToken);
+        if (found is null)
             return null;
-        var opened = await OpenAsync(path, cancellationToken);
-        if (!opened.TryGet(out var place))
-            return Warn(opened.Problems[0].ToString());
-        if (!Path.Exists(place.Pointer.Target))
+        if (!found.TryGet(out var place))
+            return Warn(found.Problems[0].ToString());
+        var (project, pointer) = (place.Project, place.Pointer);
+        if (!Path.Exists(pointer.Target))
             return null;
         var content = await WithDigestsAsync(
-            place.Project,
-            x => DataContent.OfAsync(place.Project, place.Pointer.Target, x, cancellationToken),
-            cancellationToken);
+            project, x => DataContent.OfAsync(project, pointer.Target, x, cancellationToken), cancellationToken);
         if (!content.TryGet(out var now))
             return Warn(content.Problems[0].ToString());
-        return now.State.Id == place.Pointer.State.Id
-            ? new DatasetVersion(now.State.Id.ToString(), now.State.Size!.Value, place.Pointer.Shown, now.State.Files)
-            : Warn($"The data is not the version that '{place.Pointer.Shown}' points to; SnapshotData keeps it.");
+        if (now.State.Id != pointer.State.Id)
+            return Warn($"The data is not the version that '{pointer.Shown}' points to; SnapshotData keeps it.");
+        return Unheld(now, pointer.Target, read) is { } unheld
+            ? Warn($"'{project.Show(unheld)}' is read, and the version that '{pointer.Shown}' points to does not hold it.")
+            : new DatasetVersion(now.State.Id.ToString(), now.State.Size!.Value, pointer.Shown, now.State.Files) { Part = place.Part };
     }
+
+    /// <summary>The pointer that data belongs to, its own or that of a folder above; null for none.</summary>
+    /// <param name="path">As for <see cref="FindAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<string?> FindPointerAsync(string path, CancellationToken cancellationToken) =>
+        await PointerSearch.FindAsync(Path.GetFullPath(path), cancellationToken) is { } found && found.TryGet(out var place)
+            ? place.Pointer.File
+            : null;
 
     /// <summary>The pointer of a file or folder; of a pointer, itself.</summary>
     public static string PointerFile(string path) => path.EndsWith(Pointer.Extension, StringComparison.Ordinal)
         ? path
         : Path.TrimEndingDirectorySeparator(path) + Pointer.Extension;
 
-    internal static async Task<Validated<PointerPlace>> OpenAsync(string path, CancellationToken cancellationToken)
+    internal static Problem NoPointer(string path) => At(path, "The data has no pointer.", "Run SnapshotData where the data is.");
+
+    private static async Task<Validated<PointerPlace>> OpenAsync(string path, CancellationToken cancellationToken) =>
+        await PointerSearch.FindAsync(Path.GetFullPath(path), cancellationToken) ?? Invalid<PointerPlace>(NoPointer(path));
+
+    /// <summary>Why data cannot have a pointer of its own; null when it can.</summary>
+    private static async Task<Problem?> RefuseAsync(DvcProject project, string pointer, CancellationToken cancellationToken)
     {
-        var file = PointerFile(Path.GetFullPath(path));
-        if (!File.Exists(file))
-            return Invalid<PointerPlace>(At(path, "The data has no pointer.", "Run SnapshotData where the data is."));
-        var found = await DvcProject.FindAsync(Path.GetDirectoryName(file)!, cancellationToken);
-        if (found is null)
-            return Invalid<PointerPlace>(At(file, "The pointer belongs to no project: no folder above has a '.dvc'."));
-        if (!found.TryGet(out var project))
-            return Invalid<PointerPlace>(found.Problems);
-        var pointer = await PointerReader.ReadAsync(project, file, cancellationToken);
-        return pointer.IsValid
-            ? Validated.Valid(new PointerPlace(project, pointer.Value))
-            : Invalid<PointerPlace>(pointer.Problems);
+        var data = pointer[..^Pointer.Extension.Length];
+        if (IgnoreRules.Above(project, data).IgnoresPath(project.Show(data)))
+            return At(project.Show(data), "A '.dvcignore' file says that this is no data.", "Change its rules, or name other data.");
+        if (await PointerSearch.AboveAsync(project, pointer, cancellationToken) is { } above)
+        {
+            return !above.TryGet(out var outer) ? above.Problems[0]
+                : File.Exists(pointer) ? PointerSearch.Twice(project, pointer, outer)
+                : outer.Problem(
+                    $"The pointer keeps '{project.Show(data)}' already, as a part of '{project.Show(outer.Target)}'.",
+                    $"Keep that: run SnapshotData with 'data.path' on the folder.");
+        }
+
+        return File.Exists(pointer) ? null : await StageLock.FindAsync(project, data, cancellationToken);
+    }
+
+    private Problem Pattern(string folder, string pattern)
+    {
+        var shown = Path.GetRelativePath(root, folder).Replace('\\', '/');
+        return new Problem(
+            shown, null, null, $"A pattern such as '{pattern}' cannot be kept: a version is of a file or of a folder.",
+            $"Name the folder in 'data.path', or write the pointer of '{shown}' with SnapshotData once; files of it are found in it.");
+    }
+
+    /// <summary>The first file that the version does not hold; null when it holds all.</summary>
+    private static string? Unheld(DataContent content, string target, IReadOnlyCollection<string> read)
+    {
+        if (content.Listing is not { } listing)
+            return read.FirstOrDefault(x => x != target);
+        var held = listing.Files.Select(x => x.Path).ToHashSet(StringComparer.Ordinal);
+        return read.FirstOrDefault(x => !held.Contains(Path.GetRelativePath(target, x).Replace(Path.DirectorySeparatorChar, '/')));
     }
 
     private static Validated<T> Invalid<T>(params IEnumerable<Problem> problems)
@@ -125,7 +170,7 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
 
     private DatasetVersion? Warn(string message)
     {
-        progress.Report(new StepEvent.Warned("looking for the version of the data", message));
+        progress.Report(new StepEvent.Warned("looking for the version of the data", $"{message} No version is recorded."));
         return null;
     }
 

@@ -1,3 +1,5 @@
+using Pipeline.Core.Artifacts;
+
 namespace Pipeline.Data.Versions;
 
 /// <summary>Files on their way to a place on the same disk; a killed process leaves one here, and nothing at the place.</summary>
@@ -11,7 +13,7 @@ internal sealed class DraftFolder(string path)
     /// <summary>A path that nothing is at. Machines that share a remote must not meet, so that chance names it.</summary>
     public string New()
     {
-        Directory.CreateDirectory(path);
+        FolderSync.Create(path);
         return Path.Combine(path, Path.GetRandomFileName() + Extension);
     }
 

@@ -9,6 +9,8 @@ internal sealed partial class DvcConfiguration
     private const int MostBytes = 1 << 20;
     private const string Example = """Write "[core]", "    remote = storage", "['remote "storage"']", "    url = /mnt/data".""";
 
+    private const string AcceptedPaths = "An absolute path, one from the folder '.dvc', and one that begins with '~/' are accepted.";
+
     private readonly string _file;
     private readonly IReadOnlyDictionary<string, string> _values;
 
@@ -34,8 +36,17 @@ internal sealed partial class DvcConfiguration
             if (file.Length > MostBytes)
                 return Invalid($".dvc/{name}", null, $"The file has more than {MostBytes} bytes, the most that is read.");
             var lines = await File.ReadAllLinesAsync(file.FullName, cancellationToken);
+            if (ConflictMarks.Find(lines, $".dvc/{name}") is { } conflict)
+                return Validated.Invalid<DvcConfiguration>(conflict);
             if (Read(lines, values) is { } wrong)
                 return Invalid($".dvc/{name}", wrong, $"'{lines[wrong - 1].Trim()}' is neither '[section]' nor 'key = value'.");
+        }
+
+        foreach (var key in values.Keys.Where(IsPath).ToList())
+        {
+            if (Expand(values[key]) is not { } path)
+                return Invalid(".dvc/config", null, $"'{values[key]}' begins in the home of another user. {AcceptedPaths}");
+            values[key] = path;
         }
 
         return Validated.Valid(new DvcConfiguration(".dvc/config", values));
@@ -60,6 +71,18 @@ internal sealed partial class DvcConfiguration
                 "machine or on a mounted disk is accepted.")
             : Validated.Valid(url);
     }
+
+    private static bool IsPath(string key) => key is "cache.dir"
+        || (key.StartsWith("remote ", StringComparison.Ordinal) && key.EndsWith(".url", StringComparison.Ordinal));
+
+    /// <summary>As DVC does: "~" alone or before a '/' is the user's home. Null for the home of another user.</summary>
+    private static string? Expand(string path) => path switch
+    {
+        "~" or ['~', '/', ..] => Environment.GetFolderPath(
+            Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify) + path[1..],
+        ['~', ..] when !path.Contains("://", StringComparison.Ordinal) => null,
+        _ => path,
+    };
 
     private static Validated<DvcConfiguration> Invalid(string file, int? line, string message) =>
         Validated.Invalid<DvcConfiguration>(new Problem(file, line, null, message));

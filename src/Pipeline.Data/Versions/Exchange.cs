@@ -19,6 +19,8 @@ internal sealed class Exchange(PointerPlace place, DigestCache digests, TimeProv
             return Invalid(remote.Problems);
         if (!Directory.Exists(Path.GetDirectoryName(remote.Value.Folder)))
             return Invalid(Unmounted(remote.Value));
+        if (remote.Value.RefuseToWrite() is { } reason)
+            return Invalid(Unwritable("remote", remote.Value, reason));
         var push = new Transfer
         {
             Step = "pushing data",
@@ -82,6 +84,9 @@ internal sealed class Exchange(PointerPlace place, DigestCache digests, TimeProv
     private Problem Unmounted(ObjectStore remote) =>
         place.Pointer.Problem($"The folder of the remote, '{remote.Folder}', cannot be reached.", "Is its disk mounted?");
 
+    private Problem Unwritable(string kind, ObjectStore store, string reason) => place.Pointer.Problem(
+        $"The {kind} in '{store.Folder}' cannot be written: {reason}.", "Ask its owner for the permission.");
+
     /// <summary>The remote is asked for only when something is missing: a full cache works without one.</summary>
     private async Task<Validated<TransferCount>> FetchAsync(
         IReadOnlyList<ListedFile> objects, CancellationToken cancellationToken)
@@ -97,6 +102,8 @@ internal sealed class Exchange(PointerPlace place, DigestCache digests, TimeProv
             return Invalid(remote.Problems);
         if (!Directory.Exists(remote.Value.Folder))
             return Invalid(Unmounted(remote.Value));
+        if (_cache.RefuseToWrite() is { } reason)
+            return Invalid(Unwritable("cache", _cache, reason));
         var pull = new Transfer
         {
             Step = "pulling data",

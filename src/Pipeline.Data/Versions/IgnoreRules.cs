@@ -27,6 +27,19 @@ internal sealed class IgnoreRules
         return new IgnoreRules(rules);
     }
 
+    /// <summary>It, or a folder that it lies in, is ignored.</summary>
+    /// <param name="path">Of a file, from the project's root, with '/'.</param>
+    public bool IgnoresPath(string path)
+    {
+        for (var end = path.IndexOf('/', StringComparison.Ordinal); end > 0; end = path.IndexOf('/', end + 1))
+        {
+            if (Ignores(path[..end], isFolder: true))
+                return true;
+        }
+
+        return Ignores(path, isFolder: false);
+    }
+
     /// <param name="path">From the project's root, with '/'.</param>
     /// <param name="isFolder">Rules that end with '/' are for folders alone.</param>
     public bool Ignores(string path, bool isFolder) =>

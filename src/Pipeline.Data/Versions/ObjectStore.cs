@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Pipeline.Core.Artifacts;
 using Pipeline.Core.Problems;
 
 namespace Pipeline.Data.Versions;
@@ -9,6 +11,8 @@ namespace Pipeline.Data.Versions;
 internal sealed class ObjectStore(string folder, bool isShared)
 {
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private readonly ConcurrentDictionary<string, bool> _unsettled = new(StringComparer.Ordinal);
 
     public string Folder => folder;
 
@@ -76,8 +80,50 @@ internal sealed class ObjectStore(string folder, bool isShared)
     public async Task AddAsync(DirectoryListing listing, CancellationToken cancellationToken)
     {
         var draft = Drafts.New();
-        await File.WriteAllBytesAsync(draft, listing.Bytes, cancellationToken);
-        Accept(draft, listing.Id, listing.Id.Hex);
+        try
+        {
+            await File.WriteAllBytesAsync(draft, listing.Bytes, cancellationToken);
+            Accept(draft, listing.Id, listing.Id.Hex);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    /// <summary>
+    /// To be called before something is written that vouches for what was added, a listing or a pointer: only then are the names
+    /// of the objects on the disk. The bytes are there before an object has its name.
+    /// </summary>
+    public void Settle()
+    {
+        if (_unsettled.IsEmpty)
+            return;
+        foreach (var shard in _unsettled.Keys)
+        {
+            if (_unsettled.TryRemove(shard, out _))
+                FolderSync.Flush(shard);
+        }
+
+        var shards = Path.GetDirectoryName(PathOf(ObjectId.OfListing([])))!;
+        for (var step = Path.GetDirectoryName(shards); step?.Length >= folder.Length; step = Path.GetDirectoryName(step))
+            FolderSync.Flush(step);
+    }
+
+    /// <summary>Why nothing can be added here; null when it can. Makes the folder where needed.</summary>
+    public string? RefuseToWrite()
+    {
+        try
+        {
+            var draft = Drafts.New();
+            File.Create(draft).Dispose();
+            File.Delete(draft);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message.TrimEnd('.');
+        }
     }
 
     private bool Accept(string draft, ObjectId id, string hex)
@@ -88,7 +134,10 @@ internal sealed class ObjectStore(string folder, bool isShared)
             File.SetUnixFileMode(draft, ReadOnly);
         var place = PathOf(id);
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        // A name without its bytes would be a damaged object after a power failure, and everything believes names.
+        FolderSync.FlushFile(draft);
         File.Move(draft, place, overwrite: true);
+        _unsettled[Path.GetDirectoryName(place)!] = true;
         return true;
     }
 }

@@ -10,7 +10,7 @@ namespace Pipeline.Data.Versions;
 /// <summary>Reads what DVC 3 writes into a .dvc file. Keys that are not known are left alone.</summary>
 internal static class PointerReader
 {
-    private const int MostBytes = 1 << 20;
+    public const int MostBytes = 1 << 20;
     private const long MostNumber = 1L << 60;
 
     private static readonly (string Key, string What)[] Unsupported =
@@ -34,6 +34,8 @@ internal static class PointerReader
 
     public static Validated<Pointer> Read(DvcProject project, string file, byte[] bytes)
     {
+        if (ConflictMarks.Find(Encoding.UTF8.GetString(bytes).Split('\n'), project.Show(file)) is { } conflict)
+            return Invalid(conflict);
         var read = ManifestReader.ReadNode(bytes, project.Show(file));
         if (!read.TryGet(out var root))
             return Invalid([.. read.Problems]);
@@ -125,7 +127,10 @@ internal static class PointerReader
             return null;
         }
 
-        /// <summary>Why the path is no place for data of this project; null when it is one.</summary>
+        /// <summary>
+        /// Why the path is no place for data of this project; null when it is one. A link at its end is told by who would follow
+        /// it: putting a file in its place does not.
+        /// </summary>
         private string? Astray(string written, string full)
         {
             if (Path.IsPathRooted(written) || written.Contains("://", StringComparison.Ordinal))
@@ -135,7 +140,8 @@ internal static class PointerReader
                 return $"'{written}' leaves the project; a path inside of it is accepted.";
             if (relative.Split('/').FirstOrDefault(DirectoryListing.IsForeign) is { } foreign)
                 return $"'{written}' goes into '{foreign}', where no data is.";
-            return relative == "." || ContainedPath.TryResolve(project.Root, relative, out _, out var reason) ? null : reason;
+            var folder = relative[..Math.Max(relative.LastIndexOf('/'), 0)];
+            return folder.Length == 0 || ContainedPath.TryResolve(project.Root, folder, out _, out var reason) ? null : reason;
         }
 
         private string? Text(ManifestNode node, string key) =>

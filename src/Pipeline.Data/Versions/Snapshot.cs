@@ -9,6 +9,7 @@ namespace Pipeline.Data.Versions;
 internal sealed class Snapshot(DvcProject project, DigestCache digests, IProgress<StepEvent> progress)
 {
     private const string Step = "keeping data";
+    private const string Permission = "Ask its owner for the permission, or set 'cache.dir' in .dvc/config.local to another folder.";
 
     private readonly ObjectStore _cache = project.Cache;
 
@@ -44,6 +45,8 @@ internal sealed class Snapshot(DvcProject project, DigestCache digests, IProgres
         IReadOnlyList<(string Path, ObjectId Id)> files = content.Listing is { } listing
             ? [.. listing.Files.DistinctBy(x => x.Id).Select(x => (Path.Combine(data, x.Path), x.Id))]
             : [(data, content.State.Id)];
+        if (_cache.RefuseToWrite() is { } reason)
+            return new Problem(project.Show(_cache.Folder), null, null, $"The cache cannot be written: {reason}.", Permission);
         var isKept = new bool[files.Count];
         var done = 0;
         await Parallel.ForAsync(0, files.Count, cancellationToken, async (i, token) =>
@@ -58,8 +61,10 @@ internal sealed class Snapshot(DvcProject project, DigestCache digests, IProgres
                 project.Show(files[first].Path), null, null, "The file changed while it was read.", "Run SnapshotData again.");
         }
 
+        _cache.Settle();
         if (content.Listing is { } kept && !await _cache.IsIntactAsync(kept.Id, digests, cancellationToken))
             await _cache.AddAsync(kept, cancellationToken);
+        _cache.Settle();
         return null;
     }
 }

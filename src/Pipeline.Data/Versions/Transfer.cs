@@ -52,6 +52,7 @@ internal sealed class Transfer
                 Interlocked.Add(ref bytes, To.SizeOf(all[i].Id) ?? 0);
             progress.Report(new StepEvent.Advanced(Step, Interlocked.Increment(ref done), all.Count, "objects"));
         });
+        To.Settle();
         List<Problem> problems = [.. Told(Outcome.Missing), .. Told(Outcome.Damaged)];
         return problems.Count > 0
             ? Validated.Invalid<TransferCount>(problems)

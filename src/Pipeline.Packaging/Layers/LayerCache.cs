@@ -61,6 +61,7 @@ public sealed class LayerCache(string folder)
             throw new IOException("Files changed while a layer was made of them; package again.");
         var file = $"{draft}-{digest.Hex}{Extension}";
         File.Move(draft, file, overwrite: true);
+        FolderSync.Flush(folder);
         return new CachedLayer(diffId, digest, file, IsReused: false);
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Pipeline.Core.Artifacts;
 using Pipeline.Core.Identity;
 using Pipeline.Packaging.Images;
 
@@ -11,7 +12,10 @@ namespace Pipeline.Packaging.Layers;
 /// </summary>
 public sealed class LayerExtractor(ExtractionLimits limits)
 {
-    /// <summary>Makes the folder, complete or not at all; one that exists already is taken for complete.</summary>
+    /// <summary>
+    /// Makes the folder, complete and on the disk or not at all, also when the power fails; one that exists already is taken for
+    /// complete.
+    /// </summary>
     /// <param name="layout">The folder of an OCI layout that holds the image.</param>
     /// <param name="image">Which image.</param>
     /// <param name="folder">Named after the image, so that it never has to change.</param>
@@ -22,12 +26,17 @@ public sealed class LayerExtractor(ExtractionLimits limits)
         var target = Path.GetFullPath(folder);
         if (Directory.Exists(target))
             return;
-        var draft = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}.tmp");
+        var parent = Path.GetDirectoryName(target)!;
+        var draft = Path.Combine(parent, $".{Path.GetFileName(target)}.{Environment.ProcessId}.tmp");
+        FolderSync.Create(parent);
         Delete(draft);
         try
         {
             await ExtractAsync(new ImageLayout(layout), image, new LayerTarget(draft, layout, limits), cancellationToken);
+            // The folder's name says that all of it is there, and nobody reads the files again to find out.
+            FolderSync.FlushTree(draft);
             Directory.Move(draft, target);
+            FolderSync.Flush(parent);
         }
         catch (IOException) when (Directory.Exists(target))
         {

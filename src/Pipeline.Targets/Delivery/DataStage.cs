@@ -23,9 +23,10 @@ internal sealed class DataStage(ModelWorkspace workspace, ExtensionBuild extensi
     {
         var found = await DatasetFiles.FindAsync(Workspace.Dataset, Workspace.Progress, cancellationToken);
         var references = Workspace.Manifest.Get<DataSection>().References.Select(x => Path.Combine(Workspace.Folder, x));
+        var pointer = await DatasetVersions.FindPointerAsync(Workspace.DataPath, cancellationToken);
         var inputs = await Workspace.InputsAsync(
             ["data", "task"],
-            [.. found.OrThrow(), .. references, DatasetVersions.PointerFile(Workspace.DataPath)],
+            [.. found.OrThrow(), .. references, .. pointer is null ? Array.Empty<string>() : [pointer]],
             cancellationToken);
         if (await extensions.DigestAsync(Workspace.Manifest, cancellationToken) is { } digest)
             inputs["extensions"] = digest;
@@ -56,8 +57,12 @@ internal sealed class DataStage(ModelWorkspace workspace, ExtensionBuild extensi
             Expectations = await extensions.LoadExpectationsAsync(Workspace.Manifest, cancellationToken),
             QuarantinePath = Quarantines ? Workspace.Artifacts.PathOf(QuarantineFile) : null,
         };
+        var read = (await DatasetFiles.FindAsync(request, Workspace.Progress, cancellationToken)).OrThrow();
+        var version = await Workspace.Versions.FindAsync(Workspace.DataPath, read, cancellationToken);
         var validated = await DatasetValidator.ValidateAsync(request, Workspace.Progress, cancellationToken);
-        var version = await Workspace.Versions.FindAsync(Workspace.DataPath, cancellationToken);
+        // Asked again: data that somebody changes while it is read must not be recorded as the version that it was before.
+        if (version is not null && await Workspace.Versions.FindAsync(Workspace.DataPath, read, cancellationToken) != version)
+            version = null;
         var document = validated.OrThrow();
         var inputs = new Dictionary<string, Digest>(document.Inputs);
         if (await extensions.DigestAsync(Workspace.Manifest, cancellationToken) is { } digest)

@@ -1,14 +1,16 @@
+using System.Collections.Concurrent;
 using Pipeline.Core.Progress;
 using Serilog;
 
 namespace Pipeline.Targets.Delivery;
 
-/// <summary>Shows the steps of libraries as log lines; of long work, a line every few seconds.</summary>
+/// <summary>Shows the steps of libraries as log lines; of long work, a line every few seconds. A warning is said once.</summary>
 internal sealed class DeliveryProgress(TimeProvider clock) : IProgress<StepEvent>
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
 
     private readonly StepPace _pace = new(clock);
+    private readonly ConcurrentDictionary<StepEvent.Warned, bool> _warned = new();
 
     private long _shown = clock.GetTimestamp();
 
@@ -26,7 +28,7 @@ internal sealed class DeliveryProgress(TimeProvider clock) : IProgress<StepEvent
             case StepEvent.Noted noted:
                 Log.Information("{Step}: {Message}", noted.Step, noted.Message);
                 break;
-            case StepEvent.Warned warned:
+            case StepEvent.Warned warned when _warned.TryAdd(warned, true):
                 Log.Warning("{Step}: {Message}", warned.Step, warned.Message);
                 break;
         }

@@ -59,6 +59,35 @@ public sealed class DvcConfigurationTests : IDisposable
             ".dvc/config:2: 'remote storage' is neither '[section]' nor 'key = value'.");
     }
 
+    [Theory]
+    [InlineData("~")]
+    [InlineData("~/dvc storage")]
+    public async Task Paths_ThatBeginAtHome_AreExpandedAsDvcDoes(string path)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+        var read = (await ReadAsync($"[core]\nremote = r\n['remote \"r\"']\nurl = {path}\n[cache]\ndir = {path}\n")).Value;
+
+        read.CacheFolder.ShouldBe(home + path[1..]);
+        read.RemoteUrl(null).Value.ShouldBe(home + path[1..]);
+    }
+
+    [Fact]
+    public async Task Path_InTheHomeOfAnotherUser_IsRefused()
+    {
+        (await ReadAsync("[cache]\ndir = ~ada/cache\n")).Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            ".dvc/config: '~ada/cache' begins in the home of another user. "
+            + "An absolute path, one from the folder '.dvc', and one that begins with '~/' are accepted.");
+    }
+
+    [Fact]
+    public async Task File_WithConflictMarks_SaysSo()
+    {
+        var read = await ReadAsync("[core]\n<<<<<<< HEAD\nremote = a\n=======\nremote = b\n>>>>>>> theirs\n");
+
+        read.Problems.ShouldHaveSingleItem().ToString().ShouldStartWith(".dvc/config:2: The file has conflict marks of Git.");
+    }
+
     [Fact]
     public async Task File_ThatIsNotThere_SaysNothing()
     {

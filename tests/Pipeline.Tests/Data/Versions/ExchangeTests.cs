@@ -39,6 +39,52 @@ public sealed class ExchangeTests : IDisposable
     }
 
     [Fact]
+    public async Task Push_ToARemoteThatCannotBeWritten_SaysSo()
+    {
+        using var disk = SmallDisk.Mount(_shared["disk"], 1 << 20);
+        using var ours = new SomeClone(_shared["disk"]);
+        ours.Write("loans.csv", "two");
+        (await ours.SnapshotAsync("loans.csv")).OrThrow();
+        disk.Protect();
+
+        var pushed = await ours.PushAsync("loans.csv");
+
+        pushed.Problems.ShouldHaveSingleItem().ToString().ShouldStartWith(
+            $"loans.csv.dvc: The remote in '{_shared["disk"]}' cannot be written: ");
+    }
+
+    [Fact]
+    public async Task Push_ToARemoteThatIsAFile_SaysSo()
+    {
+        _shared.Write("file", "");
+        using var ours = new SomeClone(_shared["file"]);
+        ours.Write("loans.csv", "two");
+        (await ours.SnapshotAsync("loans.csv")).OrThrow();
+
+        var pushed = await ours.PushAsync("loans.csv");
+
+        pushed.Problems.ShouldHaveSingleItem().Message.ShouldStartWith($"The remote in '{_shared["file"]}' cannot be written: ");
+    }
+
+    [Fact]
+    public async Task SnapshotAndPull_IntoACacheThatCannotBeWritten_SaySo()
+    {
+        _ours.Write("loans.csv", "two");
+        (await _ours.SnapshotAsync("loans.csv")).OrThrow();
+        (await _ours.PushAsync("loans.csv")).OrThrow();
+        _theirs.Fetch(_ours, "loans.csv.dvc");
+        _theirs.Write(".dvc/cache", "a file");
+
+        var pulled = await _theirs.PullAsync("loans.csv");
+        _theirs.Write("other.csv", "one");
+        var kept = await _theirs.SnapshotAsync("other.csv");
+
+        pulled.Problems.ShouldHaveSingleItem().Message.ShouldStartWith($"The cache in '{_theirs[".dvc/cache"]}' cannot be written: ");
+        kept.Problems.ShouldHaveSingleItem().ToString().ShouldStartWith(".dvc/cache: The cache cannot be written: ");
+        _theirs.Files.ShouldNotContain("other.csv.dvc");
+    }
+
+    [Fact]
     public async Task PushAndPull_Again_CopyNothing()
     {
         _ours.Write("parts/a.csv", "one");

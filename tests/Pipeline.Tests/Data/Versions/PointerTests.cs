@@ -39,6 +39,17 @@ public sealed class PointerTests : IDisposable
     }
 
     [Fact]
+    public async Task Pointer_WithConflictMarks_SaysSo()
+    {
+        _clone.Write("loans.csv", "two");
+        _clone.Write("loans.csv.dvc", $"outs:\n<<<<<<< HEAD\n- md5: {Old}\n=======\n- md5: {Old}\n>>>>>>> theirs\n  hash: md5\n  path: loans.csv\n");
+
+        (await _clone.SnapshotAsync("loans.csv")).Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            "loans.csv.dvc:2: The file has conflict marks of Git. "
+            + "Keep the lines of one side and delete the marks, or run 'git checkout --ours' or '--theirs' on it.");
+    }
+
+    [Fact]
     public async Task Pointer_OfAFolderThatWasAFile_GetsItsCount()
     {
         _clone.Write("parts/a.csv", "two");

@@ -41,7 +41,10 @@ internal sealed class SomeClone : IDisposable
     public Task<Validated<TransferCount>> PullAsync(string path, bool force = false) =>
         Versions.PullAsync(this[path], force, Token);
 
-    public Task<Core.Documents.DatasetVersion?> FindAsync(string path) => Versions.FindAsync(this[path], Token);
+    public Task<Core.Documents.DatasetVersion?> FindAsync(string path) => FindAsync(path, []);
+
+    public Task<Core.Documents.DatasetVersion?> FindAsync(string path, params string[] read) =>
+        Versions.FindAsync(this[path], [.. read.Select(x => this[x])], Token);
 
     public Task<Validated<string>> ResolveAsync(string path) =>
         DataPointer.ResolveAsync(this[path], TimeProvider.System, new Warned(Warnings), Token);
