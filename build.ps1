@@ -5,7 +5,7 @@ Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:NUKE_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_GENERATE_ASPNET_CERTIFICATE = 'false'
-$buildArguments = @($args | ForEach-Object { if ($_ -is [array]) { $_ -join ',' } else { [string]$_ } })
+$boundArguments, $startLine = $args, $MyInvocation.Line
 
 function Say([string]$text) { [Console]::Error.WriteLine($text) }
 
@@ -15,18 +15,32 @@ function Fail([string]$text, [int]$code = 1) {
 }
 
 function Keep([string]$path, [string]$text) {
+    Confirm-Temp
     New-Item -ItemType Directory -Force (Split-Path $path) | Out-Null
     [IO.File]::WriteAllText("$path.$PID", "$text`n")
     Move-Item -Force -LiteralPath "$path.$PID" -Destination $path
 }
 
 function Read-Lines([string]$path) {
-    if (Test-Path -LiteralPath $path -PathType Leaf) { , [IO.File]::ReadAllLines($path) } else { , @() }
+    if (Test-Path -LiteralPath $path -PathType Leaf) { [IO.File]::ReadAllLines($path) }
 }
 
 function Read-FirstLine([string]$path) {
-    $lines = Read-Lines $path
+    $lines = @(Read-Lines $path)
     if ($lines.Count -gt 0) { $lines[0] } else { '' }
+}
+
+# -File cuts an argument that begins with a dash at its first colon (--at=10:00). Only such a start has no line of its own, and
+# then the words behind the script's name on the command line of the process are taken instead.
+function Get-Arguments {
+    if (-not $startLine) {
+        $words = @([Environment]::GetCommandLineArgs())
+        $name = Split-Path -Leaf $PSCommandPath
+        for ($i = 1; $i -lt $words.Count; $i++) {
+            if ($words[$i] -match '[\\/]?([^\\/]*)$' -and $Matches[1] -eq $name) { return $words | Select-Object -Skip ($i + 1) }
+        }
+    }
+    $boundArguments | ForEach-Object { if ($_ -is [array]) { $_ -join ',' } else { [string]$_ } }
 }
 
 # 1. The repository: the folder of this script, through symbolic links.
@@ -44,6 +58,19 @@ function Find-Root {
     $script:work = Join-Path $temp 'compiling'
 }
 
+# Asked before the first write: a lock that cannot be made looks like one that somebody else holds.
+function Confirm-Temp {
+    $trial = Join-Path $temp "trial.$PID"
+    try {
+        New-Item -ItemType Directory -Force $temp | Out-Null
+        [IO.File]::WriteAllText($trial, '')
+        [IO.File]::Delete($trial)
+    }
+    catch [IO.IOException], [UnauthorizedAccessException] {
+        Fail "The folder '$temp' cannot be written, and the build is compiled there; make it writable, or build in another clone."
+    }
+}
+
 # 2. The SDK: the dotnet on PATH if it satisfies global.json, else one of our own; the answer is kept until either changes.
 function Find-Sdk {
     Restore-Sdk
@@ -59,19 +86,24 @@ function Find-Sdk {
 function Restore-Sdk {
     $command = Get-Command dotnet -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
     $script:onPath = if ($command) { $command.Source } else { '' }
-    $lines = Read-Lines (Join-Path $temp 'sdk')
+    $lines = @(Read-Lines (Join-Path $temp 'sdk'))
     $script:askedFor = if ($lines.Count -gt 0) { $lines[0] } else { '' }
     $script:dotnet = if ($lines.Count -gt 1) { $lines[1] } else { '' }
 }
+
+$noHome = "HOME is '$env:HOME', and .NET keeps its packages and settings there; " +
+    'set HOME, or DOTNET_CLI_HOME, to a folder of yours.'
 
 function Select-Sdk {
     $own = Join-Path $temp $(if ($env:OS -eq 'Windows_NT') { 'dotnet/dotnet.exe' } else { 'dotnet/dotnet' })
     foreach ($candidate in $onPath, $own) {
         if (-not $candidate -or -not (Test-Path -LiteralPath $candidate)) { continue }
-        if ((Invoke-Attended $candidate @('--version')).Code -eq 0) {
+        $asked = Invoke-Attended $candidate @('--version')
+        if ($asked.Code -eq 0) {
             $script:dotnet = $candidate
             return $true
         }
+        if ($asked.Lines -match 'DOTNET_CLI_HOME') { Fail $noHome }
     }
     return $false
 }
@@ -263,7 +295,7 @@ function Remove-OldBuilds([string]$current) {
 
 # 7. The lock: here an open file, which the system closes when its owner ends.
 function Use-Lock([scriptblock]$body) {
-    New-Item -ItemType Directory -Force $temp | Out-Null
+    Confirm-Temp
     $held = $null
     $hasSaid = $false
     while (-not $held) {
@@ -313,7 +345,7 @@ function Invoke-Build {
         $env:DOTNET_ROOT = Split-Path $dotnet
         $env:PATH = "$env:DOTNET_ROOT$([IO.Path]::PathSeparator)$env:PATH"
     }
-    $start = New-StartInfo $dotnet (@(Join-Path $build '_build.dll') + $buildArguments)
+    $start = New-StartInfo $dotnet (@(Join-Path $build '_build.dll') + @(Get-Arguments))
     $start.WorkingDirectory = (Get-Location -PSProvider FileSystem).ProviderPath
     $process = [Diagnostics.Process]::Start($start)
     $process.WaitForExit()

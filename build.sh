@@ -8,7 +8,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERT
 
 say() { printf '%s\n' "$1" >&2; }
 fail() { say "$1"; exit "${2-1}"; }
-keep() { mkdir -p "${1%/*}" && printf '%s\n' "$2" > "$1.$$" && mv -f "$1.$$" "$1"; }
+keep() { need_temp; mkdir -p "${1%/*}" && printf '%s\n' "$2" > "$1.$$" && mv -f "$1.$$" "$1"; }
 first_line() { line=; [ ! -f "$1" ] || IFS= read -r line < "$1" || :; }
 
 # 1. The repository: the folder of this script, through symbolic links.
@@ -27,6 +27,12 @@ find_root() {
   work=$temp/compiling
 }
 
+# Asked before the first write: a lock that cannot be made looks like one that somebody else holds.
+need_temp() {
+  { mkdir -p "$temp" && [ -w "$temp" ]; } 2> /dev/null ||
+    fail "The folder '$temp' cannot be written, and the build is compiled there; make it writable, or build in another clone."
+}
+
 # 2. The SDK: the dotnet on PATH if it satisfies global.json, else one of our own; the answer is kept until either changes.
 find_sdk() {
   recall_sdk
@@ -42,9 +48,14 @@ recall_sdk() {
   if [ -f "$temp/sdk" ]; then { IFS= read -r asked_for && IFS= read -r dotnet; } < "$temp/sdk" || :; fi
 }
 
+no_home="HOME is '${HOME-}', and .NET keeps its packages and settings there; set HOME, or DOTNET_CLI_HOME, to a folder of yours."
+
 choose_sdk() {
+  local said
   for dotnet in "$on_path" "$temp/dotnet/dotnet"; do
-    if [ -x "$dotnet" ] && (cd "$root" && "$dotnet" --version) > /dev/null 2>&1 < /dev/null; then return; fi
+    [ -x "$dotnet" ] || continue
+    if said=$(cd "$root" && "$dotnet" --version 2>&1 < /dev/null); then return; fi
+    case $said in *DOTNET_CLI_HOME*) fail "$no_home" ;; esac
   done
   return 1
 }
@@ -214,7 +225,7 @@ prune() {
 # 7. The lock: a link that names its owners; whoever finds them dead inherits it through a link named after them, one at a time.
 under_lock() {
   local said=
-  mkdir -p "$temp"
+  need_temp
   me=$HOSTNAME:$(identity $$)
   trap 'let_go' EXIT
   trap 'stop 129' HUP

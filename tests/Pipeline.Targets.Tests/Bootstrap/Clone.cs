@@ -10,17 +10,17 @@ internal sealed class Clone : IDisposable
 {
     private static readonly string[] Copied =
     [
-        "build.sh", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Build.targets",
-        "Directory.Packages.props",
-        "Directory.Solution.targets", "build/_build.csproj", "build/BuildClosure.targets",
+        "build.sh", "build.ps1", "global.json", ".editorconfig", "Directory.Build.props", "Directory.Build.targets",
+        "Directory.Packages.props", "Directory.Solution.targets", "build/_build.csproj", "build/BuildClosure.targets",
         "build/PackageProbe/PackageProbe.csproj", "build/PackageProbe/PackageProbe.targets",
     ];
 
     private readonly DirectoryInfo _folder;
+    private readonly BuildScript _script;
 
-    private Clone(DirectoryInfo folder)
+    private Clone(DirectoryInfo folder, BuildScript script)
     {
-        _folder = folder;
+        (_folder, _script) = (folder, script);
         Root = Path.Combine(folder.FullName, "le dépôt");
     }
 
@@ -35,11 +35,11 @@ internal sealed class Clone : IDisposable
         ["PIPELINE_LAST_GOOD"] = null,
     };
 
-    public static Clone Create()
+    /// <param name="script">What starts the build in it.</param>
+    public static Clone Create(BuildScript script)
     {
-        if (OperatingSystem.IsWindows())
-            Assert.Skip("build.sh needs bash");
-        var clone = new Clone(Directory.CreateTempSubdirectory("pipeline bootstrap "));
+        _ = script.CommandByName();
+        var clone = new Clone(Directory.CreateTempSubdirectory("pipeline bootstrap "), script);
         foreach (var path in Copied)
             clone.Copy(path);
         clone.Write("src/Pipeline.Core/Word.cs", """
@@ -72,11 +72,14 @@ internal sealed class Clone : IDisposable
         return await run.EndAsync();
     }
 
-    public ScriptRun Start(params string[] arguments) => Start(PathOf("build.sh"), arguments);
+    /// <summary>Starts the script, wherever it is called from, and through whatever link.</summary>
+    public ScriptRun Start(string[] arguments, string? script = null, string? from = null) =>
+        Start(_script.Command(script ?? PathOf(_script.Name)), arguments, from);
 
-    public ScriptRun Start(string command, string[] arguments, string? from = null)
+    /// <summary>Starts any command in the clone.</summary>
+    public ScriptRun Start(IReadOnlyList<string> command, string[] arguments, string? from = null)
     {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = from ?? Root };
+        var start = new ProcessStartInfo(command[0], command.Skip(1).Concat(arguments)) { WorkingDirectory = from ?? Root };
         foreach (var name in start.Environment.Keys.Where(
             x => x.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);

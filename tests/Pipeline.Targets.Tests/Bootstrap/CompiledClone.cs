@@ -12,7 +12,7 @@ public sealed class CompiledClone : IAsyncLifetime
         </Project>
         """;
 
-    internal Clone Clone { get; } = Clone.Create();
+    internal Clone Clone { get; } = Clone.Create(BuildScript.Bash);
 
     public async ValueTask InitializeAsync()
     {

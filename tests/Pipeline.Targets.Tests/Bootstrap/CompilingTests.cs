@@ -1,12 +1,31 @@
 namespace Pipeline.Targets.Tests.Bootstrap;
 
-public sealed class CompilingTests : IDisposable
+public abstract class CompilingTests : IDisposable
 {
     private const string Source = "src/Pipeline.Core/Word.cs";
-    private readonly Clone _clone = Clone.Create();
+
+    private static readonly string[] NotOfTheBuild =
+    [
+        "src/Pipeline.Serving/Server.cs", "tests/Pipeline.Tests/Tests.cs", "docs/guide.md", "src/Pipeline.Core/Word.cs~",
+        "src/Pipeline.Core/.Word.cs.swp", "src/Pipeline.Core/.#Word.cs", "src/Pipeline.Core/obj/project.assets.json",
+        "build/bin/_build.dll", "src/Pipeline.Core/.vs/state",
+    ];
+
+    private static readonly string[] OfTheBuild =
+    [
+        Source, "src/Pipeline.Core/New folder/with\nline.cs", "src/Pipeline.Core/templates/card.md",
+        "src/Pipeline.Core/.editorconfig", "src/Directory.Build.props", "Directory.Packages.props", "global.json",
+        "build/Build.Topic.cs",
+    ];
+
+    private readonly Clone _clone;
     private readonly FakeDotnet _dotnet;
 
-    public CompilingTests() => _dotnet = new FakeDotnet(_clone);
+    private protected CompilingTests(BuildScript script)
+    {
+        _clone = Clone.Create(script);
+        _dotnet = new FakeDotnet(_clone);
+    }
 
     [Fact]
     public async Task Compile_NothingChanged_IsNotRepeated()
@@ -19,43 +38,29 @@ public sealed class CompilingTests : IDisposable
         _dotnet.Compiles.ShouldBe(1);
     }
 
-    [Theory]
-    [InlineData("src/Pipeline.Serving/Server.cs")]
-    [InlineData("tests/Pipeline.Tests/Tests.cs")]
-    [InlineData("docs/guide.md")]
-    [InlineData("src/Pipeline.Core/Word.cs~")]
-    [InlineData("src/Pipeline.Core/.Word.cs.swp")]
-    [InlineData("src/Pipeline.Core/.#Word.cs")]
-    [InlineData("src/Pipeline.Core/obj/project.assets.json")]
-    [InlineData("build/bin/_build.dll")]
-    [InlineData("src/Pipeline.Core/.vs/state")]
-    public async Task Compile_ForeignFileOrNoise_IsNotRepeated(string path)
+    [Fact]
+    public async Task Compile_ForeignFilesAndNoise_IsNotRepeated()
     {
         await _clone.RunAsync();
 
-        _clone.Write(path, "something else");
+        foreach (var path in NotOfTheBuild)
+            _clone.Write(path, "something else");
         await _clone.RunAsync();
 
         _dotnet.Compiles.ShouldBe(1);
     }
 
-    [Theory]
-    [InlineData(Source)]
-    [InlineData("src/Pipeline.Core/New folder/with\nline.cs")]
-    [InlineData("src/Pipeline.Core/templates/card.md")]
-    [InlineData("src/Pipeline.Core/.editorconfig")]
-    [InlineData("src/Directory.Build.props")]
-    [InlineData("Directory.Packages.props")]
-    [InlineData("global.json")]
-    [InlineData("build/Build.Topic.cs")]
-    public async Task Compile_SomethingItIsMadeOfChanged_IsRepeated(string path)
+    [Fact]
+    public async Task Compile_AnythingItIsMadeOfChanged_IsRepeated()
     {
         await _clone.RunAsync();
 
-        _clone.Write(path, "something else");
-        await _clone.RunAsync();
-
-        _dotnet.Compiles.ShouldBe(2);
+        foreach (var (index, path) in OfTheBuild.Index())
+        {
+            _clone.Write(path, "something else");
+            await _clone.RunAsync();
+            _dotnet.Compiles.ShouldBe(index + 2, path);
+        }
     }
 
     [Fact]
@@ -77,7 +82,7 @@ public sealed class CompilingTests : IDisposable
     {
         _dotnet.HoldNextCompile();
 
-        using var run = _clone.Start();
+        using var run = _clone.Start([]);
         await run.UntilAsync(() => _dotnet.Has("held"));
         _clone.Write(Source, "something else");
         _dotnet.Set("go", "");
@@ -92,59 +97,15 @@ public sealed class CompilingTests : IDisposable
     {
         _dotnet.HoldNextCompile();
 
-        using var first = _clone.Start("one");
+        using var first = _clone.Start(["one"]);
         await first.UntilAsync(() => _dotnet.Has("held"));
-        using var second = _clone.Start("two");
+        using var second = _clone.Start(["two"]);
         await second.UntilSaidAsync("Another run prepares the build of this clone; waiting for it ...");
         _dotnet.Set("go", "");
         var outcomes = new[] { await first.EndAsync(), await second.EndAsync() };
 
         outcomes.Select(x => x.Output).ShouldBe(["<one>\n", "<two>\n"]);
         _dotnet.Compiles.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Compile_Killed_DoesNotStopTheNextRun()
-    {
-        _dotnet.HoldNextCompile();
-
-        using var killed = _clone.Start();
-        await killed.UntilAsync(() => _dotnet.Has("held") && _clone.IsCompiling());
-        killed.Kill();
-        var outcome = await _clone.RunAsync("x");
-
-        outcome.Output.ShouldBe("<x>\n");
-        _dotnet.Has("ended").ShouldBeTrue();
-        new FileInfo(_clone.PathOf(".nuke/temp/lock")).LinkTarget.ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task Compile_LockOfDeadOwnerAndDeadHeir_IsTaken()
-    {
-        var (owner, heir) = ($"{Environment.MachineName}:4194305.1", $"{Environment.MachineName}:4194306.1");
-        Directory.CreateDirectory(_clone.PathOf(".nuke/temp"));
-        File.CreateSymbolicLink(_clone.PathOf(".nuke/temp/lock"), owner);
-        File.CreateSymbolicLink(_clone.PathOf($".nuke/temp/lock.after.{owner}"), heir);
-
-        var outcome = await _clone.RunAsync("x");
-
-        outcome.Output.ShouldBe("<x>\n");
-        Directory.GetFiles(_clone.PathOf(".nuke/temp"), "lock*").ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Compile_Terminated_EndsTheCompilerAndLeavesNoLock()
-    {
-        _dotnet.HoldNextCompile();
-
-        using var run = _clone.Start();
-        await run.UntilAsync(() => _dotnet.Has("held") && _clone.IsCompiling());
-        await run.SignalAsync("TERM");
-        var outcome = await run.EndAsync();
-
-        outcome.ExitCode.ShouldBe(143);
-        _dotnet.Has("ended").ShouldBeTrue();
-        new FileInfo(_clone.PathOf(".nuke/temp/lock")).LinkTarget.ShouldBeNull();
     }
 
     [Fact]
@@ -213,3 +174,7 @@ public sealed class CompilingTests : IDisposable
         File.SetLastWriteTimeUtc(_clone.PathOf(used), TimeProvider.System.GetUtcNow().UtcDateTime - age);
     }
 }
+
+public sealed class BashCompilingTests() : CompilingTests(BuildScript.Bash);
+
+public sealed class PowerShellCompilingTests() : CompilingTests(BuildScript.PowerShell);

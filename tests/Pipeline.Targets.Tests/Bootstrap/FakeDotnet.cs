@@ -9,7 +9,10 @@ internal sealed class FakeDotnet
         here=$(cd "${0%/*}" && pwd)
         echo "$1" >> "$here/calls"
         case $1 in
-          --version) [ ! -e "$here/unfit" ] || exit 145 ;;
+          --version)
+            [ ! -e "$here/homeless" ] || { cat "$here/homeless"; exit 1; }
+            [ ! -e "$here/unfit" ] || exit 145
+            ;;
           restore)
             cat "$here/restored"
             exit "$(cat "$here/restore-code")"

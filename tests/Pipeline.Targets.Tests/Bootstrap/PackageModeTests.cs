@@ -1,13 +1,14 @@
 namespace Pipeline.Targets.Tests.Bootstrap;
 
-public sealed class PackageModeTests : IDisposable
+public abstract class PackageModeTests : IDisposable
 {
     private const string Remembered = ".nuke/temp/package-mode";
-    private readonly Clone _clone = Clone.Create();
+    private readonly Clone _clone;
     private readonly FakeDotnet _dotnet;
 
-    public PackageModeTests()
+    private protected PackageModeTests(BuildScript script)
     {
+        _clone = Clone.Create(script);
         _dotnet = new FakeDotnet(_clone);
         _clone.Variables["PIPELINE_PACKAGES"] = null;
     }
@@ -23,10 +24,10 @@ public sealed class PackageModeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("NU1101: Unable to find package Octokit. It is not there.")]
-    [InlineData("NU1102: Unable to find package Octokit with version (>= 14.0.0)")]
-    [InlineData("NU1103: Unable to find a stable package Octokit with version (>= 14.0.0)")]
-    [InlineData("NU1603: Warning As Error: PackageProbe depends on Octokit (>= 14.0.0) but Octokit 14.0.0 was not found.")]
+    [InlineData("NU1101: Unable to find package Nuke.Common. It is not there.")]
+    [InlineData("NU1102: Unable to find package Nuke.Common with version (>= 10.1.0)")]
+    [InlineData("NU1103: Unable to find a stable package Nuke.Common with version (>= 10.1.0)")]
+    [InlineData("NU1603: Warning As Error: PackageProbe depends on Nuke.Common (>= 10.1.0) but Nuke.Common 10.1.0 was not found.")]
     public async Task Probe_PackageOrVersionNotFound_RemembersPolyfill(string words)
     {
         _dotnet.Restores(1, $"/x/PackageProbe.csproj : error {words}\n");
@@ -40,7 +41,7 @@ public sealed class PackageModeTests : IDisposable
 
     [Theory]
     [InlineData("error NU1301: Unable to load the service index.")]
-    [InlineData("error NU1101: Unable to find package Octokit.\nerror NU1301: Unable to load the service index.")]
+    [InlineData("error NU1101: Unable to find package Nuke.Common.\nerror NU1301: Unable to load the service index.")]
     [InlineData("error NU1109: Detected package downgrade.")]
     [InlineData("Segmentation fault")]
     public async Task Probe_AnyOtherFailure_StopsAndIsNotRemembered(string words)
@@ -120,3 +121,7 @@ public sealed class PackageModeTests : IDisposable
 
     public void Dispose() => _clone.Dispose();
 }
+
+public sealed class BashPackageModeTests() : PackageModeTests(BuildScript.Bash);
+
+public sealed class PowerShellPackageModeTests() : PackageModeTests(BuildScript.PowerShell);

@@ -1,16 +1,26 @@
 namespace Pipeline.Targets.Tests.Bootstrap;
 
-public sealed class RunningTests : IDisposable
+public abstract class RunningTests : IDisposable
 {
-    private readonly Clone _clone = Clone.Create();
+    private readonly BuildScript _script;
+    private readonly Clone _clone;
     private readonly FakeDotnet _dotnet;
 
-    public RunningTests() => _dotnet = new FakeDotnet(_clone);
+    private protected RunningTests(BuildScript script)
+    {
+        _script = script;
+        _clone = Clone.Create(script);
+        _dotnet = new FakeDotnet(_clone);
+    }
 
     [Fact]
     public async Task Arguments_OfAnyCharacters_ArriveUnchanged()
     {
-        string[] arguments = ["a b", "*", "$HOME", "\"q\"", "it's", "", "two\nlines", "ü→λ", "\\", "--x=;%20`id`", "-", "\ttab "];
+        string[] arguments =
+        [
+            "a b", "*", "$HOME", "\"q\"", "it's", "", "two\nlines", "ü→λ", "\\", "--x=;%20`id`", "-", "\ttab ", "--at=10:00",
+            "--at:10:00", "-v:", "a,b", "--", "-?", "C:\\data\\",
+        ];
 
         var outcome = await _clone.RunAsync(arguments);
 
@@ -34,7 +44,7 @@ public sealed class RunningTests : IDisposable
     {
         var elsewhere = Directory.CreateDirectory(_clone.PathOf("../else where"));
 
-        using var run = _clone.Start(_clone.PathOf("build.sh"), ["where"], elsewhere.FullName);
+        using var run = _clone.Start(["where"], from: elsewhere.FullName);
         var outcome = await run.EndAsync();
 
         outcome.Output.TrimEnd().ShouldEndWith("/else where");
@@ -43,10 +53,11 @@ public sealed class RunningTests : IDisposable
     [Fact]
     public async Task Script_ThroughChainOfLinks_FindsItsRepository()
     {
-        File.CreateSymbolicLink(_clone.PathOf("../one"), "le dépôt/build.sh");
-        File.CreateSymbolicLink(_clone.PathOf("../two"), _clone.PathOf("../one"));
+        var (one, two) = ("../one-" + _script.Name, "../two-" + _script.Name);
+        File.CreateSymbolicLink(_clone.PathOf(one), $"le dépôt/{_script.Name}");
+        File.CreateSymbolicLink(_clone.PathOf(two), _clone.PathOf(one));
 
-        using var run = _clone.Start(_clone.PathOf("../two"), ["x"], "/");
+        using var run = _clone.Start(["x"], _clone.PathOf(two), "/");
         var outcome = await run.EndAsync();
 
         outcome.Output.ShouldBe("<x>\n");
@@ -56,22 +67,56 @@ public sealed class RunningTests : IDisposable
     [Fact]
     public async Task Script_CalledByItsNameAlone_FindsItsRepository()
     {
-        using var run = _clone.Start("bash", ["build.sh", "x"]);
+        using var run = _clone.Start(_script.CommandByName(), ["x"]);
         var outcome = await run.EndAsync();
 
         outcome.Output.ShouldBe("<x>\n");
     }
 
     [Fact]
-    public async Task Signal_WhileTheBuildRuns_ReachesTheBuild()
+    public async Task Home_ThatDotnetCannotFind_IsAskedFor()
     {
-        using var run = _clone.Start("wait");
-        await run.UntilAsync(() => _dotnet.Has("waits"));
-        await run.SignalAsync("TERM");
-        var outcome = await run.EndAsync();
+        _clone.Variables["HOME"] = "/nowhere";
+        _clone.Variables["XDG_CACHE_HOME"] = _clone.PathOf("../cache");
+        _dotnet.Set("homeless", "Le dossier de base est inconnu. 'DOTNET_CLI_HOME'\n");
 
-        outcome.ExitCode.ShouldBe(9);
+        var outcome = await _clone.RunAsync();
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Errors.ShouldBe(
+            "HOME is '/nowhere', and .NET keeps its packages and settings there; " +
+            "set HOME, or DOTNET_CLI_HOME, to a folder of yours.\n");
+    }
+
+    [Fact]
+    public async Task Temp_ThatIsAFile_IsNamedInOneSentence()
+    {
+        _clone.Write(".nuke/temp", "");
+
+        var outcome = await _clone.RunAsync();
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Errors.ShouldBe(
+            $"The folder '{_clone.PathOf(".nuke/temp")}' cannot be written, and the build is compiled there; " +
+            "make it writable, or build in another clone.\n");
+    }
+
+    // Root may write wherever permissions forbid it, so there it is a mount that does.
+    [Fact]
+    public async Task Temp_ThatIsReadOnly_IsNamedInOneSentence()
+    {
+        var temp = Directory.CreateDirectory(_clone.PathOf(".nuke/temp"));
+        using var readOnly = new ReadOnlyFolder(temp.FullName);
+
+        var outcome = await _clone.RunAsync();
+
+        outcome.ExitCode.ShouldBe(1);
+        outcome.Errors.ShouldStartWith($"The folder '{temp.FullName}' cannot be written");
     }
 
     public void Dispose() => _clone.Dispose();
 }
+
+public sealed class BashRunningTests() : RunningTests(BuildScript.Bash);
+
+public sealed class PowerShellRunningTests() : RunningTests(BuildScript.PowerShell);

@@ -2,7 +2,7 @@ namespace Pipeline.Targets.Tests.Bootstrap;
 
 public sealed class SdkTests : IDisposable
 {
-    private readonly Clone _clone = Clone.Create();
+    private readonly Clone _clone = Clone.Create(BuildScript.Bash);
     private readonly FakeDotnet _dotnet;
 
     public SdkTests() => _dotnet = new FakeDotnet(_clone);
