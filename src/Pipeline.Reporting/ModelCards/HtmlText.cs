@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Pipeline.Reporting.ModelCards;
 
-/// <summary>Text as HTML, safe between tags and within the quotes of an attribute.</summary>
+/// <summary>
+/// Text as HTML, safe between tags and in an attribute, with quotes or without. The framework's encoder leaves "=", which ends
+/// nothing only between quotes, and spells emoji out.
+/// </summary>
 internal static class HtmlText
 {
     public static string Escape(string text)

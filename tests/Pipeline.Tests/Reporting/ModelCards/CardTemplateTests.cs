@@ -65,6 +65,22 @@ public class CardTemplateTests
         problem.Line.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("{{ func f(n); if n > 0; f(n - 1); f(n - 1); end; end; f(60) }}")]
+    [InlineData("{{ for i in 1..90000; for j in 1..90000; x = j; end; end }}")]
+    [InlineData("{{ s = 'x'; for i in 1..90000; s = s + s; t = s | string.upcase; s = t | string.slice 0 400000; end }}")]
+    [InlineData("{{ k = []; for i in 1..90000; k[i] = ('x' | string.pad_right 100000) + i; end }}")]
+    public void Template_ThatGoesOnAndOn_IsEndedAtItsDeadline(string text)
+    {
+        var template = CardTemplate.Parse(text, "card.sbn", CardMedium.Html).OrThrow();
+        var renderer = new ModelCardRenderer(new ManualClock()) { Longest = TimeSpan.FromMilliseconds(200) };
+
+        var problem = renderer.Render(SomeCard.Full, template).Problems.ShouldHaveSingleItem();
+
+        problem.ToString().ShouldStartWith("card.sbn:1:");
+        problem.Message.ShouldBe("The template takes longer than the 0.2 s that one card may take, and was ended here.");
+    }
+
     [Fact]
     public void Template_ThatIsTooLong_IsAProblem()
     {
