@@ -1,7 +1,7 @@
 namespace Pipeline.Polyfills.Api;
 
 /// <summary>
-/// Cuts the listings anew before the tests compare them, where PIPELINE_APPROVE=1 asks for it: <see cref="ApiCut.Command"/>.
+/// Cuts the listing anew before the tests compare them, where PIPELINE_APPROVE=1 asks for it: <see cref="ApiCut.Command"/>.
 /// </summary>
 public sealed class ApiListingRenewal
 {
@@ -9,11 +9,8 @@ public sealed class ApiListingRenewal
     {
         if (Environment.GetEnvironmentVariable("PIPELINE_APPROVE") != "1")
             return;
-        foreach (var polyfill in PolyfillApi.PackageIds.Select(x => new PolyfillApi(x)))
-        {
-            var types = polyfill.TypeNames();
-            File.WriteAllText(polyfill.ListingFile, ApiCut.Cut(polyfill.ReferenceFile, types));
-            File.WriteAllText(polyfill.TypesFile, string.Concat(types.Select(x => x + "\n")));
-        }
+        var types = PolyfillApi.TypeNames();
+        File.WriteAllText(PolyfillApi.ListingFile, ApiCut.Cut(PolyfillApi.ReferenceFile, types));
+        File.WriteAllText(PolyfillApi.TypesFile, string.Concat(types.Select(x => x + "\n")));
     }
 }
