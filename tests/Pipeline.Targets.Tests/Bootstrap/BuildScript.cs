@@ -11,7 +11,7 @@ internal abstract record BuildScript(string Name)
 
     public static BuildScript PowerShell { get; } = new PowerShellScript();
 
-    /// <summary>The command and its arguments that start the script at a path; the test skips where the interpreter lacks.</summary>
+    /// <summary>What starts the script at a path, and its arguments; the test skips where the interpreter lacks.</summary>
     public abstract IReadOnlyList<string> Command(string path);
 
     /// <summary>The same, where the interpreter is named although the script could do without.</summary>
@@ -36,12 +36,13 @@ internal abstract record BuildScript(string Name)
         public override IReadOnlyList<string> Command(string path) =>
             ["dotnet", Library.Value, "-NoProfile", "-NonInteractive", "-File", path];
 
-        /// <summary>PowerShell at the version of the tool manifest; without network it comes from NuGet's cache, if it is there.</summary>
+        /// <summary>PowerShell at the version of the tool manifest; without network, from NuGet's cache.</summary>
         private static string Restore()
         {
             var restored = Child.Run("dotnet", ["tool", "restore"], Repository.Root);
             if (restored.ExitCode != 0)
-                Requirement.Missing("PIPELINE_REQUIRE_POWERSHELL", $"'dotnet tool restore' brings no PowerShell: {restored.Text}");
+                Requirement.Missing(
+                    "PIPELINE_REQUIRE_POWERSHELL", $"'dotnet tool restore' brings no PowerShell: {restored.Text}");
             using var manifest = JsonDocument.Parse(
                 File.ReadAllText(Path.Combine(Repository.Root, ".config", "dotnet-tools.json")));
             var version = manifest.RootElement.GetProperty("tools").GetProperty("powershell").GetProperty("version").GetString()!;

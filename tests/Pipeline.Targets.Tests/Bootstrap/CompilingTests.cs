@@ -165,7 +165,11 @@ public abstract class CompilingTests : IDisposable
         _clone.Builds().Where(x => x.Contains('-', StringComparison.Ordinal)).ShouldBe(["1-days", "2-days", "3-days", "an-hour"]);
     }
 
-    public void Dispose() => _clone.Dispose();
+    public void Dispose()
+    {
+        _clone.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private void AddBuild(string name, TimeSpan age)
     {

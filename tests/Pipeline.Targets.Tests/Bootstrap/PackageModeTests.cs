@@ -27,7 +27,7 @@ public abstract class PackageModeTests : IDisposable
     [InlineData("NU1101: Unable to find package Nuke.Common. It is not there.")]
     [InlineData("NU1102: Unable to find package Nuke.Common with version (>= 10.1.0)")]
     [InlineData("NU1103: Unable to find a stable package Nuke.Common with version (>= 10.1.0)")]
-    [InlineData("NU1603: Warning As Error: PackageProbe depends on Nuke.Common (>= 10.1.0) but Nuke.Common 10.1.0 was not found.")]
+    [InlineData("NU1603: Warning As Error: Probe depends on Nuke.Common (>= 10.1.0) but Nuke.Common 10.1.0 was not found.")]
     public async Task Probe_PackageOrVersionNotFound_RemembersPolyfill(string words)
     {
         _dotnet.Restores(1, $"/x/PackageProbe.csproj : error {words}\n");
@@ -119,7 +119,11 @@ public abstract class PackageModeTests : IDisposable
         _dotnet.Compiles.ShouldBe(2);
     }
 
-    public void Dispose() => _clone.Dispose();
+    public void Dispose()
+    {
+        _clone.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }
 
 public sealed class BashPackageModeTests() : PackageModeTests(BuildScript.Bash);

@@ -137,7 +137,8 @@ public sealed class RealCompilerTests(CompiledClone compiled) : IClassFixture<Co
         var outcome = await run.EndAsync();
         _clone.Variables["PIPELINE_PACKAGES"] = "polyfill";
 
-        var errors = (outcome.Output + outcome.Errors).Split('\n').Where(x => x.Contains("Nuke.Common", StringComparison.Ordinal));
+        var errors = (outcome.Output + outcome.Errors).Split('\n').Where(
+            x => x.Contains("Nuke.Common", StringComparison.Ordinal));
         outcome.ExitCode.ShouldBe(1);
         errors.ShouldHaveSingleItem().ShouldContain(
             "The package feed lacks Nuke.Common 10.1.0, which the package mode 'nuget' needs; " +

@@ -114,7 +114,11 @@ public abstract class RunningTests : IDisposable
         outcome.Errors.ShouldStartWith($"The folder '{temp.FullName}' cannot be written");
     }
 
-    public void Dispose() => _clone.Dispose();
+    public void Dispose()
+    {
+        _clone.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }
 
 public sealed class BashRunningTests() : RunningTests(BuildScript.Bash);

@@ -48,14 +48,7 @@ internal sealed class DeliveryRoot : IDisposable
 
     public void Write(string name, string text) => _folder.Write(name, text);
 
-    /// <summary>Makes the sources of this repository those of the root.</summary>
-    public void LinkSources()
-    {
-        foreach (var name in Sources)
-            File.CreateSymbolicLink(_folder[name], Path.Combine(Repository.Root, name));
-    }
-
-    /// <summary>Makes sources of its own, with the same text.</summary>
+    /// <summary>Makes sources of its own, with the same text: behind a link, NuGet finds no packages of packages.</summary>
     public void CopySources()
     {
         foreach (var file in Sources.Select(x => Path.Combine(Repository.Root, x)).SelectMany(FilesOf))

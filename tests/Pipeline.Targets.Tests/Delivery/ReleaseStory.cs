@@ -100,7 +100,7 @@ public sealed partial class ReleaseStory : IAsyncLifetime
     {
         if (!OperatingSystem.IsLinux())
             return;
-        _root.LinkSources();
+        _root.CopySources();
         _root.Write("environments.yml", Environments);
         _clone.Write("environments.yml", Environments);
 

@@ -1,80 +1,72 @@
 using System.Xml.Linq;
-using Pipeline.Testing;
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using ArchUnitNET.xUnitV3;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace Pipeline.Conventions;
 
-/// <summary>Holds project files to the tables in docs/architecture.md.</summary>
+/// <summary>Holds what is compiled to the tables of docs/architecture.md.</summary>
 public sealed class ArrowTests
 {
-    private const string Rule = "docs/architecture.md, 'Projects and their arrows', says what each project may know";
+    private static readonly Architecture Architecture =
+        new ArchLoader().LoadAssemblies([.. Toolkit.Projects.Select(Toolkit.Load)]).Build();
 
-    private static readonly IReadOnlyList<string[]> Arrows = Table("| project | may reference");
-    private static readonly IReadOnlyList<string[]> Packages = Table("| package | projects that may reference it");
-
-    public static TheoryData<string> Projects =>
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "Pipeline.*.csproj", SearchOption.AllDirectories)
-            .Select(x => Path.GetFileNameWithoutExtension(x)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Projects => [.. Toolkit.Projects];
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void Project_ReferencesOthers_OnlyAlongItsArrows(string project)
+    public void Type_OfAProject_KnowsOnlyWhatItsArrowsAllow(string project)
     {
-        var allowed = Allowed(Short(project));
+        var forbidden = Toolkit.Projects.Except(Toolkit.Allowed(project)).ToList();
 
-        var referenced = References(project, "ProjectReference").Select(
-            x => Short(Path.GetFileNameWithoutExtension(x.Replace('\\', '/'))));
-
-        referenced.Where(x => x != "Core" && !allowed.Contains(x)).ShouldBeEmpty($"{project} has an arrow of its own; {Rule}.");
+        Architecture.Assemblies.ShouldContain(x => x.FullName.StartsWith($"Pipeline.{project},", StringComparison.Ordinal));
+        Assert.All(forbidden, other =>
+            Types().That().ResideInAssemblyMatching(Of(project))
+                .Should().NotDependOnAny(Types().That().ResideInAssemblyMatching(Of(other)))
+                .Because(Toolkit.Rule).WithoutRequiringPositiveResults().Check(Architecture));
     }
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void Project_ReferencesPackages_OnlyThoseConfinedToIt(string project)
+    public void Type_OfAProject_KnowsNoPackageOfAnother(string project)
     {
-        var confined = Packages.Where(x => !x[1].Split(", ").Contains(Short(project))).Select(x => x[0]).ToList();
+        var forbidden = Toolkit.ConfinedPackages.Where(x => !x.Projects.Contains(project)).Select(x => x.Namespace);
 
-        var referenced = References(project, "PackageReference");
+        Assert.All(forbidden, name =>
+            Types().That().ResideInAssemblyMatching(Of(project))
+                .Should().NotDependOnAny(Types(true).That().ResideInNamespaceMatching($@"^{name}(\..*)?$"))
+                .Because(Toolkit.Rule).WithoutRequiringPositiveResults().Check(Architecture));
+    }
 
-        referenced.Where(confined.Contains).ShouldBeEmpty($"{project} references a package of another project; {Rule}.");
+    // A reference without a use brings the other project's assembly into the image, and everything behind it.
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Project_References_OnlyAlongItsArrows(string project)
+    {
+        var references = XDocument.Load(Toolkit.ProjectFile($"Pipeline.{project}")).Descendants("ProjectReference")
+            .Select(x => Path.GetFileNameWithoutExtension(((string)x.Attribute("Include")!).Replace('\\', '/')))
+            .Select(x => x["Pipeline.".Length..]);
+
+        references.Except(Toolkit.Allowed(project)).ShouldBeEmpty($"{project} has an arrow of its own; {Toolkit.Rule}.");
     }
 
     [Fact]
-    public void Tables_InTheArchitecture_AreRead()
+    public void Tables_OfTheArchitecture_NameWhatIsThere()
     {
-        Arrows.Count.ShouldBe(16);
-        Packages.Count.ShouldBe(14);
-        Allowed("Monitoring").ShouldBe(["Manifest", "Data", "Evaluation"]);
-        Allowed("Targets").ShouldNotContain("Serving");
-        Allowed("Core").ShouldBeEmpty();
+        Toolkit.Rows.ShouldBe(Toolkit.Projects, ignoreOrder: true);
+        Toolkit.ConfinedPackages.SelectMany(x => x.Projects).Except(Toolkit.Projects).ShouldBeEmpty();
+        Toolkit.ConfinedPackages.Count.ShouldBeGreaterThan(5);
     }
 
-    private static string Short(string project) => project.Replace("Pipeline.", "", StringComparison.Ordinal);
-
-    private static IReadOnlyList<string> Allowed(string project)
+    [Fact]
+    public void Rule_BrokenOnPurpose_IsFound()
     {
-        var cell = Arrows.Where(x => x[0] == project).Select(x => x[1]).SingleOrDefault();
-        cell.ShouldNotBeNull($"{project} has no row; {Rule}.");
-        const string All = "all but ";
-        if (!cell.StartsWith(All, StringComparison.Ordinal))
-            return [.. cell.Split(
-                ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(x => x != "nothing")];
-        var excluded = cell[All.Length..].Split(" and ");
-        return [.. Arrows.Select(x => x[0]).Where(x => x != project && !excluded.Contains(x))];
+        var rule = Types().That().ResideInAssemblyMatching(Of("Reporting"))
+            .Should().NotDependOnAny(Types(true).That().ResideInNamespaceMatching(@"^Scriban(\..*)?$"));
+
+        rule.HasNoViolations(Architecture).ShouldBeFalse();
     }
 
-    private static IReadOnlyList<string> References(string project, string kind)
-    {
-        var file = Directory.GetFiles(
-            Path.Combine(Repository.Root, "src"), $"{project}.csproj", SearchOption.AllDirectories).Single();
-        return [.. XDocument.Load(file).Descendants(kind)
-            .Where(x => x.Attribute("ExcludeAssets") is null)
-            .Select(x => (string)x.Attribute("Include")!)];
-    }
-
-    private static IReadOnlyList<string[]> Table(string header) =>
-        [.. File.ReadLines(Path.Combine(Repository.Root, "docs", "architecture.md"))
-            .SkipWhile(x => !x.StartsWith(header, StringComparison.Ordinal))
-            .Skip(2)
-            .TakeWhile(x => x.StartsWith('|'))
-            .Select(x => x.Split('|')[1..^1].Select(y => y.Trim()).ToArray())];
+    private static string Of(string project) => $@"^Pipeline\.{project},";
 }
