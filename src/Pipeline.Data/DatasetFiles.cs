@@ -45,7 +45,9 @@ public static class DatasetFiles
             : Validated.Invalid<IReadOnlyList<string>>(files.Problems.Select(x => place.Problem(x.Message, x.Hint)));
     }
 
-    /// <summary>What .dvcignore names is no data, so that a version of the data does not hold it: it is not read either.</summary>
+    /// <summary>
+    /// What .dvcignore names is no data, so that a version of the data does not hold it: it is not read either.
+    /// </summary>
     private static async Task<Validated<IReadOnlyList<string>>> HeldAsync(
         DatasetRequest request,
         string path,
@@ -68,7 +70,8 @@ public static class DatasetFiles
         if (ignored.Count == files.Count)
         {
             return Validated.Invalid<IReadOnlyList<string>>(request.Manifest.Locate("data.path").Problem(
-                $"'.dvcignore' leaves out every file of '{request.Section.Path}': {named}.", "Change its rules, or name other data."));
+                $"'.dvcignore' leaves out every file of '{request.Section.Path}': {named}.",
+                "Change its rules, or name other data."));
         }
 
         progress.Report(new StepEvent.Warned(Step, string.Create(

@@ -35,7 +35,8 @@ internal static partial class Durable
             Requirement.Missing("PIPELINE_TEST_STRACE", "Whether bytes are flushed is seen by strace, which is not here");
         var run = Child.Run(
             "/usr/bin/strace",
-            ["-f", "-y", "-s", "4096", "-o", log, "-e", "trace=fsync,rename,renameat,renameat2", "dotnet", Assembly, .. arguments],
+            ["-f", "-y", "-s", "4096", "-o", log, "-e", "trace=fsync,rename,renameat,renameat2", "dotnet", Assembly,
+                .. arguments],
             folder);
         if (run.ExitCode != 0 && run.Error.Contains("ptrace", StringComparison.Ordinal))
             Requirement.Missing("PIPELINE_TEST_STRACE", "strace may not look into processes here");
@@ -43,7 +44,9 @@ internal static partial class Durable
         return [.. Whole(File.ReadLines(log)).Select(Call).OfType<string>()];
     }
 
-    /// <summary>A call during which another thread called is on two lines, "&lt;unfinished ...&gt;" and "&lt;... resumed&gt;".</summary>
+    /// <summary>
+    /// A call during which another thread called is on two lines, "&lt;unfinished ...&gt;" and "&lt;... resumed&gt;".
+    /// </summary>
     private static IEnumerable<string> Whole(IEnumerable<string> lines)
     {
         var open = new Dictionary<string, string>();

@@ -45,7 +45,9 @@ internal static class DataFiles
         var link = new FileInfo(path);
         try
         {
-            return link.LinkTarget is { } target && link.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true } ? target : null;
+            return link.LinkTarget is { } target && link.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true }
+                ? target
+                : null;
         }
         catch (IOException)
         {
@@ -66,7 +68,8 @@ internal static class DataFiles
         if (File.Exists(full))
             return Validated.Valid<IReadOnlyList<string>>([full]);
         if (Directory.Exists(full))
-            return Below(folder, full, new Wanted(x => FormatBy(x) is not null, _ => true), $"The folder '{path}' has no {Known} file.");
+            return Below(
+                folder, full, new Wanted(x => FormatBy(x) is not null, _ => true), $"The folder '{path}' has no {Known} file.");
         if (IsPattern(path))
             return Matching(folder, full, $"No file matches '{path}'.");
         return Validated.Invalid<IReadOnlyList<string>>(new Problem($"There is no file '{path}'.", Near(full)));
@@ -137,7 +140,8 @@ internal static class DataFiles
     private static string Linked(IReadOnlyList<string> links)
     {
         var more = links.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $", and {links.Count - 1} more are") : "";
-        return $"'{links[0]}' is a symbolic link{more}; the files of a folder are read where they lie, and links are not followed.";
+        return $"'{links[0]}' is a symbolic link{more}; "
+                + "the files of a folder are read where they lie, and links are not followed.";
     }
 
     private static bool Matches(ReadOnlySpan<string> path, ReadOnlySpan<string> pattern)
@@ -153,7 +157,8 @@ internal static class DataFiles
     private static bool MayHold(ReadOnlySpan<string> folder, ReadOnlySpan<string> pattern) =>
         folder.IsEmpty ? !pattern.IsEmpty
         : !pattern.IsEmpty && (pattern[0] == "**"
-            || (FileSystemName.MatchesSimpleExpression(pattern[0], folder[0], ignoreCase: false) && MayHold(folder[1..], pattern[1..])));
+            || (FileSystemName.MatchesSimpleExpression(pattern[0], folder[0], ignoreCase: false)
+                && MayHold(folder[1..], pattern[1..])));
 
     private static string? Near(string path)
     {

@@ -28,7 +28,8 @@ internal sealed class Checkout(DvcProject project, DigestCache digests)
         if (files is null ? isFolder : isFile)
             return Invalid(InTheWay(pointer, pointer.Target));
         if (isFolder && new DirectoryInfo(pointer.Target).LinkTarget is not null)
-            return Invalid(pointer.Problem($"'{project.Show(pointer.Target)}' is a symbolic link, and a folder in the data.", "Move it away."));
+            return Invalid(pointer.Problem(
+                $"'{project.Show(pointer.Target)}' is a symbolic link, and a folder in the data.", "Move it away."));
         var placed = Places(pointer, files);
         var extra = isFolder ? Extra(pointer, files!) : Validated.Valid<IReadOnlyList<string>>([]);
         if (!placed.IsValid || !extra.IsValid)

@@ -12,7 +12,8 @@ internal static partial class ConflictMarks
     public static Problem? Find(IEnumerable<string> lines, string shown) =>
         lines.Index().Where(x => Mark().IsMatch(x.Item)).Select(x => new Problem(
             shown, x.Index + 1, null, "The file has conflict marks of Git.",
-            "Keep the lines of one side and delete the marks, or run 'git checkout --ours' or '--theirs' on it.")).FirstOrDefault();
+            "Keep the lines of one side and delete the marks, or run 'git checkout --ours' or '--theirs' on it."))
+            .FirstOrDefault();
 
     [GeneratedRegex(@"\A(?:<{7}|>{7})(?:[ \r]|\z)")]
     private static partial Regex Mark();

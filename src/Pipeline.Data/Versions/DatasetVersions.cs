@@ -106,7 +106,10 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
             return Warn($"The data is not the version that '{pointer.Shown}' points to; SnapshotData keeps it.");
         return Unheld(now, pointer.Target, read) is { } unheld
             ? Warn($"'{project.Show(unheld)}' is read, and the version that '{pointer.Shown}' points to does not hold it.")
-            : new DatasetVersion(now.State.Id.ToString(), now.State.Size!.Value, pointer.Shown, now.State.Files) { Part = place.Part };
+            : new DatasetVersion(now.State.Id.ToString(), now.State.Size!.Value, pointer.Shown, now.State.Files)
+            {
+                Part = place.Part,
+            };
     }
 
     /// <summary>The pointer that data belongs to, its own or that of a folder above; null for none.</summary>
@@ -132,7 +135,8 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
     {
         var data = pointer[..^Pointer.Extension.Length];
         if (IgnoreRules.Above(project, data).IgnoresPath(project.Show(data)))
-            return At(project.Show(data), "A '.dvcignore' file says that this is no data.", "Change its rules, or name other data.");
+            return At(
+                project.Show(data), "A '.dvcignore' file says that this is no data.", "Change its rules, or name other data.");
         if (await PointerSearch.AboveAsync(project, pointer, cancellationToken) is { } above)
         {
             return !above.TryGet(out var outer) ? above.Problems[0]
@@ -150,7 +154,7 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
         var shown = Path.GetRelativePath(root, folder).Replace('\\', '/');
         return new Problem(
             shown, null, null, $"A pattern such as '{pattern}' cannot be kept: a version is of a file or of a folder.",
-            $"Name the folder in 'data.path', or write the pointer of '{shown}' with SnapshotData once; files of it are found in it.");
+            $"Name the folder in 'data.path', or write the pointer of '{shown}' with SnapshotData once; its files are found in it.");
     }
 
     /// <summary>The first file that the version does not hold; null when it holds all.</summary>
@@ -159,7 +163,8 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
         if (content.Listing is not { } listing)
             return read.FirstOrDefault(x => x != target);
         var held = listing.Files.Select(x => x.Path).ToHashSet(StringComparer.Ordinal);
-        return read.FirstOrDefault(x => !held.Contains(Path.GetRelativePath(target, x).Replace(Path.DirectorySeparatorChar, '/')));
+        return read.FirstOrDefault(
+            x => !held.Contains(Path.GetRelativePath(target, x).Replace(Path.DirectorySeparatorChar, '/')));
     }
 
     private static Validated<T> Invalid<T>(params IEnumerable<Problem> problems)

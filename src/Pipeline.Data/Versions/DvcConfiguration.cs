@@ -9,7 +9,8 @@ internal sealed partial class DvcConfiguration
     private const int MostBytes = 1 << 20;
     private const string Example = """Write "[core]", "    remote = storage", "['remote "storage"']", "    url = /mnt/data".""";
 
-    private const string AcceptedPaths = "An absolute path, one from the folder '.dvc', and one that begins with '~/' are accepted.";
+    private const string AcceptedPaths =
+        "An absolute path, one from the folder '.dvc', and one that begins with '~/' are accepted.";
 
     private readonly string _file;
     private readonly IReadOnlyDictionary<string, string> _values;

@@ -9,7 +9,8 @@ namespace Pipeline.Data.Versions;
 internal sealed class Snapshot(DvcProject project, DigestCache digests, IProgress<StepEvent> progress)
 {
     private const string Step = "keeping data";
-    private const string Permission = "Ask its owner for the permission, or set 'cache.dir' in .dvc/config.local to another folder.";
+    private const string Permission =
+        "Ask its owner for the permission, or set 'cache.dir' in .dvc/config.local to another folder.";
 
     private readonly ObjectStore _cache = project.Cache;
 

@@ -29,7 +29,8 @@ internal static class StageLock
             {
                 return new Problem(
                     project.Show(file.FullName), at.Location.Line, null,
-                    $"The stage '{stage}' of DVC makes '{project.Show(data)}', and {FileName}, which has its version, is not read.",
+                    $"The stage '{stage}' of DVC makes '{project.Show(data)}', "
+                    + $"and {FileName}, which has its version, is not read.",
                     "Bring the data with 'dvc pull'; to have its version here, keep a copy of it elsewhere with SnapshotData.");
             }
         }
@@ -43,7 +44,8 @@ internal static class StageLock
         {
             foreach (var output in root.Find("stages")!.Find(name)!.Find("outs")?.Items ?? [])
             {
-                if (output.Find("path") is { } at && at.Bind<string>().TryGet(out var path) && Holds(Path.Combine(folder, path), data))
+                if (output.Find("path") is { } at && at.Bind<string>().TryGet(out var path)
+                    && Holds(Path.Combine(folder, path), data))
                     return (name, at);
             }
         }

@@ -40,7 +40,8 @@ public static class RegistryAudit
 
     private static async Task<Digest?> SeenAsync(string path, CancellationToken cancellationToken)
     {
-        await using var file = await SqliteFile.OpenAsync(path, ProjectionFormat.Current, new StorageOptions(), cancellationToken);
+        await using var file =
+            await SqliteFile.OpenAsync(path, ProjectionFormat.Current, new StorageOptions(), cancellationToken);
         var head = await file.ReadAsync(x => x.Scalar<string>("SELECT head FROM projection"), cancellationToken);
         return head is null ? null : Digest.Parse(head);
     }

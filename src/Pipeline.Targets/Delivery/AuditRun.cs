@@ -50,7 +50,8 @@ internal sealed class AuditRun(IHasEnvironment build)
                 ChainStatus.Broken broken => ("broken", Verdict.Failed($"'{path}': {broken} Keep the file as evidence.")),
                 ChainStatus.Intact intact => ("intact", Verdict.Passed(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{path}': {intact.Count} events, each with its own hash and that of the one before. Head: {intact.Head?.ToString() ?? "none"}."))),
+                    $"'{path}': {intact.Count} events, each with its own hash and that of the one before. "
+                    + $"Head: {intact.Head?.ToString() ?? "none"}."))),
                 var other => throw new System.Diagnostics.UnreachableException($"{other}"),
             };
         }
@@ -72,7 +73,9 @@ internal sealed class AuditRun(IHasEnvironment build)
             using var client = new GatewayClient(folder, TimeProvider.System);
             var reader = new StatusReader(folder, client);
             results.Add(await CheckAsync(name, folder.Journal, async () =>
-                File.Exists(folder.Document) || File.Exists(folder.Journal) ? await reader.VerifyAsync(build.Cancellation) : null));
+                File.Exists(folder.Document) || File.Exists(folder.Journal)
+                    ? await reader.VerifyAsync(build.Cancellation)
+                    : null));
         }
 
         return results;

@@ -33,7 +33,8 @@ public sealed class AuditRunTests
     public async Task Check_AFileThatIsNoJournal_Fails()
     {
         var result = await AuditRun.CheckAsync(
-            "production", "journal.jsonl", () => throw new EnvironmentDamagedException("journal.jsonl", "event 2 is not an event"));
+            "production", "journal.jsonl", () =>
+                throw new EnvironmentDamagedException("journal.jsonl", "event 2 is not an event"));
 
         result.Verdict.Outcome.ShouldBe(Outcome.Failed);
         result.Verdict.Reason.ShouldContain("event 2 is not an event");

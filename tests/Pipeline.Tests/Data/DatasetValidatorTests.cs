@@ -57,8 +57,10 @@ public class DatasetValidatorTests
     [InlineData("expect: [{unique: id}]", "id/unique", DataAnomaly.DuplicateValue, 1, 6, "6")]
     [InlineData("expect: [{not-null: [sex, purpose]}]", "purpose/not-null", DataAnomaly.NullValue, 1, 6, "6")]
     [InlineData(
-        "expect: [{values: code, one-of: ['01', '02', '03', '04', '05', 6]}]", "code/values", DataAnomaly.UnexpectedValue, 1, 6, "7")]
-    [InlineData("columns: {code: {type: integer, one-of: [1, 2, 3, 4, 5]}}", "code/values", DataAnomaly.UnexpectedValue, 1, 6, "7")]
+        "expect: [{values: code, one-of: ['01', '02', '03', '04', '05', 6]}]",
+        "code/values", DataAnomaly.UnexpectedValue, 1, 6, "7")]
+    [InlineData(
+        "columns: {code: {type: integer, one-of: [1, 2, 3, 4, 5]}}", "code/values", DataAnomaly.UnexpectedValue, 1, 6, "7")]
     public async Task Expectation_NotMet_FailsWithCountShareAndLines(
         string expected, string id, DataAnomaly anomaly, long count, double looked, string lines)
     {

@@ -72,7 +72,7 @@ public sealed class DocumentFileTests : IDisposable
     [InlineData("{\"schema\":\"pipeline/sample/v2\"}", ":1:32: In '$', 'toolkit', 'rows', 'level' is missing.")]
     [InlineData("{\"schema\":\"pipeline/sample/v2\",\"schema\":\"x\"}", "'schema' occurs twice.")]
     [InlineData(Valid + "\"rows\":\"x\",\"level\":\"warn\"}", ":1:60: The value of '$.rows' is not a whole number.")]
-    [InlineData(Valid + "\"rows\":1,\"level\":\"loud\"}", ":1:88: The value of '$.level' is not what is accepted there.")]
+    [InlineData(Valid + "\"rows\":1,\"level\":\"loud\"}", ":1:73: The value of '$.level' is not what is accepted there.")]
     public async Task Read_WrongInput_IsOneProblemWithItsPlace(string json, string expected)
     {
         await File.WriteAllTextAsync(_folder["sample.json"], json, Token);

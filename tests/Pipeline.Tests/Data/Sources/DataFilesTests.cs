@@ -26,7 +26,8 @@ public sealed class DataFilesTests : IDisposable
         Link("data/b.csv", "../store/b.csv");
 
         Refusal(path).ShouldBe(
-            "'data/b.csv' is a symbolic link; the files of a folder are read where they lie, and links are not followed." + Copies);
+            "'data/b.csv' is a symbolic link; the files of a folder are read where they lie, and links are not followed."
+            + Copies);
     }
 
     [Theory]

@@ -25,7 +25,8 @@ public sealed class ExactVersionTests : IDisposable
     {
         string[] names = ["a.csv", "b.csv", "tmp/c.csv", "tmp/d.tsv", "x/tmp/e.csv", "_f.csv", "g.md", ".h.csv"];
         string[] rules = ["b.csv", "tmp/", "/data/tmp/", "*.tsv", "!b.csv", "data/**/e.csv", "x", "# c.csv", "*.md"];
-        var trees = Gen.SubListOf(names).SelectMany(_ => Gen.SubListOf(rules), (x, y) => (Names: x.ToArray(), Rules: y.ToArray()));
+        var trees =
+            Gen.SubListOf(names).SelectMany(_ => Gen.SubListOf(rules), (x, y) => (Names: x.ToArray(), Rules: y.ToArray()));
 
         Prop.ForAll(trees.ToArbitrary(), tree => HoldsAsync(tree.Names, tree.Rules).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
@@ -152,7 +153,8 @@ public sealed class ExactVersionTests : IDisposable
         _ours.Write("data/a.csv", "x\n1\n");
 
         (await _ours.SnapshotAsync("data/*.csv")).Problems.ShouldHaveSingleItem().ToString().ShouldStartWith(
-            "data: A pattern such as '*.csv' cannot be kept: a version is of a file or of a folder. Name the folder in 'data.path'");
+            "data: A pattern such as '*.csv' cannot be kept: a version is of a file or of a folder. "
+            + "Name the folder in 'data.path'");
     }
 
     [Theory]
@@ -173,7 +175,8 @@ public sealed class ExactVersionTests : IDisposable
         _ours.Write(
             "dvc.lock", "schema: '2.0'\nstages:\n  prepare:\n    cmd: ./prepare\n    outs:\n    - path: out\n      md5: 1.dir\n");
         _ours.Write("out/a.csv", "x\n1\n");
-        const string made = "dvc.lock:6: The stage 'prepare' of DVC makes 'out/a.csv', and dvc.lock, which has its version, is not read.";
+        const string made =
+            "dvc.lock:6: The stage 'prepare' of DVC makes 'out/a.csv', and dvc.lock, which has its version, is not read.";
 
         var version = await _ours.FindAsync("out/a.csv", "out/a.csv");
         var pull = await _ours.PullAsync("out/a.csv");

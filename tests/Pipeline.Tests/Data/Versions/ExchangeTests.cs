@@ -79,7 +79,8 @@ public sealed class ExchangeTests : IDisposable
         _theirs.Write("other.csv", "one");
         var kept = await _theirs.SnapshotAsync("other.csv");
 
-        pulled.Problems.ShouldHaveSingleItem().Message.ShouldStartWith($"The cache in '{_theirs[".dvc/cache"]}' cannot be written: ");
+        pulled.Problems.ShouldHaveSingleItem().Message.ShouldStartWith(
+            $"The cache in '{_theirs[".dvc/cache"]}' cannot be written: ");
         kept.Problems.ShouldHaveSingleItem().ToString().ShouldStartWith(".dvc/cache: The cache cannot be written: ");
         _theirs.Files.ShouldNotContain("other.csv.dvc");
     }

@@ -42,7 +42,8 @@ public sealed class PointerTests : IDisposable
     public async Task Pointer_WithConflictMarks_SaysSo()
     {
         _clone.Write("loans.csv", "two");
-        _clone.Write("loans.csv.dvc", $"outs:\n<<<<<<< HEAD\n- md5: {Old}\n=======\n- md5: {Old}\n>>>>>>> theirs\n  hash: md5\n  path: loans.csv\n");
+        _clone.Write("loans.csv.dvc",
+            $"outs:\n<<<<<<< HEAD\n- md5: {Old}\n=======\n- md5: {Old}\n>>>>>>> theirs\n  hash: md5\n  path: loans.csv\n");
 
         (await _clone.SnapshotAsync("loans.csv")).Problems.ShouldHaveSingleItem().ToString().ShouldBe(
             "loans.csv.dvc:2: The file has conflict marks of Git. "

@@ -31,8 +31,10 @@ public sealed class SnapshotProcessTests : IDisposable
     {
         var calls = Durable.Trace(_clone.Root, "snapshot", _clone.Root, "4", "1").ToList();
 
-        var objects = calls.Where(x => x.StartsWith("rename ", StringComparison.Ordinal) && x.Contains("/files/md5/", StringComparison.Ordinal));
-        var pointer = calls.FindIndex(x => x.EndsWith("/data.dvc", StringComparison.Ordinal) && x.StartsWith("rename ", StringComparison.Ordinal));
+        var objects = calls.Where(
+            x => x.StartsWith("rename ", StringComparison.Ordinal) && x.Contains("/files/md5/", StringComparison.Ordinal));
+        var pointer = calls.FindIndex(
+            x => x.EndsWith("/data.dvc", StringComparison.Ordinal) && x.StartsWith("rename ", StringComparison.Ordinal));
         pointer.ShouldBeGreaterThan(0);
         objects.Count().ShouldBe(5);
         foreach (var kept in objects)
@@ -50,7 +52,8 @@ public sealed class SnapshotProcessTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private IEnumerable<string> Objects => _clone.Files.Where(x => x.StartsWith(".dvc/cache/files/md5/", StringComparison.Ordinal));
+    private IEnumerable<string> Objects =>
+        _clone.Files.Where(x => x.StartsWith(".dvc/cache/files/md5/", StringComparison.Ordinal));
 
     private static string IdOf(string file) => string.Concat(file.Split('/')[^2], file.Split('/')[^1]);
 
