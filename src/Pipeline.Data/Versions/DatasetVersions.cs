@@ -154,7 +154,7 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
         var shown = Path.GetRelativePath(root, folder).Replace('\\', '/');
         return new Problem(
             shown, null, null, $"A pattern such as '{pattern}' cannot be kept: a version is of a file or of a folder.",
-            $"Name the folder in 'data.path', or write the pointer of '{shown}' with SnapshotData once; its files are found in it.");
+            $"Name the folder in 'data.path', or write the pointer of '{shown}' with SnapshotData once; it has its files.");
     }
 
     /// <summary>The first file that the version does not hold; null when it holds all.</summary>
