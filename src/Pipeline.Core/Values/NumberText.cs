@@ -20,7 +20,8 @@ public static class NumberText
     private const NumberStyles Style =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    private static ReadOnlySpan<double> PowersOfTen =>
+    // A field: without optimisation, a span of these would be copied at each use.
+    private static readonly double[] PowersOfTen =
         [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     /// <summary>The nearest double. Infinity, NaN and what is too large for a double are no numbers.</summary>

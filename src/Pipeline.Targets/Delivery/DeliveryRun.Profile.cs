@@ -50,6 +50,8 @@ internal sealed partial class DeliveryRun
         }
 
         await AtomicFile.WriteTextAsync(path, text, Cancellation);
-        return $"{columns.Count} columns and {expectations.Count} expectations to {shown}";
+        return $"{Counted(columns.Count, "column")}, {Counted(expectations.Count, "expectation")} to {shown}";
     }
+
+    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

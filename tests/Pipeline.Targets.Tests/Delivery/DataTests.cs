@@ -27,7 +27,7 @@ public sealed class DataTests : IDisposable
         shown.Output.ShouldContain("For 'data' in the manifest (or run this again with --write):");
         shown.Output.ShouldContain("    sex: {type: category, one-of: [F, M], missing: {at-most: 0}}");
         unchanged.ShouldBe(without);
-        written.Output.ShouldContain("To the manifest: 16 columns to models/loan-default/model.yml");
+        written.Output.ShouldContain("To the manifest: 16 columns, 1 expectation to models/loan-default/model.yml");
         _root.Read(Manifest).ShouldContain("\n    sex: {type: category, one-of: [F, M], missing: {at-most: 0}}\n");
         again.Output.ShouldNotContain("--write");
         validated.ExitCode.ShouldBe(0, validated.Text);
