@@ -52,6 +52,6 @@ internal static class SampleRequest
     private static string Name(ModelInput input, ValueSpellings spellings)
     {
         var known = new KnownValues(input, new ValueReader(input.DataType, spellings));
-        return input.Categories?.FirstOrDefault(known.Has) ?? "a";
+        return input.Categories?.FirstOrDefault(x => known.Has(x) && !spellings.Missing.Contains(x)) ?? "a";
     }
 }

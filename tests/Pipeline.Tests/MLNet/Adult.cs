@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipeline.Core.Models;
 using Pipeline.Core.Tables;
+using Pipeline.Core.Values;
 
 namespace Pipeline.MLNet;
 
@@ -25,7 +26,13 @@ internal static class Adult
         return (all.Select([.. rows[false]]), all.Select([.. rows[true]]));
     }
 
-    public static TrainingSet Set(Table rows) => new() { Rows = rows, Task = ModelTask.BinaryClassification, Label = Label };
+    public static TrainingSet Set(Table rows) => new()
+    {
+        Rows = rows,
+        Task = ModelTask.BinaryClassification,
+        Label = Label,
+        Declared = new InputDeclarations { Spellings = new ValueSpellings { Missing = [] } },
+    };
 
     private static ColumnBuilder Builder(string name) =>
         Numbers.Contains(name) ? new NumberColumnBuilder(name) : new CategoryColumnBuilder(name);
