@@ -58,6 +58,7 @@ public class CardTemplateTests
     [InlineData("{{ func f; f; end; f }}")]
     [InlineData("{{ include 'secrets' }}")]
     [InlineData("{{ 'a' * 100000000 }}")]
+    [InlineData("{{ for i in 1..90000; for j in 1..90000; x = j; end; end }}")]
     public void Template_ThatDoesWhatItMayNot_IsAProblem(string text)
     {
         var problem = Failure(text);
@@ -67,7 +68,6 @@ public class CardTemplateTests
 
     [Theory]
     [InlineData("{{ func f(n); if n > 0; f(n - 1); f(n - 1); end; end; f(60) }}")]
-    [InlineData("{{ for i in 1..90000; for j in 1..90000; x = j; end; end }}")]
     [InlineData("{{ s = 'x'; for i in 1..90000; s = s + s; t = s | string.upcase; s = t | string.slice 0 400000; end }}")]
     [InlineData("{{ k = []; for i in 1..90000; k[i] = ('x' | string.pad_right 100000) + i; end }}")]
     public void Template_ThatGoesOnAndOn_IsEndedAtItsDeadline(string text)
