@@ -27,7 +27,7 @@ public static class NumberText
     /// <summary>The nearest double. Infinity, NaN and what is too large for a double are no numbers.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out double value) =>
         TryParseShort(ValueHead.Of(text), text.Length, out value)
-        || (double.TryParse(text, Style, CultureInfo.InvariantCulture, out value) && IsFinite(ref value));
+        || (MayBegin(text) && double.TryParse(text, Style, CultureInfo.InvariantCulture, out value) && IsFinite(ref value));
 
     /// <summary>
     /// An integer below 10^15 divided by a power of ten up to 10^15: both are exact, so that the quotient is the nearest double
@@ -83,6 +83,10 @@ public static class NumberText
 
     /// <summary>The shortest form that reads back.</summary>
     public static string Of(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>Most texts that are no numbers are known by their first character, which costs next to nothing.</summary>
+    private static bool MayBegin(ReadOnlySpan<byte> text) =>
+        text.Length > 0 && text[0] is (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'+' or (byte)'.';
 
     /// <summary>Neighbours become pairs, pairs fours, and fours all eight.</summary>
     /// <param name="digits">Each from 0 to 9, the first one lowest.</param>

@@ -31,9 +31,10 @@ internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
         var areNumbers = _inference.AreNumbers;
         if (areNumbers)
             _inference.Add(values, Reserve(values.Count));
-        for (var i = 0; i < values.Count && !(areNumbers && IsFull); i++)
+        var areWords = !areNumbers && !_inference.IsSettled;
+        for (var i = 0; i < values.Count && (areWords || !IsFull); i++)
         {
-            if (IsNew(values[i]) && !areNumbers)
+            if (IsNew(values[i]) && areWords)
                 _inference.AddWord(values[i]);
         }
     }

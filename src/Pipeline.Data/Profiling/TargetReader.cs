@@ -32,17 +32,17 @@ internal sealed class TargetReader
 
     public void Read(RecordBatch batch, Span<double> targets)
     {
+        Span<byte> scratch = stackalloc byte[ValueKey.ScratchBytes];
         for (var row = 0; row < batch.RowCount; row++)
-            targets[row] = Of(batch, row);
+            targets[row] = Of(batch, row, scratch);
     }
 
     private byte[] Key(ReadOnlySpan<byte> value) => [.. ValueKey.Of(_kind, value, stackalloc byte[ValueKey.ScratchBytes])];
 
-    private double Of(RecordBatch batch, int row)
+    private double Of(RecordBatch batch, int row, Span<byte> scratch)
     {
         if (_label is null || _label.IsMissing(batch, row, out var value))
             return double.NaN;
-        Span<byte> scratch = stackalloc byte[ValueKey.ScratchBytes];
         if (_positive is not null)
             return ValueKey.Of(_kind, value, scratch).SequenceEqual(_positive) ? 1 : 0;
         return NumberText.TryParse(value, out var number) ? number : double.NaN;

@@ -32,6 +32,9 @@ internal sealed class TypeInference
     /// <summary>All values so far are moments.</summary>
     public bool AreTimestamps { get; private set; } = true;
 
+    /// <summary>No value to come changes anything: they are words.</summary>
+    public bool IsSettled => !AreNumbers && !AreTimestamps && !_areBooleans && !_areCommas;
+
     private bool AreBooleans => _areBooleans && !(_areLetters && _hasTrue != _hasFalse);
 
     /// <param name="distinct">How many different values there are; any number above 1,000 will do for more.</param>

@@ -31,31 +31,34 @@ internal sealed class RandomSplitter(int seed, double share) : Splitter, IRowObs
     }
 
     /// <summary>
-    /// The greatest of the smallest draws, found digit by digit: to draw again costs less than to remember. Of the rows that draw
-    /// this very number, so many are among them.
+    /// The greatest of the smallest draws. Their first digit is found by counting; of the few rows that share it, all draws are
+    /// looked at, so that two passes do without remembering a draw for every row. Of the rows that draw this very number, so many
+    /// are among the smallest.
     /// </summary>
     private (ulong Last, int Ties) Smallest(int wanted)
     {
-        var (known, rest) = (0UL, wanted);
+        if (wanted == 0)
+            return (0, 0);
         var counts = new int[1 << DigitBits];
-        for (var shift = 64 - DigitBits; shift >= 0; shift -= DigitBits)
+        for (var row = 0; row < _count; row++)
+            counts[Digit(Draw(row))]++;
+        var (digit, rest) = (0, wanted);
+        for (; rest > counts[digit]; digit++)
+            rest -= counts[digit];
+        var draws = new List<ulong>(counts[digit]);
+        for (var row = 0; row < _count; row++)
         {
-            Array.Clear(counts);
-            for (var row = 0; row < _count; row++)
-            {
-                var draw = Draw(row) >> shift;
-                if (draw >> DigitBits == known)
-                    counts[(int)draw & (counts.Length - 1)]++;
-            }
-
-            var digit = 0;
-            for (; digit < counts.Length - 1 && rest > counts[digit]; digit++)
-                rest -= counts[digit];
-            known = (known << DigitBits) | (uint)digit;
+            var draw = Draw(row);
+            if (Digit(draw) == digit)
+                draws.Add(draw);
         }
 
-        return (known, rest);
+        draws.Sort();
+        var last = draws[rest - 1];
+        return (last, rest - draws.IndexOf(last));
     }
+
+    private static int Digit(ulong draw) => (int)(draw >> (64 - DigitBits));
 
     private ulong Draw(int row)
     {

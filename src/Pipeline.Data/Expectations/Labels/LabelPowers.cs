@@ -22,7 +22,7 @@ internal sealed class LabelPowers(
     private const int MostValues = 250_000;
 
     private const int FewestRows = 200;
-    private const int MostRows = 4_000;
+    private const int MostRows = 2_000;
 
     private readonly LabelledSample _sample = new(
         Math.Clamp(MostValues / Math.Max(1, features.Count), FewestRows, MostRows), task == ModelTask.BinaryClassification);
