@@ -11,5 +11,5 @@ public interface IRollback : IHasEnvironment, IHasReason
 
     Target Rollback => _ => _
         .Description("Goes back to the revision that answered before")
-        .Executes(async () => await (await EnvironmentRun.OpenAsync(this)).RollbackAsync(Revision, Reason));
+        .Executes(async () => await (await EnvironmentRun.OpenAnywayAsync(this)).RollbackAsync(Revision, Reason));
 }

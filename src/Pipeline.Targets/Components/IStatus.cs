@@ -8,5 +8,5 @@ public interface IStatus : IHasEnvironment
 {
     Target Status => _ => _
         .Description("Shows what runs where")
-        .Executes(async () => await (await EnvironmentRun.OpenAsync(this)).ShowStatusAsync());
+        .Executes(async () => await (await EnvironmentRun.OpenAnywayAsync(this)).ShowStatusAsync());
 }

@@ -63,7 +63,7 @@ internal sealed class AuditRun(IHasEnvironment build)
 
     private async Task<IReadOnlyList<CheckResult>> EnvironmentsAsync()
     {
-        var file = await EnvironmentsFile.ReadAsync(build.RootDirectory, build.Cancellation);
+        var file = await EnvironmentsFile.ReadOrFindAsync(build.RootDirectory, build.Cancellation);
         var model = ModelPlace.Find(build.RootDirectory, build.Model, TimeProvider.System, name =>
             file.Names.Any(x => File.Exists(file.Site(x, name).Folder.Document))).Name;
         var results = new List<CheckResult>();

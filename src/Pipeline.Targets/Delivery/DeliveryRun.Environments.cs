@@ -24,7 +24,7 @@ internal sealed partial class DeliveryRun
                 _build.Ci.Output($"{name}-address", $"http://{address}");
             }
 
-            if (name == environments.File.Names[^1])
+            if (name == environments.File.Last)
                 await FollowProductionAsync(environments);
         }
 

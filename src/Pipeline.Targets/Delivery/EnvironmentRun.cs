@@ -11,8 +11,8 @@ using Serilog;
 namespace Pipeline.Targets.Delivery;
 
 /// <summary>
-/// What the targets call that look at environments or take them back. They need the name of the model and environments.yml: no
-/// valid manifest, no registry, and no disk of this clone's.
+/// What the targets call that look at environments or take them back. They need the names of the model and the project: no
+/// valid manifest or environments.yml, no registry, and no disk of this clone's.
 /// </summary>
 internal sealed class EnvironmentRun
 {
@@ -31,9 +31,16 @@ internal sealed class EnvironmentRun
 
     private CancellationToken Cancellation => _build.Cancellation;
 
-    public static async Task<EnvironmentRun> OpenAsync(IHasEnvironment build)
+    /// <summary>With environments.yml, where one begins what the file may speak against.</summary>
+    public static async Task<EnvironmentRun> OpenAsync(IHasEnvironment build) =>
+        Open(build, await EnvironmentsFile.ReadAsync(build.RootDirectory, build.Cancellation));
+
+    /// <summary>Also where environments.yml cannot be read, for what must be possible at any time.</summary>
+    public static async Task<EnvironmentRun> OpenAnywayAsync(IHasEnvironment build) =>
+        Open(build, await EnvironmentsFile.ReadOrFindAsync(build.RootDirectory, build.Cancellation));
+
+    private static EnvironmentRun Open(IHasEnvironment build, EnvironmentsFile file)
     {
-        var file = await EnvironmentsFile.ReadAsync(build.RootDirectory, build.Cancellation);
         var place = ModelPlace.Find(build.RootDirectory, build.Model, TimeProvider.System, name =>
             file.Names.Any(x => File.Exists(file.Site(x, name).Folder.Document)));
         return new EnvironmentRun(build, place, file, ActorSearch.Find(Environment.GetEnvironmentVariable));
@@ -51,7 +58,9 @@ internal sealed class EnvironmentRun
             new("Revision", string.Create(CultureInfo.InvariantCulture, $"{result.From} -> {result.Revision.Number}")),
             new("Image", result.Revision.Image.Value.Brief),
             new("Was", result.WasWarm ? "warm" : "started again"));
-        if (name == _environments.File.Names[^1])
+        if (_environments.File.Unread is { } unread)
+            WarnOfChampion(unread);
+        else if (name == _environments.File.Last)
             await TryRecordAsync();
         await SayNextAsync(name);
     }
@@ -68,7 +77,7 @@ internal sealed class EnvironmentRun
             new("Revision", string.Create(CultureInfo.InvariantCulture, $"{result.From} -> {result.Revision.Number}")),
             new("Requests", string.Create(
                 CultureInfo.InvariantCulture, $"{result.Traffic.Requests} at {result.Weight}%, {result.Traffic.Errors} errors")));
-        if (name == _environments.File.Names[^1])
+        if (name == _environments.File.Last)
             await TryRecordAsync();
         var status = await _environments.StatusAsync(name, events: 0, Cancellation);
         ConsoleText.Write([$"way back  {WayBack.Of(status?.Document, _place.Option)}"]);
@@ -94,7 +103,7 @@ internal sealed class EnvironmentRun
         }
     }
 
-    private string Chosen() => _environments.File.Select(_build.Environment ?? _environments.File.Names[^1])[0];
+    private string Chosen() => _environments.File.SelectOne(_build.Environment);
 
     private async Task SayWhereAsync(string name, int? revision)
     {
@@ -119,12 +128,17 @@ internal sealed class EnvironmentRun
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            var problem = new Problem(
-                $"Traffic moved, and the registry's champion of '{_place.Name}' was not: {exception.Message.Split('\n')[0]}",
-                "The next Evaluate or Deploy moves it.");
-            Log.Warning("{Warning}", problem);
-            _build.Ci.Warning(problem);
+            WarnOfChampion(exception.Message.Split('\n')[0]);
         }
+    }
+
+    private void WarnOfChampion(string because)
+    {
+        var problem = new Problem(
+            $"Traffic moved, and the registry's champion of '{_place.Name}' was not: {because}",
+            "The next Evaluate or Deploy moves it.");
+        Log.Warning("{Warning}", problem);
+        _build.Ci.Warning(problem);
     }
 
     private async Task SayNextAsync(string name)

@@ -82,7 +82,8 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Serv
     /// <summary>What answers, or should, in the last environment; null where nothing is deployed there.</summary>
     public async Task<LiveModel?> FindServedAsync(CancellationToken cancellationToken)
     {
-        var name = file.Names[^1];
+        if (file.Last is not { } name)
+            return null;
         using var environment = Open(name, null);
         return await environment.StatusAsync(events: 0, cancellationToken) is { Document: var document }
             && document.Find(document.Stable) is { } stable

@@ -1,25 +1,36 @@
+using System.Text.RegularExpressions;
 using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Deployment.Environments;
 using Pipeline.Manifest;
+using Serilog;
 
 namespace Pipeline.Targets.Delivery;
 
 /// <summary>The environments of a repository, in the order in which a release passes through them.</summary>
-internal sealed class EnvironmentsFile
+internal sealed partial class EnvironmentsFile
 {
     private const string FileName = "environments.yml";
 
     private readonly IReadOnlyDictionary<string, EnvironmentSpec> _specs;
 
     private EnvironmentsFile(string project, IReadOnlyDictionary<string, EnvironmentSpec> specs) =>
-        (Project, _specs) = (project, specs);
+        (Project, _specs, Names) = (project, specs, [.. specs.Keys]);
+
+    private EnvironmentsFile(string project, IReadOnlyList<string> names, string because) : this(
+        project, new Dictionary<string, EnvironmentSpec>()) => (Names, Unread) = (names, because);
 
     public string Project { get; }
 
-    /// <summary>In the order of the file; the last is the one whose stable version is the champion.</summary>
-    public IReadOnlyList<string> Names => [.. _specs.Keys];
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The one whose stable version is the champion; null where the file does not say which that is.</summary>
+    public string? Last => Unread is null ? Names[^1] : null;
+
+    /// <summary>Why the file could not be read, and this machine's environments were taken; null where it was.</summary>
+    public string? Unread { get; }
 
     /// <summary>Whether a repository says where its models run; until then they can be made, and not deployed.</summary>
     public static bool Exists(string root) => File.Exists(Path.Combine(root, FileName));
@@ -35,6 +46,24 @@ internal sealed class EnvironmentsFile
             manifest.Frame.Project, manifest.Get<IReadOnlyDictionary<string, EnvironmentSpec>>());
     }
 
+    /// <summary>
+    /// The file, or where it does not bind, the environments of its project that this machine knows: looking at them and taking
+    /// them back needs no more, and the file may be the very thing that is broken.
+    /// </summary>
+    public static async Task<EnvironmentsFile> ReadOrFindAsync(string root, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(root, cancellationToken);
+        }
+        catch (InvalidInputException exception)
+        {
+            if (await FindAsync(root, exception, cancellationToken) is { } found)
+                return found;
+            throw;
+        }
+    }
+
     public EnvironmentSpec Spec(string name) => _specs[name];
 
     /// <summary>The one given, or all of them.</summary>
@@ -42,12 +71,46 @@ internal sealed class EnvironmentsFile
     {
         if (given is null)
             return Names;
-        return _specs.ContainsKey(given)
+        return Names.Contains(given)
             ? [given]
-            : throw new InvalidInputException(
-                [new Problem($"There is no environment '{given}' in '{FileName}'.", NearestNames.Hint(given, Names.ToList()))]);
+            : throw new InvalidInputException([new Problem(
+                $"There is no environment '{given}' {(Unread is null ? $"in '{FileName}'" : "on this machine")}.",
+                NearestNames.Hint(given, Names.ToList()))]);
     }
 
-    public EnvironmentSite Site(string name, ModelName model) =>
-        new(EnvironmentFolder.DefaultHome(Environment.GetEnvironmentVariable), Project, name, model);
+    /// <summary>The one given, or the last one.</summary>
+    public string SelectOne(string? given) => Select(given ?? Last ?? (Names.Count == 1 ? Names[0] : null)) is [var name]
+        ? name
+        : throw new InvalidInputException([new Problem(
+            $"'{FileName}' cannot be read, and does not say which environment is the last.",
+            $"Name one with '--environment': {string.Join(", ", Names)}.")]);
+
+    public EnvironmentSite Site(string name, ModelName model) => new(Home, Project, name, model);
+
+    private static string Home => EnvironmentFolder.DefaultHome(Environment.GetEnvironmentVariable);
+
+    /// <summary>Null where the project is not certain, or unknown here: a guess could meet another's model.</summary>
+    private static async Task<EnvironmentsFile?> FindAsync(
+        string root, InvalidInputException exception, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(root, FileName);
+        var text = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : "";
+        string[] projects = [.. ProjectLine().Matches(text).Select(x => x.Groups["name"].Value).Distinct()];
+        if (projects is not [var project] || NamesOf(Path.Combine(Home, project)) is not { Length: > 0 } names)
+            return null;
+        foreach (var problem in exception.Problems)
+            Log.Warning("{Problem}", problem);
+        Log.Warning("Environments are those that '{Folder}' knows, because the file cannot be read", Path.Combine(Home, project));
+        return new EnvironmentsFile(project, names, exception.Problems[0].ToString());
+    }
+
+    private static string[] NamesOf(string folder) => !Directory.Exists(folder)
+        ? []
+        : [.. Directory.GetDirectories(folder).Where(HasDocument).Select(x => Path.GetFileName(x)).Order(StringComparer.Ordinal)];
+
+    private static bool HasDocument(string environment) =>
+        Directory.GetDirectories(environment).Any(x => File.Exists(new EnvironmentFolder(x).Document));
+
+    [GeneratedRegex("""^["']?project["']?\s*:\s*["']?(?<name>[a-z][a-z0-9-]*)["']?\s*(#.*)?$""", RegexOptions.Multiline)]
+    private static partial Regex ProjectLine();
 }

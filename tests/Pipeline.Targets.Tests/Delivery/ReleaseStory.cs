@@ -167,19 +167,21 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         RolledBackOnAFullDisk = await PlayAsync("Rollback", x => _root.RunIn(full.Path, x));
     }
 
-    /// <summary>The manifest does not bind, and a file is where the registry was.</summary>
+    /// <summary>Neither the manifest nor the file of environments binds, and a file is where the registry was.</summary>
     private async Task<Scene> WithEverythingBroken(Func<Task<Scene>> play)
     {
         const string Manifest = "models/loan-default/model.yml";
         var text = _root.Read(Manifest);
         var registry = Path.Combine(_root.Root, ".pipeline");
         _root.Write(Manifest, "name: loan-default\n  oops: [");
+        _root.Write("environments.yml", "project: release-tests\nenvironments: [");
         Directory.Move(registry, registry + ".away");
         _root.Write(".pipeline", "");
         var scene = await play();
         File.Delete(registry);
         Directory.Move(registry + ".away", registry);
         _root.Write(Manifest, text);
+        _root.Write("environments.yml", Environments);
         return scene;
     }
 

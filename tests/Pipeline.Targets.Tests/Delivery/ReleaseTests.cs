@@ -154,7 +154,7 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
 
         scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
         scene.Production.ShouldBe(_story.Changed.Production);
-        scene.Run.Output.ShouldContain("Traffic moved, and the registry's champion of 'loan-default' was not:");
+        scene.Run.Output.ShouldContain("Traffic moved, and the registry's champion of 'loan-default' was not: environments.yml:");
         scene.Run.Output.ShouldContain("Another Rollback would go on to revision 1 (version 1).");
     }
 
