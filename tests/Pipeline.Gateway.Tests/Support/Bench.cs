@@ -61,9 +61,12 @@ internal sealed class Bench : IDisposable
 
     /// <summary>Every revision is asked that often, and answers well but for its errors.</summary>
     public void Ask(long requests, long errorsOfCandidate = 0) => Traffic = new TrafficSnapshot(
-        "epoch",
+        Traffic?.Epoch ?? "epoch",
         [.. Document.Revisions.Select(
             x => Count(x.Number, requests, x.Number == Document.Candidate ? errorsOfCandidate : 0))]);
+
+    /// <summary>As a gateway does that was started again: what it counted is forgotten.</summary>
+    public void CountAnew() => Traffic = new TrafficSnapshot($"{Traffic?.Epoch} and another", []);
 
     public Task LookAsync() => Supervisor.LookAsync(TestContext.Current.CancellationToken);
 

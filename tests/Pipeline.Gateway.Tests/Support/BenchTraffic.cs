@@ -8,7 +8,13 @@ namespace Pipeline.Testing;
 internal sealed class BenchTraffic(Bench bench) : ITraffic
 {
     /// <summary>Of each revision, all answered well.</summary>
-    public long RequestsBetweenLooks { get; init; } = 1000;
+    public long RequestsBetweenLooks { get; set; } = 1000;
+
+    /// <summary>Of the candidate, out of those.</summary>
+    public long ErrorsBetweenLooks { get; set; }
+
+    /// <summary>Told of each look while a candidate shares the traffic, before it is counted.</summary>
+    public Action? OnLook { get; init; }
 
     /// <summary>Told of each change once it is made.</summary>
     public Action<EnvironmentChange>? OnChange { get; init; }
@@ -30,7 +36,9 @@ internal sealed class BenchTraffic(Bench bench) : ITraffic
         bench.Clock.Advance(TimeSpan.FromSeconds(1));
         var status = await bench.Keeper.StatusAsync(events, cancellationToken);
         bench.Traffic ??= new TrafficSnapshot("epoch", []);
-        bench.Ask(RequestsBetweenLooks);
+        if (status.Document.Weight > 0)
+            OnLook?.Invoke();
+        bench.Ask(RequestsBetweenLooks, ErrorsBetweenLooks);
         return status with { Traffic = bench.Traffic };
     }
 
