@@ -77,6 +77,9 @@ public sealed partial class ReleaseStory : IAsyncLifetime
 
     internal Scene Promoted { get; private set; } = Scene.None;
 
+    /// <summary>While another process is in the middle of writing to the registry.</summary>
+    internal Scene RolledBackWhileTheRegistryIsHeld { get; private set; } = Scene.None;
+
     /// <summary>From a clone with a broken manifest and no byte of disk left; null where a file system cannot be made.</summary>
     internal Scene? RolledBackOnAFullDisk { get; private set; }
 
@@ -157,6 +160,9 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         _root.Run("Deploy --skip --again").ExitCode.ShouldBe(1);
         PromotedWithoutReason = _root.Run("Promote");
         Promoted = await PlayAsync("Promote --reason tried");
+        using (HeldJournal.At(Path.Combine(_root.Root, ".pipeline", "journal.db")))
+            RolledBackWhileTheRegistryIsHeld = await PlayAsync("Rollback");
+        _root.Run("Rollback --revision 4").ExitCode.ShouldBe(0);
         using var full = FullDisk.TryMake();
         if (full is null)
             return;

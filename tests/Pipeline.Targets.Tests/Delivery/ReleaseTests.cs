@@ -112,6 +112,17 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
     }
 
     [Fact]
+    public void Rollback_WhileTheRegistryIsHeld_MovesTrafficAndSaysWhatWasNotRecorded()
+    {
+        var scene = _story.RolledBackWhileTheRegistryIsHeld;
+
+        scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
+        scene.Production.ShouldBe(_story.Released.Production);
+        scene.Run.Output.ShouldContain("Traffic moved, and the registry's champion of 'loan-default' was not:");
+        scene.Run.Output.ShouldContain("has kept it locked for 10 s.");
+    }
+
+    [Fact]
     public void Release_AfterAChange_AnswersWithTheSecondVersion()
     {
         var scene = _story.Changed;
