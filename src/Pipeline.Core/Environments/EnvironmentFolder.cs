@@ -1,4 +1,5 @@
 using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
 
 namespace Pipeline.Core.Environments;
 
@@ -51,12 +52,16 @@ public sealed class EnvironmentFolder(string path)
     /// By the XDG base directory specification: XDG_STATE_HOME if it is absolute, else ~/.local/state; where HOME is
     /// not set, that of the machine's list of users.
     /// </summary>
-    public static string DefaultHome(Func<string, string?> variable)
+    /// <exception cref="InvalidInputException">None of these is a folder: the root of the disk is nobody's.</exception>
+    public static string DefaultHome(Func<string, string?> variable) => DefaultHome(
+        variable, System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile));
+
+    /// <param name="variable">Of the process.</param>
+    /// <param name="listed">By the machine's list of users; empty or the root of the disk where that has none.</param>
+    internal static string DefaultHome(Func<string, string?> variable, string listed)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        var home = variable("XDG_STATE_HOME") is { } given && System.IO.Path.IsPathRooted(given)
-            ? given
-            : System.IO.Path.Combine(UserHome(variable("HOME")), ".local", "state");
+        var home = Given(variable("XDG_STATE_HOME")) ?? System.IO.Path.Combine(UserHome(variable, listed), ".local", "state");
         return System.IO.Path.Combine(home, "pipeline");
     }
 
@@ -70,9 +75,16 @@ public sealed class EnvironmentFolder(string path)
         Directory.CreateDirectory(Logs);
     }
 
-    private static string UserHome(string? given) => given is { Length: > 0 } && System.IO.Path.IsPathRooted(given)
-        ? given
-        : System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile) is { Length: > 0 } known ? known : "/";
+    private static string UserHome(Func<string, string?> variable, string listed) =>
+        Given(variable("HOME")) ?? (IsAFolderOfItsOwn(listed) ? listed : throw Homeless());
+
+    private static bool IsAFolderOfItsOwn(string home) => home.Length > 0 && home != System.IO.Path.GetPathRoot(home);
+
+    private static string? Given(string? path) => path is { Length: > 0 } && System.IO.Path.IsPathRooted(path) ? path : null;
+
+    private static InvalidInputException Homeless() => new([new Problem(
+        "This user has no home folder, and neither XDG_STATE_HOME nor HOME is set to one.",
+        "Set XDG_STATE_HOME to the absolute path of a folder that stays: there environments keep what runs.")]);
 
     private static string ContainedName(string home, params string[] names) =>
         Array.Find(names, x => !Slug.IsValid(x)) is { } wrong

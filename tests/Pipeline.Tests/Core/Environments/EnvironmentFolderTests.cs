@@ -1,4 +1,5 @@
 using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
 
 namespace Pipeline.Core.Environments;
 
@@ -12,6 +13,24 @@ public class EnvironmentFolderTests
     [InlineData(null, "/home/ada", "/home/ada/.local/state/pipeline")]
     public void DefaultHome_Variables_FollowTheXdgSpecification(string? state, string home, string expected) =>
         EnvironmentFolder.DefaultHome(x => x == "XDG_STATE_HOME" ? state : home).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("relative")]
+    public void DefaultHome_WithoutAHome_IsThatOfTheListOfUsers(string? home) =>
+        EnvironmentFolder.DefaultHome(x => x == "HOME" ? home : null, "/home/ada").ShouldBe("/home/ada/.local/state/pipeline");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    public void DefaultHome_OfAUserWithoutAny_IsRefusedAndNamesTheVariable(string listed)
+    {
+        var refusal = Should.Throw<InvalidInputException>(() => EnvironmentFolder.DefaultHome(_ => null, listed));
+
+        refusal.Message.ShouldBe("This user has no home folder, and neither XDG_STATE_HOME nor HOME is set to one. "
+            + "Set XDG_STATE_HOME to the absolute path of a folder that stays: there environments keep what runs.");
+    }
 
     [Fact]
     public void Of_Names_AreFoldersBelowTheHome() =>
