@@ -116,12 +116,15 @@ internal sealed partial class ExpectationPlan
             yield return MissingShare(terms with { Id = $"{name}/missing", Criterion = missing, Source = Source(missing) });
     }
 
-    private ValueExpectation<TypeTest> Type(ExpectationTerms terms, DataType type)
+    private RowExpectation Type(ExpectationTerms terms, DataType type)
     {
         var name = type.ToString().ToLowerInvariant();
         var (found, others) = ($"values that are no {name}", $"values that are a valid {name}");
         var rows = Rows(terms, DataAnomaly.TypeMismatch, found, others, mostly: 1);
-        return new ValueExpectation<TypeTest>(rows, View(terms.Column!), new TypeTest(type));
+        var view = View(terms.Column!);
+        return type == DataType.Integer
+            ? new IntegerExpectation(rows, view)
+            : new ValueExpectation<TypeTest>(rows, view, new TypeTest(type));
     }
 
     /// <summary>Without tolerance no row may be found; with it, the share of the others is limited.</summary>
