@@ -3,6 +3,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Data.Expectations.Labels;
+using Pipeline.Data.Expectations.Rows;
 using Pipeline.Data.Profiling;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
@@ -34,8 +35,12 @@ public static class ProfileMaker
                 return Validated.Invalid<ProfileDocument>(schema.Problems);
             var profiler = Profiler(request, source, source.Header);
             var label = LabelPowers.Of(schema.Value);
-            await RowPass.RunAsync(source, [profiler, label], request.Pass(Step, progress), cancellationToken);
+            var lineBreaks = LineBreakExpectation.TryOf(request.Section, keepsRows: false);
+            LaneObserver[] observers = lineBreaks is null ? [profiler, label] : [profiler, label, lineBreaks];
+            await RowPass.RunAsync(source, observers, request.Pass(Step, progress), cancellationToken);
             var data = source.Finish();
+            if (lineBreaks?.Warning is { } warning)
+                progress.Report(new StepEvent.Warned(Step, warning));
             if (source.Problems.Count > 0)
                 return Validated.Invalid<ProfileDocument>(source.Problems);
             return profiler.RowCount == 0

@@ -90,19 +90,8 @@ internal sealed partial class ExpectationPlan
     {
         yield return new DecimalCommaExpectation(
             new("columns/decimal-comma", None) { Severity = Severity.Warn, Source = "data.columns" });
-        var section = _schema.Section;
-        var format = section.Format?.Type ?? DataFiles.FormatOf(section.Path);
-        if (format != DataFormat.Tsv || section.Format?.Quotes is not null)
-            yield break;
-        var terms = new ExpectationTerms("quotes/line-breaks", None) { Severity = Severity.Warn, Source = "data.format" };
-        yield return new LineBreakExpectation(new RowTerms(
-            terms,
-            DataAnomaly.QuotedLineBreak,
-            "count of rows with a line break in quotes (where quotes are plain characters, write format: {quotes: none})",
-            RowMeasure.Count)
-        {
-            KeepsRows = _options.KeepsRows,
-        });
+        if (LineBreakExpectation.TryOf(_schema.Section, _options.KeepsRows) is { } lineBreaks)
+            yield return lineBreaks;
     }
 
     private IEnumerable<Expectation> OfColumn(string name, ColumnSpec spec)

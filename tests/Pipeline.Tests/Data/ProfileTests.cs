@@ -199,6 +199,22 @@ public class ProfileTests
         profile.Columns[2].LabelPower.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("", "1 row has a line break in quotes, the first in line 3; "
+        + "where quotes are plain characters, write format: {quotes: none}.")]
+    [InlineData(", format: {quotes: double}", null)]
+    [InlineData(", format: {quotes: none}", null)]
+    public async Task Profile_OfTsvWithQuotesOverSeveralLines_WarnsUnlessTheyAreStated(string format, string? expected)
+    {
+        using var files = new SomeFiles("data.tsv", $", split: {{by: random, seed: 1}}{format}")
+            .With("data.tsv", "t\ty\nfive\t1\n\"six\t2\nseven\t3\neight\"\t4\nnine\t5\n");
+        var told = new Told();
+
+        (await ProfileMaker.ProfileAsync(files.Request, told, TestContext.Current.CancellationToken)).OrThrow();
+
+        told.Warnings.SingleOrDefault().ShouldBe(expected);
+    }
+
     private static string Json(ProfileDocument profile) => JsonSerializer.Serialize(profile, DocumentJson.Options);
 
     private static DateTimeOffset Day(int day) => new(2024, 1, day, 0, 0, 0, TimeSpan.Zero);
@@ -219,5 +235,16 @@ public class ProfileTests
             files.Request with { Threads = threads, BlockBytes = block },
             new Progress<StepEvent>(),
             TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Told : IProgress<StepEvent>
+    {
+        public List<string> Warnings { get; } = [];
+
+        public void Report(StepEvent value)
+        {
+            if (value is StepEvent.Warned warned)
+                Warnings.Add(warned.Message);
+        }
     }
 }
