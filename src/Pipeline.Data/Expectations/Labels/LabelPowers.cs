@@ -46,11 +46,15 @@ internal sealed class LabelPowers(
 
     public override void Observe(RecordBatch batch)
     {
+        Span<byte> scratch = stackalloc byte[ValueKey.ScratchBytes];
         for (var row = 0; row < batch.RowCount && features.Count > 0; row++)
         {
             var hash = RowSample.HashOf(RowPlace.Of(batch, row));
-            if (_sample.Wants(hash) && !label.IsMissing(batch, row, out var text) && _sample.Find(text, hash) is { } sample)
-                sample.Add(new SampledRow(Encoding.UTF8.GetString(text), Read(batch, row)), hash);
+            if (!_sample.Wants(hash) || label.IsMissing(batch, row, out var text))
+                continue;
+            var key = ValueKey.Of(label.Kind, text, scratch);
+            if (_sample.Find(key, hash) is { } sample)
+                sample.Add(new SampledRow(NameOf(text, key), Read(batch, row)), hash);
         }
     }
 
@@ -69,6 +73,12 @@ internal sealed class LabelPowers(
             : features.Index().ToDictionary(x => x.Item.Name, x => FeaturePower.Of(
                 FeatureBins.Of([.. known.Rows.Select(row => rows[row].Values[x.Index])]), known), StringComparer.Ordinal);
     }
+
+    /// <summary>
+    /// Of a class, so that those are one that are equal as what their column is declared as; every byte of a key is a character.
+    /// </summary>
+    private string NameOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key) =>
+        task == ModelTask.Regression ? Encoding.UTF8.GetString(text) : Encoding.Latin1.GetString(key);
 
     private SampledValue[] Read(RecordBatch batch, int row)
     {

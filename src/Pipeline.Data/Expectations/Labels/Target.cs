@@ -45,15 +45,14 @@ internal sealed class Target
         return new Target(rows, values, 0);
     }
 
-    /// <summary>Numbers that are equal are one class, however they are written.</summary>
+    /// <summary>Rows with one name are of one class.</summary>
     public static Target OfClasses(IReadOnlyList<SampledRow> sample)
     {
         var classes = new Dictionary<string, int>(StringComparer.Ordinal);
         var values = new double[sample.Count];
         for (var row = 0; row < sample.Count; row++)
         {
-            var text = sample[row].Label;
-            var name = NumberText.TryParse(Encoding.UTF8.GetBytes(text), out var number) ? NumberText.Of(number) : text;
+            var name = sample[row].Label;
             classes.TryAdd(name, classes.Count);
             values[row] = classes[name];
         }

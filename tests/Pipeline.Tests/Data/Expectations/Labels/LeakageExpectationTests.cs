@@ -152,6 +152,32 @@ public class LeakageExpectationTests
         new LaneRun().Judge(dataset)[^1].Result.Verdict.Reason.ShouldContain("9 rows are of the rarer class, and 10 are needed");
     }
 
+    [Theory]
+    [InlineData("category", "9007199254740992", "9007199254740993")]
+    [InlineData("integer", "1", "0")]
+    [InlineData("category", "1", "1.0")]
+    public async Task Label_OfTwoClassesAsItsColumnIsDeclared_HasBoth(string type, string one, string other)
+    {
+        var section = $"path: data.csv\nlabel: {{column: y, positive: \"{one}\"}}\nsplit: {{by: random, seed: 1}}\n"
+            + $"columns: {{y: {type}}}\nexpect: [{{label-leakage: features}}]";
+        var rows = Enumerable.Range(0, 400).Select(x => $"{x},{(x < 200 ? one : other)}\n");
+        using var dataset = new SomeDataset(section, "a,y\n" + string.Concat(rows));
+
+        var report = (await dataset.ValidateAsync()).OrThrow().Report;
+
+        var check = report.Results.Single(x => x.Check.Id == "a/label-leakage");
+        (check.Verdict.Outcome, check.Measurement.Value).ShouldBe((Outcome.Failed, new MeasuredValue.Number(1)));
+    }
+
+    [Fact]
+    public void Label_OfOneNumberInTwoSpellings_IsOneClass()
+    {
+        var rows = Enumerable.Range(0, 400).Select(x => $"{x},{(x < 200 ? "1" : "1.0")}\n");
+        using var dataset = new SomeDataset(Section, "a,y\n" + string.Concat(rows));
+
+        new LaneRun().Judge(dataset)[^1].Result.Verdict.Reason.ShouldContain("the label is the same everywhere");
+    }
+
     private static double Power(IReadOnlyList<DataCheck> checks, string column) =>
         ((MeasuredValue.Number)checks.Single(x => x.Result.Check.Id == $"{column}/label-leakage").Result.Measurement.Value).Value;
 
