@@ -7,6 +7,7 @@ using Pipeline.Data.Loading;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Splits;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data;
 
@@ -68,11 +69,13 @@ public static class DatasetLoader
             _columns =
             [
                 .. document.Columns.Where(x => x.Role != ColumnRole.Ignored || document.Protected.Contains(x.Name))
-                    .Select(x => ColumnLoader.Of(
-                        x, new ColumnView(schema.Position(x.Name), markers), ReaderOf(x), _problems)),
+                    .Select(x => ColumnLoader.Of(x, View(x), ReaderOf(x), _problems)),
             ];
             _splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
             _identities = new RowParts<RowIdentity>(() => new RowHasher(schema.IdentityColumns(), markers).Of);
+
+            ColumnView View(DatasetColumn column) =>
+                new(schema.Position(column.Name), markers) { Kind = ValueKinds.Of(column.Type) };
         }
 
         public async Task<Validated<Dataset>> RunAsync(IProgress<StepEvent> progress, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Pipeline.Core.Models;
 using Pipeline.Data.Profiling;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data;
 
@@ -18,9 +19,14 @@ internal sealed class DatasetScan : LaneObserver
     public DatasetScan(BoundSchema schema, MissingMarkers markers)
     {
         (_schema, _markers) = (schema, markers);
-        _columns = [.. schema.Header.Select((x, i) => Scan(x, new ColumnView(i, markers)))];
+        _columns = [.. schema.Header.Select(x => Scan(x, View(x)))];
         if (schema.Manifest.Frame.Task != ModelTask.Regression)
-            _label = new LabelScan(new ColumnView(schema.Position(schema.Section.Label.Column), markers));
+            _label = new LabelScan(View(schema.Section.Label.Column));
+
+        ColumnView View(string name) => new(schema.Position(name), markers)
+        {
+            Kind = ValueKinds.Of(schema.Section.Columns.GetValueOrDefault(name)?.Type),
+        };
     }
 
     public long RowCount { get; private set; }

@@ -35,7 +35,8 @@ public sealed class ValueReader
     /// <summary>The name of a boolean's truth, in tables and as a category.</summary>
     public static ReadOnlySpan<byte> NameOf(bool truth) => truth ? "true"u8 : "false"u8;
 
-    public bool IsMissing(ReadOnlySpan<byte> value) => _missing.Has(value);
+    public bool IsMissing(ReadOnlySpan<byte> value) =>
+        _type is DataType.Number or DataType.Integer ? _missing.HasNumber(value) : _missing.Has(value);
 
     /// <summary>Reads a number or an integer. One with a fraction is no integer.</summary>
     public bool TryNumber(ReadOnlySpan<byte> value, out double number) =>

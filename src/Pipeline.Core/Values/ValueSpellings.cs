@@ -5,7 +5,7 @@ public sealed record ValueSpellings
 {
     public static ValueSpellings Usual { get; } = new();
 
-    /// <summary>The values that stand for none, exactly as written: nothing, "?", "NA" and "NaN" by default.</summary>
+    /// <summary>What stands for none, as written, numbers among numbers in any spelling; "", "?", "NA" and "NaN" by default.</summary>
     public IReadOnlyList<string> Missing { get; init; } = ["", "?", "NA", "NaN"];
 
     /// <summary>What is true of a boolean, in any case.</summary>

@@ -77,7 +77,7 @@ internal sealed class ColumnValues
     private void Gather(ReadOnlySpan<Field> fields, RecordBatch batch, ColumnView column)
     {
         var (heads, lengths, rows, width) = (_heads, _lengths, _rows, batch.ColumnCount);
-        var (count, row, longest) = (0, 0, column.Markers.Longest);
+        var (count, row, longest) = (0, 0, column.LongestMarker);
         var bytes = batch.Buffer.AsSpan();
         for (var at = column.Position; at < fields.Length; at += width, row++)
         {
@@ -85,7 +85,7 @@ internal sealed class ColumnValues
             var length = field.Length;
             if (field.IsPlain && field.Start <= bytes.Length - ValueHead.MostBytes)
             {
-                if (length <= longest && column.Markers.Has(bytes.Slice(field.Start, length)))
+                if (length <= longest && column.IsMarker(bytes.Slice(field.Start, length)))
                     continue;
                 heads[count] = ValueHead.Of(bytes[field.Start..], length);
             }

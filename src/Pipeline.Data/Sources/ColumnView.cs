@@ -16,6 +16,17 @@ internal sealed record ColumnView(int Position, MissingMarkers Markers)
     public bool IsMissing(RecordBatch batch, int row, out ReadOnlySpan<byte> value)
     {
         value = batch.Value(row, Position);
-        return Markers.Has(value) || batch.IsNull(row, Position);
+        return IsMarker(value) || batch.IsNull(row, Position);
     }
+
+    /// <summary>What is longer is no marker.</summary>
+    public int LongestMarker => MayBeNumbers ? Markers.LongestNumber : Markers.Longest;
+
+    /// <summary>As the column is declared; else a number with leading zeros is a code, and codes are texts.</summary>
+    public bool IsMarker(ReadOnlySpan<byte> value) =>
+        !MayBeNumbers || (Kind == ValueKind.AsRead && NumberText.HasLeadingZero(value))
+            ? Markers.Has(value)
+            : Markers.HasNumber(value);
+
+    private bool MayBeNumbers => Kind is ValueKind.Number or ValueKind.AsRead;
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data.Splits;
 
@@ -22,7 +23,7 @@ internal abstract class Splitter
     {
         SplitBy.Hash => new HashSplitter(new RowPosition(columns, markers), spec.Test),
         SplitBy.Random => new RandomSplitter(spec.Seed!.Value, spec.Test),
-        SplitBy.Time => new TimeSplitter(new ColumnView(columns[0], markers), spec.Test),
+        SplitBy.Time => new TimeSplitter(new ColumnView(columns[0], markers) { Kind = ValueKind.Moment }, spec.Test),
         SplitBy.Files => new FilesSplitter(spec.Of),
         _ => throw new UnreachableException(),
     };

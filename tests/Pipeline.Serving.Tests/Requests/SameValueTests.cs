@@ -28,15 +28,15 @@ public sealed class SameValueTests
 
     private static readonly string[][] Values =
     [
-        ["0", "-0", "1.5", "1e3", "-999", "007", "12.50", "+3", "1E-2", "123456789.25"],
-        ["3", "12", "-999", "1e3", "5.0", "0"],
+        ["0", "-0", "1.5", "1e3", "-999", "-999.0", "-9.99e2", "007", "12.50", "+3", "1E-2", "123456789.25"],
+        ["3", "12", "-999", "-999.0", "1e3", "5.0", "0"],
         ["true", "True", "FALSE", "yes", "No", "t", "F", "y", "n", "1", "0", "false"],
-        ["DE", "NO", "1", "1.0", "True", "true", "Köln", "a \"b\", c", "007", "unknown", "-999", "NA"],
+        ["DE", "NO", "1", "1.0", "True", "true", "Köln", "a \"b\", c", "007", "unknown", "-999", "-999.0", "NA"],
         ["some words", "1", "true", "東 😀", "NA", "-999", "back\\slash"],
     ];
 
     private static readonly Gen<Case> Cases =
-        from markers in Gen.SubListOf(["", "?", "NA", "-999", "unknown", "no", "1", "1.0", "true"])
+        from markers in Gen.SubListOf(["", "?", "NA", "-999", "1000", "unknown", "no", "1", "1.0", "true"])
         from rows in Gen.Choose(4, 12)
         from values in Gen.Choose(0, 1000).ListOf(rows * Values.Length)
         from areTokens in Gen.Elements(true, false).ListOf(rows * Values.Length)
