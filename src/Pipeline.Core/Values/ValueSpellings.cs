@@ -5,7 +5,7 @@ public sealed record ValueSpellings
 {
     public static ValueSpellings Usual { get; } = new();
 
-    /// <summary>What stands for none, as written, or as a number among numbers: nothing, "?", "NA" and "NaN" by default.</summary>
+    /// <summary>What stands for none; a number does in any spelling. Default: nothing, "?", "NA" and "NaN".</summary>
     public IReadOnlyList<string> Missing { get; init; } = ["", "?", "NA", "NaN"];
 
     /// <summary>What is true of a boolean, in any case.</summary>
