@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
-using Pipeline.Core.Tables;
 using Pipeline.Data.Splits;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Data;
 

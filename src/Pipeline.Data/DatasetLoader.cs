@@ -1,13 +1,14 @@
 using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Tables;
 using Pipeline.Data.Loading;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Splits;
 using Pipeline.Data.Values;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Data;
 

@@ -1,9 +1,10 @@
 using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
 using Pipeline.Data.Profiling;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data;
 

@@ -11,6 +11,7 @@ using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
 using Pipeline.Data.Splits;
 using Pipeline.Manifest;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data;
 

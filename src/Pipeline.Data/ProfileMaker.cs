@@ -8,6 +8,7 @@ using Pipeline.Data.Profiling;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data;
 

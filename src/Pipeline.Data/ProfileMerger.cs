@@ -1,6 +1,6 @@
-using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Profiling;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data;
 

@@ -1,5 +1,4 @@
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Progress;
 using Pipeline.Deployment.Down;
@@ -10,6 +9,7 @@ using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Status;
 using Pipeline.Deployment.Traffic;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment;
 

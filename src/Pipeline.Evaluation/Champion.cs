@@ -1,5 +1,5 @@
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
+using Pipeline.Models;
 
 namespace Pipeline.Evaluation;
 

@@ -1,6 +1,6 @@
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Manifest;
+using Pipeline.Models;
 
 namespace Pipeline.Evaluation;
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
-using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
-using Pipeline.Core.Statistics;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Evaluation.Slices;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
+using Pipeline.Statistics;
 
 namespace Pipeline.Evaluation;
 

@@ -1,7 +1,7 @@
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
-using Pipeline.Core.Tables;
 using Pipeline.Evaluation.Metrics;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Evaluation;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 using Pipeline.Gateway.Hosting;
 using Pipeline.Gateway.State;
 using Pipeline.Gateway.Supervision;

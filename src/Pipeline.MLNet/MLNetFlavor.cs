@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Pipeline.Core.Models;
+using Pipeline.Models;
 
 namespace Pipeline.MLNet;
 

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
-using Pipeline.Core.Tables;
 using Pipeline.MLNet.Rows;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.MLNet;
 

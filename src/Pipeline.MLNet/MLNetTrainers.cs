@@ -1,5 +1,5 @@
-using Pipeline.Core.Models;
 using Pipeline.MLNet.Trainers;
+using Pipeline.Models;
 
 namespace Pipeline.MLNet;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
+using Pipeline.Models;
 
 namespace Pipeline.Manifest;
 

@@ -1,6 +1,6 @@
 using System.Collections;
-using Pipeline.Core.Models;
 using Pipeline.MLNet;
+using Pipeline.Models;
 
 namespace Pipeline.Serving;
 

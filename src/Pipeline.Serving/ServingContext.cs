@@ -1,4 +1,4 @@
-using Pipeline.Core.Predictions;
+using Pipeline.Models.Predictions;
 using Pipeline.Serving.Configuration;
 using Pipeline.Serving.Metrics;
 using Pipeline.Serving.Models;

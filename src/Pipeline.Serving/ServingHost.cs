@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
-using Pipeline.Core.Predictions;
 using Pipeline.Serving.Configuration;
 using Pipeline.Serving.Metrics;
 using Pipeline.Serving.Predictions;

@@ -1,7 +1,7 @@
 using Pipeline.Core.Artifacts;
-using Pipeline.Core.Models;
-using Pipeline.Core.Predictions;
 using Pipeline.Core.Problems;
+using Pipeline.Models;
+using Pipeline.Models.Predictions;
 using Pipeline.Serving.Configuration;
 using Pipeline.Serving.Metrics;
 using Pipeline.Serving.Models;

@@ -1,7 +1,7 @@
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
+using Pipeline.Models;
 
 namespace Pipeline.Training;
 

@@ -1,9 +1,10 @@
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Training;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Pipeline.Core.Predictions;
+using Pipeline.Models.Predictions;
 
 namespace Pipeline.Serving;
 

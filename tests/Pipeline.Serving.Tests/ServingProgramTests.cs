@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Pipeline.Core.Models;
 using Pipeline.Core.Predictions;
 using Pipeline.Core.Problems;
+using Pipeline.Models;
+using Pipeline.Models.Predictions;
 using Pipeline.Testing;
 
 namespace Pipeline.Serving;

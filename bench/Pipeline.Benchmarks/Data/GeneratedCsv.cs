@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using Pipeline.Core.Statistics;
+using Pipeline.Statistics;
 
 namespace Pipeline.Benchmarks.Data;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Statistics;
 using Pipeline.Evaluation.Metrics;
+using Pipeline.Statistics;
 
 namespace Pipeline.Benchmarks.Evaluation;
 
@@ -47,7 +47,7 @@ internal sealed class EvaluationBenchmark(int rows, int runs)
     {
         var scored = sample.First();
         var statistic = _auc.On(scored);
-        var resampled = Core.Statistics.Bootstrap.Run(
+        var resampled = Statistics.Bootstrap.Run(
             scored.Count, 1, (weights, values) => values[0] = statistic(weights), options, cancellationToken);
         PercentileInterval.Of(resampled.Of(0), 0.95, 0, 1);
     }

@@ -4,11 +4,11 @@ using System.Net.Http.Headers;
 using System.Text;
 using Pipeline.Benchmarks.Packaging;
 using Pipeline.Benchmarks.Training;
-using Pipeline.Core.Models;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Tables;
 using Pipeline.MLNet;
 using Pipeline.MLNet.Trainers;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Benchmarks.Serving;
 

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pipeline.Core.Identity;
 
-internal static class Hexadecimal
+/// <summary>Digests and ids as text.</summary>
+public static class Hexadecimal
 {
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Pipeline.Core.Identity;
 
 /// <summary>An identity is a JSON string.</summary>
-internal sealed class ParsableConverter<T> : JsonConverter<T>
+public sealed class ParsableConverter<T> : JsonConverter<T>
     where T : IParsable<T>
 {
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

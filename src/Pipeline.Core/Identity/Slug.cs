@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Pipeline.Core.Identity;
 
 /// <summary>Names that are safe as a folder, an image repository, a host name and a label.</summary>
-internal static partial class Slug
+public static partial class Slug
 {
     public const string Accepted = "1 to 63 lower-case letters, digits and single dashes, beginning with a letter";
 

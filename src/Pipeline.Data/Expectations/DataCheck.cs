@@ -1,6 +1,6 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
 using Pipeline.Data.Expectations.Found;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations;
 

@@ -1,7 +1,7 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
 using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Sources;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations;
 

@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
 using Pipeline.Data.Expectations.Columns;
 using Pipeline.Data.Expectations.Figures;
 using Pipeline.Data.Expectations.Labels;
 using Pipeline.Data.Expectations.Rows;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations;
 

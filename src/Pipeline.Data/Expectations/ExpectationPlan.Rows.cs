@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Expectations.Columns;
 using Pipeline.Data.Expectations.Rows;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations;
 

@@ -1,6 +1,5 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Expectations.Columns;
 using Pipeline.Data.Expectations.Figures;
@@ -10,6 +9,8 @@ using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 using Pipeline.Manifest.Records;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
-using Pipeline.Core.Documents;
-using Pipeline.Core.Tables;
 using Pipeline.Data.Sources;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Data.Loading;
 

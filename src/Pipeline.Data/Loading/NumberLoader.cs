@@ -1,6 +1,6 @@
-using Pipeline.Core.Documents;
-using Pipeline.Core.Tables;
 using Pipeline.Data.Sources;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Data.Loading;
 

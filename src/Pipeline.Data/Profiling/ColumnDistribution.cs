@@ -1,5 +1,6 @@
-using Pipeline.Core.Documents;
-using Pipeline.Core.Statistics;
+using Pipeline.Models.Documents;
+using Pipeline.Statistics;
+
 
 namespace Pipeline.Data.Profiling;
 

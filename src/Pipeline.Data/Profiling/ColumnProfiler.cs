@@ -1,7 +1,7 @@
-using Pipeline.Core.Documents;
-using Pipeline.Core.Statistics;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
+using Pipeline.Models.Documents;
+using Pipeline.Statistics;
 
 namespace Pipeline.Data.Profiling;
 

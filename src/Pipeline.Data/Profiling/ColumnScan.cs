@@ -1,5 +1,5 @@
-using Pipeline.Core.Documents;
 using Pipeline.Data.Sources;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Profiling;
 

@@ -1,4 +1,5 @@
-using Pipeline.Core.Statistics;
+using Pipeline.Statistics;
+
 
 namespace Pipeline.Data.Profiling;
 

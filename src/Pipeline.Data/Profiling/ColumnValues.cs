@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
-using Pipeline.Core.Statistics;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
+using Pipeline.Statistics;
 
 namespace Pipeline.Data.Profiling;
 

@@ -1,4 +1,5 @@
-using Pipeline.Core.Documents;
+using Pipeline.Models.Documents;
+
 
 namespace Pipeline.Data.Profiling;
 
@@ -33,6 +34,6 @@ internal static class Histogram
         return new HistogramBin(low, high, Math.Round(count)) { LabelRate = rate };
     }
 
-    private static double CountIn(Core.Statistics.QuantileSketch sketch, double low, double high, bool isFirst) =>
+    private static double CountIn(Statistics.QuantileSketch sketch, double low, double high, bool isFirst) =>
         sketch.Count * (sketch.Rank(high) - (isFirst ? 0 : sketch.Rank(low)));
 }

@@ -1,6 +1,6 @@
-using Pipeline.Core.Documents;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Profiling;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Pipeline.Core.Documents;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Profiling;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
-using Pipeline.Core.Documents;
-using Pipeline.Core.Statistics;
+using Pipeline.Models.Documents;
+using Pipeline.Statistics;
 
 namespace Pipeline.Data.Profiling;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using Pipeline.Core.Models;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
+using Pipeline.Models;
 
 namespace Pipeline.Data.Profiling;
 

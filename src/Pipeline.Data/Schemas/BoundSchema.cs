@@ -1,9 +1,10 @@
 using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Expectations;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Schemas;
 

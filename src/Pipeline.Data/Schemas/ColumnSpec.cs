@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
 using Pipeline.Manifest.Records;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Schemas;
 

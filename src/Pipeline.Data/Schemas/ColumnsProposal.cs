@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Pipeline.Core.Documents;
-using Pipeline.Core.Statistics;
 using Pipeline.Data.Expectations.Labels;
+using Pipeline.Models.Documents;
+using Pipeline.Statistics;
 
 namespace Pipeline.Data.Schemas;
 

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Pipeline.Core.Models;
 using Pipeline.Data.Expectations;
 using Pipeline.Data.Sources;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
+using Pipeline.Models;
 
 namespace Pipeline.Data.Schemas;
 

@@ -1,7 +1,7 @@
-using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Profiling;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Schemas;
 

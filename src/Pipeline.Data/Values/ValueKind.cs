@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pipeline.Core.Documents;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Values;
 

@@ -1,7 +1,7 @@
 using Pipeline.Core.Artifacts;
-using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Versions;
 

@@ -1,5 +1,4 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Environments;
 
 namespace Pipeline.Deployment.Analysis;
 

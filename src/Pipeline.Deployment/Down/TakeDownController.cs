@@ -1,8 +1,8 @@
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Traffic;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Down;
 

@@ -1,10 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Predictions;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Probes;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Traffic;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Processes;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Processes;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Processes;
 

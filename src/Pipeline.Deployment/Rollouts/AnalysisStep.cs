@@ -1,7 +1,7 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Strategies;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Rollouts;
 

@@ -1,5 +1,5 @@
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Rollouts;
 

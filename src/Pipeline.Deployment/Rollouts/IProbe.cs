@@ -1,5 +1,5 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Rollouts;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Strategies;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Rollouts;
 

@@ -1,6 +1,6 @@
-using Pipeline.Core.Environments;
 using Pipeline.Core.Progress;
 using Pipeline.Deployment.Traffic;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Rollouts;
 

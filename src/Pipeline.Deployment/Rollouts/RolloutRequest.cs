@@ -1,8 +1,8 @@
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Strategies;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Rollouts;
 

@@ -1,4 +1,5 @@
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
+
 
 namespace Pipeline.Deployment.Rollouts;
 

@@ -1,5 +1,5 @@
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Status;
 

@@ -1,7 +1,7 @@
 using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Traffic;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Status;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Status;
 

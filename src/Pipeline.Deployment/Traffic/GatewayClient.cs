@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Traffic;
 

@@ -1,9 +1,8 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
-using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Evaluation.Metrics;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Evaluation.Gates;
 

@@ -1,5 +1,5 @@
 using Pipeline.Core.Problems;
-using Pipeline.Core.Statistics;
+using Pipeline.Statistics;
 
 namespace Pipeline.Evaluation.Metrics;
 

@@ -1,5 +1,5 @@
 using Pipeline.Core.Problems;
-using Pipeline.Core.Tables;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Evaluation.Slices;
 

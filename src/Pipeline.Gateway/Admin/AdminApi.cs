@@ -1,5 +1,5 @@
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 using Pipeline.Gateway.Answers;
 using Pipeline.Gateway.State;
 using Pipeline.Gateway.Traffic;

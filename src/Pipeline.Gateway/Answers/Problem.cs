@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 
 namespace Pipeline.Gateway.Answers;
 

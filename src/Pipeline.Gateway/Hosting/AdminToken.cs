@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 
 namespace Pipeline.Gateway.Hosting;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Net;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Environments;
 
 namespace Pipeline.Gateway.Hosting;
 

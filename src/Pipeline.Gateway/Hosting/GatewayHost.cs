@@ -6,7 +6,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 using Pipeline.Gateway.Admin;
 using Pipeline.Gateway.Answers;
 using Pipeline.Gateway.Metrics;

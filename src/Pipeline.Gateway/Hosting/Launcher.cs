@@ -1,6 +1,6 @@
 using System.Text;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 using Pipeline.Gateway.Supervision;
 
 namespace Pipeline.Gateway.Hosting;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 using Pipeline.Gateway.Traffic;
 
 namespace Pipeline.Gateway.Metrics;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 
 namespace Pipeline.Gateway.State;
 

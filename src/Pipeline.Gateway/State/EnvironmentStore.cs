@@ -1,8 +1,8 @@
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Environments;
 
 namespace Pipeline.Gateway.State;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 
 namespace Pipeline.Gateway.State;
 

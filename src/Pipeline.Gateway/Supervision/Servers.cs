@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 
 namespace Pipeline.Gateway.Supervision;
 

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 using Pipeline.Gateway.State;
 
 namespace Pipeline.Gateway.Supervision;

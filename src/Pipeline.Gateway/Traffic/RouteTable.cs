@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 
 namespace Pipeline.Gateway.Traffic;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
-using Pipeline.Core.Models;
-using Pipeline.Core.Tables;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.MLNet.Rows;
 

@@ -1,4 +1,5 @@
-using Pipeline.Core.Tables;
+using Pipeline.Models.Tables;
+
 
 namespace Pipeline.MLNet.Rows;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Pipeline.Core.Models;
-using Pipeline.Core.Tables;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.MLNet.Rows;
 

@@ -2,12 +2,12 @@ using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Tables;
-using Pipeline.Core.Values;
 using Pipeline.MLNet.Rows;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
+using Pipeline.Models.Values;
 
 namespace Pipeline.MLNet.Trainers;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;
-using Pipeline.Core.Models;
+using Pipeline.Models;
 
 namespace Pipeline.MLNet.Trainers;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
-using Pipeline.Core.Models;
+using Pipeline.Models;
 
 namespace Pipeline.MLNet.Trainers;
 

@@ -1,7 +1,7 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Models;
-using Pipeline.Core.Statistics;
-using Pipeline.Core.Tables;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
+using Pipeline.Statistics;
 
 namespace Pipeline.MLNet.Trainers;
 

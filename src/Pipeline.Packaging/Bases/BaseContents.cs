@@ -1,4 +1,3 @@
-using Pipeline.Core.Documents;
 using Pipeline.Packaging.Layers;
 
 namespace Pipeline.Packaging.Bases;

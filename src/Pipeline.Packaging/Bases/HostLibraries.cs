@@ -1,4 +1,3 @@
-using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Packaging.Layers;

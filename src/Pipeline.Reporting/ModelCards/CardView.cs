@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Core.Models;
+using Pipeline.Models;
 using Scriban.Runtime;
 
 namespace Pipeline.Reporting.ModelCards;

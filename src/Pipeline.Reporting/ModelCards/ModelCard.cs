@@ -1,7 +1,7 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Manifest;
+using Pipeline.Models;
 
 namespace Pipeline.Reporting.ModelCards;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using OpenTelemetry.Metrics;
-using Pipeline.Core.Predictions;
+using Pipeline.Models.Predictions;
 
 namespace Pipeline.Serving.Metrics;
 

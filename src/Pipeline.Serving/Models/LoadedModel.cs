@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
-using Pipeline.Core.Predictions;
+using Pipeline.Models;
+using Pipeline.Models.Predictions;
 using Pipeline.Serving.Requests;
 
 namespace Pipeline.Serving.Models;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Pipeline.Core.Predictions;
+using Pipeline.Models.Predictions;
 using Pipeline.Serving.Requests;
 
 namespace Pipeline.Serving.Predictions;

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
-using Pipeline.Core.Models;
-using Pipeline.Core.Predictions;
 using Pipeline.Core.Problems;
+using Pipeline.Models;
+using Pipeline.Models.Predictions;
 using Pipeline.Serving.Requests;
 
 namespace Pipeline.Serving.Predictions;

@@ -1,4 +1,5 @@
-using Pipeline.Core.Predictions;
+using Pipeline.Models.Predictions;
+
 
 namespace Pipeline.Serving.Predictions;
 

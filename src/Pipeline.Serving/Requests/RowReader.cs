@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
+using Pipeline.Models;
 
 namespace Pipeline.Serving.Requests;
 

@@ -2,9 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Models;
-using Pipeline.Core.Tables;
-using Pipeline.Core.Values;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
+using Pipeline.Models.Values;
 
 namespace Pipeline.Serving.Requests;
 

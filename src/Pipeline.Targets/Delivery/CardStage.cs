@@ -5,6 +5,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
 using Pipeline.Manifest;
+using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
 
 namespace Pipeline.Targets.Delivery;

@@ -5,6 +5,7 @@ using Pipeline.Core.Stages;
 using Pipeline.Data;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Versions;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Targets.Delivery;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Targets.Delivery;
 

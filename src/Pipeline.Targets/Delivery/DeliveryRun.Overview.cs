@@ -1,9 +1,10 @@
 using System.Globalization;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Problems;
 using Pipeline.Deployment.Status;
+using Pipeline.Environments;
 using Pipeline.Governance.Registry;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Targets.Delivery;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Problems;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Status;
+using Pipeline.Environments;
 using Pipeline.Targets.Components;
 using Serilog;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Deployment;
@@ -9,6 +8,7 @@ using Pipeline.Deployment.Probes;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
 
 namespace Pipeline.Targets.Delivery;
 

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Deployment.Environments;
+using Pipeline.Environments;
 using Pipeline.Manifest;
 using Serilog;
 

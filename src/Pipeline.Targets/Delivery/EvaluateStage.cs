@@ -4,12 +4,13 @@ using Pipeline.Core.Artifacts;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
 using Pipeline.Data.Schemas;
 using Pipeline.Deployment.Probes;
 using Pipeline.Evaluation;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Targets.Delivery;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
+using Pipeline.Models.Documents;
 using Pipeline.Targets.Ci;
 
 namespace Pipeline.Targets.Delivery;

@@ -1,8 +1,9 @@
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Deployment.Processes;
+using Pipeline.Environments;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 using Pipeline.Packaging.Layers;
 
 namespace Pipeline.Targets.Delivery;

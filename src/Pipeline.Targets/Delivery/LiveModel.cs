@@ -1,8 +1,8 @@
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
+using Pipeline.Environments;
 using Pipeline.Evaluation;
+using Pipeline.Models;
 
 namespace Pipeline.Targets.Delivery;
 

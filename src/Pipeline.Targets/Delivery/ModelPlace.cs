@@ -2,10 +2,11 @@ using System.Text.RegularExpressions;
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.MLNet;
+using Pipeline.Models;
+using Pipeline.Packaging;
 using Serilog;
 
 namespace Pipeline.Targets.Delivery;

@@ -2,13 +2,14 @@ using System.Collections;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Evaluation;
 using Pipeline.Governance.Blobs;
 using Pipeline.Governance.Journal;
 using Pipeline.Governance.Registry;
 using Pipeline.Governance.Storage;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Targets.Delivery;
 

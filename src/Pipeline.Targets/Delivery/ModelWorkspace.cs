@@ -2,7 +2,6 @@ using Pipeline.Core.Artifacts;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Core.Stages;
@@ -12,6 +11,8 @@ using Pipeline.Data.Versions;
 using Pipeline.Evaluation;
 using Pipeline.Manifest;
 using Pipeline.MLNet;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 using Pipeline.Packaging;
 using Pipeline.Training;
 

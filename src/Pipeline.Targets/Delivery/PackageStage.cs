@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Stages;
+using Pipeline.Models;
 using Pipeline.Packaging;
 using Pipeline.Packaging.Bases;
 using Pipeline.Packaging.Layers;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Core.Documents;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Targets.Delivery;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
-using Pipeline.Core.Tables;
 using Pipeline.Data;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Targets.Delivery;
 

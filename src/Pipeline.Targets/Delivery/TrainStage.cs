@@ -3,6 +3,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
+using Pipeline.Models.Documents;
 using Pipeline.Training;
 
 namespace Pipeline.Targets.Delivery;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Environments;
 
 namespace Pipeline.Targets.Delivery;
 

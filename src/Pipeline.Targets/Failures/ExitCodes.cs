@@ -1,10 +1,10 @@
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
 using Pipeline.Governance.Storage;
 using Pipeline.Targets.Delivery;
 

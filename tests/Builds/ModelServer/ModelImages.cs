@@ -1,6 +1,6 @@
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Deployment.Processes;
+using Pipeline.Environments;
 
 namespace Pipeline.ModelServer;
 

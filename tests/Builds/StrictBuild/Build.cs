@@ -1,10 +1,10 @@
 using Nuke.Common;
 using Nuke.Common.CI.GitHubActions;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Problems;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
 using Pipeline.Manifest;
 using Pipeline.Targets;
 using Pipeline.Targets.CommandLine;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
 using Pipeline.Testing;
 
 namespace Pipeline.EndToEnd;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Status;
+using Pipeline.Environments;
 using Pipeline.Testing;
 
 namespace Pipeline.EndToEnd;

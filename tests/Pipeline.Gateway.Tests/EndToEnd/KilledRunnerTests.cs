@@ -1,8 +1,8 @@
 using System.Globalization;
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Status;
+using Pipeline.Environments;
 using Pipeline.Testing;
 
 namespace Pipeline.EndToEnd;

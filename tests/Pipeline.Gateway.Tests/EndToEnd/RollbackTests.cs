@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollback;
+using Pipeline.Environments;
 using Pipeline.Testing;
 
 namespace Pipeline.EndToEnd;

@@ -1,7 +1,7 @@
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Status;
+using Pipeline.Environments;
 using Pipeline.Testing;
 
 namespace Pipeline.Kills;

@@ -1,6 +1,6 @@
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Strategies;
+using Pipeline.Environments;
 using Pipeline.Testing;
 
 namespace Pipeline.Rollouts;

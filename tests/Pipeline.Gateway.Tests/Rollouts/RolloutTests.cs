@@ -1,8 +1,8 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Strategies;
+using Pipeline.Environments;
 using Pipeline.Testing;
 
 namespace Pipeline.Rollouts;

@@ -1,5 +1,5 @@
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 using Pipeline.Testing;
 
 namespace Pipeline.State;

@@ -1,6 +1,6 @@
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Deployment.Strategies;
+using Pipeline.Environments;
 using Pipeline.Testing;
 
 namespace Pipeline.Supervision;

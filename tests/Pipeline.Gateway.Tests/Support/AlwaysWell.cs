@@ -1,7 +1,7 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
 
 namespace Pipeline.Testing;
 

@@ -1,6 +1,6 @@
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Environments;
 using Pipeline.Gateway.State;
 using Pipeline.Gateway.Supervision;
 

@@ -1,5 +1,5 @@
-using Pipeline.Core.Environments;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
 using Pipeline.Gateway.State;
 
 namespace Pipeline.Testing;

@@ -1,4 +1,4 @@
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 using Pipeline.Gateway.Supervision;
 
 namespace Pipeline.Testing;

@@ -1,6 +1,5 @@
 using Pipeline.Core.Audit;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Deployment;
 using Pipeline.Deployment.Analysis;
@@ -8,6 +7,7 @@ using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Strategies;
+using Pipeline.Environments;
 using Pipeline.Gateway.Traffic;
 using Pipeline.ModelServer;
 

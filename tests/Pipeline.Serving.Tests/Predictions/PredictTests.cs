@@ -1,5 +1,5 @@
 using System.Net;
-using Pipeline.Core.Predictions;
+using Pipeline.Models.Predictions;
 
 namespace Pipeline.Serving.Predictions;
 

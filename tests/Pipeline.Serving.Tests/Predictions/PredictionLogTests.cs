@@ -1,4 +1,5 @@
 using Pipeline.Core.Predictions;
+using Pipeline.Models.Predictions;
 using Pipeline.Serving.Configuration;
 
 namespace Pipeline.Serving.Predictions;

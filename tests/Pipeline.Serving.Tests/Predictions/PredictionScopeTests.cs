@@ -1,5 +1,5 @@
 using Pipeline.Core.Identity;
-using Pipeline.Core.Predictions;
+using Pipeline.Models.Predictions;
 using Pipeline.Serving.Configuration;
 using Pipeline.Serving.Metrics;
 using Pipeline.Serving.Models;

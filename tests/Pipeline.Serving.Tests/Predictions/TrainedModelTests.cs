@@ -1,9 +1,9 @@
 using System.Globalization;
-using Pipeline.Core.Models;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Tables;
 using Pipeline.MLNet;
 using Pipeline.MLNet.Trainers;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Serving.Predictions;
 

@@ -4,15 +4,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Tables;
 using Pipeline.Data;
 using Pipeline.Data.Schemas;
 using Pipeline.Manifest;
 using Pipeline.MLNet;
 using Pipeline.MLNet.Trainers;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 using Pipeline.Testing;
 
 namespace Pipeline.Serving.Requests;

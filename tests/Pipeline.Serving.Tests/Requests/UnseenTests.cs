@@ -1,7 +1,7 @@
 using System.Net;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Serving.Requests;
 
@@ -67,8 +67,8 @@ public sealed class UnseenTests
 
         await server.AnswerAsync(body);
 
-        var entry = server.Log.Entries.Single().ShouldBeOfType<Core.Predictions.PredictionLogEntry.Prediction>();
-        entry.Inputs.Values[2].ShouldBe(Core.Predictions.LoggedValue.Of(expected));
+        var entry = server.Log.Entries.Single().ShouldBeOfType<Pipeline.Models.Predictions.PredictionLogEntry.Prediction>();
+        entry.Inputs.Values[2].ShouldBe(Pipeline.Models.Predictions.LoggedValue.Of(expected));
     }
 
     [Theory]
@@ -82,8 +82,8 @@ public sealed class UnseenTests
 
         await server.AnswerAsync($$"""{"income": 6, "purpose": {{value}}}""");
 
-        var entry = server.Log.Entries.Single().ShouldBeOfType<Core.Predictions.PredictionLogEntry.Prediction>();
-        entry.Inputs.Values[2].ShouldBe(Core.Predictions.LoggedValue.Of(expected));
+        var entry = server.Log.Entries.Single().ShouldBeOfType<Pipeline.Models.Predictions.PredictionLogEntry.Prediction>();
+        entry.Inputs.Values[2].ShouldBe(Pipeline.Models.Predictions.LoggedValue.Of(expected));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using Pipeline.Core.Audit;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 
 namespace Pipeline.Targets.Delivery;
 

@@ -1,6 +1,6 @@
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Environments;
 using Pipeline.Targets.Failures;
 
 namespace Pipeline.Targets.Delivery;

@@ -1,6 +1,6 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
+using Pipeline.Models.Documents;
 using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;

@@ -1,6 +1,6 @@
-using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Packaging;
 using Pipeline.Packaging.Bases;
 
 namespace Pipeline.Targets.Delivery;

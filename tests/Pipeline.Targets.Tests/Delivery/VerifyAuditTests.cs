@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Environments;
 using Pipeline.Governance.Journal;
 using Pipeline.Governance.Registry;
 using Pipeline.Governance.Storage;

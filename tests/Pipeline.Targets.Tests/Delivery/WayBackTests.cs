@@ -1,4 +1,4 @@
-using Pipeline.Core.Environments;
+using Pipeline.Environments;
 using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;

@@ -1,9 +1,9 @@
-using Pipeline.Core.Environments;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
 using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Failures;

@@ -1,9 +1,9 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Tables;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Data;
 

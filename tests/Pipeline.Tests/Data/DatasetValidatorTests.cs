@@ -5,6 +5,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Data.Sources;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data;
 

@@ -3,8 +3,9 @@ using System.Text.Json;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Statistics;
 using Pipeline.Data.Sources;
+using Pipeline.Models.Documents;
+using Pipeline.Statistics;
 
 namespace Pipeline.Data;
 

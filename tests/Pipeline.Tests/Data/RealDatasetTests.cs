@@ -1,5 +1,5 @@
-using Pipeline.Core.Documents;
 using Pipeline.Manifest;
+using Pipeline.Models.Documents;
 using Pipeline.Testing;
 
 namespace Pipeline.Data;

@@ -1,8 +1,8 @@
-using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Data.Schemas;
 using Pipeline.Manifest;
+using Pipeline.Models.Documents;
 using Pipeline.Testing;
 
 namespace Pipeline.Data;

@@ -1,13 +1,13 @@
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Tables;
 using Pipeline.Manifest;
 using Pipeline.MLNet;
 using Pipeline.MLNet.Trainers;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Tables;
 using Pipeline.Testing;
 using Pipeline.Training;
 

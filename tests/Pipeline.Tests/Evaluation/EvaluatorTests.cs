@@ -1,9 +1,9 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
-using Pipeline.Core.Tables;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Tables;
 using Pipeline.Testing;
 
 namespace Pipeline.Evaluation;

@@ -1,6 +1,6 @@
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
-using Pipeline.Core.Tables;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Evaluation;
 

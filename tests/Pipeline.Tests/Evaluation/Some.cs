@@ -1,11 +1,10 @@
 using System.Globalization;
-using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Problems;
-using Pipeline.Core.Tables;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Manifest;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Evaluation;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Pipeline.Core.Models;
-using Pipeline.Core.Tables;
-using Pipeline.Core.Values;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
+using Pipeline.Models.Values;
 
 namespace Pipeline.MLNet;
 

@@ -1,5 +1,5 @@
-using Pipeline.Core.Models;
-using Pipeline.Core.Tables;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 using Pipeline.Testing;
 
 namespace Pipeline.MLNet;

@@ -1,5 +1,6 @@
-using Pipeline.Core.Models;
-using Pipeline.Core.Tables;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
+
 
 namespace Pipeline.MLNet;
 

@@ -1,7 +1,7 @@
-using Pipeline.Core.Models;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Tables;
 using Pipeline.MLNet.Trainers;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.MLNet;
 

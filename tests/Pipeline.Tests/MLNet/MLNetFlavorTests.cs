@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
-using Pipeline.Core.Tables;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 using Pipeline.Testing;
 
 namespace Pipeline.MLNet;

@@ -1,6 +1,6 @@
-using Pipeline.Core.Models;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Tables;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 using Pipeline.Testing;
 
 namespace Pipeline.MLNet;

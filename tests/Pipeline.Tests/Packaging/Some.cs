@@ -1,5 +1,4 @@
 using System.Text;
-using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Packaging.Bases;

@@ -1,7 +1,7 @@
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Tables;
 using Pipeline.Manifest;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Training;
 

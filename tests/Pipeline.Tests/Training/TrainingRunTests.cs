@@ -1,7 +1,8 @@
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Progress;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 using Pipeline.Testing;
 
 namespace Pipeline.Training;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Tables;
 using Pipeline.MLNet;
+using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 // Trains one small model by every trainer and prints of each the digest of its bytes and of its answers, so that two
 // processes can be compared. "commas" as the argument makes a culture of them.

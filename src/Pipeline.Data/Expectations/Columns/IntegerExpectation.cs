@@ -1,6 +1,6 @@
 using System.Globalization;
-using Pipeline.Core.Documents;
 using Pipeline.Data.Sources;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations.Columns;
 

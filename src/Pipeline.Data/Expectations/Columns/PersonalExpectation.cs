@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pipeline.Core.Documents;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations.Columns;

@@ -1,8 +1,8 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
 using Pipeline.Data.Expectations.Rows;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations.Figures;
 

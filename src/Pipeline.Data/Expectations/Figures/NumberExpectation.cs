@@ -1,7 +1,7 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations.Figures;
 

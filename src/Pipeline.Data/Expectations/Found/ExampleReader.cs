@@ -1,4 +1,3 @@
-using Pipeline.Core.Documents;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations.Found;

@@ -1,10 +1,10 @@
 using System.Text;
-using Pipeline.Core.Documents;
-using Pipeline.Core.Models;
 using Pipeline.Data.Expectations.Found;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations.Labels;
 

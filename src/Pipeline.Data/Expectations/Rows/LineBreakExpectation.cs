@@ -1,6 +1,6 @@
 using System.Globalization;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
+using Pipeline.Models.Documents;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 

@@ -1,4 +1,5 @@
 using Pipeline.Core.Problems;
+using Pipeline.Models;
 
 namespace Pipeline.Core.Identity;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations;
 

@@ -5,6 +5,7 @@ using Pipeline.Data.Schemas;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
 using Pipeline.Manifest.Syntax;
+using Pipeline.Models.Documents;
 using Pipeline.Testing;
 
 namespace Pipeline.Data.Expectations;

@@ -1,8 +1,8 @@
-using Pipeline.Core.Values;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
 using Pipeline.Data.Splits;
+using Pipeline.Models.Values;
 using Pipeline.Testing;
 
 namespace Pipeline.Data.Expectations;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pipeline.Core.Documents;
-using Pipeline.Core.Statistics;
+using Pipeline.Statistics;
 
 namespace Pipeline.Data.Expectations;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
 
 namespace Pipeline.Data.Expectations;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using Pipeline.Core.Statistics;
-using Pipeline.Core.Values;
 using Pipeline.Data.Sources;
+using Pipeline.Models.Values;
+using Pipeline.Statistics;
 
 namespace Pipeline.Data.Profiling;
 

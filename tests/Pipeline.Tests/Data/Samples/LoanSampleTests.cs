@@ -1,6 +1,6 @@
 using LoanGenerator;
-using Pipeline.Core.Documents;
 using Pipeline.Manifest;
+using Pipeline.Models.Documents;
 using Pipeline.Testing;
 
 namespace Pipeline.Data.Samples;

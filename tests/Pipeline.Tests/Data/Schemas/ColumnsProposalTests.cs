@@ -1,8 +1,8 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Manifest;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Schemas;
 

@@ -1,4 +1,5 @@
-using Pipeline.Core.Documents;
+using Pipeline.Models.Documents;
+
 
 namespace Pipeline.Data.Schemas;
 

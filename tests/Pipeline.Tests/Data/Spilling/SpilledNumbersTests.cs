@@ -1,4 +1,4 @@
-using Pipeline.Core.Statistics;
+using Pipeline.Statistics;
 using Pipeline.Testing;
 
 namespace Pipeline.Data.Spilling;

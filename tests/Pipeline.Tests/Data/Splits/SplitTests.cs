@@ -3,8 +3,8 @@ using System.IO.Hashing;
 using System.Text;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Progress;
-using Pipeline.Core.Values;
 using Pipeline.Data.Sources;
+using Pipeline.Models.Values;
 
 namespace Pipeline.Data.Splits;
 

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Pipeline.Core.Values;
+using Pipeline.Models.Values;
 
 namespace Pipeline.Data.Values;
 
@@ -117,7 +117,7 @@ public class ComparisonTests
     [InlineData("100.000000000000000000", true)]
     public void Integer_ThatADoubleOnlyRoundsTo_IsNone(string text, bool isInteger)
     {
-        var test = new Expectations.Columns.TypeTest(Core.Documents.DataType.Integer);
+        var test = new Expectations.Columns.TypeTest(Models.Documents.DataType.Integer);
 
         test.Holds(Utf8(text)).ShouldBe(isInteger);
     }

@@ -41,9 +41,9 @@ internal sealed class SomeClone : IDisposable
     public Task<Validated<TransferCount>> PullAsync(string path, bool force = false) =>
         Versions.PullAsync(this[path], force, Token);
 
-    public Task<Core.Documents.DatasetVersion?> FindAsync(string path) => FindAsync(path, []);
+    public Task<Pipeline.Models.Documents.DatasetVersion?> FindAsync(string path) => FindAsync(path, []);
 
-    public Task<Core.Documents.DatasetVersion?> FindAsync(string path, params string[] read) =>
+    public Task<Pipeline.Models.Documents.DatasetVersion?> FindAsync(string path, params string[] read) =>
         Versions.FindAsync(this[path], [.. read.Select(x => this[x])], Token);
 
     public Task<Validated<string>> ResolveAsync(string path) =>

@@ -1,9 +1,9 @@
 using Pipeline.Core.Audit;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Strategies;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Analysis;
 

@@ -1,6 +1,6 @@
 using Pipeline.Core.Audit;
-using Pipeline.Core.Environments;
 using Pipeline.Core.Identity;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Status;
 

@@ -1,8 +1,7 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Documents;
-using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
-using Pipeline.Core.Tables;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Evaluation.Gates;
 

@@ -1,4 +1,5 @@
-using Pipeline.Core.Models;
+using Pipeline.Models;
+
 
 namespace Pipeline.Evaluation.Metrics;
 

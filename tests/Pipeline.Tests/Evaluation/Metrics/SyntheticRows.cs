@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
-using Pipeline.Core.Models;
-using Pipeline.Core.Statistics;
+using Pipeline.Models;
+using Pipeline.Statistics;
 
 namespace Pipeline.Evaluation.Metrics;
 

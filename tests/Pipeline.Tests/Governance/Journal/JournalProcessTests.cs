@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pipeline.Core.Audit;
-using Pipeline.Core.Identity;
 using Pipeline.Governance.Storage;
 using Pipeline.Testing;
 

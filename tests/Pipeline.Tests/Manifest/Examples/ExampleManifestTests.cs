@@ -1,6 +1,6 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
+using Pipeline.Models;
 
 namespace Pipeline.Manifest.Examples;
 

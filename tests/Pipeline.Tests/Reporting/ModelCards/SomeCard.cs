@@ -1,8 +1,8 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
-using Pipeline.Core.Models;
 using Pipeline.Manifest;
+using Pipeline.Models;
 using Pipeline.Testing;
 
 namespace Pipeline.Reporting.ModelCards;

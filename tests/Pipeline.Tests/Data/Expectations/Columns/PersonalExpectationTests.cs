@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipeline.Core.Documents;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations.Columns;
 

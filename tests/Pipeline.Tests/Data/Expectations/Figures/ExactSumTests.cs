@@ -1,6 +1,6 @@
 using System.Numerics;
 using Pipeline.Core.Checks;
-using Pipeline.Core.Statistics;
+using Pipeline.Statistics;
 
 namespace Pipeline.Data.Expectations.Figures;
 

@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Environments;
+
+/// <summary>
+/// What runs for one model in one environment. Its gateway alone writes this; replacing the file is what commits a change,
+/// together with the events that <see cref="Journal"/> then covers.
+/// </summary>
+[DocumentSchema("environment", 1)]
+public sealed record EnvironmentDocument : Document
+{
+    public required string Project { get; init; }
+
+    public required string Environment { get; init; }
+
+    public required ModelName Model { get; init; }
+
+    /// <summary>Where predictions are asked for, as "127.0.0.1:41233"; null until a gateway has listened there.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>All that were ever registered, in the order of their numbers.</summary>
+    public IReadOnlyList<Revision> Revisions { get; init; } = [];
+
+    /// <summary>The revision that answers; null before the first deployment and after the last was taken down.</summary>
+    public int? Stable { get; init; }
+
+    /// <summary>The revision that answered before, still running, so that a rollback is a traffic change.</summary>
+    public int? Warm { get; init; }
+
+    /// <summary>The revision that is being rolled out.</summary>
+    public int? Candidate { get; init; }
+
+    /// <summary>The percentage of requests, 0 to 100, that the candidate answers; the stable one has the rest.</summary>
+    public int Weight { get; init; }
+
+    public RolloutProgress? Rollout { get; init; }
+
+    public Lease? Lease { get; init; }
+
+    /// <summary>The fencing token that was given last: the next lease gets the next number.</summary>
+    public long LastToken { get; init; }
+
+    /// <summary>How much of the journal is committed.</summary>
+    public JournalHead Journal { get; init; } = new();
+
+    public Revision? Find(int? number) => number is null ? null : Revisions.FirstOrDefault(x => x.Number == number);
+
+    /// <summary>
+    /// Where a rollback goes unless told otherwise: the last that answered of those before the stable one, so that a second
+    /// rollback never returns to the bad one. Null where none ever did.
+    /// </summary>
+    public Revision? FindRollbackTarget() =>
+        Revisions.Where(x => x.Promoted is not null && x.Number < Stable).MaxBy(x => x.Promoted);
+
+    /// <summary>The document with this revision in the place of the one with its number, or behind all others.</summary>
+    public EnvironmentDocument With(Revision revision)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        return this with
+        {
+            Revisions = Find(revision.Number) is null
+                ? [.. Revisions, revision]
+                : [.. Revisions.Select(x => x.Number == revision.Number ? revision : x)],
+        };
+    }
+
+    /// <summary>What a revision is called in events: "loan-default/3".</summary>
+    public string SubjectOf(int? revision) => revision is null ? Model.ToString() : $"{Model}/{revision}";
+
+    /// <summary>"production of loan-default".</summary>
+    [JsonIgnore]
+    public string Title => $"{Environment} of {Model}";
+}

@@ -1,0 +1,93 @@
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+
+namespace Pipeline.Environments;
+
+/// <summary>Where an environment keeps itself: on this machine, outside of every clone.</summary>
+/// <param name="path">Absolute.</param>
+public sealed class EnvironmentFolder(string path)
+{
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public string Document => System.IO.Path.Combine(Path, "environment.json");
+
+    /// <summary>One event a line; see <see cref="JournalHead"/>.</summary>
+    public string Journal => System.IO.Path.Combine(Path, "journal.jsonl");
+
+    public string Gateway => System.IO.Path.Combine(Path, "gateway.json");
+
+    /// <summary>What a change is authorised with; readable by its owner alone.</summary>
+    public string Token => System.IO.Path.Combine(Path, "admin-token");
+
+    /// <summary>What servers believe their gateway and rollouts by; readable by its owner alone.</summary>
+    public string Secret => System.IO.Path.Combine(Path, "server-secret");
+
+    /// <summary>Held by the gateway that keeps this folder, for as long as it lives.</summary>
+    public string Lock => System.IO.Path.Combine(Path, "gateway.lock");
+
+    /// <summary>What servers and gateway write to their standard output.</summary>
+    public string Logs => System.IO.Path.Combine(Path, "logs");
+
+    /// <summary>Images, unpacked by digest.</summary>
+    public string Images => System.IO.Path.Combine(Path, "images");
+
+    /// <summary>The gateway's own program, copied here so that no build changes it while it runs.</summary>
+    public string Programs => System.IO.Path.Combine(Path, "programs");
+
+    public string GatewayLog => System.IO.Path.Combine(Logs, "gateway.log");
+
+    public string LogOf(int revision) => System.IO.Path.Combine(Logs, $"revision-{revision}.log");
+
+    /// <summary>Where a revision's server says that it answers, once it does.</summary>
+    public string AddressOf(int revision) => System.IO.Path.Combine(Logs, $"revision-{revision}.address");
+
+    /// <param name="home">Usually <see cref="DefaultHome"/>.</param>
+    /// <param name="project">As in environments.yml.</param>
+    /// <param name="environment">As in environments.yml.</param>
+    /// <param name="model">Whose predictions it serves.</param>
+    public static EnvironmentFolder Of(string home, string project, string environment, ModelName model) =>
+        new(ContainedName(home, project, environment, model.ToString()));
+
+    /// <summary>
+    /// By the XDG base directory specification: XDG_STATE_HOME if it is absolute, else ~/.local/state; where HOME is
+    /// not set, that of the machine's list of users.
+    /// </summary>
+    /// <exception cref="InvalidInputException">None of these is a folder: the root of the disk is nobody's.</exception>
+    public static string DefaultHome(Func<string, string?> variable) => DefaultHome(
+        variable, System.Environment.GetFolderPath(System.Environment.SpecialFolder.UserProfile));
+
+    /// <param name="variable">Of the process.</param>
+    /// <param name="listed">By the machine's list of users; empty or the root of the disk where that has none.</param>
+    internal static string DefaultHome(Func<string, string?> variable, string listed)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        var home = Given(variable("XDG_STATE_HOME")) ?? System.IO.Path.Combine(UserHome(variable, listed), ".local", "state");
+        return System.IO.Path.Combine(home, "pipeline");
+    }
+
+    /// <summary>Makes the folder where needed, for its owner alone, and the folder of its logs.</summary>
+    public void Create()
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(Path);
+        else
+            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Logs);
+    }
+
+    private static string UserHome(Func<string, string?> variable, string listed) =>
+        Given(variable("HOME")) ?? (IsAFolderOfItsOwn(listed) ? listed : throw Homeless());
+
+    private static bool IsAFolderOfItsOwn(string home) => home.Length > 0 && home != System.IO.Path.GetPathRoot(home);
+
+    private static string? Given(string? path) => path is { Length: > 0 } && System.IO.Path.IsPathRooted(path) ? path : null;
+
+    private static InvalidInputException Homeless() => new([new Problem(
+        "This user has no home folder, and neither XDG_STATE_HOME nor HOME is set to one.",
+        "Set XDG_STATE_HOME to the absolute path of a folder that stays: there environments keep what runs.")]);
+
+    private static string ContainedName(string home, params string[] names) =>
+        Array.Find(names, x => !Slug.IsValid(x)) is { } wrong
+            ? throw new ArgumentException($"'{wrong}' is no name of a folder; {Slug.Accepted} make one.", nameof(names))
+            : System.IO.Path.Combine([home, .. names]);
+}

@@ -1,0 +1,39 @@
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Environments;
+
+/// <summary>An image digest in one environment. The environment numbers its revisions 1, 2, 3.</summary>
+public sealed record Revision
+{
+    public required int Number { get; init; }
+
+    public required ImageDigest Image { get; init; }
+
+    /// <summary>What the registry calls the model in the image; null when nobody said.</summary>
+    public ModelVersion? Version { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    public required RevisionState State { get; init; }
+
+    /// <summary>When it last came to <see cref="State"/>.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When it last became the stable revision; null if it never was.</summary>
+    public DateTimeOffset? Promoted { get; init; }
+
+    /// <summary>Where the server answers, as "127.0.0.1:35001"; null while it does not run.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>How the gateway starts the server; null where another engine does.</summary>
+    public ServerLaunch? Launch { get; init; }
+
+    /// <summary>Null while it does not run, and where another engine runs it.</summary>
+    public ProcessIdentity? Process { get; init; }
+
+    /// <summary>How often the server ended by itself and was started again.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>How the server last ended by itself, in one sentence.</summary>
+    public string? Trouble { get; init; }
+}

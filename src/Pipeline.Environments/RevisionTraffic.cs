@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization;
+
+namespace Pipeline.Environments;
+
+/// <summary>What one revision was asked through its gateway, and how it answered, since the gateway started.</summary>
+public sealed record RevisionTraffic
+{
+    public required int Revision { get; init; }
+
+    /// <summary>Requests that ended, well or not.</summary>
+    public required long Requests { get; init; }
+
+    /// <summary>Answers with a status of 500 or more.</summary>
+    public long ServerErrors { get; init; }
+
+    /// <summary>Requests that had no answer in time.</summary>
+    public long Timeouts { get; init; }
+
+    /// <summary>Requests that could not be sent, or whose answer broke off.</summary>
+    public long ConnectionFailures { get; init; }
+
+    /// <summary>Requests that are being answered.</summary>
+    public long InFlight { get; init; }
+
+    /// <summary>How many requests ended within each of <see cref="LatencyBounds"/>; the last entry is all others.</summary>
+    public IReadOnlyList<long> Latencies { get; init; } = [];
+
+    /// <summary>In milliseconds.</summary>
+    public static IReadOnlyList<double> LatencyBounds { get; } = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
+    [JsonIgnore]
+    public long Errors => ServerErrors + Timeouts + ConnectionFailures;
+
+    /// <summary>What ended after an earlier count. Latencies that were not kept then are counted in full.</summary>
+    public RevisionTraffic Since(RevisionTraffic earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return this with
+        {
+            Requests = Requests - earlier.Requests,
+            ServerErrors = ServerErrors - earlier.ServerErrors,
+            Timeouts = Timeouts - earlier.Timeouts,
+            ConnectionFailures = ConnectionFailures - earlier.ConnectionFailures,
+            Latencies = earlier.Latencies.Count == Latencies.Count
+                ? [.. Latencies.Zip(earlier.Latencies, (now, before) => now - before)]
+                : Latencies,
+        };
+    }
+}

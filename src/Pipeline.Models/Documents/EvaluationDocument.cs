@@ -1,0 +1,48 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Models.Documents;
+
+/// <summary>How good a model is on rows that it has not seen, and whether that is good enough.</summary>
+[DocumentSchema("evaluation", 1)]
+public sealed record EvaluationDocument : Document
+{
+    public required ModelName Name { get; init; }
+
+    /// <summary>Of the payload that was judged.</summary>
+    public required Digest Model { get; init; }
+
+    /// <summary>Null where there was none to compare with.</summary>
+    public EvaluatedChampion? Champion { get; init; }
+
+    /// <summary>Of which rows were for training and which for the test.</summary>
+    public required Digest Split { get; init; }
+
+    /// <summary>How many rows the model was judged by.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>How many of them are positive in truth.</summary>
+    public required int Positives { get; init; }
+
+    /// <summary>From this probability on a row counts as predicted to be positive: the model's own threshold.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>How many resamples the intervals rest on.</summary>
+    public required int Resamples { get; init; }
+
+    /// <summary>How many groups of rows were drawn from; null where each row was drawn alone.</summary>
+    public int? ResampledGroups { get; init; }
+
+    /// <summary>What chance began with.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Of all test rows, every metric in a fixed order, whether a gate asks for it or not.</summary>
+    public required IReadOnlyList<Measurement> Measurements { get; init; }
+
+    /// <summary>In the order of the manifest's columns, then by value.</summary>
+    public required IReadOnlyList<EvaluatedGroup> Groups { get; init; }
+
+    /// <summary>The gates, in the manifest's order; one on a slice has a result for each group.</summary>
+    public required CheckReport Report { get; init; }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Identity;
+
+namespace Pipeline.Models;
+
+/// <summary>The files that a model is loaded from, its signature among them. Their bytes are what the model is.</summary>
+public sealed class ModelPayload
+{
+    private const long MostBytes = 1L << 30;
+
+    /// <param name="signature">Written as <see cref="ModelSignature.FileName"/>, with the digests of the files.</param>
+    /// <param name="files">The others: plain names and bytes.</param>
+    /// <exception cref="ArgumentException">A name is not a plain file name, or is the signature's.</exception>
+    public ModelPayload(ModelSignature signature, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        ArgumentNullException.ThrowIfNull(files);
+        foreach (var name in files.Keys.Where(x => x.Length == 0 || x[0] == '.' || x.AsSpan().ContainsAny('/', '\\', ':')))
+            throw new ArgumentException($"'{name}' is not the name of a file of a model.", nameof(files));
+        var digests = files.ToImmutableSortedDictionary(x => x.Key, x => Digest.OfBytes(x.Value.Span), StringComparer.Ordinal);
+        Signature = signature with { Files = digests };
+        var written = Signature.ToBytes();
+        Files = files.ToImmutableSortedDictionary(StringComparer.Ordinal).Add(ModelSignature.FileName, written);
+        Digest = Digest.OfJson(digests.Add(ModelSignature.FileName, Digest.OfBytes(written)));
+    }
+
+    public ModelSignature Signature { get; }
+
+    /// <summary>All of them by name, in ordinal order.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; }
+
+    /// <summary>Of the names and the bytes: the model's identity.</summary>
+    public Digest Digest { get; }
+
+    /// <summary>Reads every file in a folder, and holds each to the digest that the signature has of it.</summary>
+    /// <exception cref="UnreadableModelException">
+    /// There is no signature, it is malformed, the files are too large, or they are not those that the signature speaks of.
+    /// </exception>
+    public static async Task<ModelPayload> ReadAsync(string folder, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, ModelSignature.FileName);
+        if (!File.Exists(path))
+            throw new UnreadableModelException(folder, $"there is no {ModelSignature.FileName}", "Train the model again.");
+        var files = new DirectoryInfo(folder).GetFiles();
+        if (files.Sum(x => x.Length) > MostBytes)
+            throw new UnreadableModelException(folder, $"it has more than {MostBytes} bytes", "Train a smaller one.");
+        var signature = ModelSignature.Read(await File.ReadAllBytesAsync(path, cancellationToken), path);
+        if (!signature.TryGet(out var valid))
+            throw new UnreadableModelException(path, string.Join(' ', signature.Problems).TrimEnd('.'), "Train the model again.");
+        var others = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach (var file in files.Where(x => x.Name != ModelSignature.FileName && x.Name[0] != '.'))
+            others.Add(file.Name, await File.ReadAllBytesAsync(file.FullName, cancellationToken));
+        var payload = new ModelPayload(valid, others);
+        var altered = payload.Signature.Files.Keys.Union(valid.Files.Keys)
+            .FirstOrDefault(x => payload.Signature.Files.GetValueOrDefault(x) != valid.Files.GetValueOrDefault(x));
+        return altered is null ? payload : throw new UnreadableModelException(
+            Path.Combine(folder, altered), "it is not the file that its signature speaks of", "Train the model again.");
+    }
+
+    /// <summary>Makes the folder where needed. Each file is there in full or not at all, and the signature comes last.</summary>
+    public async Task WriteAsync(string folder, CancellationToken cancellationToken)
+    {
+        foreach (var (name, bytes) in Files.OrderBy(x => x.Key == ModelSignature.FileName))
+            await AtomicFile.WriteAsync(Path.Combine(folder, name), bytes, cancellationToken);
+    }
+}

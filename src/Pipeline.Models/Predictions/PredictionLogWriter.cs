@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Globalization;
+using System.Threading.Channels;
+
+namespace Pipeline.Models.Predictions;
+
+/// <summary>
+/// Writes the log to files of a folder, from a queue. When the queue is full, or the disk is, entries are dropped and counted;
+/// serving goes on, and writing begins again as soon as it can.
+/// </summary>
+public sealed class PredictionLogWriter : IPredictionLog, IAsyncDisposable
+{
+    private const int BatchBytes = 1 << 18;
+
+    private readonly PredictionLogOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Action<Exception> _onFailure;
+    private readonly Channel<PredictionLogEntry> _queue;
+    private readonly Task _writing;
+    private long _dropped;
+    private int _files;
+    private FileStream? _file;
+    private bool _isFailing;
+
+    /// <param name="options">Where and how.</param>
+    /// <param name="time">Names the files, so that they sort by their beginning.</param>
+    /// <param name="onFailure">Told when writing begins to fail, not at every try.</param>
+    public PredictionLogWriter(PredictionLogOptions options, TimeProvider time, Action<Exception> onFailure)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _time, _onFailure) = (options, time, onFailure);
+        _queue = Channel.CreateBounded<PredictionLogEntry>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
+        _writing = Task.Run(WriteAllAsync);
+    }
+
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    public bool TryWrite(PredictionLogEntry entry)
+    {
+        var isTaken = _queue.Writer.TryWrite(entry);
+        if (!isTaken)
+            Interlocked.Increment(ref _dropped);
+        return isTaken;
+    }
+
+    /// <summary>Writes what waits, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _writing;
+    }
+
+    private async Task WriteAllAsync()
+    {
+        var batch = new ArrayBufferWriter<byte>(BatchBytes);
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            var count = Fill(batch);
+            try
+            {
+                await WriteAsync(batch.WrittenMemory);
+                _isFailing = false;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                await GiveUpAsync(exception, count);
+            }
+
+            batch.ResetWrittenCount();
+        }
+
+        await CloseAsync();
+    }
+
+    private int Fill(ArrayBufferWriter<byte> batch)
+    {
+        var count = 0;
+        for (; batch.WrittenCount < BatchBytes && _queue.Reader.TryRead(out var entry); count++)
+            PredictionLine.Write(entry, batch);
+        return count;
+    }
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> lines)
+    {
+        _file ??= Open();
+        await _file.WriteAsync(lines);
+        if (_file.Length >= _options.FileBytes)
+            await CloseAsync();
+    }
+
+    private async Task GiveUpAsync(Exception exception, int count)
+    {
+        Interlocked.Add(ref _dropped, count);
+        if (!_isFailing)
+            _onFailure(exception);
+        _isFailing = true;
+        try
+        {
+            await CloseAsync();
+        }
+        catch (IOException)
+        {
+            _file = null;
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        var file = _file;
+        _file = null;
+        if (file is not null)
+            await file.DisposeAsync();
+    }
+
+    private FileStream Open()
+    {
+        Directory.CreateDirectory(_options.Folder);
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"predictions-{_time.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}-{_options.Server}-{++_files:0000}.jsonl");
+        return new FileStream(
+            Path.Combine(_options.Folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using Pipeline.Models.Documents;
+
+namespace Pipeline.Models.Values;
+
+/// <summary>
+/// What a value in UTF-8 means to a column of a type. Tables are loaded by it and requests are read by it, so that a value means
+/// the same in training, in evaluation and in service. It keeps nothing, and many threads may ask.
+/// </summary>
+public sealed class ValueReader
+{
+    private readonly DataType _type;
+    private readonly MissingMarkers _missing;
+    private readonly byte[][] _true;
+    private readonly byte[][] _false;
+
+    public ValueReader(DataType type, ValueSpellings spellings)
+    {
+        ArgumentNullException.ThrowIfNull(spellings);
+        (_type, _missing) = (type, new MissingMarkers(spellings.Missing));
+        (_true, _false) = (Utf8(spellings.True), Utf8(spellings.False));
+        Accepted = type switch
+        {
+            DataType.Number => "a number",
+            DataType.Integer => "a whole number",
+            DataType.Boolean =>
+                $"true or false ({string.Join(", ", spellings.True)}; {string.Join(", ", spellings.False)})",
+            _ => "a text",
+        };
+    }
+
+    /// <summary>What it takes, in words: "a whole number".</summary>
+    public string Accepted { get; }
+
+    /// <summary>The name of a boolean's truth, in tables and as a category.</summary>
+    public static ReadOnlySpan<byte> NameOf(bool truth) => truth ? "true"u8 : "false"u8;
+
+    public bool IsMissing(ReadOnlySpan<byte> value) =>
+        _type is DataType.Number or DataType.Integer ? _missing.HasNumber(value) : _missing.Has(value);
+
+    /// <summary>Reads a number or an integer. One with a fraction is no integer.</summary>
+    public bool TryNumber(ReadOnlySpan<byte> value, out double number) =>
+        NumberText.TryParse(value, out number) && (_type != DataType.Integer || double.IsInteger(number));
+
+    /// <summary>Reads the name that any other value stands for: of a boolean its truth, else the text itself.</summary>
+    public bool TryName(ReadOnlySpan<byte> value, out ReadOnlySpan<byte> name)
+    {
+        name = value;
+        if (_type != DataType.Boolean)
+            return true;
+        var isTrue = Has(_true, value);
+        name = NameOf(isTrue);
+        return isTrue || Has(_false, value);
+    }
+
+    private static bool Has(byte[][] spellings, ReadOnlySpan<byte> value)
+    {
+        foreach (var spelling in spellings)
+        {
+            if (spelling.Length == value.Length && Ascii.EqualsIgnoreCase(spelling, value))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static byte[][] Utf8(IEnumerable<string> texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
+}

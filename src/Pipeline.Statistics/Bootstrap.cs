@@ -1,0 +1,90 @@
+namespace Pipeline.Statistics;
+
+/// <summary>
+/// Efron's bootstrap (1979): how much would numbers differ, had other rows been sampled? Rows are drawn with replacement, as many
+/// as there are, and counted: a statistic gets a weight for each row and need not touch the rows themselves.
+/// </summary>
+public static class Bootstrap
+{
+    private delegate void Drawing(Span<int> weights, SeededRandom random);
+
+    /// <summary>
+    /// Draws the resamples and computes the numbers for each. Resample <c>i</c> is drawn from the <c>i</c>-th stream of the seed,
+    /// so that the answer is the same for any number of threads.
+    /// </summary>
+    /// <param name="rows">How many rows the sample has, at least 1.</param>
+    /// <param name="values">How many numbers the statistic gives.</param>
+    /// <param name="statistic">What is computed for each resample.</param>
+    /// <param name="options">How often, from which seed.</param>
+    /// <param name="cancellationToken">Ends it between two resamples.</param>
+    public static ResampledValues Run(
+        int rows, int values, WeightedStatistic statistic, BootstrapOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        return Run(rows, values, statistic, Draw, options, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same for rows that are not independent: whole groups are drawn, as many as there are, and a row occurs as often as its
+    /// group does (Davison and Hinkley 1997, section 3.8, strategy 1). Rows of one customer alone would make any number look
+    /// surer than it is.
+    /// </summary>
+    /// <param name="groups">Of each row, its group, counted from 0.</param>
+    /// <param name="values">How many numbers the statistic gives.</param>
+    /// <param name="statistic">What is computed for each resample.</param>
+    /// <param name="options">How often, from which seed.</param>
+    /// <param name="cancellationToken">Ends it between two resamples.</param>
+    public static ResampledValues RunByGroup(
+        IReadOnlyList<int> groups,
+        int values,
+        WeightedStatistic statistic,
+        BootstrapOptions options,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentOutOfRangeException.ThrowIfZero(groups.Count, nameof(groups));
+        int[] ofRow = [.. groups];
+        var count = ofRow.Max() + 1;
+        return Run(ofRow.Length, values, statistic, DrawGroups, options, cancellationToken);
+
+        void DrawGroups(Span<int> weights, SeededRandom random)
+        {
+            var drawn = new int[count];
+            Draw(drawn, random);
+            for (var row = 0; row < weights.Length; row++)
+                weights[row] = drawn[ofRow[row]];
+        }
+    }
+
+    private static ResampledValues Run(
+        int rows,
+        int values,
+        WeightedStatistic statistic,
+        Drawing draw,
+        BootstrapOptions options,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statistic);
+        ArgumentNullException.ThrowIfNull(options);
+        var drawn = new double[options.Resamples * values];
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.Threads ?? Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
+        Parallel.For(0, options.Resamples, parallel, () => new int[rows], (resample, _, weights) =>
+        {
+            draw(weights, new SeededRandom(options.Seed, resample));
+            statistic(weights, drawn.AsSpan(resample * values, values));
+            return weights;
+        }, _ => { });
+        return new ResampledValues(drawn, values);
+    }
+
+    private static void Draw(Span<int> weights, SeededRandom random)
+    {
+        weights.Clear();
+        for (var i = 0; i < weights.Length; i++)
+            weights[random.Below(weights.Length)]++;
+    }
+}
