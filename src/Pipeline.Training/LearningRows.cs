@@ -7,7 +7,7 @@ namespace Pipeline.Training;
 /// <summary>The rows that a model learns from, out of all rows of a dataset.</summary>
 public sealed record LearningRows
 {
-    /// <summary>All rows, those for the test included.</summary>
+    /// <summary>All rows, those for the test included, with the columns that the model may see and the label.</summary>
     public required Table Rows { get; init; }
 
     /// <summary>Which of them to learn from.</summary>
@@ -24,9 +24,6 @@ public sealed record LearningRows
 
     /// <summary>What the manifest says of the inputs' values. Default: nothing beyond the types of the columns.</summary>
     public InputDeclarations Declared { get; init; } = new();
-
-    /// <summary>Columns that the model never sees.</summary>
-    public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>Of the dataset's bytes.</summary>
     public required Digest Data { get; init; }

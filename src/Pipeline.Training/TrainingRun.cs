@@ -47,8 +47,9 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         if (rows.Identities.Count != rows.Rows.RowCount)
             throw new ArgumentException("Each row of the dataset has an identity.", nameof(rows));
         var names = rows.Rows.Columns.Select(x => x.Name).ToList();
-        return [.. rows.Ignore.Append(rows.Label).Where(x => !names.Contains(x)).Distinct().Select(x =>
-            new Problem($"The data has no column '{x}'.", NearestNames.Hint(x, names)))];
+        return names.Contains(rows.Label)
+            ? []
+            : [new Problem($"The data has no column '{rows.Label}'.", NearestNames.Hint(rows.Label, names))];
     }
 
     private static Validated<TrainedModel> Train(
@@ -59,7 +60,7 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         {
             Set = new TrainingSet
             {
-                Rows = rows.Rows.Without(rows.Ignore).Select([.. rows.Indexes]),
+                Rows = rows.Rows.Select([.. rows.Indexes]),
                 Task = request.Manifest.Frame.Task,
                 Label = rows.Label,
                 Positive = rows.Positive,

@@ -12,13 +12,11 @@ internal static class Some
     public static LearningRows Rows { get; } = new()
     {
         Rows = new Table(
-            new NumberColumn("id", [1, 2, 3, 4]),
             new NumberColumn("income", [10, 20, 30, 40]),
             new NumberColumn("bad", [0, 1, 0, 1])),
         Indexes = [0, 1, 3],
         Identities = [11, 12, 13, 14],
         Label = "bad",
-        Ignore = ["id"],
         Data = Digest.OfText("data"),
         Split = Digest.OfText("split"),
     };
