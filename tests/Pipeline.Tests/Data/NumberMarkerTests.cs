@@ -1,5 +1,5 @@
 using Pipeline.Core.Documents;
-using Pipeline.Core.Values;
+using Pipeline.Models.Values;
 
 namespace Pipeline.Data;
 
