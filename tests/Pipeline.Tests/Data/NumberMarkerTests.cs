@@ -1,4 +1,4 @@
-using Pipeline.Core.Documents;
+using Pipeline.Models.Documents;
 using Pipeline.Models.Values;
 
 namespace Pipeline.Data;
