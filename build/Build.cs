@@ -12,7 +12,7 @@ using Pipeline.Targets.Workflows;
     InvokedTargets = [nameof(ITest.Test)],
     PublishArtifacts = false)]
 internal sealed class Build :
-    PipelineBuild, IClean, ITest, IRelease, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit,
+    PipelineBuild, IClean, ITest, IRelease, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune,
     IProfileData, ISnapshotData, IPushData, IPullData
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);

@@ -34,6 +34,9 @@ public sealed class EnvironmentFolder(string path)
     /// <summary>The gateway's own program, copied here so that no build changes it while it runs.</summary>
     public string Programs => System.IO.Path.Combine(Path, "programs");
 
+    /// <summary>The prediction log of all its servers.</summary>
+    public string Predictions => System.IO.Path.Combine(Path, "predictions");
+
     public string GatewayLog => System.IO.Path.Combine(Logs, "gateway.log");
 
     public string LogOf(int revision) => System.IO.Path.Combine(Logs, $"revision-{revision}.log");
@@ -47,6 +50,15 @@ public sealed class EnvironmentFolder(string path)
     /// <param name="model">Whose predictions it serves.</param>
     public static EnvironmentFolder Of(string home, string project, string environment, ModelName model) =>
         new(ContainedName(home, project, environment, model.ToString()));
+
+    /// <summary>What a project has here, by environment and model, also what no environments.yml names any more.</summary>
+    public static IReadOnlyList<(string Environment, ModelName Model)> List(string home, string project) =>
+    [
+        .. from environment in Below(ContainedName(home, project))
+           from folder in Below(System.IO.Path.Combine(home, project, environment))
+           where Slug.IsValid(environment) && ModelName.TryParse(folder, null, out _)
+           select (environment, ModelName.Parse(folder)),
+    ];
 
     /// <summary>
     /// By the XDG base directory specification: XDG_STATE_HOME if it is absolute, else ~/.local/state; where HOME is
@@ -85,6 +97,10 @@ public sealed class EnvironmentFolder(string path)
     private static InvalidInputException Homeless() => new([new Problem(
         "This user has no home folder, and neither XDG_STATE_HOME nor HOME is set to one.",
         "Set XDG_STATE_HOME to the absolute path of a folder that stays: there environments keep what runs.")]);
+
+    private static IEnumerable<string> Below(string folder) => Directory.Exists(folder)
+        ? Directory.GetDirectories(folder).Select(x => System.IO.Path.GetFileName(x)).Order(StringComparer.Ordinal)
+        : [];
 
     private static string ContainedName(string home, params string[] names) =>
         Array.Find(names, x => !Slug.IsValid(x)) is { } wrong

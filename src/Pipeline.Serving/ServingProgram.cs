@@ -53,7 +53,14 @@ internal sealed class ServingProgram(PredictorCatalog catalog, TimeProvider time
         var server = PredictionIds.ServerNumber(Environment.MachineName, Environment.ProcessId, time.GetUtcNow());
         ServingHost? host = null;
         await using var log = options.Log.Length == 0 ? null : new PredictionLogWriter(
-            new PredictionLogOptions { Folder = options.Log, Server = $"{server:x16}", FileBytes = options.LogFileBytes },
+            new PredictionLogOptions
+            {
+                Folder = options.Log,
+                Server = $"{server:x16}",
+                FileBytes = options.LogFileBytes,
+                KeepBytes = options.LogKeepBytes,
+                KeepFor = options.LogKeepFor,
+            },
             time,
             exception => host?.WarnOfLostEntries(exception));
         using var metrics = new ServingMetrics(log, identity);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Environments;
 
@@ -49,6 +51,32 @@ public sealed class GatewayProgram(Func<CancellationToken, Task<string>> build)
                 .OrderByDescending(x => x.LastWriteTimeUtc).ThenBy(x => x.Name, StringComparer.Ordinal)
                 .Select(x => Path.Combine(x.FullName, Name))
                 .FirstOrDefault();
+    }
+
+    /// <summary>
+    /// The names of the copies that the environment's gateway and its watcher run from, none while they do not run; null where
+    /// the system does not say.
+    /// </summary>
+    public static IReadOnlyCollection<string>? FindRunning(EnvironmentFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        try
+        {
+            var document = JsonSerializer.Deserialize<GatewayDocument>(File.ReadAllBytes(folder.Gateway), DocumentJson.Options);
+            var programs = new[] { document?.Process, document?.Watcher }.OfType<ProcessIdentity>().Where(x => x.IsRunning)
+                .Select(x => File.ResolveLinkTarget($"/proc/{x.Id}/exe", returnFinalTarget: false)?.FullName)
+                .Select(Path.GetDirectoryName).ToList();
+            var home = Path.GetFileName(folder.Programs);
+            // By names: the system resolves links, such as one above the environment's folder.
+            return document is null || !programs.TrueForAll(x => Path.GetFileName(Path.GetDirectoryName(x)) == home)
+                ? null
+                : programs.Select(x => Path.GetFileName(x)!).ToList();
+        }
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
     }
 
     private static string DraftOf(string target) => string.Create(

@@ -12,7 +12,10 @@ namespace Pipeline.Gateway.State;
 /// </summary>
 internal sealed class EnvironmentStore : IDisposable
 {
+    private const int LockAttempts = 10;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(50);
 
     private readonly EnvironmentFolder _folder;
     private readonly FileStream _lock;
@@ -43,7 +46,7 @@ internal sealed class EnvironmentStore : IDisposable
         EnvironmentFolder folder, EnvironmentDocument initial, CancellationToken cancellationToken)
     {
         folder.Create();
-        var @lock = Acquire(folder);
+        var @lock = await AcquireAsync(folder, cancellationToken);
         try
         {
             var current = await ReadAsync(folder, initial, cancellationToken);
@@ -95,15 +98,23 @@ internal sealed class EnvironmentStore : IDisposable
         _lock.Dispose();
     }
 
-    private static FileStream Acquire(EnvironmentFolder folder)
+    /// <summary>Asks again for a moment: whoever removes old images holds the lock for as long as renaming takes.</summary>
+    private static async Task<FileStream> AcquireAsync(EnvironmentFolder folder, CancellationToken cancellationToken)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw new EnvironmentBusyException(folder.Path);
+            try
+            {
+                return new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < LockAttempts)
+            {
+                await Task.Delay(LockPause, cancellationToken);
+            }
+            catch (IOException)
+            {
+                throw new EnvironmentBusyException(folder.Path);
+            }
         }
     }
 

@@ -6,20 +6,23 @@ namespace Pipeline.Models.Predictions;
 
 /// <summary>
 /// Writes the log to files of a folder, from a queue. When the queue is full, or the disk is, entries are dropped and counted;
-/// serving goes on, and writing begins again as soon as it can.
+/// serving goes on, and writing begins again as soon as it can. With each new file the oldest go that are too many or too old.
 /// </summary>
 public sealed class PredictionLogWriter : IPredictionLog, IAsyncDisposable
 {
     private const int BatchBytes = 1 << 18;
+    private const int FewestFiles = 4;
 
     private readonly PredictionLogOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<Exception> _onFailure;
     private readonly Channel<PredictionLogEntry> _queue;
     private readonly Task _writing;
+    private readonly long _fileBytes;
     private long _dropped;
     private int _files;
     private FileStream? _file;
+    private DateTimeOffset _opened;
     private bool _isFailing;
 
     /// <param name="options">Where and how.</param>
@@ -29,6 +32,7 @@ public sealed class PredictionLogWriter : IPredictionLog, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _time, _onFailure) = (options, time, onFailure);
+        _fileBytes = Math.Min(options.FileBytes, options.KeepBytes / FewestFiles);
         _queue = Channel.CreateBounded<PredictionLogEntry>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
         _writing = Task.Run(WriteAllAsync);
     }
@@ -82,9 +86,17 @@ public sealed class PredictionLogWriter : IPredictionLog, IAsyncDisposable
 
     private async Task WriteAsync(ReadOnlyMemory<byte> lines)
     {
-        _file ??= Open();
+        if (_time.GetUtcNow() - _opened >= _options.FileAge)
+            await CloseAsync();
+        if (_file is null)
+        {
+            _file = Open();
+            _opened = _time.GetUtcNow();
+            PredictionLogFolder.Trim(_options.Folder, _options.KeepBytes - _fileBytes, _opened - _options.KeepFor);
+        }
+
         await _file.WriteAsync(lines);
-        if (_file.Length >= _options.FileBytes)
+        if (_file.Length >= _fileBytes)
             await CloseAsync();
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Retention;
 
 namespace Pipeline.Packaging.Layers;
 
@@ -9,7 +10,8 @@ namespace Pipeline.Packaging.Layers;
 /// other bytes for the same content, and the image would have another digest.
 /// </summary>
 /// <param name="folder">Made where needed. It may be deleted at any time, and several processes may use it.</param>
-public sealed class LayerCache(string folder)
+/// <param name="clock">Dates the last use of a layer; the system's unless given.</param>
+public sealed class LayerCache(string folder, TimeProvider? clock = null)
 {
     private const string Extension = ".tar.gz";
     private const int HexLength = 64;
@@ -39,6 +41,7 @@ public sealed class LayerCache(string folder)
         {
             var name = Path.GetFileName(file)[..^Extension.Length];
             if (Digest.TryParse($"sha256:{name[(HexLength + 1)..]}", null, out var digest)
+                && LastUse.TryRenew(file, clock ?? TimeProvider.System)
                 && await Digest.OfFileAsync(file, cancellationToken) == digest)
             {
                 return new CachedLayer(diffId, digest, file, IsReused: true);

@@ -38,6 +38,12 @@ internal sealed record ServingOptions
     /// <summary>A file of the log that is as large is followed by the next.</summary>
     public long LogFileBytes { get; init; } = 64L << 20;
 
+    /// <summary>Of all files of the log together; the oldest go first.</summary>
+    public long LogKeepBytes { get; init; } = 5_000_000_000;
+
+    /// <summary>How long a file of the log stays.</summary>
+    public TimeSpan LogKeepFor { get; init; } = TimeSpan.FromDays(90);
+
     public int MostBodyBytes { get; init; } = PredictionLimits.MostBodyBytes;
 
     /// <summary>In one request.</summary>

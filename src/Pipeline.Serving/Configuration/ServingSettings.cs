@@ -15,6 +15,7 @@ internal static class ServingSettings
 
     private const string Number = "a whole number above 0";
     private const int LongestName = 63;
+    private const int MostHours = 876_000;
 
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -40,6 +41,12 @@ internal static class ServingSettings
                 : null),
         new("log-file-bytes", Number, "the size of a file of the log", (x, text) =>
             Whole(text) is { } number ? x with { LogFileBytes = number } : null),
+        new("log-keep-bytes", Number, "the size of all files of the log", (x, text) =>
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? x with { LogKeepBytes = number }
+                : null),
+        new("log-keep-hours", $"a number of hours, at most {MostHours}", "how long a file of the log stays", (x, text) =>
+            Whole(text) is { } hours and <= MostHours ? x with { LogKeepFor = TimeSpan.FromHours(hours) } : null),
         new("most-body-bytes", Number, "the largest request", (x, text) =>
             Whole(text) is { } number ? x with { MostBodyBytes = number } : null),
         new("most-rows", Number, "the most rows of one request", (x, text) =>

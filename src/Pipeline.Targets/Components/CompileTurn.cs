@@ -15,14 +15,27 @@ internal sealed class CompileTurn : IDisposable
 
     private CompileTurn(FileStream file) => _file = file;
 
+    /// <summary>Null while another build compiles in this clone.</summary>
+    public static CompileTurn? TryTake(string folder)
+    {
+        try
+        {
+            return Open(PathIn(folder));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     public static CompileTurn Take(AbsolutePath folder, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, "compile.lock");
+        var path = PathIn(folder);
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return new CompileTurn(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return Open(path);
             }
             catch (IOException) when (File.Exists(path))
             {
@@ -35,4 +48,9 @@ internal sealed class CompileTurn : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
+
+    private static string PathIn(string folder) => Path.Combine(folder, "compile.lock");
+
+    private static CompileTurn Open(string path) =>
+        new(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
 }

@@ -1,6 +1,4 @@
 using Pipeline.Core.Artifacts;
-using Pipeline.Deployment.Environments;
-using Pipeline.Manifest;
 
 namespace Pipeline.Targets.Delivery;
 
@@ -19,10 +17,7 @@ internal static class EditorSchemas
         try
         {
             await WriteAsync(Path.Combine(root, Model), ModelWorkspace.Schema.ToJsonSchema(), cancellationToken);
-            await WriteAsync(
-                Path.Combine(root, Environments),
-                ManifestSchema.Environments(EnvironmentSpec.Section).ToJsonSchema(),
-                cancellationToken);
+            await WriteAsync(Path.Combine(root, Environments), EnvironmentsFile.Schema.ToJsonSchema(), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

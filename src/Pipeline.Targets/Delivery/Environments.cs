@@ -118,8 +118,9 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Serv
     private ModelEnvironment Open(string name, ModelVersion? version)
     {
         var gateway = new GatewayProgram(servers.PublishGatewayAsync);
+        var images = new ImageFolders(place, version, file.Retention.Predictions);
         return new ModelEnvironment(
             file.Site(name, place.Name),
-            new EnvironmentTools(gateway, new ImageFolders(place, version)) { Clock = place.Clock, Progress = place.Progress });
+            new EnvironmentTools(gateway, images) { Clock = place.Clock, Progress = place.Progress });
     }
 }

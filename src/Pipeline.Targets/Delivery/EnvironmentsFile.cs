@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Deployment.Environments;
+using Pipeline.Deployment.Retention;
 using Pipeline.Environments;
 using Pipeline.Manifest;
 using Serilog;
@@ -21,7 +22,14 @@ internal sealed partial class EnvironmentsFile
     private EnvironmentsFile(string project, IReadOnlyList<string> names, string because) : this(
         project, new Dictionary<string, EnvironmentSpec>()) => (Names, Unread) = (names, because);
 
+    /// <summary>Everything that an environments.yml may contain.</summary>
+    public static ManifestSchema<EnvironmentsFrame> Schema { get; } =
+        ManifestSchema.Environments(EnvironmentSpec.Section, RetentionSpec.Section);
+
     public string Project { get; }
+
+    /// <summary>The defaults where the file does not say.</summary>
+    public RetentionSpec Retention { get; private init; } = new();
 
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -41,9 +49,12 @@ internal sealed partial class EnvironmentsFile
         if (!File.Exists(path))
             throw new InvalidInputException([new Problem($"There is no '{FileName}' in '{root}'; it says where models run.")]);
         var text = await File.ReadAllTextAsync(path, cancellationToken);
-        var manifest = ManifestReader.Read(text, FileName, ManifestSchema.Environments(EnvironmentSpec.Section)).OrThrow();
-        return new EnvironmentsFile(
-            manifest.Frame.Project, manifest.Get<IReadOnlyDictionary<string, EnvironmentSpec>>());
+        var manifest = ManifestReader.Read(text, FileName, Schema).OrThrow();
+        var specs = manifest.Get<IReadOnlyDictionary<string, EnvironmentSpec>>();
+        return new EnvironmentsFile(manifest.Frame.Project, specs)
+        {
+            Retention = manifest.Find<RetentionSpec>() ?? new RetentionSpec(),
+        };
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Extensions;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Core.Retention;
 using Pipeline.Manifest;
 using Pipeline.Targets.Components;
 
@@ -58,7 +59,7 @@ internal sealed class ExtensionBuild(IPipelineBuild build)
         var name = Path.GetFileNameWithoutExtension(project);
         var folder = build.TemporaryDirectory / "extensions" / name / digest.Hex[..16];
         var assembly = folder / $"{name}.dll";
-        if (Directory.Exists(folder))
+        if (LastUse.TryRenew(folder, TimeProvider.System))
             return assembly;
         using var turn = CompileTurn.Take(build.TemporaryDirectory, cancellationToken);
         using var work = LongWork.Begin(

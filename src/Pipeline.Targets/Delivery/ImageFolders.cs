@@ -1,5 +1,7 @@
+using System.Globalization;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Retention;
 using Pipeline.Deployment.Processes;
 using Pipeline.Environments;
 using Pipeline.Models;
@@ -9,8 +11,13 @@ using Pipeline.Packaging.Layers;
 namespace Pipeline.Targets.Delivery;
 
 /// <summary>Turns an image of this model's layout into a folder that the process engine runs.</summary>
-internal sealed class ImageFolders(ModelPlace place, ModelVersion? version) : IImageFolders
+/// <param name="place">Where the image is.</param>
+/// <param name="version">Of the model in it; null where nobody said.</param>
+/// <param name="log">What its server keeps the prediction log to.</param>
+internal sealed class ImageFolders(ModelPlace place, ModelVersion? version, RetentionLimits log) : IImageFolders
 {
+    private static readonly TimeSpan Always = TimeSpan.FromDays(36_500);
+
     /// <summary>Where the layers are, below the folder.</summary>
     public const string Unpacked = "image";
 
@@ -33,6 +40,9 @@ internal sealed class ImageFolders(ModelPlace place, ModelVersion? version) : II
                 "--address", "127.0.0.1:0",
                 "--announce", "{announce}",
                 "--log", "{state}/predictions",
+                "--log-keep-bytes", string.Create(CultureInfo.InvariantCulture, $"{log.AtMost?.Bytes ?? long.MaxValue}"),
+                "--log-keep-hours", string.Create(
+                    CultureInfo.InvariantCulture, $"{Math.Ceiling((log.OlderThan ?? Always).TotalHours)}"),
             ],
             Variables = new Dictionary<string, string> { [ServerLaunch.SecretVariable] = "{secret}" },
         };

@@ -1,6 +1,7 @@
 using Nuke.Common.IO;
 using Nuke.Common.Tools.DotNet;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Retention;
 using Pipeline.Packaging.Bases;
 using Pipeline.Targets.Components;
 
@@ -36,7 +37,7 @@ internal sealed class ServerBuild(IPipelineBuild build)
         var recipe = typeof(ServerBuild).Assembly.ManifestModule.ModuleVersionId;
         var digest = Digest.OfText($"{closure.Digest}\n{runtime}\n{recipe}");
         var folder = build.TemporaryDirectory / "servers" / project / digest.Hex[..16];
-        if (Directory.Exists(folder))
+        if (LastUse.TryRenew(folder, TimeProvider.System))
             return folder;
         using var turn = CompileTurn.Take(build.TemporaryDirectory, cancellationToken);
         using var work = LongWork.Begin(

@@ -99,6 +99,74 @@ public sealed class PredictionLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Log_LargerThanItMayBe_KeepsItsNewestFiles()
+    {
+        const int keep = 8000;
+        for (var i = 1; i <= 100; i++)
+        {
+            await WriteAsync(Options() with { Server = $"{i:0000}", KeepBytes = keep }, [Prediction((ulong)i)]);
+            _folder.Files.Sum(x => new FileInfo(_folder[x]).Length).ShouldBeLessThanOrEqualTo(keep);
+        }
+
+        var (entries, _) = await ReadAsync();
+
+        entries.Count.ShouldBeGreaterThan(5);
+        entries.Select(x => x.Id).ShouldBe(Enumerable.Range(101 - entries.Count, entries.Count)
+            .Select(x => PredictionId.Of(1, (ulong)x)));
+    }
+
+    [Fact]
+    public async Task Log_ReadWhileFilesGo_IsReadWithoutThem()
+    {
+        await WriteAsync(Options(), [Prediction(1)]);
+        await WriteAsync(Options() with { Server = "0002" }, [Prediction(2)]);
+        var log = new PredictionLogFolder(_folder.Path);
+        await using var entries = log.ReadAsync(new Problems(), Token).GetAsyncEnumerator(Token);
+        await entries.MoveNextAsync();
+        File.Delete(_folder[_folder.Files.Last()]);
+
+        (await entries.MoveNextAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Log_OlderThanItMayBe_GoesWhenTheNextFileBegins()
+    {
+        await WriteAsync(Options(), [Prediction(1)]);
+        File.SetLastWriteTimeUtc(_folder[_folder.Files.Single()], _clock.GetUtcNow().UtcDateTime);
+        _clock.Advance(TimeSpan.FromDays(91));
+
+        await WriteAsync(Options() with { Server = "0002" }, [Prediction(2)]);
+
+        (await ReadAsync()).Entries.Single().Id.ShouldBe(PredictionId.Of(1, 2));
+    }
+
+    [Fact]
+    public async Task Log_OfAServerThatStillWrites_IsLeftAlone()
+    {
+        await using var other = Writer(Options());
+        other.TryWrite(Prediction(1));
+        await WrittenAsync(PredictionId.Of(1, 1));
+
+        await WriteAsync(Options() with { Server = "0002", KeepBytes = 4, KeepFor = TimeSpan.Zero }, [Prediction(2)]);
+
+        (await ReadAsync()).Entries.Select(x => x.Id).ShouldContain(PredictionId.Of(1, 1));
+    }
+
+    [Fact]
+    public async Task Log_AfterADay_GoesOnInTheNextFile()
+    {
+        await using (var log = Writer(Options()))
+        {
+            log.TryWrite(Prediction(1));
+            await WrittenAsync(PredictionId.Of(1, 1));
+            _clock.Advance(TimeSpan.FromDays(1));
+            log.TryWrite(Prediction(2));
+        }
+
+        _folder.Files.Count().ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Log_OfAKilledServer_IsReadButForTheTornLine()
     {
         await WriteAsync(Options(), [Prediction(1)]);
@@ -176,6 +244,12 @@ public sealed class PredictionLogTests : IDisposable
     private PredictionLogOptions Options() => new() { Folder = _folder.Path, Server = "0001" };
 
     private PredictionLogWriter Writer(PredictionLogOptions options) => new(options, _clock, _failures.Add);
+
+    private async Task WrittenAsync(PredictionId id)
+    {
+        while ((await ReadAsync()).Entries.All(x => x.Id != id))
+            await Task.Yield();
+    }
 
     private async Task WriteAsync(PredictionLogOptions options, IEnumerable<PredictionLogEntry> entries)
     {

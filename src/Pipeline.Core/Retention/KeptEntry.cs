@@ -1,0 +1,70 @@
+namespace Pipeline.Core.Retention;
+
+/// <summary>The kinds of things that stay on the disk after they were used, each with limits of its own.</summary>
+public enum KeptKind
+{
+    /// <summary>Images, unpacked in environments.</summary>
+    Images,
+
+    /// <summary>Files of prediction logs.</summary>
+    Predictions,
+
+    /// <summary>What servers that ended wrote to their standard output.</summary>
+    Logs,
+
+    /// <summary>Compiled servers, gateways and extensions.</summary>
+    Builds,
+
+    /// <summary>Compressed layers of images.</summary>
+    Layers,
+
+    /// <summary>Objects of dataset versions.</summary>
+    Data,
+
+    /// <summary>What a killed process left half-written or half-removed.</summary>
+    Drafts,
+}
+
+/// <summary>A file, or a folder with all that is in it, that is kept for a while.</summary>
+public sealed record KeptEntry
+{
+    public required KeptKind Kind { get; init; }
+
+    /// <summary>Absolute.</summary>
+    public required string Path { get; init; }
+
+    public required long Bytes { get; init; }
+
+    public required DateTimeOffset LastUsed { get; init; }
+
+    /// <summary>What points to it, such as "revision 3 of production answers"; null for nothing.</summary>
+    public string? KeptBy { get; init; }
+
+    /// <summary>Measures what is on the disk; null for what is gone, and for a link, which was not made here.</summary>
+    public static KeptEntry? Measure(KeptKind kind, string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true, LinkTarget: null } file
+                ? new KeptEntry { Kind = kind, Path = path, Bytes = file.Length, LastUsed = LastUse.Of(path)!.Value }
+                : new DirectoryInfo(path) is { Exists: true, LinkTarget: null } folder ? Measure(kind, folder) : null;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static KeptEntry Measure(KeptKind kind, DirectoryInfo folder)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        var (bytes, last) = (0L, folder.LastWriteTimeUtc);
+        foreach (var below in folder.EnumerateFileSystemInfos("*", options))
+        {
+            bytes += (below as FileInfo)?.Length ?? 0;
+            last = below.LastWriteTimeUtc > last ? below.LastWriteTimeUtc : last;
+        }
+
+        return new KeptEntry { Kind = kind, Path = folder.FullName, Bytes = bytes, LastUsed = last };
+    }
+}
