@@ -18,9 +18,6 @@ public enum KeptKind
     /// <summary>Compressed layers of images.</summary>
     Layers,
 
-    /// <summary>Objects of dataset versions.</summary>
-    Data,
-
     /// <summary>What a killed process left half-written or half-removed.</summary>
     Drafts,
 }

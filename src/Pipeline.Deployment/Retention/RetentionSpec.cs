@@ -30,9 +30,6 @@ public sealed record RetentionSpec
     [Description("Compressed layers of images, in each clone.")]
     public RetentionLimits Layers { get; init; } = Limits(30, 5 * Giga);
 
-    [Description("Objects of dataset versions that no commit points to, in each clone's cache.")]
-    public RetentionLimits Data { get; init; } = new() { OlderThan = TimeSpan.FromDays(90) };
-
     /// <summary>The section of environments.yml that says it for a repository.</summary>
     public static ManifestSection Section { get; } = ManifestSection.Optional<RetentionSpec>("retention");
 
@@ -44,7 +41,6 @@ public sealed record RetentionSpec
         KeptKind.Logs => Logs,
         KeptKind.Builds => Builds,
         KeptKind.Layers => Layers,
-        KeptKind.Data => Data,
         _ => new RetentionLimits { OlderThan = RetentionPolicy.SafeAge },
     };
 
