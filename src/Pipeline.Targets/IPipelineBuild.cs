@@ -1,4 +1,5 @@
 using Nuke.Common;
+using Pipeline.Delivery;
 using Pipeline.Targets.Ci;
 
 namespace Pipeline.Targets;
@@ -11,4 +12,7 @@ public interface IPipelineBuild : INukeBuild
 
     /// <summary>Cancelled by Ctrl-C or when the host ends the job; every target passes it on.</summary>
     CancellationToken Cancellation { get; }
+
+    /// <summary>What the targets of delivery call: one for all targets of this run.</summary>
+    DeliverySession Delivery { get; }
 }

@@ -4,8 +4,10 @@ using System.Reflection;
 using Nuke.Common;
 using Nuke.Common.Execution;
 using Pipeline.Core.Problems;
+using Pipeline.Delivery;
 using Pipeline.Targets.Ci;
 using Pipeline.Targets.CommandLine;
+using Pipeline.Targets.Components;
 using Pipeline.Targets.Failures;
 using Pipeline.Targets.Secrets;
 using Serilog;
@@ -25,6 +27,7 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
     private static CiWriter? _ci;
 
     private FailurePolicy? _failures;
+    private DeliverySession? _delivery;
 
     /// <summary>
     /// Variables that only look like parameters. The engine must not see them, in either package mode, so that they are no longer
@@ -36,6 +39,8 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
         _ci ?? throw new InvalidOperationException($"Start the build with {nameof(PipelineBuild)}.{nameof(Execute)}.");
 
     public CancellationToken Cancellation => Interruption.Token;
+
+    public DeliverySession Delivery => _delivery ??= new DeliverySession(DeliveryOfBuild.Request(this));
 
     /// <summary>
     /// Runs the build: call it from <c>Main</c> with the default targets. Returns one of <see cref="ExitCodes"/>.
@@ -106,6 +111,7 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
 
     protected override void OnBuildFinished()
     {
+        _delivery?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         if (ExecutionPlan.Any(x => x.Status != ExecutionStatus.NotRun))
             Ci.Summarize(SummaryTable.Render(this));
         base.OnBuildFinished();

@@ -1,6 +1,8 @@
-using Nuke.Common;
 using Nuke.Common.Tooling;
 using Nuke.Common.Tools.DotNet;
+using Nuke.Common;
+using Pipeline.Delivery.Builds;
+using Serilog;
 
 namespace Pipeline.Targets.Components;
 
@@ -12,7 +14,7 @@ public interface ICompile : IRestore, IHasConfiguration
         .DependsOn<IRestore>()
         .Executes(() =>
         {
-            using var turn = CompileTurn.Take(TemporaryDirectory, Cancellation);
+            using var turn = CompileTurn.Take(TemporaryDirectory, note => Log.Information("{Note}", note), Cancellation);
             DotNetTasks.DotNetBuild(x => x
                 .SetProjectFile(SolutionFile)
                 .SetConfiguration(Configuration)

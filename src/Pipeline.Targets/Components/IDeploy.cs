@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -16,5 +15,5 @@ public interface IDeploy : IWriteModelCard, IPackage, IHasEnvironment
         .Description("Rolls the image out in stages")
         .DependsOn<IWriteModelCard>()
         .DependsOn<IPackage>()
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).DeployAsync(Environment, new DeployOptions(Wait, Again)));
+        .Executes(() => Delivery.DeployAsync(Again, Cancellation));
 }

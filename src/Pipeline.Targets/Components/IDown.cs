@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -8,5 +7,5 @@ public interface IDown : IHasEnvironment
 {
     Target Down => _ => _
         .Description("Takes environments down")
-        .Executes(async () => await (await EnvironmentRun.OpenAsync(this)).TakeDownAsync());
+        .Executes(() => Delivery.TakeDownAsync(Cancellation));
 }

@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -9,5 +8,5 @@ public interface IEvaluate : ITrain
     Target Evaluate => _ => _
         .Description("Judges the model by its gates")
         .DependsOn<ITrain>()
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).EvaluateAsync());
+        .Executes(() => Delivery.EvaluateAsync(Cancellation));
 }

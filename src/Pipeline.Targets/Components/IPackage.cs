@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -9,5 +8,5 @@ public interface IPackage : IEvaluate
     Target Package => _ => _
         .Description("Packages the model into a container image")
         .DependsOn<IEvaluate>()
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).PackageAsync());
+        .Executes(() => Delivery.PackageAsync(Cancellation));
 }

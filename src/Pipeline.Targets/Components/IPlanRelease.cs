@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -8,5 +7,5 @@ public interface IPlanRelease : IHasModel
 {
     Target PlanRelease => _ => _
         .Description("Says what Release would run, why, and how long it took last time")
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).ShowPlanAsync());
+        .Executes(() => Delivery.PlanReleaseAsync(Cancellation));
 }

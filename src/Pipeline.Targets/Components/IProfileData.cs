@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -11,5 +10,5 @@ public interface IProfileData : IHasModel
 
     Target ProfileData => _ => _
         .Description("Says what the values of the dataset are like; proposes columns for the manifest")
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this, ModelWorkspace.DataSchema)).ProfileDataAsync(Write));
+        .Executes(() => Delivery.ProfileDataAsync(Write, Cancellation));
 }

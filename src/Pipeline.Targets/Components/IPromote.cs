@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -9,5 +8,5 @@ public interface IPromote : IHasEnvironment, IHasReason
     Target Promote => _ => _
         .Description("Approves a rollout that waits: its revision answers everything; needs --reason")
         .Requires(() => Reason)
-        .Executes(async () => await (await EnvironmentRun.OpenAsync(this)).PromoteAsync(Reason!));
+        .Executes(() => Delivery.PromoteAsync(Reason!, Cancellation));
 }

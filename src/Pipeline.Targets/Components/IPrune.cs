@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -11,5 +10,5 @@ public interface IPrune : IHasEnvironment
 
     Target Prune => _ => _
         .Description("Removes old images, logs, caches and leftovers that nothing needs")
-        .Executes(async () => await new PruneRun(this).RunAsync());
+        .Executes(() => Delivery.PruneAsync(DryRun, Cancellation));
 }

@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -9,5 +8,5 @@ public interface IPullData : IHasModel
     Target PullData => _ => _
         .Description("Brings the dataset that its pointer names; --force gives up local changes")
         .TryBefore<IValidateData>()
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).PullDataAsync());
+        .Executes(() => Delivery.PullDataAsync(Cancellation));
 }

@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -9,5 +8,5 @@ public interface IPushData : IHasModel
     Target PushData => _ => _
         .Description("Copies the dataset's version to the remote of .dvc/config")
         .TryAfter<ISnapshotData>()
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).PushDataAsync());
+        .Executes(() => Delivery.PushDataAsync(Cancellation));
 }

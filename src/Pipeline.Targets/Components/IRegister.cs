@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -9,5 +8,5 @@ public interface IRegister : IEvaluate
     Target Register => _ => _
         .Description("Registers the model's version")
         .DependsOn<IEvaluate>()
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).RegisterAsync());
+        .Executes(() => Delivery.RegisterAsync(Cancellation));
 }

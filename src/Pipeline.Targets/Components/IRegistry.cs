@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -11,5 +10,5 @@ public interface IRegistry : IHasModel
 
     Target Registry => _ => _
         .Description("Lists the model's versions and their state")
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).ShowRegistryAsync(At));
+        .Executes(() => Delivery.ShowRegistryAsync(At, Cancellation));
 }

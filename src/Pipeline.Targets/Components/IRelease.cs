@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -9,5 +8,5 @@ public interface IRelease : IDeploy
     Target Release => _ => _
         .Description("All of it: from data to production")
         .DependsOn<IDeploy>()
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).SummarizeReleaseAsync());
+        .Executes(() => Delivery.SummarizeReleaseAsync(Cancellation));
 }

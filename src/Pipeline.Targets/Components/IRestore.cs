@@ -1,5 +1,7 @@
-using Nuke.Common;
 using Nuke.Common.Tools.DotNet;
+using Nuke.Common;
+using Pipeline.Delivery.Builds;
+using Serilog;
 
 namespace Pipeline.Targets.Components;
 
@@ -10,7 +12,7 @@ public interface IRestore : IHasSolution
         .Description("Restores the NuGet packages of the solution")
         .Executes(() =>
         {
-            using var turn = CompileTurn.Take(TemporaryDirectory, Cancellation);
+            using var turn = CompileTurn.Take(TemporaryDirectory, note => Log.Information("{Note}", note), Cancellation);
             DotNetTasks.DotNetRestore(x => x.SetProjectFile(SolutionFile));
         });
 }

@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -11,5 +10,5 @@ public interface IRollback : IHasEnvironment, IHasReason
 
     Target Rollback => _ => _
         .Description("Goes back to the revision that answered before")
-        .Executes(async () => await (await EnvironmentRun.OpenAnywayAsync(this)).RollbackAsync(Revision, Reason));
+        .Executes(() => Delivery.RollbackAsync(Revision, Reason, Cancellation));
 }

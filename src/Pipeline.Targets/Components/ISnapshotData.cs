@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -8,5 +7,5 @@ public interface ISnapshotData : IHasModel
 {
     Target SnapshotData => _ => _
         .Description("Keeps the dataset as it is now, as DVC does: cache and pointer")
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).SnapshotDataAsync());
+        .Executes(() => Delivery.SnapshotDataAsync(Cancellation));
 }

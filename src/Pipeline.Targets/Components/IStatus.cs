@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -8,5 +7,5 @@ public interface IStatus : IHasEnvironment
 {
     Target Status => _ => _
         .Description("Shows what runs where")
-        .Executes(async () => await (await EnvironmentRun.OpenAnywayAsync(this)).ShowStatusAsync());
+        .Executes(() => Delivery.ShowStatusAsync(Cancellation));
 }

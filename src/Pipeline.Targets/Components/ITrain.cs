@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -9,5 +8,5 @@ public interface ITrain : IValidateData
     Target Train => _ => _
         .Description("Trains the model")
         .DependsOn<IValidateData>()
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).TrainAsync());
+        .Executes(() => Delivery.TrainAsync(Cancellation));
 }

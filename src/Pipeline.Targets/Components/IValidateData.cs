@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -11,5 +10,5 @@ public interface IValidateData : IHasModel
 
     Target ValidateData => _ => _
         .Description("Holds the dataset against its schema and expectations")
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).ValidateDataAsync(Quarantine));
+        .Executes(() => Delivery.ValidateDataAsync(Quarantine, Cancellation));
 }

@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -8,5 +7,5 @@ public interface IVerifyAudit : IHasEnvironment
 {
     Target VerifyAudit => _ => _
         .Description("Checks the hash chains of the registry's journal and of the environments'")
-        .Executes(async () => await new AuditRun(this).VerifyAsync());
+        .Executes(() => Delivery.VerifyAuditAsync(Cancellation));
 }

@@ -1,5 +1,4 @@
 using Nuke.Common;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Components;
 
@@ -9,5 +8,5 @@ public interface IWriteModelCard : IRegister
     Target WriteModelCard => _ => _
         .Description("Writes the model card")
         .DependsOn<IRegister>()
-        .Executes(async () => await (await DeliveryRun.OpenAsync(this)).WriteCardAsync());
+        .Executes(() => Delivery.WriteModelCardAsync(Cancellation));
 }

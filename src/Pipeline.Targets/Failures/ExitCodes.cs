@@ -1,12 +1,4 @@
-using Pipeline.Core.Audit;
-using Pipeline.Core.Problems;
-using Pipeline.Core.Stages;
-using Pipeline.Deployment.Processes;
-using Pipeline.Deployment.Rollback;
-using Pipeline.Deployment.Rollouts;
-using Pipeline.Environments;
-using Pipeline.Governance.Storage;
-using Pipeline.Targets.Delivery;
+using Pipeline.Delivery;
 
 namespace Pipeline.Targets.Failures;
 
@@ -33,16 +25,13 @@ public static class ExitCodes
     /// <summary>Interrupted by a person or the host, as shells count it.</summary>
     public const int Cancelled = 130;
 
-    internal static int Of(Exception exception) => exception switch
+    internal static int Of(Exception exception) => FailureKinds.Of(exception) switch
     {
-        FailedVerdictException or PausedRolloutException => Verdict,
-        InvalidInputException => InvalidInput,
-        OperationCanceledException => Cancelled,
-        EnvironmentRefusedException { Kind: not RefusalKind.NotPossible } => Busy,
-        StageBusyException or StorageBusyException or JournalContendedException or ChampionMovedException => Busy,
-        EnvironmentRefusedException or NothingToRollBackToException or NothingToPromoteException => NotPossible,
-        RevisionGoneException or GatewayNotLaunchedException => NotPossible,
-        ArtifactsNotWritableException or TakenBackException => NotPossible,
+        FailureKind.Verdict => Verdict,
+        FailureKind.WrongInput => InvalidInput,
+        FailureKind.Busy => Busy,
+        FailureKind.NotPossible => NotPossible,
+        FailureKind.Cancelled => Cancelled,
         _ => Failure,
     };
 }

@@ -2,8 +2,8 @@ using Nuke.Common;
 using Nuke.Common.Execution;
 using Nuke.Common.Tooling;
 using Pipeline.Core.Problems;
+using Pipeline.Delivery;
 using Pipeline.Targets.Ci;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Failures;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using Pipeline.Targets.Ci;
+using Pipeline.Delivery.Reports;
 
 namespace Pipeline.Targets.Testing;
 
@@ -45,7 +45,7 @@ public sealed record TestResults(int Passed, int Failed, int Skipped, IReadOnlyL
         foreach (var failure in Failures.Take(MostShown))
         {
             var sentence = failure.Message.Split('\n', 2)[0].TrimEnd();
-            text.Append(CultureInfo.InvariantCulture, $"\n- {SummaryTable.Cell(failure.Name)}: {SummaryTable.Cell(sentence)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n- {MarkdownText.Cell(failure.Name)}: {MarkdownText.Cell(sentence)}");
         }
 
         return text.ToString();

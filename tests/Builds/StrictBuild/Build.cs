@@ -2,13 +2,13 @@ using Nuke.Common;
 using Nuke.Common.CI.GitHubActions;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
+using Pipeline.Delivery;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Environments;
 using Pipeline.Manifest;
 using Pipeline.Targets;
 using Pipeline.Targets.CommandLine;
-using Pipeline.Targets.Failures;
 using Pipeline.Targets.Workflows;
 using Serilog;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Delivery.Reports;
 using Pipeline.Deployment.Probes;
 
 namespace Pipeline.Targets.Delivery;

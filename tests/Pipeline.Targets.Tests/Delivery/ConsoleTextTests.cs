@@ -1,3 +1,5 @@
+using Pipeline.Targets.Face;
+
 namespace Pipeline.Targets.Delivery;
 
 public sealed class ConsoleTextTests

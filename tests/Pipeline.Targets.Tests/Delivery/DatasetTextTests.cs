@@ -1,6 +1,7 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
+using Pipeline.Delivery.Reports;
 using Pipeline.Models.Documents;
 
 namespace Pipeline.Targets.Delivery;

@@ -1,6 +1,8 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
+using Pipeline.Delivery.Reports;
 using Pipeline.Models.Documents;
+using Pipeline.Targets.Face;
 using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;
@@ -47,7 +49,7 @@ public sealed class GateReportTests
     {
         using var console = new StringWriter();
 
-        ConsoleTable.Write(console, GateReport.Heads, new GateReport(Evaluation).Rows, 80, isColoured: false);
+        ConsoleTable.Write(console, new GateReport(Evaluation).Table, 80, isColoured: false);
 
         var lines = console.ToString().TrimEnd().Split('\n');
         lines.ShouldAllBe(x => x.TrimEnd().Length <= 80);
@@ -60,7 +62,7 @@ public sealed class GateReportTests
     {
         using var console = new StringWriter();
 
-        ConsoleTable.Write(console, GateReport.Heads, new GateReport(Evaluation).Rows, 100, isColoured: true);
+        ConsoleTable.Write(console, new GateReport(Evaluation).Table, 100, isColoured: true);
 
         console.ToString().ShouldContain("\u001b[");
     }

@@ -1,4 +1,5 @@
 using Pipeline.Core.Identity;
+using Pipeline.Delivery;
 using Pipeline.Environments;
 using Pipeline.Evaluation;
 using Pipeline.Testing;

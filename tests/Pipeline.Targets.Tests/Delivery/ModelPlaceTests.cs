@@ -1,4 +1,5 @@
 using Pipeline.Core.Problems;
+using Pipeline.Delivery;
 using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;
@@ -17,7 +18,7 @@ public sealed class ModelPlaceTests : IDisposable
     {
         _root.Write("models/loans/model.yml", manifest);
 
-        ModelPlace.Find(_root.Path, null, TimeProvider.System, _ => false).Name.ToString().ShouldBe("loan-default");
+        ModelPlace.Find(Request, _ => false).Name.ToString().ShouldBe("loan-default");
     }
 
     [Theory]
@@ -29,16 +30,18 @@ public sealed class ModelPlaceTests : IDisposable
     {
         _root.Write("models/loans/model.yml", manifest);
 
-        ModelPlace.Find(_root.Path, null, TimeProvider.System, _ => false).Name.ToString().ShouldBe("loans");
+        ModelPlace.Find(Request, _ => false).Name.ToString().ShouldBe("loans");
     }
 
     [Fact]
     public void Name_WithoutAnyManifest_IsTheOneGivenWhereSomethingRunsUnderIt()
     {
-        ModelPlace.Find(_root.Path, "loans", TimeProvider.System, _ => true).Name.ToString().ShouldBe("loans");
+        ModelPlace.Find(Request with { Model = "loans" }, _ => true).Name.ToString().ShouldBe("loans");
 
-        Should.Throw<InvalidInputException>(() => ModelPlace.Find(_root.Path, "loans", TimeProvider.System, _ => false));
+        Should.Throw<InvalidInputException>(() => ModelPlace.Find(Request with { Model = "loans" }, _ => false));
     }
+
+    private DeliveryRequest Request => new(_root.Path, new FakeFace());
 
     public void Dispose() => _root.Dispose();
 }

@@ -1,4 +1,5 @@
 using Pipeline.Core.Identity;
+using Pipeline.Delivery;
 
 namespace Pipeline.Targets.Delivery;
 
@@ -14,15 +15,16 @@ public sealed class ModelWorkspaceTests : IDisposable
     [Fact]
     public async Task Inputs_OfAnUnchangedFile_AreThoseRememberedAndNotReadAgain()
     {
-        var workspace = await ModelWorkspace.OpenAsync(_root.Root, null, ModelWorkspace.Schema, new LaterClock(), Token);
-        var first = (await workspace.InputsAsync([], [workspace.DataPath], Token))[Data];
+        var workspace = await ModelWorkspace.OpenAsync(
+            new DeliveryRequest(_root.Root, new FakeFace()) { Clock = new LaterClock() }, ModelWorkspace.Schema, Token);
+        var first = (await workspace.DigestsAsync([workspace.DataPath], Token))[Data];
         var other = Digest.OfText("other");
         var body = _root.Read(Digests).Split('\n', 2)[1].Replace(first.Hex, other.Hex, StringComparison.Ordinal);
         _root.Write(Digests, $"pipeline digest cache v1 {Digest.OfText(body)}\n{body}");
 
-        var again = (await workspace.InputsAsync([], [workspace.DataPath], Token))[Data];
+        var again = (await workspace.DigestsAsync([workspace.DataPath], Token))[Data];
         _root.WriteData(x => x + "\n");
-        var changed = (await workspace.InputsAsync([], [workspace.DataPath], Token))[Data];
+        var changed = (await workspace.DigestsAsync([workspace.DataPath], Token))[Data];
 
         first.ShouldBe(Digest.OfText(_root.Read(Data)[..^1]));
         again.ShouldBe(other);

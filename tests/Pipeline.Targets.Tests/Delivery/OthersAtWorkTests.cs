@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
+using Pipeline.Delivery;
 using Pipeline.Governance.Registry;
 using Pipeline.Targets.Failures;
 using Pipeline.Testing;
@@ -104,7 +105,7 @@ public sealed class OthersAtWorkTests : IDisposable
     public void Dispose() => _root.Dispose();
 
     private Task<ModelShelf> OpenAsync(TimeProvider clock) =>
-        ModelShelf.OpenAsync(new ModelPlace(_root.Root, Model, clock), Ann, Token);
+        ModelShelf.OpenAsync(new ModelPlace(_root.Root, Model, clock, new FakeFace()), Ann, Token);
 
     private static async Task RegisterAsync(ModelRegistry registry, int number)
     {

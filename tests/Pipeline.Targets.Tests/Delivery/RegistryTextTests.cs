@@ -1,5 +1,6 @@
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
+using Pipeline.Delivery.Reports;
 using Pipeline.Governance.Registry;
 
 namespace Pipeline.Targets.Delivery;

@@ -1,5 +1,7 @@
 using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
+using Pipeline.Delivery;
+using Pipeline.Delivery.Stages;
 
 namespace Pipeline.Targets.Delivery;
 
@@ -10,8 +12,8 @@ public sealed class ReleasePlanTests
     [Fact]
     public void Lines_NothingChanged_SayThatNothingRuns()
     {
-        _plan.Add(new StagePlan("train", [], TimeSpan.FromSeconds(2)));
-        _plan.Add("deploy to staging", null, null);
+        _plan.Add(DeliveryStep.Train, new StagePlan("train", [], TimeSpan.FromSeconds(2)));
+        _plan.AddDeploy("staging", new DeployPlan(null, null, null), null);
 
         _plan.Lines().ShouldBe(
             ["  train              is up to date", "  deploy to staging  is up to date", "Nothing has to run."]);
@@ -20,9 +22,9 @@ public sealed class ReleasePlanTests
     [Fact]
     public void Lines_AfterAChange_SayWhyAndHowLongItTook()
     {
-        _plan.Add(new StagePlan("validate-data", [], TimeSpan.FromSeconds(1)));
-        _plan.Add(new StagePlan("train", [new StageReason.InputChanged("data")], TimeSpan.FromSeconds(2)));
-        _plan.Add(new StagePlan("evaluate", [], TimeSpan.FromSeconds(3.5)));
+        _plan.Add(DeliveryStep.ValidateData, new StagePlan("validate-data", [], TimeSpan.FromSeconds(1)));
+        _plan.Add(DeliveryStep.Train, new StagePlan("train", [new StageReason.InputChanged("data")], TimeSpan.FromSeconds(2)));
+        _plan.Add(DeliveryStep.Evaluate, new StagePlan("evaluate", [], TimeSpan.FromSeconds(3.5)));
 
         _plan.Lines().ShouldBe(
         [
@@ -39,9 +41,9 @@ public sealed class ReleasePlanTests
     public void Lines_OfAVersionThatWasTakenBack_SaySo(bool wasStable, string text)
     {
         var taken = new Withdrawal(Some.Revision(2) with { Version = new ModelVersion(7) }, null, wasStable);
-        _plan.Add(new StagePlan("train", [], TimeSpan.FromSeconds(2)));
+        _plan.Add(DeliveryStep.Train, new StagePlan("train", [], TimeSpan.FromSeconds(2)));
 
-        _plan.AddDeploy("deploy to production", new DeployPlan("revision 1 serves another image", taken, null), null);
+        _plan.AddDeploy("production", new DeployPlan("revision 1 serves another image", taken, null), null);
 
         _plan.Lines()[1].ShouldBe($"  deploy to production  {text}");
     }
@@ -50,18 +52,28 @@ public sealed class ReleasePlanTests
     public void Lines_OfAVersionThatWasTakenBackAndMayBecomeAnother_SayBoth()
     {
         var taken = new Withdrawal(Some.Revision(2), null, WasStable: true);
-        _plan.Add(new StagePlan("evaluate", [new StageReason.InputAdded("champion")], null));
+        _plan.Add(DeliveryStep.Evaluate, new StagePlan("evaluate", [new StageReason.InputAdded("champion")], null));
 
-        _plan.AddDeploy("deploy to production", new DeployPlan("revision 1 serves another image", taken, null), null);
+        _plan.AddDeploy("production", new DeployPlan("revision 1 serves another image", taken, null), null);
 
         _plan.Lines()[1].ShouldContain(
             "does not run, unless evaluate makes something else than before: revision 2 (version 2) was taken back");
     }
 
     [Fact]
+    public void Lines_OfAStepThatReadsNothingOfWhatRuns_SayThatItIsUpToDate()
+    {
+        _plan.Add(DeliveryStep.WriteModelCard, new StagePlan("write-model-card", [new StageReason.InputChanged("card")], null));
+
+        _plan.Add(DeliveryStep.Package, new StagePlan("package", [], null));
+
+        _plan.Lines()[1].ShouldBe("  package           is up to date");
+    }
+
+    [Fact]
     public void Lines_NeverRan_SayThatNobodyKnowsHowLongItTakes()
     {
-        _plan.Add(new StagePlan("train", [new StageReason.NeverRan()], null));
+        _plan.Add(DeliveryStep.Train, new StagePlan("train", [new StageReason.NeverRan()], null));
 
         _plan.Lines().ShouldBe(
             ["  train  runs, because it has no record yet", "Nobody knows how long this takes: none of it ran before."]);

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Pipeline.Delivery;
 using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;
@@ -83,6 +84,11 @@ public sealed partial class ReleaseStory : IAsyncLifetime
     /// <summary>From a clone with a broken manifest and no byte of disk left; null where a file system cannot be made.</summary>
     internal Scene? RolledBackOnAFullDisk { get; private set; }
 
+    /// <summary>A release by the library alone, and what it said.</summary>
+    internal FakeFace Face { get; } = new();
+
+    internal Answer ReleasedByTheLibrary { get; private set; } = Scene.None.Production;
+
     internal Child Registry { get; private set; } = Scene.None.Run;
 
     internal Child Down { get; private set; } = Scene.None.Run;
@@ -132,6 +138,7 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         RolledBackAgain = await PlayAsync("Rollback --environment production");
         Registry = _root.Run("Registry");
         await ReleaseAgainAsync();
+        await ReleaseByTheLibraryAsync();
         ProcessesBeforeDown = Processes();
         Down = _root.Run("Down");
         ProcessesAfterDown = Processes();
@@ -171,6 +178,24 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         full.Write("models/loan-default/model.yml", "name: loan-default\n  oops: [");
         full.Fill();
         RolledBackOnAFullDisk = await PlayAsync("Rollback", x => _root.RunIn(full.Path, x));
+    }
+
+    /// <summary>The steps of the graph in their order, without an engine, a console or a process of their own.</summary>
+    private async Task ReleaseByTheLibraryAsync()
+    {
+        _root.Write("environments.yml", Environments);
+        _root.Change("trees: 65", "trees: 66");
+        var request = new DeliveryRequest(_root.Root, Face) { StateHome = Path.Combine(_root.State, "pipeline") };
+        await using var session = new DeliverySession(request);
+        await session.ValidateDataAsync(quarantines: false, CancellationToken.None);
+        await session.TrainAsync(CancellationToken.None);
+        await session.EvaluateAsync(CancellationToken.None);
+        await session.RegisterAsync(CancellationToken.None);
+        await session.WriteModelCardAsync(CancellationToken.None);
+        await session.PackageAsync(CancellationToken.None);
+        await session.DeployAsync(again: false, CancellationToken.None);
+        await session.SummarizeReleaseAsync(CancellationToken.None);
+        ReleasedByTheLibrary = await AskAsync("production");
     }
 
     /// <summary>Neither the manifest nor the file of environments binds, and a file is where the registry was.</summary>

@@ -1,5 +1,6 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
+using Pipeline.Delivery.Reports;
 
 namespace Pipeline.Targets.Delivery;
 

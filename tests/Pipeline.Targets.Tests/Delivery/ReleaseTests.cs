@@ -1,3 +1,6 @@
+using System.Globalization;
+using Pipeline.Delivery.Reports;
+using Pipeline.Delivery;
 using Pipeline.Targets.Failures;
 
 namespace Pipeline.Targets.Delivery;
@@ -25,6 +28,18 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
         scene.Run.Output.ShouldContain("way back    ./build.sh Down: nothing answered there before");
         scene.Staging.Version.ShouldBe(1, scene.Staging.Digest);
         scene.Production.ShouldBe(scene.Staging);
+    }
+
+    [Fact]
+    public void Release_ByTheLibraryAlone_AnswersInProduction()
+    {
+        var face = _story.Face;
+
+        _story.ReleasedByTheLibrary.Version.ShouldBe(int.Parse(face.Outputs["version"], CultureInfo.InvariantCulture));
+        face.Outputs["model"].ShouldEndWith(_story.ReleasedByTheLibrary.Digest.Split(':')[^1]);
+        face.Outputs["production-address"].ShouldStartWith("http://127.0.0.1:");
+        face.Tables.ShouldHaveSingleItem().Rows.ShouldAllBe(row => row[0].Tone == TableTone.Good);
+        face.Lines.ShouldContain(line => line.StartsWith("  curl", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
+using Pipeline.Delivery;
 using Pipeline.Environments;
 
 namespace Pipeline.Targets.Delivery;

@@ -1,3 +1,4 @@
+using Pipeline.Delivery.Builds;
 using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;

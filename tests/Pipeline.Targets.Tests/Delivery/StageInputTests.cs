@@ -1,5 +1,8 @@
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Delivery;
+using Pipeline.Delivery.Builds;
+using Pipeline.Delivery.Stages;
 using Pipeline.Packaging;
 using Pipeline.Packaging.Bases;
 
@@ -58,9 +61,9 @@ public sealed class StageInputTests : IDisposable
     {
         _root.Change("  expect:\n", "  expect:\n    - {freshness: applied_on, at-most: 30000d}\n");
         var workspace = await OpenAsync();
-        var stage = new DataStage(workspace, new ExtensionBuild(FakeBuild.At(_root.Root)));
+        var stage = new DataStage(workspace, new ExtensionBuild(Request));
         await stage.RunAsync(force: false, Token);
-        var dataset = (await workspace.InputsOfDataAsync([], [], Token))["dataset"];
+        var dataset = (await new TrainStage(workspace).DescribeAsync(Token)).Inputs["dataset"];
 
         _clock.Now = _clock.Now.AddMinutes(19);
         var within = await stage.PlanAsync(force: false, Token);
@@ -70,13 +73,14 @@ public sealed class StageInputTests : IDisposable
         within.ToString().ShouldBe("validate-data is up to date");
         beyond.Plan!.ToString().ShouldBe(
             "validate-data runs, because input 'clock' changed from 2026-02-03 04:00:00Z to 2026-02-03 05:00:00Z");
-        (await workspace.InputsOfDataAsync([], [], Token))["dataset"].ShouldBe(dataset, "nothing else is to be done again");
+        var after = (await new TrainStage(workspace).DescribeAsync(Token)).Inputs["dataset"];
+        after.ShouldBe(dataset, "nothing else is to be done again");
     }
 
     [Fact]
     public async Task Freshness_NotAsked_LeavesTheClockAlone()
     {
-        var stage = new DataStage(await OpenAsync(), new ExtensionBuild(FakeBuild.At(_root.Root)));
+        var stage = new DataStage(await OpenAsync(), new ExtensionBuild(Request));
         await stage.RunAsync(force: false, Token);
         _clock.Now = _clock.Now.AddYears(1);
 
@@ -88,7 +92,7 @@ public sealed class StageInputTests : IDisposable
     [Fact]
     public async Task Toolkit_OfStages_NamesItsBuild()
     {
-        var stage = new DataStage(await OpenAsync(), new ExtensionBuild(FakeBuild.At(_root.Root)));
+        var stage = new DataStage(await OpenAsync(), new ExtensionBuild(Request));
 
         await stage.RunAsync(force: false, Token);
 
@@ -98,8 +102,9 @@ public sealed class StageInputTests : IDisposable
 
     public void Dispose() => _root.Dispose();
 
-    private Task<ModelWorkspace> OpenAsync() =>
-        ModelWorkspace.OpenAsync(_root.Root, null, ModelWorkspace.Schema, _clock, Token);
+    private DeliveryRequest Request => new(_root.Root, new FakeFace()) { Clock = _clock };
+
+    private Task<ModelWorkspace> OpenAsync() => ModelWorkspace.OpenAsync(Request, ModelWorkspace.Schema, Token);
 
     private async Task<PackageStage> StageAsync(HostBase source)
     {
@@ -108,7 +113,7 @@ public sealed class StageInputTests : IDisposable
               <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
             </Project>
             """);
-        return new PackageStage(await OpenAsync(), new ServerBuild(FakeBuild.At(_root.Root)), source);
+        return new PackageStage(await OpenAsync(), new ServerBuild(Request), source);
     }
 
     /// <summary>Records that the image was made; the work itself is not what is looked at.</summary>

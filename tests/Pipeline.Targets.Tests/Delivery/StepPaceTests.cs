@@ -1,4 +1,5 @@
 using Pipeline.Core.Progress;
+using Pipeline.Delivery.Reports;
 
 namespace Pipeline.Targets.Delivery;
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
+using Pipeline.Delivery;
 using Pipeline.Environments;
 using Pipeline.Governance.Journal;
 using Pipeline.Governance.Registry;

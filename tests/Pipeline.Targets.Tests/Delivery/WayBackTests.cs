@@ -1,3 +1,4 @@
+using Pipeline.Delivery.Reports;
 using Pipeline.Environments;
 using Pipeline.Testing;
 

@@ -1,3 +1,4 @@
+using Pipeline.Delivery;
 using Pipeline.Environments;
 
 

@@ -1,10 +1,10 @@
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
+using Pipeline.Delivery;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Environments;
-using Pipeline.Targets.Delivery;
 
 namespace Pipeline.Targets.Failures;
 

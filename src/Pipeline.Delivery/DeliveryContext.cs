@@ -1,0 +1,127 @@
+using Pipeline.Core.Problems;
+using Pipeline.Core.Stages;
+using Pipeline.Core.Identity;
+using Pipeline.Delivery.Builds;
+using Pipeline.Delivery.Stages;
+using Pipeline.Governance.Registry;
+using Pipeline.Manifest;
+using Pipeline.Models;
+using Pipeline.Packaging.Bases;
+
+namespace Pipeline.Delivery;
+
+/// <summary>What all parts of a run share, and how a stage is run and shown.</summary>
+internal sealed class DeliveryContext
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
+
+    private readonly Func<ModelPlace, CancellationToken, Task<ModelShelf>> _openShelf;
+
+    private DeliveryContext(
+        DeliveryRequest request, ModelWorkspace workspace, Func<ModelPlace, CancellationToken, Task<ModelShelf>> openShelf) =>
+        (Request, Workspace, _openShelf) = (request, workspace, openShelf);
+
+    public DeliveryRequest Request { get; }
+
+    public ModelWorkspace Workspace { get; }
+
+    public IDeliveryFace Face => Request.Face;
+
+    public ServerBuild Servers => new(Request);
+
+    public ExtensionBuild Extensions => new(Request);
+
+    /// <param name="request">Says which model.</param>
+    /// <param name="schema">What its manifest must contain.</param>
+    /// <param name="openShelf">Opens the registry, or gives the one that is open.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<DeliveryContext> OpenAsync(
+        DeliveryRequest request,
+        ManifestSchema<ModelFrame> schema,
+        Func<ModelPlace, CancellationToken, Task<ModelShelf>> openShelf,
+        CancellationToken cancellationToken)
+    {
+        var workspace = await ModelWorkspace.OpenAsync(request, schema, cancellationToken);
+        await new Preflight(request, workspace).CheckAsync(cancellationToken);
+        return new DeliveryContext(request, workspace, openShelf);
+    }
+
+    /// <summary>The registry, opened by the first that asks; it is not the caller's to close.</summary>
+    public Task<ModelShelf> ShelfAsync(CancellationToken cancellationToken) => _openShelf(Workspace.Place, cancellationToken);
+
+    public async Task<Environments> EnvironmentsAsync(CancellationToken cancellationToken) => new(
+        Workspace.Place, await EnvironmentsFile.ReadAsync(Request, cancellationToken), Servers, Request.Actor);
+
+    public PackageStage Packaging() =>
+        new(Workspace, Servers, new HostLibraries(HostSystem.Current, new DebianPackages()));
+
+    public async Task ShowAsync(DeliveryStage stage, bool isForced, CancellationToken cancellationToken) =>
+        Show(await RunAsync(stage, isForced, cancellationToken));
+
+    /// <summary>Runs a stage that another build of this clone may be running, behind it where this one is told to wait.</summary>
+    public async Task<StageOutcome> RunAsync(DeliveryStage stage, bool isForced, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var outcome = await stage.RunAsync(Request.Force || isForced, cancellationToken);
+                Face.Say($"{outcome.Plan}");
+                return outcome;
+            }
+            catch (StageBusyException busy) when (Request.Waits)
+            {
+                if (attempt == 0)
+                    Face.Say($"Waits: {busy.Message}");
+                await Task.Delay(LookAgainAfter, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Says what a stage left, and throws where that is bad news.</summary>
+    public void Show(StageOutcome outcome)
+    {
+        Face.Sum(outcome.Facts);
+        if (outcome.Report is not { } report)
+            return;
+        if (outcome.Lines.Count > 0)
+        {
+            Face.Write(outcome.Lines);
+            Face.SummarizeText(outcome.Lines);
+        }
+
+        if (outcome.Gates is { } gates)
+        {
+            gates.Write(Face);
+            Face.Summarize(gates.ToMarkdown());
+        }
+
+        foreach (var warning in report.Warnings)
+            Face.Warn($"{warning.Check.Id}: {warning.Verdict.Reason}");
+        if (report.Fails)
+            throw new FailedVerdictException(outcome.Subject!, report);
+    }
+
+    /// <summary>The registered version of the model that was trained last.</summary>
+    public async Task<ModelVersion> FindVersionAsync(CancellationToken cancellationToken)
+    {
+        var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
+        return (await FindVersionAsync(payload, cancellationToken))?.Version ?? throw new InvalidInputException(
+            [new Problem($"The model {payload.Digest.Brief} is not registered.", "Run the target Register.")]);
+    }
+
+    /// <summary>Null when no model was trained, or the one that was is not registered.</summary>
+    public async Task<RegisteredVersion?> TryFindVersionAsync(CancellationToken cancellationToken)
+    {
+        if (!Workspace.ModelFiles().All(File.Exists))
+            return null;
+        var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
+        return await FindVersionAsync(payload, cancellationToken);
+    }
+
+    private async Task<RegisteredVersion?> FindVersionAsync(ModelPayload payload, CancellationToken cancellationToken)
+    {
+        var view = await (await ShelfAsync(cancellationToken)).Registry.ReadAsync(cancellationToken);
+        return await view.FindVersionAsync(Workspace.Name, payload.Digest, cancellationToken);
+    }
+}

@@ -1,0 +1,129 @@
+namespace Pipeline.Delivery;
+
+/// <summary>
+/// One run of a delivery: whatever it is asked for, it reads the manifest once and opens the registry once. Each call does one
+/// thing wholly, says on its face what came of it, and throws where that is bad news.
+/// </summary>
+/// <param name="request">On what it works, and how.</param>
+public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
+{
+    private DeliveryContext? _context;
+    private ModelShelf? _shelf;
+
+    /// <summary>Holds the dataset against its schema and expectations.</summary>
+    /// <param name="quarantines">Copies rows that fail a check to a file; the data is read again for that.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="FailedVerdictException">The dataset does not pass.</exception>
+    public async Task ValidateDataAsync(bool quarantines, CancellationToken cancellationToken) =>
+        await new DataRun(await OpenAsync(cancellationToken)).ValidateAsync(quarantines, cancellationToken);
+
+    /// <summary>Says what the values are like, and proposes what the manifest does not say of its columns yet.</summary>
+    /// <param name="writes">Puts the proposal into the manifest.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task ProfileDataAsync(bool writes, CancellationToken cancellationToken)
+    {
+        // What is done with the data need not be in the manifest yet, and what is written makes another manifest of it.
+        var context = await DeliveryContext.OpenAsync(request, ModelWorkspace.DataSchema, ShelfAsync, cancellationToken);
+        await new ProfileRun(context).ProfileAsync(writes, cancellationToken);
+        _context = writes ? null : _context;
+    }
+
+    /// <summary>Keeps the dataset as it is now, in DVC's own format.</summary>
+    public async Task SnapshotDataAsync(CancellationToken cancellationToken) =>
+        await new DataRun(await OpenAsync(cancellationToken)).SnapshotAsync(cancellationToken);
+
+    /// <summary>Copies the dataset's version to the remote of <c>.dvc/config</c>.</summary>
+    public async Task PushDataAsync(CancellationToken cancellationToken) =>
+        await new DataRun(await OpenAsync(cancellationToken)).PushAsync(cancellationToken);
+
+    /// <summary>Brings the version that the dataset's pointer names.</summary>
+    public async Task PullDataAsync(CancellationToken cancellationToken) =>
+        await new DataRun(await OpenAsync(cancellationToken)).PullAsync(cancellationToken);
+
+    /// <summary>Trains the model on the train rows.</summary>
+    public async Task TrainAsync(CancellationToken cancellationToken) =>
+        await new ModelRun(await OpenAsync(cancellationToken)).TrainAsync(cancellationToken);
+
+    /// <summary>Judges the model by the test rows and its gates.</summary>
+    /// <exception cref="FailedVerdictException">The model does not pass; its card and report say so.</exception>
+    public async Task EvaluateAsync(CancellationToken cancellationToken) =>
+        await new ModelRun(await OpenAsync(cancellationToken)).EvaluateAsync(cancellationToken);
+
+    /// <summary>Gives the model its version, and keeps everything that belongs to it.</summary>
+    public async Task RegisterAsync(CancellationToken cancellationToken) =>
+        await new ModelRun(await OpenAsync(cancellationToken)).RegisterAsync(cancellationToken);
+
+    /// <summary>Writes the card of the registered version.</summary>
+    public async Task WriteModelCardAsync(CancellationToken cancellationToken) =>
+        await new ModelRun(await OpenAsync(cancellationToken)).WriteCardAsync(cancellationToken);
+
+    /// <summary>Packages the model into a container image.</summary>
+    public async Task PackageAsync(CancellationToken cancellationToken) =>
+        await new ModelRun(await OpenAsync(cancellationToken)).PackageAsync(cancellationToken);
+
+    /// <summary>Rolls the image out to the environments in their order; the first that does not take it ends it.</summary>
+    /// <param name="again">Rolls out also what a person took back.</param>
+    /// <param name="cancellationToken">Leaves a rollout where it is.</param>
+    /// <exception cref="FailedVerdictException">An environment did not take it.</exception>
+    /// <exception cref="PausedRolloutException">A rollout waits for a person.</exception>
+    public async Task DeployAsync(bool again, CancellationToken cancellationToken) =>
+        await new DeployRun(await OpenAsync(cancellationToken)).DeployAsync(again, cancellationToken);
+
+    /// <summary>Says of a release what a person wants to know: the verdict, what is out, where, and the way back.</summary>
+    public async Task SummarizeReleaseAsync(CancellationToken cancellationToken) =>
+        await new OverviewRun(await OpenAsync(cancellationToken)).SummarizeAsync(cancellationToken);
+
+    /// <summary>Says what a release would run and why, and how long each step took when it last ran. Runs nothing.</summary>
+    public async Task PlanReleaseAsync(CancellationToken cancellationToken) =>
+        await new OverviewRun(await OpenAsync(cancellationToken)).PlanAsync(cancellationToken);
+
+    /// <summary>Lists the versions of the model and what became of them.</summary>
+    /// <param name="at">A moment of the past, such as "2026-01-31T12:00:00Z"; null for now.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task ShowRegistryAsync(string? at, CancellationToken cancellationToken) =>
+        await new OverviewRun(await OpenAsync(cancellationToken)).ShowRegistryAsync(at, cancellationToken);
+
+    /// <summary>Goes back to a revision that answered before. Needs neither a valid manifest nor a registry.</summary>
+    /// <param name="revision">Null for the one that answered before.</param>
+    /// <param name="reason">For the journal; none is needed.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task RollbackAsync(int? revision, string? reason, CancellationToken cancellationToken) =>
+        await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken))
+            .RollbackAsync(revision, reason, cancellationToken);
+
+    /// <summary>The candidate of a paused rollout answers everything, by a person's decision.</summary>
+    /// <param name="reason">For the journal.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task PromoteAsync(string reason, CancellationToken cancellationToken) =>
+        await (await EnvironmentRun.OpenAsync(request, cancellationToken)).PromoteAsync(reason, cancellationToken);
+
+    /// <summary>Shows what runs where, since when, and what happened last.</summary>
+    public async Task ShowStatusAsync(CancellationToken cancellationToken) =>
+        await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken)).ShowStatusAsync(cancellationToken);
+
+    /// <summary>Ends everything that runs in the environments.</summary>
+    public async Task TakeDownAsync(CancellationToken cancellationToken) =>
+        await (await EnvironmentRun.OpenAsync(request, cancellationToken)).TakeDownAsync(cancellationToken);
+
+    /// <summary>Checks the hash chains of the registry's journal and of the environments'.</summary>
+    /// <exception cref="FailedVerdictException">A journal is not as it was written.</exception>
+    public Task VerifyAuditAsync(CancellationToken cancellationToken) => new AuditRun(request).VerifyAsync(cancellationToken);
+
+    /// <summary>Removes what nothing points to any more and what is over the limits of environments.yml.</summary>
+    /// <param name="isDry">Shows what would go, and removes nothing.</param>
+    /// <param name="cancellationToken">Ends it between two things.</param>
+    public Task PruneAsync(bool isDry, CancellationToken cancellationToken) =>
+        new PruneRun(request).RunAsync(isDry, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_shelf is not null)
+            await _shelf.DisposeAsync();
+    }
+
+    private async Task<DeliveryContext> OpenAsync(CancellationToken cancellationToken) =>
+        _context ??= await DeliveryContext.OpenAsync(request, ModelWorkspace.Schema, ShelfAsync, cancellationToken);
+
+    private async Task<ModelShelf> ShelfAsync(ModelPlace place, CancellationToken cancellationToken) =>
+        _shelf ??= await ModelShelf.OpenAsync(place, request.Actor, cancellationToken);
+}

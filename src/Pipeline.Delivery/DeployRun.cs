@@ -1,0 +1,57 @@
+using Pipeline.Core.Checks;
+using Pipeline.Delivery.Stages;
+using Pipeline.Deployment.Rollouts;
+
+namespace Pipeline.Delivery;
+
+/// <summary>Rolls the packaged image out.</summary>
+internal sealed class DeployRun(DeliveryContext context)
+{
+    private readonly ModelWorkspace _workspace = context.Workspace;
+
+    public async Task DeployAsync(bool again, CancellationToken cancellationToken)
+    {
+        var environments = await context.EnvironmentsAsync(cancellationToken);
+        var version = await context.FindVersionAsync(cancellationToken);
+        var options = new DeployOptions(context.Request.Waits, again);
+        var facts = new List<KeyValuePair<string, string>>();
+        foreach (var name in environments.File.Select(context.Request.Environment))
+        {
+            var result = await environments.DeployAsync(name, version, options, cancellationToken);
+            Require(name, result);
+            context.Face.Say($"{name}: {result.Reason}");
+            if (await environments.StatusAsync(name, events: 0, cancellationToken) is { Document.Address: { } address })
+            {
+                facts.Add(new(name, $"revision {result.Revision.Number} at http://{address}"));
+                context.Face.Output($"{name}-address", $"http://{address}");
+            }
+
+            if (name == environments.File.Last)
+            {
+                await new Production(environments, _workspace.Place)
+                    .FollowAsync(await context.ShelfAsync(cancellationToken), cancellationToken);
+            }
+        }
+
+        context.Face.Sum([new("Version", $"{version}"), .. facts]);
+    }
+
+    private void Require(string name, RolloutResult result)
+    {
+        if (result is RolloutResult.Paused paused)
+        {
+            throw new PausedRolloutException(
+                $"{_workspace.Name} to {name}", paused, $" --environment {name}{_workspace.Place.Option}");
+        }
+
+        if (result is RolloutResult.TakenBack)
+            throw new FailedVerdictException($"rollout of {_workspace.Name} to {name}", Bad(name, result));
+    }
+
+    private static CheckReport Bad(string environment, RolloutResult result)
+    {
+        var check = new Check { Id = $"rollout/{environment}", Criterion = new Criterion.OneOf(["promoted"]) };
+        var measurement = new Measurement { Name = "rollout", Value = "taken back" };
+        return new CheckReport([new CheckResult(check, measurement, Verdict.Failed(result.Reason))]);
+    }
+}

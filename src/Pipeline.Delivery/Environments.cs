@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Pipeline.Core.Audit;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+using Pipeline.Delivery.Builds;
+using Pipeline.Delivery.Stages;
+using Pipeline.Deployment;
+using Pipeline.Deployment.Probes;
+using Pipeline.Deployment.Processes;
+using Pipeline.Deployment.Rollback;
+using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
+
+namespace Pipeline.Delivery;
+
+/// <summary>Deploys the packaged image to environments, asks them, and takes it back.</summary>
+internal sealed class Environments(ModelPlace place, EnvironmentsFile file, ServerBuild servers, Actor actor)
+{
+    /// <summary>Enough to hold what happened since a version was taken back.</summary>
+    private const int EventsOfAWithdrawal = 500;
+
+    /// <summary>For as long as anybody would leave a release queued.</summary>
+    private static readonly TimeSpan Queue = TimeSpan.FromDays(1);
+
+    public EnvironmentsFile File => file;
+
+    /// <exception cref="TakenBackException">A person took this image back there, and nobody lets it out again.</exception>
+    public async Task<RolloutResult> DeployAsync(
+        string name, ModelVersion version, DeployOptions options, CancellationToken cancellationToken)
+    {
+        using var environment = Open(name, version);
+        var image = await RequireImageAsync(cancellationToken);
+        var status = await environment.StatusAsync(EventsOfAWithdrawal, cancellationToken);
+        if (!options.Again && status is not null && Withdrawal.Find(status, image) is { WasStable: true } withdrawal)
+            throw new TakenBackException(environment.Site.Title, $"{withdrawal}");
+        if (options.Waits && status?.Document.Lease is { } lease)
+            place.Progress.Report(new Core.Progress.StepEvent.Noted("rolling out", $"Waits for {lease.Holder.Name}."));
+        var spec = file.Spec(name);
+        var request = new RolloutRequest(image, actor)
+        {
+            Version = version,
+            Strategy = spec.Strategy,
+            Analysis = spec.Analysis,
+            WaitForLease = options.Waits ? Queue : TimeSpan.Zero,
+        };
+        return await environment.DeployAsync(request, spec, await ReadRowsAsync(cancellationToken), cancellationToken);
+    }
+
+    public async Task<RollbackResult> RollbackAsync(string name, RollbackRequest request, CancellationToken cancellationToken)
+    {
+        using var environment = Open(name, null);
+        // A rollback starts the gateway where it does not run, and here it would stay for nothing.
+        if (await environment.StatusAsync(events: 0, cancellationToken) is { Gateway: null, Document.Stable: null })
+            throw new NothingToRollBackToException(environment.Site.Title, stable: null);
+        return await environment.RollbackAsync(request, cancellationToken);
+    }
+
+    public async Task<PromotionResult> PromoteAsync(string name, PromotionRequest request, CancellationToken cancellationToken)
+    {
+        using var environment = Open(name, null);
+        var status = await environment.StatusAsync(events: 0, cancellationToken);
+        if (status?.Document.Candidate is null)
+            throw new NothingToPromoteException(environment.Site.Title, status?.Document.Stable);
+        return await environment.PromoteAsync(request, cancellationToken);
+    }
+
+    /// <returns>Whether anything ran.</returns>
+    public async Task<bool> TakeDownAsync(string name, CancellationToken cancellationToken)
+    {
+        using var environment = Open(name, null);
+        var ran = await environment.StatusAsync(events: 0, cancellationToken) is { } status &&
+            (status.Gateway is not null || status.Document.Revisions.Any(x => x.Process is { IsRunning: true }));
+        await environment.TakeDownAsync(actor, takeOver: true, cancellationToken);
+        return ran;
+    }
+
+    public async Task<EnvironmentStatus?> StatusAsync(string name, int events, CancellationToken cancellationToken)
+    {
+        using var environment = Open(name, null);
+        return await environment.StatusAsync(events, cancellationToken);
+    }
+
+    /// <summary>What answers, or should, in the last environment; null where nothing is deployed there.</summary>
+    public async Task<LiveModel?> FindServedAsync(CancellationToken cancellationToken)
+    {
+        if (file.Last is not { } name)
+            return null;
+        using var environment = Open(name, null);
+        return await environment.StatusAsync(events: 0, cancellationToken) is { Document: var document }
+            && document.Find(document.Stable) is { } stable
+            ? new LiveModel(name, stable, await environment.FindServedModelAsync(cancellationToken))
+            : null;
+    }
+
+    /// <summary>Why a release would roll out to an environment; null where it would not.</summary>
+    public async Task<DeployPlan> PlanAsync(string name, CancellationToken cancellationToken)
+    {
+        var status = await StatusAsync(name, EventsOfAWithdrawal, cancellationToken);
+        if (status?.Document is not { } document || document.Find(document.Stable) is not { } stable)
+            return new DeployPlan("nothing is deployed there", null, status);
+        if (await place.FindImageAsync(cancellationToken) is not { } image)
+            return new DeployPlan($"revision {stable.Number} serves another image", null, status);
+        return image == stable.Image
+            ? new DeployPlan(null, null, status)
+            : new DeployPlan($"revision {stable.Number} serves another image", Withdrawal.Find(status, image), status);
+    }
+
+    /// <summary>Rows that the model understands, with its own answers to them.</summary>
+    public async Task<IReadOnlyList<ReferenceRow>> ReadRowsAsync(CancellationToken cancellationToken)
+    {
+        await using var stream = System.IO.File.OpenRead(place.Artifacts.PathOf(EvaluateStage.ReferenceRowsFile));
+        return await JsonSerializer.DeserializeAsync<List<ReferenceRow>>(stream, DocumentJson.Options, cancellationToken) ?? [];
+    }
+
+    private async Task<ImageDigest> RequireImageAsync(CancellationToken cancellationToken) =>
+        await place.FindImageAsync(cancellationToken) ?? throw new InvalidInputException(
+            [new Problem("No image of the model was packaged yet.", "Run the target Package.")]);
+
+    private ModelEnvironment Open(string name, ModelVersion? version)
+    {
+        var gateway = new GatewayProgram(servers.PublishGatewayAsync);
+        var images = new ImageFolders(place, version, file.Retention.Predictions);
+        return new ModelEnvironment(
+            file.Site(name, place.Name),
+            new EnvironmentTools(gateway, images) { Clock = place.Clock, Progress = place.Progress });
+    }
+}

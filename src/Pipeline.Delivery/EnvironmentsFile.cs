@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+using Pipeline.Deployment.Environments;
+using Pipeline.Deployment.Retention;
+using Pipeline.Environments;
+using Pipeline.Manifest;
+
+namespace Pipeline.Delivery;
+
+/// <summary>The environments of a repository, in the order in which a release passes through them.</summary>
+internal sealed partial class EnvironmentsFile
+{
+    private const string FileName = "environments.yml";
+
+    private readonly DeliveryRequest _request;
+    private readonly IReadOnlyDictionary<string, EnvironmentSpec> _specs;
+
+    private EnvironmentsFile(
+        DeliveryRequest request, string project, IReadOnlyDictionary<string, EnvironmentSpec> specs) =>
+        (_request, Project, _specs, Names) = (request, project, specs, [.. specs.Keys]);
+
+    private EnvironmentsFile(DeliveryRequest request, string project, IReadOnlyList<string> names, string because) : this(
+        request, project, new Dictionary<string, EnvironmentSpec>()) => (Names, Unread) = (names, because);
+
+    /// <summary>Everything that an environments.yml may contain.</summary>
+    public static ManifestSchema<EnvironmentsFrame> Schema { get; } =
+        ManifestSchema.Environments(EnvironmentSpec.Section, RetentionSpec.Section);
+
+    public string Project { get; }
+
+    /// <summary>The defaults where the file does not say.</summary>
+    public RetentionSpec Retention { get; private init; } = new();
+
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The one whose stable version is the champion; null where the file does not say which that is.</summary>
+    public string? Last => Unread is null ? Names[^1] : null;
+
+    /// <summary>Why the file could not be read, and this machine's environments were taken; null where it was.</summary>
+    public string? Unread { get; }
+
+    /// <summary>Whether a repository says where its models run; until then they can be made, and not deployed.</summary>
+    public static bool Exists(string root) => File.Exists(Path.Combine(root, FileName));
+
+    public static async Task<EnvironmentsFile> ReadAsync(DeliveryRequest request, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(request.Root, FileName);
+        if (!File.Exists(path))
+            throw new InvalidInputException(
+                [new Problem($"There is no '{FileName}' in '{request.Root}'; it says where models run.")]);
+        var text = await File.ReadAllTextAsync(path, cancellationToken);
+        var manifest = ManifestReader.Read(text, FileName, Schema).OrThrow();
+        var specs = manifest.Get<IReadOnlyDictionary<string, EnvironmentSpec>>();
+        return new EnvironmentsFile(request, manifest.Frame.Project, specs)
+        {
+            Retention = manifest.Find<RetentionSpec>() ?? new RetentionSpec(),
+        };
+    }
+
+    /// <summary>
+    /// The file, or where it does not bind, the environments of its project that this machine knows: looking at them and taking
+    /// them back needs no more, and the file may be the very thing that is broken.
+    /// </summary>
+    public static async Task<EnvironmentsFile> ReadOrFindAsync(DeliveryRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(request, cancellationToken);
+        }
+        catch (InvalidInputException exception)
+        {
+            if (await FindAsync(request, exception, cancellationToken) is { } found)
+                return found;
+            throw;
+        }
+    }
+
+    public EnvironmentSpec Spec(string name) => _specs[name];
+
+    /// <summary>The one given, or all of them.</summary>
+    public IReadOnlyList<string> Select(string? given)
+    {
+        if (given is null)
+            return Names;
+        return Names.Contains(given)
+            ? [given]
+            : throw new InvalidInputException([new Problem(
+                $"There is no environment '{given}' {(Unread is null ? $"in '{FileName}'" : "on this machine")}.",
+                NearestNames.Hint(given, Names.ToList()))]);
+    }
+
+    /// <summary>The one given, or the last one.</summary>
+    public string SelectOne(string? given) => Select(given ?? Last ?? (Names.Count == 1 ? Names[0] : null)) is [var name]
+        ? name
+        : throw new InvalidInputException([new Problem(
+            $"'{FileName}' cannot be read, and does not say which environment is the last.",
+            $"Name one with '--environment': {string.Join(", ", Names)}.")]);
+
+    public EnvironmentSite Site(string name, ModelName model) => new(_request.Home, Project, name, model);
+
+    /// <summary>Null where the project is not certain, or unknown here: a guess could meet another's model.</summary>
+    private static async Task<EnvironmentsFile?> FindAsync(
+        DeliveryRequest request, InvalidInputException exception, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(request.Root, FileName);
+        var text = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : "";
+        string[] projects = [.. ProjectLine().Matches(text).Select(x => x.Groups["name"].Value).Distinct()];
+        if (projects is not [var project] || NamesOf(Path.Combine(request.Home, project)) is not { Length: > 0 } names)
+            return null;
+        foreach (var problem in exception.Problems)
+            request.Face.Warn($"{problem}");
+        request.Face.Warn(
+            $"Environments are those that '{Path.Combine(request.Home, project)}' knows, because the file cannot be read");
+        return new EnvironmentsFile(request, project, names, exception.Problems[0].ToString());
+    }
+
+    private static string[] NamesOf(string folder) => !Directory.Exists(folder)
+        ? []
+        : [.. Directory.GetDirectories(folder).Where(HasDocument).Select(x => Path.GetFileName(x)).Order(StringComparer.Ordinal)];
+
+    private static bool HasDocument(string environment) =>
+        Directory.GetDirectories(environment).Any(x => File.Exists(new EnvironmentFolder(x).Document));
+
+    [GeneratedRegex("""^["']?project["']?\s*:\s*["']?(?<name>[a-z][a-z0-9-]*)["']?\s*(#.*)?$""", RegexOptions.Multiline)]
+    private static partial Regex ProjectLine();
+}

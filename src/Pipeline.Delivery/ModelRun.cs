@@ -1,0 +1,67 @@
+using Pipeline.Core.Artifacts;
+using Pipeline.Delivery.Stages;
+
+namespace Pipeline.Delivery;
+
+/// <summary>From validated rows to an image: training, judging, registering, writing the card and packaging.</summary>
+internal sealed class ModelRun(DeliveryContext context)
+{
+    private const string ReportFile = "evaluation.md";
+
+    private readonly ModelWorkspace _workspace = context.Workspace;
+
+    public Task TrainAsync(CancellationToken cancellationToken) =>
+        context.ShowAsync(new TrainStage(_workspace), isForced: false, cancellationToken);
+
+    public async Task EvaluateAsync(CancellationToken cancellationToken)
+    {
+        var shelf = await context.ShelfAsync(cancellationToken);
+        var unknown = EnvironmentsFile.Exists(_workspace.Root)
+            ? await new Production(await context.EnvironmentsAsync(cancellationToken), _workspace.Place)
+                .FollowAsync(shelf, cancellationToken)
+            : null;
+        var stage = new EvaluateStage(_workspace, new ChampionSearch(shelf, unknown));
+        var outcome = await context.RunAsync(stage, isForced: false, cancellationToken);
+        var report = _workspace.Artifacts.PathOf(ReportFile);
+        await AtomicFile.WriteTextAsync(report, outcome.Gates!.ToMarkdown(), cancellationToken);
+        if (outcome.Report!.Fails)
+        {
+            await CardStage.WriteAsync(_workspace, version: null, cancellationToken);
+            var card = _workspace.Relative(_workspace.Artifacts.ModelCard);
+            context.Face.Say($"What is known of the model that did not pass: {card}, {_workspace.Relative(report)}");
+        }
+
+        context.Show(outcome);
+    }
+
+    public async Task RegisterAsync(CancellationToken cancellationToken)
+    {
+        var shelf = await context.ShelfAsync(cancellationToken);
+        if (shelf.Location.Warning is { } warning)
+        {
+            context.Face.Warn($"{warning}");
+            context.Face.Annotate(warning);
+        }
+
+        var registration = await shelf.RegisterAsync(cancellationToken);
+        context.Face.Output("version", $"{registration.Version.Version}");
+        context.Face.Output("model", $"{registration.Version.Digest}");
+        context.Face.Sum([
+            new("Version", $"{registration.Version.Version}"),
+            new("State", registration.IsNew ? "new" : "was registered before"),
+            new("Model", registration.Version.Digest.Brief),
+        ]);
+    }
+
+    public async Task WriteCardAsync(CancellationToken cancellationToken)
+    {
+        var version = await context.FindVersionAsync(cancellationToken);
+        await context.ShowAsync(new CardStage(_workspace, version), isForced: false, cancellationToken);
+    }
+
+    public async Task PackageAsync(CancellationToken cancellationToken)
+    {
+        await context.ShowAsync(context.Packaging(), isForced: false, cancellationToken);
+        context.Face.Output("image", $"{await _workspace.ImageAsync(cancellationToken)}");
+    }
+}

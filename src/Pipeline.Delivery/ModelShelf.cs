@@ -1,0 +1,161 @@
+using System.Collections;
+using Pipeline.Core.Audit;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+using Pipeline.Evaluation;
+using Pipeline.Governance.Blobs;
+using Pipeline.Governance.Journal;
+using Pipeline.Governance.Registry;
+using Pipeline.Governance.Storage;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
+
+namespace Pipeline.Delivery;
+
+/// <summary>The registry of this repository, and the files of versions by digest.</summary>
+internal sealed class ModelShelf : IAsyncDisposable
+{
+    private const string PayloadDocument = "payload";
+    private const string LearnedDocument = "learned";
+    private const int MostMoves = 5;
+
+    private readonly ModelPlace _place;
+    private readonly SqliteJournal _journal;
+    private readonly BlobStore _blobs;
+
+    private ModelShelf(ModelPlace place, SqliteJournal journal, ModelRegistry registry, RegistryLocation location)
+    {
+        (_place, _journal, Registry, Location) = (place, journal, registry, location);
+        _blobs = new BlobStore(location.StorePath);
+    }
+
+    public ModelRegistry Registry { get; }
+
+    public RegistryLocation Location { get; }
+
+    public static async Task<ModelShelf> OpenAsync(ModelPlace place, Actor actor, CancellationToken cancellationToken)
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(x => (string)x.Key, x => (string?)x.Value ?? "");
+        var location = RegistryLocation.Resolve(variables, place.Root).OrThrow();
+        var journal = await SqliteJournal.OpenAsync(location.JournalPath, new StorageOptions(), cancellationToken);
+        var registry = await ModelRegistry.OpenAsync(
+            new RegistryParts
+            {
+                Journal = journal,
+                ProjectionPath = location.ProjectionPath,
+                Policy = new AllowAll(),
+                Actor = actor,
+                Clock = place.Clock,
+            },
+            cancellationToken);
+        return new ModelShelf(place, journal, registry, location);
+    }
+
+    public async Task<RegisteredVersion?> FindChampionAsync(CancellationToken cancellationToken) =>
+        await (await Registry.ReadAsync(cancellationToken)).ResolveAsync(_place.Name, AliasName.Champion, cancellationToken);
+
+    /// <summary>The champion ready to answer, or the reason why there is none to compare with.</summary>
+    public async Task<Champion> LoadChampionAsync(Digest candidate, CancellationToken cancellationToken)
+    {
+        if (await FindChampionAsync(cancellationToken) is not { } champion)
+            return new Champion.Absent();
+        if (champion.Digest == candidate)
+            return new Champion.Absent("the champion is this very model");
+        try
+        {
+            var payload = await ReadPayloadAsync(champion, cancellationToken);
+            var learned = await ReadLearnedAsync(champion, cancellationToken);
+            return new Champion.Ready(champion.Digest, ModelPlace.Predictors.Load(payload), learned);
+        }
+        catch (Exception exception) when (exception is IOException or UnreadableModelException or InvalidInputException)
+        {
+            return new Champion.Unusable(champion.Digest, exception.Message.TrimEnd('.'));
+        }
+    }
+
+    /// <summary>Records run and version, and keeps everything that belongs to them.</summary>
+    public async Task<Registration> RegisterAsync(CancellationToken cancellationToken)
+    {
+        var artifacts = _place.Artifacts;
+        var run = (await DocumentFile.ReadAsync<RunDocument>(artifacts.Run, cancellationToken)).OrThrow();
+        var payload = await ModelPayload.ReadAsync(artifacts.Model, cancellationToken);
+        var runDigest = await _blobs.PutAsync(run, cancellationToken);
+        (await Registry.RecordAsync(new NewRun(run.Id, _place.Name, runDigest, run.Data), cancellationToken)).OrThrow();
+        var registration = (await Registry.RegisterAsync(
+            new NewVersion(_place.Name, payload.Digest, run.Id), cancellationToken)).OrThrow();
+        await AttachAsync(registration.Version, PayloadDocument, await KeepAsync(payload, cancellationToken), cancellationToken);
+        (string Name, string Path)[] files =
+            [("dataset", artifacts.Dataset), ("evaluation", artifacts.Evaluation), (LearnedDocument, artifacts.Learned)];
+        foreach (var (name, path) in files)
+        {
+            var digest = await _blobs.PutAsync(await File.ReadAllBytesAsync(path, cancellationToken), cancellationToken);
+            await AttachAsync(registration.Version, name, digest, cancellationToken);
+        }
+
+        return registration;
+    }
+
+    /// <summary>
+    /// Makes the version that production serves the one that new ones are compared with. Where another run moves it meanwhile,
+    /// that is looked at again: both follow production.
+    /// </summary>
+    /// <exception cref="ChampionMovedException">Others moved it each time.</exception>
+    public async Task CrownAsync(ModelVersion version, string reason, CancellationToken cancellationToken)
+    {
+        var now = await FindChampionAsync(cancellationToken);
+        for (var attempt = 0; now?.Version != version; attempt++)
+        {
+            if (attempt == MostMoves)
+                throw new ChampionMovedException(_place.Name, version, now?.Version);
+            var move = new NewAliasMove(_place.Name, AliasName.Champion, now?.Version, version, reason);
+            (await Registry.MoveAsync(move, cancellationToken)).OrThrow();
+            now = await FindChampionAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Registry.DisposeAsync();
+        await _journal.DisposeAsync();
+    }
+
+    private async Task AttachAsync(RegisteredVersion version, string name, Digest digest, CancellationToken cancellationToken) =>
+        (await Registry.AttachAsync(new NewDocument(version.Model, version.Version, name, digest), cancellationToken)).OrThrow();
+
+    private async Task<Digest> KeepAsync(ModelPayload payload, CancellationToken cancellationToken)
+    {
+        var files = new SortedDictionary<string, Digest>(StringComparer.Ordinal);
+        foreach (var (name, bytes) in payload.Files)
+            files[name] = await _blobs.PutAsync(bytes, cancellationToken);
+        return await _blobs.PutAsync(CanonicalJson.Of(files), cancellationToken);
+    }
+
+    private async Task<RowSet> ReadLearnedAsync(RegisteredVersion version, CancellationToken cancellationToken) =>
+        RowSet.Read(
+            await _blobs.ReadAsync(await FindAsync(version, LearnedDocument, cancellationToken), cancellationToken),
+            LearnedDocument).OrThrow();
+
+    private async Task<ModelPayload> ReadPayloadAsync(RegisteredVersion version, CancellationToken cancellationToken)
+    {
+        var index = await _blobs.ReadAsync(await FindAsync(version, PayloadDocument, cancellationToken), cancellationToken);
+        var digests = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, Digest>>(index, DocumentJson.Options)!;
+        var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach (var (name, digest) in digests)
+            files[name] = await _blobs.ReadAsync(digest, cancellationToken);
+        var signature = ModelSignature.Read(files[ModelSignature.FileName].Span, ModelSignature.FileName).OrThrow();
+        files.Remove(ModelSignature.FileName);
+        return new ModelPayload(signature, files);
+    }
+
+    private async Task<Digest> FindAsync(RegisteredVersion version, string document, CancellationToken cancellationToken)
+    {
+        var view = await Registry.ReadAsync(cancellationToken);
+        var versions = await view.ListVersionsAsync(version.Model, cancellationToken);
+        var documents = versions.Single(x => x.Registered.Version == version.Version).Documents;
+        return documents.FirstOrDefault(x => x.Name == document)?.Digest ??
+            throw new FileNotFoundException(
+                $"Version {version.Version} of '{version.Model}' has no '{document}' in the registry.");
+    }
+}

@@ -1,0 +1,58 @@
+using Pipeline.Core.Problems;
+using Pipeline.Data;
+using Pipeline.Data.Schemas;
+using Pipeline.Evaluation;
+using Pipeline.Training;
+
+namespace Pipeline.Delivery;
+
+/// <summary>
+/// What can be known to be wrong before anything runs: a build that ends with "wrong input" has changed nothing. It is asked for
+/// by the first target, for all that are planned behind it.
+/// </summary>
+internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspace)
+{
+    /// <exception cref="InvalidInputException">With everything that was found, of all parts.</exception>
+    /// <exception cref="ArtifactsNotWritableException">What the targets make could not be kept.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        if (Plans(nameof(DeliveryStep.Train)) && workspace.Manifest.Find<TrainingSection>() is not null)
+            problems.AddRange(TrainerChoice.Of(workspace.Manifest, workspace.Trainers).Problems);
+        if (Plans(nameof(DeliveryStep.Evaluate)) && workspace.Manifest.Find<EvaluationSection>() is not null)
+            problems.AddRange(await SlicesAsync(cancellationToken));
+        if (Plans(nameof(DeliveryStep.Deploy)))
+            problems.AddRange(await EnvironmentsAsync(cancellationToken));
+        if (problems.Count > 0)
+            throw new InvalidInputException(problems);
+        if (Plans(nameof(DeliveryStep.ValidateData)) || Plans(nameof(DeliveryStep.ProfileData)))
+            ArtifactsNotWritableException.ThrowIfNeeded(workspace.Root, workspace.Artifacts.Folder);
+    }
+
+    private bool Plans(string target) => request.Planned.Contains(target);
+
+    /// <summary>Data whose header cannot be read is the business of its validation, which comes next and says why.</summary>
+    private async Task<IReadOnlyList<Problem>> SlicesAsync(CancellationToken cancellationToken)
+    {
+        var header = await DatasetFiles.ReadHeaderAsync(workspace.Dataset, workspace.Progress, cancellationToken);
+        if (!header.TryGet(out var columns))
+            return [];
+        var section = workspace.Manifest.Get<DataSection>();
+        var loaded = columns.Where(x => !section.Ignore.Contains(x) || section.Protected.Contains(x));
+        return Evaluator.CheckSlices(workspace.Manifest, [.. loaded]);
+    }
+
+    private async Task<IReadOnlyList<Problem>> EnvironmentsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var file = await EnvironmentsFile.ReadAsync(request, cancellationToken);
+            file.Select(request.Environment);
+            return [];
+        }
+        catch (InvalidInputException exception)
+        {
+            return exception.Problems;
+        }
+    }
+}

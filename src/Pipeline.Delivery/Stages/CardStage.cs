@@ -1,0 +1,109 @@
+using System.Globalization;
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Stages;
+using Pipeline.Manifest;
+using Pipeline.Models.Documents;
+using Pipeline.Reporting.ModelCards;
+
+namespace Pipeline.Delivery.Stages;
+
+/// <summary>Writes the model card of a registered version, as Markdown and as a page.</summary>
+internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
+    : DeliveryStage(DeliveryStep.WriteModelCard, workspace)
+{
+    public const string PageFile = "model-card.html";
+
+    private readonly ModelVersion _version = version;
+
+    protected override IReadOnlyList<string> Outputs =>
+        [Workspace.Artifacts.ModelCard, Workspace.Artifacts.PathOf(PageFile)];
+
+    protected override Task AddAsync(StageInput input, Fingerprint fingerprint, CancellationToken cancellationToken)
+    {
+        switch (input)
+        {
+            case StageInput.TemplateFiles:
+                fingerprint.Files.AddRange(new CardTemplates(Workspace).Files());
+                return Task.CompletedTask;
+            case StageInput.RegisteredVersion:
+                fingerprint.Inputs["version"] = Digest.OfText($"{_version}");
+                return Task.CompletedTask;
+            default:
+                return base.AddAsync(input, fingerprint, cancellationToken);
+        }
+    }
+
+    protected override Task WorkAsync(CancellationToken cancellationToken) =>
+        WriteAsync(Workspace, _version, cancellationToken);
+
+    /// <summary>Writes the card of the model that was evaluated last.</summary>
+    /// <param name="workspace">Has its documents.</param>
+    /// <param name="version">Null for a model that did not pass its gates, and was not registered: the card says so.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public static async Task WriteAsync(ModelWorkspace workspace, ModelVersion? version, CancellationToken cancellationToken)
+    {
+        var artifacts = workspace.Artifacts;
+        var dataset = (await DocumentFile.ReadAsync<DatasetDocument>(artifacts.Dataset, cancellationToken)).OrThrow();
+        var run = (await DocumentFile.ReadAsync<RunDocument>(artifacts.Run, cancellationToken)).OrThrow();
+        var evaluation = (await DocumentFile.ReadAsync<EvaluationDocument>(artifacts.Evaluation, cancellationToken)).OrThrow();
+        var card = Of(workspace.Manifest.Frame, dataset, run, evaluation);
+        if (version is { } registered)
+            card = card with { Version = CardFact.Measured(registered) };
+        var renderer = new ModelCardRenderer(workspace.Clock);
+        var templates = new CardTemplates(workspace);
+        var markdown = renderer.Render(card, await templates.MarkdownAsync(cancellationToken)).OrThrow();
+        var page = renderer.Render(card, await templates.PageAsync(cancellationToken)).OrThrow();
+        await AtomicFile.WriteTextAsync(artifacts.ModelCard, markdown, cancellationToken);
+        await AtomicFile.WriteTextAsync(artifacts.PathOf(PageFile), page, cancellationToken);
+    }
+
+    protected override Task<StageOutcome> TellAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new StageOutcome([new("Card", Workspace.Relative(Workspace.Artifacts.ModelCard))]));
+
+    private static ModelCard Of(
+        ModelFrame frame, DatasetDocument dataset, RunDocument run, EvaluationDocument evaluation)
+    {
+        return new ModelCard
+        {
+            Name = frame.Name,
+            Task = frame.Task,
+            Owner = CardFact.Declared(frame.Owner),
+            Description = CardFact.Declared(frame.Description),
+            Statements = frame.Card,
+            Dataset = Facts(dataset),
+            Training = Facts(run),
+            Metrics = [.. evaluation.Measurements, .. evaluation.Groups.SelectMany(x => x.Measurements)],
+            Gates = evaluation.Report,
+            Provenance =
+            [
+                new ProvenanceFact("dataset", CardFact.Measured(dataset.Data)),
+                new ProvenanceFact("split", CardFact.Measured(dataset.Split.Digest)),
+                new ProvenanceFact("model", CardFact.Measured(run.Model)),
+                new ProvenanceFact("signature", CardFact.Measured(run.Signature)),
+            ],
+        };
+    }
+
+    private static DatasetFacts Facts(DatasetDocument dataset) => new()
+    {
+        Path = CardFact.Declared(dataset.Path),
+        Digest = CardFact.Measured(dataset.Data),
+        Rows = CardFact.Measured(dataset.Rows),
+        Label = CardFact.Declared(dataset.Label.Column),
+        ProtectedColumns = CardFact.Declared(dataset.Protected),
+        Split = CardFact.Declared($"{dataset.Split.By}: {dataset.Split.Train} train rows, {dataset.Split.Test} test rows"),
+    };
+
+    private static TrainingFacts Facts(RunDocument run) => new()
+    {
+        Trainer = CardFact.Declared(run.Trainer),
+        Options = CardFact.Declared<IReadOnlyList<KeyValuePair<string, string>>>(
+            [.. run.Options.Select(x => KeyValuePair.Create(x.Key, x.Value.ToString("R", CultureInfo.InvariantCulture)))]),
+        Seed = CardFact.Declared((long)run.Seed),
+        Duration = CardFact.Measured(run.Duration),
+        Toolkit = CardFact.Measured(run.Toolkit),
+    };
+}

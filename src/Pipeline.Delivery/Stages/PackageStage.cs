@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Stages;
+using Pipeline.Delivery.Builds;
+using Pipeline.Models;
+using Pipeline.Packaging;
+using Pipeline.Packaging.Bases;
+using Pipeline.Packaging.Layers;
+using Pipeline.Packaging.Payloads;
+
+namespace Pipeline.Delivery.Stages;
+
+/// <summary>Makes the image of the model.</summary>
+/// <param name="workspace">The model.</param>
+/// <param name="servers">Publishes the server.</param>
+/// <param name="source">What the image stands on.</param>
+internal sealed class PackageStage(ModelWorkspace workspace, ServerBuild servers, IBaseSource source)
+    : DeliveryStage(DeliveryStep.Package, workspace)
+{
+    public const string BillFile = "bill-of-materials.json";
+
+    private readonly ServerBuild _servers = servers;
+
+    protected override IReadOnlyList<string> Outputs =>
+        [Path.Combine(Workspace.Artifacts.Image, "index.json"), Workspace.Artifacts.PathOf(BillFile)];
+
+    protected override async Task AddAsync(StageInput input, Fingerprint fingerprint, CancellationToken cancellationToken)
+    {
+        switch (input)
+        {
+            case StageInput.ServerSources:
+                var server = await _servers.ServerClosureAsync(cancellationToken);
+                fingerprint.Inputs["server"] = server.Sources;
+                fingerprint.Versions["sdk"] = server.Sdk;
+                fingerprint.Versions["runtime"] = server.Runtime;
+                fingerprint.Versions["processor"] = RuntimeInformation.OSArchitecture.ToString();
+                break;
+            case StageInput.BaseImage:
+                // A base that cannot be had has nothing to compare: the work says what is wrong with it.
+                if ((await source.ResolveAsync(cancellationToken)).TryGet(out var found))
+                {
+                    foreach (var component in found.Components)
+                        fingerprint.Inputs[$"base.{component.Name}"] = Digest.OfJson(component);
+                }
+
+                break;
+            default:
+                await base.AddAsync(input, fingerprint, cancellationToken);
+                break;
+        }
+    }
+
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        var published = await _servers.PublishServerAsync(cancellationToken);
+        var server = (await ServingPayload.ReadAsync(published, cancellationToken)).OrThrow();
+        var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
+        var packager = new ImagePackager(source, new LayerCache(Workspace.LayerCacheFolder));
+        var image = (await packager.PackageAsync(
+            new PackageRequest
+            {
+                Model = Workspace.Name,
+                Server = server,
+                ModelFiles = payload.Files,
+                Layout = Workspace.Artifacts.Image,
+            },
+            cancellationToken)).OrThrow();
+        await DocumentFile.WriteAsync(Workspace.Artifacts.PathOf(BillFile), image.BillOfMaterials, cancellationToken);
+    }
+
+    protected override async Task<StageOutcome> TellAsync(CancellationToken cancellationToken) =>
+        new([new("Image", (await Workspace.ImageAsync(cancellationToken)).Value.Brief)]);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Stages;
+using Pipeline.Data;
+using Pipeline.Models.Documents;
+using Pipeline.Training;
+
+namespace Pipeline.Delivery.Stages;
+
+/// <summary>Trains the model on the train rows.</summary>
+internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(DeliveryStep.Train, workspace)
+{
+    protected override IReadOnlyList<string> Outputs =>
+        [Workspace.Artifacts.Run, Workspace.Artifacts.Learned, .. Workspace.ModelFiles()];
+
+    protected override async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        var data = await Workspace.LoadDataAsync(cancellationToken);
+        var run = new TrainingRun(Workspace.Trainers, Workspace.Clock);
+        var request = new RunRequest
+        {
+            Manifest = Workspace.Manifest,
+            Artifacts = Workspace.Artifacts,
+            Inputs = await NamedInputsAsync(data, cancellationToken),
+            Rows = new LearningRows
+            {
+                Rows = data.Rows.Keep([.. data.Features, data.Label]),
+                Indexes = data.Split.Train,
+                Identities = data.Identities,
+                Label = data.Label,
+                Positive = data.Document.Label.Positive,
+                Declared = data.Declared,
+                Data = data.Document.Data,
+                Split = data.Split.Digest,
+            },
+        };
+        (await run.RunAsync(request, Workspace.Progress, cancellationToken)).OrThrow();
+    }
+
+    /// <summary>What made the run, for who reads its document alone: of the dataset's own inputs, all.</summary>
+    private async Task<Dictionary<string, Digest>> NamedInputsAsync(Dataset data, CancellationToken cancellationToken)
+    {
+        var inputs = new Dictionary<string, Digest>((await DescribeAsync(cancellationToken)).Inputs, StringComparer.Ordinal);
+        foreach (var (name, digest) in data.Document.Inputs)
+            inputs[name] = digest;
+        inputs["data"] = data.Document.Data;
+        inputs["split"] = data.Split.Digest;
+        return inputs;
+    }
+
+    protected override async Task<StageOutcome> TellAsync(CancellationToken cancellationToken)
+    {
+        var run = (await DocumentFile.ReadAsync<RunDocument>(Workspace.Artifacts.Run, cancellationToken)).OrThrow();
+        return new StageOutcome([
+            new("Trainer", run.Trainer),
+            new("Rows", $"{run.Rows}"),
+            new("Took", run.Duration.TotalSeconds.ToString("0.0 s", CultureInfo.InvariantCulture)),
+            new("Model", run.Model.Brief),
+        ]);
+    }
+}

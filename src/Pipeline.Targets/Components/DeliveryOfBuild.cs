@@ -1,0 +1,17 @@
+using Pipeline.Delivery;
+using Pipeline.Targets.Face;
+
+namespace Pipeline.Targets.Components;
+
+/// <summary>What a delivery is asked for by the parameters of a build, as far as it has them.</summary>
+internal static class DeliveryOfBuild
+{
+    public static DeliveryRequest Request(IPipelineBuild build) => new(build.RootDirectory, new BuildFace(build))
+    {
+        Model = (build as IHasModel)?.Model,
+        Environment = (build as IHasEnvironment)?.Environment,
+        Force = build is IHasModel { Force: true },
+        Waits = build is IDeploy { Wait: true },
+        Planned = [.. build.ExecutionPlan.Select(target => target.Name)],
+    };
+}
