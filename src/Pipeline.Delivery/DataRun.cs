@@ -13,7 +13,7 @@ internal sealed class DataRun(DeliveryContext context)
 
     public Task ValidateAsync(bool quarantines, CancellationToken cancellationToken)
     {
-        var stage = new DataStage(context.Workspace, context.Extensions) { Quarantines = quarantines, ShowsAll = true };
+        var stage = new DataStage(context.Workspace) { Quarantines = quarantines, ShowsAll = true };
         return context.ShowAsync(stage, isForced: quarantines, cancellationToken);
     }
 

@@ -29,8 +29,6 @@ internal sealed class DeliveryContext
 
     public ServerBuild Servers => new(Request);
 
-    public ExtensionBuild Extensions => new(Request);
-
     /// <param name="request">Says which model.</param>
     /// <param name="schema">What its manifest must contain.</param>
     /// <param name="openShelf">Opens the registry, or gives the one that is open.</param>

@@ -9,6 +9,8 @@ namespace Pipeline.Delivery;
 /// <param name="Face">Where it says what it does.</param>
 public sealed record DeliveryRequest(string Root, IDeliveryFace Face)
 {
+    private DeliveryParts? _parts;
+
     /// <summary>The name of a model, its folder or its manifest; null, the default, for the only one.</summary>
     public string? Model { get; init; }
 
@@ -36,10 +38,27 @@ public sealed record DeliveryRequest(string Root, IDeliveryFace Face)
     /// <summary>Dates what is recorded; the system's by default.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Adds the team's own parts to those of the toolkit; none by default.</summary>
+    public Action<DeliveryBuilder> Configure
+    {
+        get;
+        init => (field, _parts) = (value, null);
+    } = _ => { };
+
     /// <summary>For caches of builds, layers and digests, which may be deleted at any time.</summary>
     public string TemporaryFolder => Path.Combine(Root, ".nuke", "temp");
+
+    internal DeliveryParts Parts => _parts ??= Compose().Build();
 
     internal string Home => StateHome ?? EnvironmentFolder.DefaultHome(System.Environment.GetEnvironmentVariable);
 
     internal DotnetCli Dotnet => new(Root);
+
+    /// <summary>The parts of the toolkit and of the build, to which more may be added.</summary>
+    internal DeliveryBuilder Compose()
+    {
+        var builder = new DeliveryBuilder().AddOwnParts(Clock);
+        Configure(builder);
+        return builder;
+    }
 }

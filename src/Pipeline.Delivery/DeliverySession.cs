@@ -125,5 +125,5 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
         _context ??= await DeliveryContext.OpenAsync(request, ModelWorkspace.Schema, ShelfAsync, cancellationToken);
 
     private async Task<ModelShelf> ShelfAsync(ModelPlace place, CancellationToken cancellationToken) =>
-        _shelf ??= await ModelShelf.OpenAsync(place, request.Actor, cancellationToken);
+        _shelf ??= await ModelShelf.OpenAsync(place, request.Actor, request.Parts.Policy, cancellationToken);
 }

@@ -37,13 +37,13 @@ public sealed class DeliveryStep
     public static DeliveryStep Train { get; } = new(
         nameof(Train),
         new ManifestSection("training"), new ManifestSection("task"), new ManifestSection("name"),
-        new ValidatedRows(ValidateData));
+        new ValidatedRows(ValidateData), new TrainerCode());
 
     /// <summary>Judges the model by the test rows and its gates.</summary>
     public static DeliveryStep Evaluate { get; } = new(
         nameof(Evaluate),
-        new ManifestSection("evaluation"), new ManifestSection("name"), new ModelFiles(Train), new ValidatedRows(ValidateData),
-        new ComparedModel());
+        new ManifestSection("evaluation"), new ManifestSection("name"), new ModelFiles(Train), new FlavorCode(Train),
+        new ValidatedRows(ValidateData), new ComparedModel());
 
     /// <summary>Gives the model its version.</summary>
     public static DeliveryStep Register { get; } = new(nameof(Register), new ModelFiles(Train), new PassedGates(Evaluate));
@@ -59,8 +59,8 @@ public sealed class DeliveryStep
     /// <summary>Packages the model into a container image.</summary>
     public static DeliveryStep Package { get; } = new(
         nameof(Package),
-        new ManifestSection("package"), new ManifestSection("name"), new ModelFiles(Train), new PassedGates(Evaluate),
-        new ServerSources(), new BaseImage());
+        new ManifestSection("package"), new ManifestSection("name"), new ModelFiles(Train), new FlavorCode(Train),
+        new PassedGates(Evaluate), new ServerSources(), new BaseImage());
 
     /// <summary>Rolls the image out to the environments.</summary>
     public static DeliveryStep Deploy { get; } = new(

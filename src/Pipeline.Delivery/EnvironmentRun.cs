@@ -121,7 +121,8 @@ internal sealed class EnvironmentRun
     {
         try
         {
-            await using var shelf = await ModelShelf.OpenAsync(_place, _request.Actor, cancellationToken);
+            await using var shelf = await ModelShelf.OpenAsync(
+                _place, _request.Actor, _request.Parts.Policy, cancellationToken);
             await new Production(_environments, _place).FollowAsync(shelf, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -38,15 +38,15 @@ internal sealed class LiveModel(string environment, Revision revision, Digest? s
     }
 
     /// <summary>The model as a champion, from the environment's own files.</summary>
-    public async Task<Champion> LoadAsync(CancellationToken cancellationToken)
+    public async Task<Champion> LoadAsync(PredictorLoader load, CancellationToken cancellationToken)
     {
         try
         {
             var payload = await ReadAsync(cancellationToken);
             if (said is not null && payload.Digest != said)
                 return Unusable($"its files in '{Folder}' are model {payload.Digest.Brief}, and it serves {said.Value.Brief}");
-            return new Champion.Ready(
-                payload.Digest, ModelPlace.Predictors.Load(payload), await ReadLearnedAsync(cancellationToken));
+            var learned = await ReadLearnedAsync(cancellationToken);
+            return new Champion.Ready(payload.Digest, await load(payload, cancellationToken), learned);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {

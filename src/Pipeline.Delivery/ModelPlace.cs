@@ -5,8 +5,6 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Delivery.Stages;
-using Pipeline.MLNet;
-using Pipeline.Models;
 using Pipeline.Packaging;
 
 namespace Pipeline.Delivery;
@@ -17,9 +15,6 @@ namespace Pipeline.Delivery;
 /// </summary>
 internal sealed partial class ModelPlace(string root, ModelName name, TimeProvider clock, IDeliveryFace face)
 {
-    /// <summary>The formats of models that can be judged here.</summary>
-    public static PredictorCatalog Predictors { get; } = new(new MLNetFlavor());
-
     public string Root => root;
 
     public ModelName Name => name;

@@ -20,7 +20,7 @@ internal sealed class ModelRun(DeliveryContext context)
             ? await new Production(await context.EnvironmentsAsync(cancellationToken), _workspace.Place)
                 .FollowAsync(shelf, cancellationToken)
             : null;
-        var stage = new EvaluateStage(_workspace, new ChampionSearch(shelf, unknown));
+        var stage = new EvaluateStage(_workspace, new ChampionSearch(shelf, unknown, _workspace.Parts.LoadAsync));
         var outcome = await context.RunAsync(stage, isForced: false, cancellationToken);
         var report = _workspace.Artifacts.PathOf(ReportFile);
         await AtomicFile.WriteTextAsync(report, outcome.Gates!.ToMarkdown(), cancellationToken);

@@ -34,7 +34,8 @@ internal sealed class ModelShelf : IAsyncDisposable
 
     public RegistryLocation Location { get; }
 
-    public static async Task<ModelShelf> OpenAsync(ModelPlace place, Actor actor, CancellationToken cancellationToken)
+    public static async Task<ModelShelf> OpenAsync(
+        ModelPlace place, Actor actor, IAccessPolicy policy, CancellationToken cancellationToken)
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(x => (string)x.Key, x => (string?)x.Value ?? "");
@@ -45,7 +46,7 @@ internal sealed class ModelShelf : IAsyncDisposable
             {
                 Journal = journal,
                 ProjectionPath = location.ProjectionPath,
-                Policy = new AllowAll(),
+                Policy = policy,
                 Actor = actor,
                 Clock = place.Clock,
             },
@@ -57,7 +58,8 @@ internal sealed class ModelShelf : IAsyncDisposable
         await (await Registry.ReadAsync(cancellationToken)).ResolveAsync(_place.Name, AliasName.Champion, cancellationToken);
 
     /// <summary>The champion ready to answer, or the reason why there is none to compare with.</summary>
-    public async Task<Champion> LoadChampionAsync(Digest candidate, CancellationToken cancellationToken)
+    public async Task<Champion> LoadChampionAsync(
+        Digest candidate, PredictorLoader load, CancellationToken cancellationToken)
     {
         if (await FindChampionAsync(cancellationToken) is not { } champion)
             return new Champion.Absent();
@@ -67,7 +69,7 @@ internal sealed class ModelShelf : IAsyncDisposable
         {
             var payload = await ReadPayloadAsync(champion, cancellationToken);
             var learned = await ReadLearnedAsync(champion, cancellationToken);
-            return new Champion.Ready(champion.Digest, ModelPlace.Predictors.Load(payload), learned);
+            return new Champion.Ready(champion.Digest, await load(payload, cancellationToken), learned);
         }
         catch (Exception exception) when (exception is IOException or UnreadableModelException or InvalidInputException)
         {

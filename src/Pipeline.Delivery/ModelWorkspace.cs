@@ -12,7 +12,6 @@ using Pipeline.Delivery.Builds;
 using Pipeline.Delivery.Stages;
 using Pipeline.Evaluation;
 using Pipeline.Manifest;
-using Pipeline.MLNet;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Packaging;
@@ -25,7 +24,7 @@ internal sealed class ModelWorkspace
 {
     private ModelWorkspace(DeliveryRequest request, string manifestPath, BoundManifest<ModelFrame> manifest)
     {
-        (Folder, Manifest) = (Path.GetDirectoryName(manifestPath)!, manifest);
+        (Folder, Manifest, Parts) = (Path.GetDirectoryName(manifestPath)!, manifest, new ModelParts(request, manifest));
         Place = new ModelPlace(request.Root, manifest.Frame.Name, request.Clock, request.Face);
         Stages = new StageRunner(request.Root, Artifacts.Stages, request.Clock, ToolkitBuild.Current);
     }
@@ -82,8 +81,7 @@ internal sealed class ModelWorkspace
         return new ModelWorkspace(request, path, ManifestReader.Read(text, shown, schema).OrThrow());
     }
 
-    /// <summary>The trainers that a manifest may name.</summary>
-    public TrainerCatalog Trainers => new(MLNetTrainers.All(Clock));
+    public ModelParts Parts { get; }
 
     /// <summary>Compressed layers of images, of any model.</summary>
     public string LayerCacheFolder => Path.Combine(Root, ".nuke", "temp", "layers");

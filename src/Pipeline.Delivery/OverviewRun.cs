@@ -23,10 +23,10 @@ internal sealed class OverviewRun(DeliveryContext context)
         var plan = new ReleasePlan();
         var environments = await context.EnvironmentsAsync(cancellationToken);
         var unknown = await new Production(environments, _workspace.Place).FindUnknownAsync(shelf, cancellationToken);
-        var champions = new ChampionSearch(shelf, unknown);
+        var champions = new ChampionSearch(shelf, unknown, _workspace.Parts.LoadAsync);
         Dictionary<DeliveryStep, DeliveryStage> stages = new()
         {
-            [DeliveryStep.ValidateData] = new DataStage(_workspace, context.Extensions),
+            [DeliveryStep.ValidateData] = new DataStage(_workspace),
             [DeliveryStep.Train] = new TrainStage(_workspace),
             [DeliveryStep.Evaluate] = new EvaluateStage(_workspace, champions),
             [DeliveryStep.Package] = context.Packaging(),

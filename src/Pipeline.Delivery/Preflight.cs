@@ -18,7 +18,7 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
     {
         var problems = new List<Problem>();
         if (Plans(nameof(DeliveryStep.Train)) && workspace.Manifest.Find<TrainingSection>() is not null)
-            problems.AddRange(TrainerChoice.Of(workspace.Manifest, workspace.Trainers).Problems);
+            problems.AddRange(await TrainerAsync(cancellationToken));
         if (Plans(nameof(DeliveryStep.Evaluate)) && workspace.Manifest.Find<EvaluationSection>() is not null)
             problems.AddRange(await SlicesAsync(cancellationToken));
         if (Plans(nameof(DeliveryStep.Deploy)))
@@ -30,6 +30,12 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
     }
 
     private bool Plans(string target) => request.Planned.Contains(target);
+
+    private async Task<IReadOnlyList<Problem>> TrainerAsync(CancellationToken cancellationToken)
+    {
+        var wanted = workspace.Manifest.Get<TrainingSection>().Trainer;
+        return TrainerChoice.Of(workspace.Manifest, await workspace.Parts.TrainersAsync(wanted, cancellationToken)).Problems;
+    }
 
     /// <summary>Data whose header cannot be read is the business of its validation, which comes next and says why.</summary>
     private async Task<IReadOnlyList<Problem>> SlicesAsync(CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ public sealed class PredictorCatalog(params IEnumerable<IModelFlavor> flavors)
 {
     private readonly Dictionary<string, IModelFlavor> _byName = flavors.ToDictionary(x => x.Name, StringComparer.Ordinal);
 
+    public IReadOnlyCollection<string> Names => _byName.Keys;
+
     /// <exception cref="UnreadableModelException">No flavor is of the signature's name, or the files are damaged.</exception>
     public IPredictor Load(ModelPayload payload)
     {

@@ -1,6 +1,7 @@
 using System.Collections;
 using Pipeline.MLNet;
 using Pipeline.Models;
+using Pipeline.Serving.Models;
 
 namespace Pipeline.Serving;
 
@@ -11,8 +12,10 @@ internal static class Program
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(x => KeyValuePair.Create((string)x.Key, (string?)x.Value ?? ""));
-        var catalog = new PredictorCatalog(new MLNetFlavor());
-        var program = new ServingProgram(catalog, TimeProvider.System, Console.Out, Console.Error);
+        var program = new ServingProgram(Flavors, TimeProvider.System, Console.Out, Console.Error);
         return program.RunAsync(arguments, variables, CancellationToken.None);
     }
+
+    private static PredictorCatalog Flavors() =>
+        new([new MLNetFlavor(), .. ExtensionFlavors.In(AppContext.BaseDirectory)]);
 }

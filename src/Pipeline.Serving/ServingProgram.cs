@@ -9,7 +9,7 @@ using Pipeline.Serving.Models;
 namespace Pipeline.Serving;
 
 /// <summary>The process: 0 after a clean end, 1 when the world failed, 2 for wrong input, which the errors tell.</summary>
-internal sealed class ServingProgram(PredictorCatalog catalog, TimeProvider time, TextWriter output, TextWriter errors)
+internal sealed class ServingProgram(Func<PredictorCatalog> flavors, TimeProvider time, TextWriter output, TextWriter errors)
 {
     private const int WorldFailed = 1;
     private const int WrongInput = 2;
@@ -48,7 +48,7 @@ internal sealed class ServingProgram(PredictorCatalog catalog, TimeProvider time
                 options.Model, "its task is not binary classification", "Other tasks are served later.");
         }
 
-        using var predictor = catalog.Load(payload);
+        using var predictor = flavors().Load(payload);
         var identity = new ServedModel(options.Name, options.Version, payload.Digest, options.Environment, options.Revision);
         var server = PredictionIds.ServerNumber(Environment.MachineName, Environment.ProcessId, time.GetUtcNow());
         ServingHost? host = null;

@@ -42,6 +42,11 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
 
     public DeliverySession Delivery => _delivery ??= new DeliverySession(DeliveryOfBuild.Request(this));
 
+    /// <summary>Adds the team's own trainers, flavors, expectations and policy to the toolkit's; nothing by default.</summary>
+    protected internal virtual void Configure(DeliveryBuilder builder)
+    {
+    }
+
     /// <summary>
     /// Runs the build: call it from <c>Main</c> with the default targets. Returns one of <see cref="ExitCodes"/>.
     /// </summary>

@@ -103,7 +103,7 @@ public sealed class ServingProgramTests : IDisposable
 
     private Task<int> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        var program = new ServingProgram(new PredictorCatalog(new FixedFlavor()), TimeProvider.System, _output, _errors);
+        var program = new ServingProgram(() => new PredictorCatalog(new FixedFlavor()), TimeProvider.System, _output, _errors);
         string[] all = ["--model", _folder["model"], "--address", "127.0.0.1:0", .. arguments];
         return program.RunAsync(all, [], cancellationToken);
     }

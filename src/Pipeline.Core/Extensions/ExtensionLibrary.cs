@@ -11,6 +11,13 @@ public sealed class ExtensionLibrary
 
     private ExtensionLibrary(string path, IReadOnlyList<Type> types) => (_path, _types) = (path, types);
 
+    /// <summary>The public classes of an assembly that is loaded already.</summary>
+    public static ExtensionLibrary Of(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        return new ExtensionLibrary(assembly.GetName().Name ?? "", assembly.GetExportedTypes());
+    }
+
     /// <summary>
     /// Loads an assembly and its own dependencies; assemblies that the toolkit has loaded are the toolkit's, so that both mean
     /// the same types. What cannot be loaded is a problem.

@@ -1,5 +1,4 @@
 using Pipeline.Core.Artifacts;
-using Pipeline.Core.Checks;
 using Pipeline.Core.Extensions;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
@@ -25,16 +24,15 @@ internal sealed class ExtensionBuild(DeliveryRequest request)
         return Digest.OfText($"{closure.Digest}\n{ToolkitBuild.Current}");
     }
 
-    /// <summary>The expectations of the library; none where the manifest names none.</summary>
-    public async Task<ExpectationCatalog> LoadExpectationsAsync(
-        BoundManifest<ModelFrame> manifest, CancellationToken cancellationToken)
-    {
-        if (await DigestAsync(manifest, cancellationToken) is not { } digest)
-            return ExpectationCatalog.Empty;
-        var project = ProjectIn(FolderOf(manifest), manifest);
-        var library = ExtensionLibrary.Load(await BuildAsync(project, digest, cancellationToken)).OrThrow();
-        return new ExpectationCatalog(library.Create<ICustomExpectation>().OrThrow());
-    }
+    /// <summary>The path of the compiled assembly; null where the manifest names no library.</summary>
+    public async Task<string?> CompileAsync(BoundManifest<ModelFrame> manifest, CancellationToken cancellationToken) =>
+        await DigestAsync(manifest, cancellationToken) is { } digest
+            ? await BuildAsync(ProjectIn(FolderOf(manifest), manifest), digest, cancellationToken)
+            : null;
+
+    /// <summary>Null where the manifest names no library.</summary>
+    public async Task<ExtensionLibrary?> LoadAsync(BoundManifest<ModelFrame> manifest, CancellationToken cancellationToken) =>
+        await CompileAsync(manifest, cancellationToken) is { } assembly ? ExtensionLibrary.Load(assembly).OrThrow() : null;
 
     private string FolderOf(BoundManifest<ModelFrame> manifest)
     {

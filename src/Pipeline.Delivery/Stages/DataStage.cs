@@ -12,7 +12,7 @@ using Pipeline.Models.Documents;
 namespace Pipeline.Delivery.Stages;
 
 /// <summary>Holds the dataset against its schema and expectations.</summary>
-internal sealed class DataStage(ModelWorkspace workspace, ExtensionBuild extensions)
+internal sealed class DataStage(ModelWorkspace workspace)
     : DeliveryStage(DeliveryStep.ValidateData, workspace)
 {
     private const string QuarantineFile = "quarantine.csv";
@@ -39,7 +39,7 @@ internal sealed class DataStage(ModelWorkspace workspace, ExtensionBuild extensi
                     fingerprint.Files.Add(pointer);
                 break;
             case StageInput.ExtensionSources:
-                if (await extensions.DigestAsync(Workspace.Manifest, cancellationToken) is { } digest)
+                if (await Workspace.Parts.FindLibraryAsync(cancellationToken) is { } digest)
                     fingerprint.Inputs["extensions"] = digest;
                 break;
             case StageInput.ClockBucket:
@@ -64,7 +64,7 @@ internal sealed class DataStage(ModelWorkspace workspace, ExtensionBuild extensi
         var request = Workspace.Dataset with
         {
             Clock = Workspace.Clock,
-            Expectations = await extensions.LoadExpectationsAsync(Workspace.Manifest, cancellationToken),
+            Expectations = await Workspace.Parts.ExpectationsAsync(cancellationToken),
             QuarantinePath = Quarantines ? Workspace.Artifacts.PathOf(QuarantineFile) : null,
         };
         var read = (await DatasetFiles.FindAsync(request, Workspace.Progress, cancellationToken)).OrThrow();
@@ -75,7 +75,7 @@ internal sealed class DataStage(ModelWorkspace workspace, ExtensionBuild extensi
             version = null;
         var document = validated.OrThrow();
         var inputs = new Dictionary<string, Digest>(document.Inputs);
-        if (await extensions.DigestAsync(Workspace.Manifest, cancellationToken) is { } digest)
+        if (await Workspace.Parts.FindLibraryAsync(cancellationToken) is { } digest)
             inputs["extensions"] = digest;
         document = document with { Version = version, Inputs = inputs };
         await DocumentFile.WriteAsync(Workspace.Artifacts.Dataset, document, cancellationToken);

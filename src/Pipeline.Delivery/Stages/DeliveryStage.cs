@@ -3,6 +3,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
+using Pipeline.Models;
 using Pipeline.Models.Documents;
 
 namespace Pipeline.Delivery.Stages;
@@ -66,11 +67,27 @@ internal abstract class DeliveryStage(DeliveryStep step, ModelWorkspace workspac
             case StageInput.StageDocument document:
                 fingerprint.Files.Add(workspace.Artifacts.PathOf(document.File));
                 break;
+            case StageInput.FlavorCode:
+                if (await FindForeignFlavorAsync(cancellationToken) is { } library)
+                    fingerprint.Inputs["extensions"] = library;
+                break;
             case StageInput.PassedGates:
                 break;
             default:
                 throw new UnreachableException($"The stage '{step.Id}' does not know how to look at {input}.");
         }
+    }
+
+    /// <summary>The library with the flavor of the trained model; null where it is the build's, or nothing was trained.</summary>
+    private async Task<Digest?> FindForeignFlavorAsync(CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(workspace.Artifacts.Model, ModelSignature.FileName);
+        if (!File.Exists(path))
+            return null;
+        var read = ModelSignature.Read(await File.ReadAllBytesAsync(path, cancellationToken), path);
+        return read.TryGet(out var signature) && !workspace.Parts.IsOfTheBuild(signature)
+            ? await workspace.Parts.FindLibraryAsync(cancellationToken)
+            : null;
     }
 
     /// <summary>

@@ -38,7 +38,7 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
     {
         var data = await Workspace.LoadDataAsync(cancellationToken);
         var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
-        using var predictor = ModelPlace.Predictors.Load(payload);
+        using var predictor = await Workspace.Parts.LoadAsync(payload, cancellationToken);
         var champion = await _champions.LoadAsync(payload.Digest, cancellationToken);
         var request = new EvaluationRequest
         {

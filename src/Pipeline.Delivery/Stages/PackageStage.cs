@@ -63,6 +63,9 @@ internal sealed class PackageStage(ModelWorkspace workspace, ServerBuild servers
                 Model = Workspace.Name,
                 Server = server,
                 ModelFiles = payload.Files,
+                Extensions = Workspace.Parts.IsOfTheBuild(payload.Signature)
+                    ? null
+                    : await Workspace.Parts.FindFolderAsync(cancellationToken),
                 Layout = Workspace.Artifacts.Image,
             },
             cancellationToken)).OrThrow();

@@ -17,6 +17,12 @@ public abstract record StageInput
     /// <summary>Everything that the team's own class library is made of.</summary>
     public sealed record ExtensionSources : StageInput;
 
+    /// <summary>The code of a trainer that is not the build's: then all that the team's library is made of.</summary>
+    public sealed record TrainerCode : StageInput;
+
+    /// <summary>The same for the flavor of a model that was trained.</summary>
+    public sealed record FlavorCode(DeliveryStep By) : StageInput(By);
+
     /// <summary>The time, as exactly as an expectation asks for it; nothing where none does.</summary>
     public sealed record ClockBucket : StageInput;
 

@@ -3,6 +3,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
+using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Training;
 
@@ -17,7 +18,7 @@ internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(Deliv
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         var data = await Workspace.LoadDataAsync(cancellationToken);
-        var run = new TrainingRun(Workspace.Trainers, Workspace.Clock);
+        var run = new TrainingRun(await TrainersAsync(cancellationToken), Workspace.Clock);
         var request = new RunRequest
         {
             Manifest = Workspace.Manifest,
@@ -37,6 +38,20 @@ internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(Deliv
         };
         (await run.RunAsync(request, Workspace.Progress, cancellationToken)).OrThrow();
     }
+
+    protected override async Task AddAsync(StageInput input, Fingerprint fingerprint, CancellationToken cancellationToken)
+    {
+        if (input is not StageInput.TrainerCode)
+            await base.AddAsync(input, fingerprint, cancellationToken);
+        else if (!Workspace.Parts.IsOfTheBuild(Trainer)
+            && await Workspace.Parts.FindLibraryAsync(cancellationToken) is { } library)
+            fingerprint.Inputs["extensions"] = library;
+    }
+
+    private string Trainer => Workspace.Manifest.Get<TrainingSection>().Trainer;
+
+    private Task<TrainerCatalog> TrainersAsync(CancellationToken cancellationToken) =>
+        Workspace.Parts.TrainersAsync(Trainer, cancellationToken);
 
     /// <summary>What made the run, for who reads its document alone: of the dataset's own inputs, all.</summary>
     private async Task<Dictionary<string, Digest>> NamedInputsAsync(Dataset data, CancellationToken cancellationToken)

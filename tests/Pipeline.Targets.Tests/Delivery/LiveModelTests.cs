@@ -2,6 +2,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Delivery;
 using Pipeline.Environments;
 using Pipeline.Evaluation;
+using Pipeline.Models;
 using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;
@@ -18,7 +19,7 @@ public sealed class LiveModelTests : IDisposable
     {
         var served = new LiveModel("production", Stable(_folder["gone"]), Digest.OfText("model"));
 
-        var champion = await served.LoadAsync(Token);
+        var champion = await served.LoadAsync(Load, Token);
 
         champion.ShouldBeOfType<Champion.Unusable>().Reason.ShouldStartWith(
             "revision 7 in production is unknown to this registry, and cannot be compared with: ");
@@ -30,8 +31,11 @@ public sealed class LiveModelTests : IDisposable
         var served = new LiveModel("production", Stable(_folder["gone"]), said: null);
 
         (await served.FindDigestAsync(Token)).ShouldBeNull();
-        (await served.LoadAsync(Token)).ShouldBeOfType<Champion.Unusable>().Model.ShouldBe(Some.Image(7).Value);
+        (await served.LoadAsync(Load, Token)).ShouldBeOfType<Champion.Unusable>().Model.ShouldBe(Some.Image(7).Value);
     }
+
+    private static Task<IPredictor> Load(ModelPayload payload, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public void Dispose() => _folder.Dispose();
 

@@ -105,7 +105,7 @@ public sealed class OthersAtWorkTests : IDisposable
     public void Dispose() => _root.Dispose();
 
     private Task<ModelShelf> OpenAsync(TimeProvider clock) =>
-        ModelShelf.OpenAsync(new ModelPlace(_root.Root, Model, clock, new FakeFace()), Ann, Token);
+        ModelShelf.OpenAsync(new ModelPlace(_root.Root, Model, clock, new FakeFace()), Ann, new AllowAll(), Token);
 
     private static async Task RegisterAsync(ModelRegistry registry, int number)
     {

@@ -61,7 +61,7 @@ public sealed class StageInputTests : IDisposable
     {
         _root.Change("  expect:\n", "  expect:\n    - {freshness: applied_on, at-most: 30000d}\n");
         var workspace = await OpenAsync();
-        var stage = new DataStage(workspace, new ExtensionBuild(Request));
+        var stage = new DataStage(workspace);
         await stage.RunAsync(force: false, Token);
         var dataset = (await new TrainStage(workspace).DescribeAsync(Token)).Inputs["dataset"];
 
@@ -80,7 +80,7 @@ public sealed class StageInputTests : IDisposable
     [Fact]
     public async Task Freshness_NotAsked_LeavesTheClockAlone()
     {
-        var stage = new DataStage(await OpenAsync(), new ExtensionBuild(Request));
+        var stage = new DataStage(await OpenAsync());
         await stage.RunAsync(force: false, Token);
         _clock.Now = _clock.Now.AddYears(1);
 
@@ -92,7 +92,7 @@ public sealed class StageInputTests : IDisposable
     [Fact]
     public async Task Toolkit_OfStages_NamesItsBuild()
     {
-        var stage = new DataStage(await OpenAsync(), new ExtensionBuild(Request));
+        var stage = new DataStage(await OpenAsync());
 
         await stage.RunAsync(force: false, Token);
 

@@ -1,0 +1,117 @@
+using System.Reflection;
+using Pipeline.Core.Audit;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Extensions;
+using Pipeline.Core.Problems;
+using Pipeline.Models;
+
+namespace Pipeline.Delivery;
+
+/// <summary>
+/// Puts together what a delivery can do. The toolkit's own parts are added by it, and a team's beside them: in its build, or by
+/// the class library that a manifest names with <c>extensions</c>. Names are unique within a kind.
+/// </summary>
+public sealed class DeliveryBuilder
+{
+    private readonly Dictionary<(string Kind, string Name), object> _parts = [];
+    private readonly List<Problem> _problems = [];
+    private IAccessPolicy _policy = new AllowAll();
+
+    internal DeliveryBuilder()
+    {
+    }
+
+    /// <summary>A trainer that manifests may name.</summary>
+    public DeliveryBuilder AddTrainer(ITrainer trainer)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        return Add("trainer", trainer.Name, trainer);
+    }
+
+    /// <summary>A flavor of models that can be judged; for a server to know it too, it is in the library of a manifest.</summary>
+    public DeliveryBuilder AddFlavor(IModelFlavor flavor)
+    {
+        ArgumentNullException.ThrowIfNull(flavor);
+        return Add("flavor", flavor.Name, flavor);
+    }
+
+    /// <summary>An expectation that manifests may name with <c>custom</c>.</summary>
+    public DeliveryBuilder AddExpectation(ICustomExpectation expectation)
+    {
+        ArgumentNullException.ThrowIfNull(expectation);
+        return Add("expectation", expectation.Name, expectation);
+    }
+
+    /// <summary>What is asked before a state is changed, instead of a policy that allows everything.</summary>
+    public DeliveryBuilder UsePolicy(IAccessPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        _policy = policy;
+        return this;
+    }
+
+    /// <summary>
+    /// One of each public class of an assembly that is a part and has a constructor without parameters. A policy is no such part:
+    /// who may do what is said by the build.
+    /// </summary>
+    public DeliveryBuilder AddLibrary(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        return AddLibrary(ExtensionLibrary.Of(assembly));
+    }
+
+    internal DeliveryBuilder AddLibrary(ExtensionLibrary library)
+    {
+        foreach (var trainer in Made(library.Create<ITrainer>()))
+            AddTrainer(trainer);
+        foreach (var flavor in Made(library.Create<IModelFlavor>()))
+            AddFlavor(flavor);
+        foreach (var expectation in Made(library.Create<ICustomExpectation>()))
+            AddExpectation(expectation);
+        return this;
+    }
+
+    /// <exception cref="InvalidInputException">Two parts of a kind have one name, or a part cannot be made.</exception>
+    internal DeliveryParts Build() => _problems.Count > 0
+        ? throw new InvalidInputException(_problems)
+        : new DeliveryParts
+        {
+            Trainers = new TrainerCatalog(Of<ITrainer>("trainer")),
+            Predictors = new PredictorCatalog(Of<IModelFlavor>("flavor")),
+            Expectations = new ExpectationCatalog(Of<ICustomExpectation>("expectation")),
+            Policy = _policy,
+        };
+
+    private DeliveryBuilder Add(string kind, string name, object part)
+    {
+        if (!_parts.TryAdd((kind, name), part))
+        {
+            var other = _parts[(kind, name)].GetType().FullName;
+            _problems.Add(new Problem(
+                $"Two {kind}s have the name '{name}': '{other}' and '{part.GetType().FullName}'.",
+                "Give one of them another name."));
+        }
+
+        return this;
+    }
+
+    private IReadOnlyList<T> Made<T>(Validated<IReadOnlyList<T>> made)
+    {
+        _problems.AddRange(made.Problems);
+        return made.TryGet(out var parts) ? parts : [];
+    }
+
+    private IEnumerable<T> Of<T>(string kind) => _parts.Where(part => part.Key.Kind == kind).Select(part => (T)part.Value);
+}
+
+/// <summary>What a delivery was put together of.</summary>
+internal sealed record DeliveryParts
+{
+    public required TrainerCatalog Trainers { get; init; }
+
+    public required PredictorCatalog Predictors { get; init; }
+
+    public required ExpectationCatalog Expectations { get; init; }
+
+    public required IAccessPolicy Policy { get; init; }
+}

@@ -1,0 +1,54 @@
+using Pipeline.Core.Checks;
+using Pipeline.Core.Identity;
+using Pipeline.Delivery.Builds;
+using Pipeline.Manifest;
+using Pipeline.Models;
+
+namespace Pipeline.Delivery;
+
+/// <summary>
+/// The parts that one model may use: those of the build, and those of the library that its manifest names, which is compiled when
+/// something asks for what the build does not have.
+/// </summary>
+internal sealed class ModelParts(DeliveryRequest request, BoundManifest<ModelFrame> manifest)
+{
+    private readonly ExtensionBuild _extensions = new(request);
+    private DeliveryParts? _all;
+
+    /// <summary>Everything that the library is made of; null where the manifest names none.</summary>
+    public Task<Digest?> FindLibraryAsync(CancellationToken cancellationToken) =>
+        _extensions.DigestAsync(manifest, cancellationToken);
+
+    /// <summary>The compiled library, with what it needs beside it; null where the manifest names none.</summary>
+    public async Task<string?> FindFolderAsync(CancellationToken cancellationToken) =>
+        Path.GetDirectoryName(await _extensions.CompileAsync(manifest, cancellationToken));
+
+    public async Task<ExpectationCatalog> ExpectationsAsync(CancellationToken cancellationToken) =>
+        (await LoadAsync(cancellationToken)).Expectations;
+
+    /// <summary>Where the build has the trainer, those of the build, else all.</summary>
+    public async Task<TrainerCatalog> TrainersAsync(string wanted, CancellationToken cancellationToken) =>
+        request.Parts.Trainers.Names.Contains(wanted)
+            ? request.Parts.Trainers
+            : (await LoadAsync(cancellationToken)).Trainers;
+
+    /// <summary>Loads a model, whose flavor may be the library's.</summary>
+    /// <exception cref="UnreadableModelException">No flavor is of the signature's name, or the files are damaged.</exception>
+    public async Task<IPredictor> LoadAsync(ModelPayload payload, CancellationToken cancellationToken)
+    {
+        var parts = IsOfTheBuild(payload.Signature) ? request.Parts : await LoadAsync(cancellationToken);
+        return parts.Predictors.Load(payload);
+    }
+
+    public bool IsOfTheBuild(ModelSignature signature) => request.Parts.Predictors.Names.Contains(signature.Flavor);
+
+    public bool IsOfTheBuild(string trainer) => request.Parts.Trainers.Names.Contains(trainer);
+
+    private async Task<DeliveryParts> LoadAsync(CancellationToken cancellationToken) =>
+        _all ??= await _extensions.LoadAsync(manifest, cancellationToken) is { } library
+            ? request.Compose().AddLibrary(library).Build()
+            : request.Parts;
+}
+
+/// <summary>Makes a model ready to answer, whoever's flavor it is of.</summary>
+internal delegate Task<IPredictor> PredictorLoader(ModelPayload payload, CancellationToken cancellationToken);

@@ -1,0 +1,102 @@
+using Pipeline.Core.Audit;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Progress;
+using Pipeline.Delivery;
+using Pipeline.Models;
+
+namespace Pipeline.Targets.Delivery;
+
+public sealed class DeliveryBuilderTests
+{
+    [Fact]
+    public void Parts_OfTheToolkit_AreAddedAsAnyOther()
+    {
+        var parts = Request(_ => { }).Parts;
+
+        parts.Trainers.Names.ShouldContain("fast-tree");
+        parts.Predictors.Names.ShouldBe(["mlnet"]);
+        parts.Policy.ShouldBeOfType<AllowAll>();
+    }
+
+    [Fact]
+    public void Parts_OfATeam_StandBesideThoseOfTheToolkit()
+    {
+        var policy = new DenyAll();
+
+        var parts = Request(builder => builder
+            .AddTrainer(new FixedTrainer("coin"))
+            .AddFlavor(new FixedFlavor())
+            .AddExpectation(new Nothing())
+            .UsePolicy(policy)).Parts;
+
+        parts.Trainers.Names.ShouldBe(["coin", .. Request(_ => { }).Parts.Trainers.Names], ignoreOrder: true);
+        parts.Predictors.Names.ShouldContain("fixed");
+        parts.Expectations.Names.ShouldBe(["nothing"]);
+        parts.Policy.ShouldBeSameAs(policy);
+    }
+
+    [Fact]
+    public void Library_OfParts_IsAddedByItsPublicClasses()
+    {
+        var parts = Request(builder => builder.AddLibrary(typeof(Nothing).Assembly)).Parts;
+
+        parts.Expectations.Names.ShouldContain("nothing");
+    }
+
+    [Fact]
+    public void Names_ThatClash_AreASentenceWithBothClasses()
+    {
+        var request = Request(builder => builder.AddTrainer(new FixedTrainer("fast-tree")));
+
+        var problem = Should.Throw<InvalidInputException>(() => request.Parts).Problems.ShouldHaveSingleItem();
+
+        problem.Message.ShouldBe(
+            "Two trainers have the name 'fast-tree': 'Pipeline.MLNet.Trainers.FastTreeTrainer' and "
+            + "'Pipeline.Targets.Delivery.DeliveryBuilderTests+FixedTrainer'.");
+    }
+
+    [Fact]
+    public void Request_WithOtherParts_HasThem()
+    {
+        var request = Request(_ => { });
+        request.Parts.Trainers.Names.ShouldNotContain("coin");
+
+        var other = request with { Configure = builder => builder.AddTrainer(new FixedTrainer("coin")) };
+
+        other.Parts.Trainers.Names.ShouldContain("coin");
+    }
+
+    private static DeliveryRequest Request(Action<DeliveryBuilder> configure) =>
+        new("/", new FakeFace()) { Configure = configure };
+
+    public sealed class Nothing : ICustomExpectation
+    {
+        public string Name => "nothing";
+
+        public IRowTest Create(IReadOnlyDictionary<string, string> options) => throw new NotSupportedException();
+    }
+
+    private sealed class FixedTrainer(string name) : ITrainer
+    {
+        public string Name => name;
+
+        public IReadOnlyList<TrainerOption> Options => [];
+
+        public Validated<TrainedModel> Train(
+            TrainingRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
+
+    private sealed class FixedFlavor : IModelFlavor
+    {
+        public string Name => "fixed";
+
+        public IPredictor Load(ModelPayload payload) => throw new NotSupportedException();
+    }
+
+    private sealed class DenyAll : IAccessPolicy
+    {
+        public AccessDecision Authorize(Actor actor, string action, string subject) => new AccessDecision.Denied("no");
+    }
+}
