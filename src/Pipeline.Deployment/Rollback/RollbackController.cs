@@ -4,7 +4,10 @@ using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Rollback;
 
-/// <summary>Takes an environment back: at once to a revision that is warm, after its start to one that is not.</summary>
+/// <summary>
+/// Takes an environment back: at once to a revision that is warm, after its start to one that is not. What the gateway starts
+/// again by itself, as after a crash of both, is waited for.
+/// </summary>
 public sealed class RollbackController(
     RolloutPorts ports, RolloutOptions options, TimeProvider clock, IProgress<StepEvent>? progress = null)
 {
@@ -36,8 +39,12 @@ public sealed class RollbackController(
         Leader leader, EnvironmentDocument document, RollbackRequest request, CancellationToken cancellationToken)
     {
         var target = Target(document, request.Revision);
-        var isWarm = target is { State: RevisionState.Running, Address: not null };
-        if (!isWarm)
+        var isWarm = await AnswersAsync(target, cancellationToken);
+        if (!isWarm && ports.Engine.GoneBecause(target) is { } gone)
+            throw new RevisionGoneException(document.Title, target.Number, gone);
+        if (!isWarm && target.State == RevisionState.Running)
+            await WaitForAsync(document, target, cancellationToken);
+        else if (!isWarm)
             await StartAsync(leader, document, target, cancellationToken);
         var reason = request.Reason ?? $"Revision {target.Number} answers everything again, not revision {document.Stable}.";
         var next = await leader.ChangeAsync(new EnvironmentChange.RollBack(target.Number), reason, cancellationToken);
@@ -52,18 +59,31 @@ public sealed class RollbackController(
         return found ?? throw new NothingToRollBackToException(document.Title, document.Stable);
     }
 
+    /// <summary>Asked rather than read: a gateway that has just started may not know yet what ended with the last one.</summary>
+    private async Task<bool> AnswersAsync(Revision revision, CancellationToken cancellationToken) =>
+        revision is { State: RevisionState.Running, Address: not null }
+        && await ports.Probe.IsReadyAsync(revision, cancellationToken);
+
+    private async Task WaitForAsync(EnvironmentDocument document, Revision revision, CancellationToken cancellationToken)
+    {
+        progress?.Report(new StepEvent.Noted(
+            "rolling back", $"Revision {revision.Number} does not answer yet; the gateway starts it, and it is waited for."));
+        if (await WaitReadyAsync(revision, cancellationToken) is { } trouble)
+            throw new RevisionGoneException(document.Title, revision.Number, trouble.TrimEnd('.'));
+    }
+
+    private Task<string?> WaitReadyAsync(Revision revision, CancellationToken cancellationToken) =>
+        new RevisionWatch(ports, options, clock).WaitReadyAsync(revision.Number, cancellationToken);
+
     private async Task StartAsync(
         Leader leader, EnvironmentDocument document, Revision revision, CancellationToken cancellationToken)
     {
-        if (ports.Engine.GoneBecause(revision) is { } gone)
-            throw new RevisionGoneException(document.Title, revision.Number, gone);
         if (document.Candidate is { } candidate)
             await leader.ChangeAsync(
                 new EnvironmentChange.TakeBack(), $"Revision {candidate} makes way for a rollback.", cancellationToken);
         var reason = $"Revision {revision.Number} does not run and is started.";
         await leader.ChangeAsync(new EnvironmentChange.Restart(revision.Number), reason, cancellationToken);
-        var trouble = await new CandidateWatch(ports, options, clock).WaitReadyAsync(revision.Number, cancellationToken);
-        if (trouble is null)
+        if (await WaitReadyAsync(revision, cancellationToken) is not { } trouble)
             return;
         await leader.TakeBackAsync(revision, trouble, cancellationToken);
         throw new RevisionGoneException(document.Title, revision.Number, trouble.TrimEnd('.'));

@@ -27,7 +27,7 @@ internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision ca
         {
             await Task.Delay(Shorter(time.Options.LookForErrorsEvery, duration), time.Clock, cancellationToken);
             var now = await ReadAsync(cancellationToken);
-            if (CandidateWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
+            if (RevisionWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
                 return await leader.TakeBackAsync(candidate, crash, cancellationToken);
             if (now.Traffic!.Epoch != before.Traffic!.Epoch)
                 (before, began, watched) = (now, time.Clock.GetTimestamp(), TimeSpan.Zero);
@@ -55,7 +55,7 @@ internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision ca
         {
             await Task.Delay(Shorter(time.Options.LookForErrorsEvery, duration), time.Clock, cancellationToken);
             var now = await ReadAsync(cancellationToken);
-            if (CandidateWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
+            if (RevisionWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
                 return await leader.TakeBackAsync(candidate, crash, cancellationToken);
         }
 

@@ -6,7 +6,7 @@ using Pipeline.Environments;
 namespace Pipeline.Deployment.Rollouts;
 
 /// <summary>One rollout, from the state it finds to its end.</summary>
-internal sealed class Rollout(Leader leader, CandidateWatch watch, RolloutRequest request, RolloutTime time)
+internal sealed class Rollout(Leader leader, RevisionWatch watch, RolloutRequest request, RolloutTime time)
 {
     private IReadOnlyList<StepSpec> Steps => request.Strategy switch
     {

@@ -24,7 +24,7 @@ public sealed class RolloutController(
         await using var lease = await HeldLease.AcquireAsync(ports.Traffic, wish, clock, cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellationToken);
         var leader = new Leader(ports, lease.Token, request.Actor, progress);
-        var rollout = new Rollout(leader, new CandidateWatch(ports, options, clock), request, new RolloutTime(options, clock));
+        var rollout = new Rollout(leader, new RevisionWatch(ports, options, clock), request, new RolloutTime(options, clock));
         try
         {
             return await rollout.RunAsync(either.Token);

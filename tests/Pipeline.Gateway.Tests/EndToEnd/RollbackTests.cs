@@ -44,6 +44,24 @@ public sealed class RollbackTests
     }
 
     [Fact]
+    public async Task Rollback_EverythingKilledJustBefore_WaitsForTheRevisionThatTheGatewayRevives()
+    {
+        await using var lab = new Lab();
+        await lab.DeployAsync("--answer", "0.25");
+        await lab.DeployAsync("--answer", "0.5");
+        var before = await lab.StatusAsync();
+        var gateway = before.Gateway!;
+        var servers = before.Document.Revisions.Select(x => x.Process);
+        foreach (var process in new[] { gateway.Watcher, gateway.Process }.Concat(servers))
+            Process.GetProcessById(process!.Id).Kill();
+
+        var result = await lab.Environment.RollbackAsync(new RollbackRequest(Lab.Ada), Token);
+
+        (result.Revision.Number, result.WasWarm, result.From).ShouldBe((1, false, 2));
+        (await Lab.AskAsync((await lab.Environment.FindAddressAsync(Token))!)).Revision.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Rollback_ToCold_StartsItFirst()
     {
         await using var lab = new Lab();

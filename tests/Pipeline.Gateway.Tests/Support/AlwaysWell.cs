@@ -5,12 +5,14 @@ using Pipeline.Environments;
 
 namespace Pipeline.Testing;
 
-/// <summary>An engine and a probe that never find anything wrong.</summary>
+/// <summary>An engine and a probe that find nothing wrong, unless a test says otherwise.</summary>
 internal sealed class AlwaysWell : IEngine, IProbe
 {
     public string Name => "imagined";
 
     public Verdict Probes { get; init; } = Verdict.Passed();
+
+    public Func<Revision, bool> IsReady { get; init; } = _ => true;
 
     public Task<EnvironmentChange.Register> PrepareAsync(ImageDigest image, CancellationToken cancellationToken) =>
         Task.FromResult(new EnvironmentChange.Register(image, 0)
@@ -23,7 +25,8 @@ internal sealed class AlwaysWell : IEngine, IProbe
     public Task<IReadOnlyList<string>> ReadLogAsync(Revision revision, int lines, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([]);
 
-    public Task<bool> IsReadyAsync(Revision revision, CancellationToken cancellationToken) => Task.FromResult(true);
+    public Task<bool> IsReadyAsync(Revision revision, CancellationToken cancellationToken) =>
+        Task.FromResult(IsReady(revision));
 
     public Task<Verdict> ProbeAsync(Revision revision, CancellationToken cancellationToken) => Task.FromResult(Probes);
 }

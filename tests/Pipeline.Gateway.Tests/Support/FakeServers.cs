@@ -13,6 +13,9 @@ internal sealed class FakeServers : IServers
     /// <summary>Servers that do not end when they are asked to.</summary>
     public bool AreStubborn { get; set; }
 
+    /// <summary>Servers that end as soon as they are started.</summary>
+    public bool AreBroken { get; set; }
+
     public int LastPort { get; private set; }
 
     public int Starts => _processes;
@@ -27,6 +30,8 @@ internal sealed class FakeServers : IServers
     public ProcessIdentity? Start(Revision revision, int port)
     {
         LastPort = port;
+        if (AreBroken)
+            return null;
         var process = new ProcessIdentity(++_processes, 1, "test");
         Running.Add(process);
         return process;

@@ -9,7 +9,6 @@ using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Strategies;
-using Pipeline.Deployment.Traffic;
 using Pipeline.Environments;
 using Pipeline.ModelServer;
 
@@ -46,19 +45,6 @@ internal sealed partial class KeptEnvironment : IAsyncDisposable
             var request = new RolloutRequest(ImageOf(release), Ada) { Strategy = new StrategySpec.Recreate() };
             var spec = new EnvironmentSpec { Strategy = new StrategySpec.Recreate() };
             (await _environment.DeployAsync(request, spec, [], Token)).ShouldBeOfType<RolloutResult.Promoted>();
-        }
-    }
-
-    /// <summary>Starts the gateway again, and with it what answers and what is warm.</summary>
-    public async Task ReviveAsync()
-    {
-        using var client = new GatewayClient(Folder, TimeProvider.System);
-        var gateway = new GatewayProgram(Path.Combine(Output, "Pipeline.Gateway", "debug"));
-        await new GatewayLauncher(_site, gateway, client).EnsureAsBeforeAsync(Token);
-        while ((await client.ReadAsync(0, Token)).Document is var now
-            && new[] { now.Stable, now.Warm }.Any(x => now.Find(x) is not { Address: not null, Process.IsRunning: true }))
-        {
-            await Task.Delay(20, Token);
         }
     }
 

@@ -42,7 +42,6 @@ public sealed class PruneTests : IDisposable
         dry.Output.Split('\n').Count(x => x.StartsWith("would go", StringComparison.Ordinal)).ShouldBeGreaterThan(1);
         Plain(run).ShouldContain("production of loan-default: revision 5 answers");
         run.Output.Split('\n').ShouldAllBe(x => x.Length <= 80 || x.Contains('/'));
-        await environment.ReviveAsync();
         var back = _root.Run("Rollback --environment production");
         back.ExitCode.ShouldBe(0, back.Text);
         (await environment.StableAsync(), await environment.AskAsync()).ShouldBe((4, 4));

@@ -49,7 +49,7 @@ internal sealed record RolloutSimulation(double CandidateErrors, double StableEr
         var options = new RolloutOptions();
         var rollout = new Rollout(
             new Leader(ports, 1, actor, null),
-            new CandidateWatch(ports, options, clock),
+            new RevisionWatch(ports, options, clock),
             request,
             new RolloutTime(options, clock));
         var result = await rollout.RunAsync(CancellationToken.None);

@@ -1,10 +1,10 @@
+using System.Globalization;
 using Pipeline.Environments;
-
 
 namespace Pipeline.Deployment.Rollouts;
 
-/// <summary>Looks at a candidate until it is ready, or will never be.</summary>
-internal sealed class CandidateWatch(RolloutPorts ports, RolloutOptions options, TimeProvider clock)
+/// <summary>Looks at a revision until it is ready, or will never be.</summary>
+internal sealed class RevisionWatch(RolloutPorts ports, RolloutOptions options, TimeProvider clock)
 {
     /// <summary>Null when it is ready, or one sentence on why it is not.</summary>
     public async Task<string?> WaitReadyAsync(int number, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class CandidateWatch(RolloutPorts ports, RolloutOptions options,
             if (revision.Address is not null && await ports.Probe.IsReadyAsync(revision, cancellationToken))
                 return null;
             if (clock.GetElapsedTime(began) > options.ReadyWithin)
-                return $"Revision {number} was not ready after {options.ReadyWithin.TotalSeconds:0} s.";
+                return NotReady(revision);
             await Task.Delay(options.LookForReadyEvery, clock, cancellationToken);
         }
     }
@@ -27,4 +27,10 @@ internal sealed class CandidateWatch(RolloutPorts ports, RolloutOptions options,
     public static string? CrashOf(Revision revision) => revision.State == RevisionState.Running
         ? null
         : revision.Trouble ?? $"Revision {revision.Number} does not run any more.";
+
+    /// <summary>With why its server does not run, where it does not; the trouble of one that runs is over.</summary>
+    private string NotReady(Revision revision) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Revision {revision.Number} was not ready after {options.ReadyWithin.TotalSeconds:0.##} s.")
+        + (revision is { Address: null, Trouble: { } trouble } ? $" {trouble}" : "");
 }
