@@ -20,7 +20,11 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
         if (Plans(nameof(DeliveryStep.Train)) && workspace.Manifest.Find<TrainingSection>() is not null)
             problems.AddRange(await TrainerAsync(cancellationToken));
         if (Plans(nameof(DeliveryStep.Evaluate)) && workspace.Manifest.Find<EvaluationSection>() is not null)
+        {
+            problems.AddRange(Evaluator.CheckMetrics(workspace.Manifest, workspace.Manifest.Frame.Task));
             problems.AddRange(await SlicesAsync(cancellationToken));
+        }
+
         if (Plans(nameof(DeliveryStep.Deploy)))
             problems.AddRange(await EnvironmentsAsync(cancellationToken));
         if (problems.Count > 0)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pipeline.Core.Problems;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Evaluation.Metrics;
@@ -24,8 +23,16 @@ public static class Evaluator
     public static Validated<EvaluationDocument> Evaluate(EvaluationRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Predictor.Signature.Task != ModelTask.BinaryClassification)
-            return Validated.Invalid<EvaluationDocument>(Unread(request));
+        var (task, asked) = (request.Predictor.Signature.Task, request.Manifest.Frame.Task);
+        if (task != asked)
+        {
+            return Validated.Invalid<EvaluationDocument>(request.Manifest.Locate("task").Problem(
+                $"The model was trained for {TaskKind.Of(task).Words}, and the task is {TaskKind.Of(asked).Words}.",
+                "Train it again."));
+        }
+
+        if (CheckMetrics(request.Manifest, task) is { Count: > 0 } problems)
+            return Validated.Invalid<EvaluationDocument>(problems);
         var section = request.Manifest.Get<EvaluationSection>();
         var judged = JudgedRows.Of(request.Test, request.Predictor, cancellationToken);
         if (!judged.TryGet(out var rows))
@@ -35,6 +42,19 @@ public static class Evaluator
         return columns.TrueForAll(x => x.IsValid)
             ? Validated.Valid(Judge(request, rows, [.. columns.Select(x => x.Value)], cancellationToken))
             : Validated.Invalid<EvaluationDocument>(columns.SelectMany(x => x.Problems));
+    }
+
+    /// <summary>Gates on metrics that the model's task does not have, which can be known before there is a model.</summary>
+    /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
+    /// <param name="task">What is predicted.</param>
+    public static IReadOnlyList<Problem> CheckMetrics(BoundManifest<ModelFrame> manifest, ModelTask task)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return [.. manifest.Get<EvaluationSection>().Gates.OfType<GateSpec.MetricGate>()
+            .Where(x => MetricCatalog.Find(task, x.Name) is null)
+            .Select(x => manifest.Locate($"{manifest.PathOf(x)}.metric").Problem(
+                $"'{x.Name}' measures {Words(MetricCatalog.Tasks(x.Name))}, and the task is {TaskKind.Of(task).Words}.",
+                MetricCatalog.Hint(x.Name, task)))];
     }
 
     /// <summary>Slices by columns that the data does not have, which can be known before there is a model.</summary>
@@ -54,7 +74,7 @@ public static class Evaluator
         var section = request.Manifest.Get<EvaluationSection>();
         var spec = section.Bootstrap;
         var options = new BootstrapOptions { Resamples = spec.Resamples, Seed = spec.Seed, Threads = request.Threads };
-        var sensor = new MetricSensor(options, cancellationToken);
+        var sensor = new MetricSensor(request.Predictor.Signature.Task, options, cancellationToken);
         var all = Enumerable.Range(0, rows.Rows.RowCount).ToList();
         var evidence = new Evidence(
             sensor.Measure(rows.Take(null, all), spec.Confidence),
@@ -70,8 +90,9 @@ public static class Evaluator
             Champion = evidence.Champion.Describe(),
             Split = request.Test.Split,
             Rows = all.Count,
-            Positives = rows.Truth.Count(x => x),
-            Threshold = request.Predictor.Signature.Decision.Threshold,
+            Label = rows.Label,
+            Decision = request.Predictor.Signature.Decision,
+            Classes = rows.Count(all),
             Resamples = spec.Resamples,
             ResampledGroups = rows.Groups?.Distinct().Count(),
             Seed = spec.Seed,
@@ -91,7 +112,7 @@ public static class Evaluator
             Column = group.Column,
             Value = group.Value,
             Rows = group.Rows.Count,
-            Positives = group.Rows.Count(x => rows.Truth[x]),
+            Classes = rows.Count(group.Rows),
             Measurements = measurements,
         });
 
@@ -106,10 +127,5 @@ public static class Evaluator
         return columns;
     }
 
-    private static Problem Unread(EvaluationRequest request)
-    {
-        var task = JsonNamingPolicy.KebabCaseLower.ConvertName(request.Predictor.Signature.Task.ToString());
-        return request.Manifest.Locate("task").Problem(
-            $"Models of the task {task} are not judged yet; binary-classification is accepted.");
-    }
+    private static string Words(IReadOnlyList<ModelTask> tasks) => string.Join(" and ", tasks.Select(x => TaskKind.Of(x).Words));
 }

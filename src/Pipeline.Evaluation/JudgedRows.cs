@@ -1,6 +1,7 @@
 using Pipeline.Core.Problems;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Models;
+using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
 
 namespace Pipeline.Evaluation;
@@ -12,8 +13,8 @@ internal sealed record JudgedRows
 
     public required ModelLabel Label { get; init; }
 
-    /// <summary>By row, whether it is positive.</summary>
-    public required IReadOnlyList<bool> Truth { get; init; }
+    /// <summary>By row, as a <see cref="Target"/> has it.</summary>
+    public required IReadOnlyList<double> Truth { get; init; }
 
     public required IReadOnlyList<UInt128> Identities { get; init; }
 
@@ -27,6 +28,23 @@ internal sealed record JudgedRows
     /// <param name="rows">Which rows.</param>
     public Sample Take(string? slice, IReadOnlyList<int> rows) => Sample.Of(slice, Truth, Groups, rows, Answers);
 
+    /// <summary>How many of the given rows are of each class, in ordinal order; none for a regression.</summary>
+    public IReadOnlyList<LabelClass> Count(IReadOnlyList<int> rows)
+    {
+        var names = Label switch
+        {
+            ModelLabel.TwoClasses x => [x.Negative, x.Positive],
+            ModelLabel.Classes x => x.Names,
+            _ => [],
+        };
+        var counts = rows.CountBy(x => Truth[x]).ToDictionary();
+        return [.. names.Select((name, number) => Counted(name, counts.GetValueOrDefault(number), rows.Count))
+            .OrderBy(x => x.Name, StringComparer.Ordinal)];
+    }
+
+    private static LabelClass Counted(string name, int count, int rows) =>
+        new(name, count, rows == 0 ? 0 : (double)count / rows);
+
     /// <summary>Rows that the model cannot read, and labels that are none of its classes, are problems.</summary>
     public static Validated<JudgedRows> Of(TestSet test, IPredictor predictor, CancellationToken cancellationToken)
     {
@@ -35,8 +53,8 @@ internal sealed record JudgedRows
         var rows = test.Rows.Select([.. test.Indexes]);
         var signature = predictor.Signature;
         var truth = rows.TryGet(signature.Label.Column, out var label)
-            ? BinaryLabel.Read(label, signature.Label)
-            : Validated.Invalid<BinaryLabel>(new Problem(
+            ? TaskKind.Of(signature.Task).Read(label, signature.Label)
+            : Validated.Invalid<Target>(new Problem(
                 $"The model predicts '{signature.Label.Column}', and the test rows have no such column.",
                 NearestNames.Hint(signature.Label.Column, [.. rows.Columns.Select(x => x.Name)])));
         List<Problem> problems = [.. signature.Check(rows), .. truth.Problems];

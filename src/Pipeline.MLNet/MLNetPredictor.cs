@@ -18,13 +18,13 @@ internal sealed class MLNetPredictor : IPredictor
     private readonly IRowToRowMapper _mapper;
     private readonly ThreadLocal<MappedRow<CurrentRow>> _current;
 
-    /// <exception cref="ArgumentException">The model does not take the signature's inputs, or gives no probability.</exception>
+    /// <exception cref="ArgumentException">The model does not take the signature's inputs, or gives other answers.</exception>
     public MLNetPredictor(ModelSignature signature, ITransformer model)
     {
         Signature = signature;
         _schema = RowSchema.Of(signature.Inputs);
         _mapper = model.GetRowToRowMapper(_schema);
-        _current = new(() => new MappedRow<CurrentRow>(new CurrentRow(signature.Inputs, _schema), _mapper), trackAllValues: true);
+        _current = new(() => new MappedRow<CurrentRow>(new CurrentRow(signature.Inputs, _schema), _mapper, signature.Task), trackAllValues: true);
         _ = _current.Value;
     }
 
@@ -34,25 +34,28 @@ internal sealed class MLNetPredictor : IPredictor
     {
         if (Signature.Check(rows) is { Count: > 0 } problems)
             throw new InvalidInputException(problems);
-        var (scores, probabilities) = (new double[rows.RowCount], new double[rows.RowCount]);
+        var columns = Signature.Outputs.Select(_ => new double[rows.RowCount]).ToArray();
         var options = new ParallelOptions { CancellationToken = cancellationToken };
         Parallel.For(
             0,
             (rows.RowCount + RowsAtOnce - 1) / RowsAtOnce,
             options,
-            () => new MappedRow<TableRow>(new TableRow(rows, Signature.Inputs, _schema), _mapper),
+            () => new MappedRow<TableRow>(new TableRow(rows, Signature.Inputs, _schema), _mapper, Signature.Task),
             (batch, _, row) =>
             {
+                var answers = new double[columns.Length];
                 for (var i = batch * RowsAtOnce; i < Math.Min(rows.RowCount, (batch + 1) * RowsAtOnce); i++)
                 {
                     row.Input.Index = i;
-                    (scores[i], probabilities[i]) = row.Answer();
+                    row.Answer(answers);
+                    for (var column = 0; column < columns.Length; column++)
+                        columns[column][i] = answers[column];
                 }
 
                 return row;
             },
             row => row.Dispose());
-        return new Table(Column(ModelOutputs.Score, scores), Column(ModelOutputs.Probability, probabilities));
+        return new Table(Signature.Outputs.Zip(columns, Column));
     }
 
     public void Score(FeatureRow row, Span<double> answers)
@@ -64,7 +67,7 @@ internal sealed class MLNetPredictor : IPredictor
             throw new ArgumentException($"The model gives {Signature.Outputs.Count} answers.", nameof(answers));
         var mapped = _current.Value!;
         mapped.Input.MoveTo(row);
-        (answers[0], answers[1]) = mapped.Answer();
+        mapped.Answer(answers);
     }
 
     public void Dispose()

@@ -1,30 +1,70 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Pipeline.Models;
 
 /// <summary>
-/// When a binary model's answer means the positive class: at or above a threshold, as scikit-learn's FixedThresholdClassifier
-/// decides (<c>y_score >= threshold</c>). It is part of the signature, so that training, evaluation and serving cannot disagree.
+/// What a model's answers come to. It is part of the signature, so that training, evaluation, serving and monitoring cannot
+/// disagree, and it settles ties.
 /// </summary>
-/// <param name="Output">Which of the model's answers decides.</param>
-/// <param name="Threshold">The smallest value that means the positive class, unless ties are negative.</param>
-public sealed record DecisionRule(string Output, double Threshold)
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Threshold), "threshold")]
+[JsonDerivedType(typeof(ArgMax), "arg-max")]
+[JsonDerivedType(typeof(None), "none")]
+public abstract record DecisionRule
 {
-    /// <summary>A probability of one half or more.</summary>
-    public static DecisionRule Usual { get; } = new(ModelOutputs.Probability, 0.5);
+    private DecisionRule()
+    {
+    }
 
-    /// <summary>The class of an answer that is the threshold itself. Default: the positive one.</summary>
-    public TiedClass Tie { get; init; } = TiedClass.Positive;
+    /// <summary>
+    /// The positive class at or above a limit, as scikit-learn's FixedThresholdClassifier decides (<c>y_score >= threshold</c>).
+    /// </summary>
+    /// <param name="Output">Which of the model's answers decides.</param>
+    /// <param name="Limit">The smallest value that means the positive class, unless ties are negative.</param>
+    public sealed record Threshold(string Output, double Limit) : DecisionRule
+    {
+        /// <summary>A probability of one half or more.</summary>
+        public static Threshold Usual { get; } = new(ModelOutputs.Probability, 0.5);
 
-    /// <summary>NaN is never positive.</summary>
-    public bool IsPositive(double answer) => Tie == TiedClass.Positive ? answer >= Threshold : answer > Threshold;
+        /// <summary>The class of an answer that is the limit itself. Default: the positive one.</summary>
+        public TiedClass Tie { get; init; } = TiedClass.Positive;
 
-    /// <summary>In words: "probability of at least 0.5".</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Output} {(Tie == TiedClass.Positive ? "of at least" : "above")} {Threshold}");
+        /// <summary>NaN is never positive.</summary>
+        public bool IsPositive(double answer) => Tie == TiedClass.Positive ? answer >= Limit : answer > Limit;
+
+        /// <summary>In words: "probability of at least 0.5".</summary>
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture, $"{Output} {(Tie == TiedClass.Positive ? "of at least" : "above")} {Limit}");
+    }
+
+    /// <summary>The most probable class; of those that tie, the first in the order of the label's classes, as NumPy's argmax.</summary>
+    public sealed record ArgMax : DecisionRule
+    {
+        /// <returns>The place of the class. NaN is never the most probable, unless all are.</returns>
+        public static int Choose(ReadOnlySpan<double> probabilities)
+        {
+            var best = 0;
+            for (var i = 1; i < probabilities.Length; i++)
+            {
+                if (probabilities[i] > (double.IsNaN(probabilities[best]) ? double.NegativeInfinity : probabilities[best]))
+                    best = i;
+            }
+
+            return best;
+        }
+
+        public override string ToString() => "the most probable class";
+    }
+
+    /// <summary>The answer is what it is: a number.</summary>
+    public sealed record None : DecisionRule
+    {
+        public override string ToString() => "none";
+    }
 }
 
-/// <summary>The class of an answer that is the threshold itself.</summary>
+/// <summary>The class of an answer that is the limit itself.</summary>
 public enum TiedClass
 {
     Positive,

@@ -9,6 +9,9 @@ public interface ITrainer
     /// <summary>As manifests have it: "fast-tree".</summary>
     string Name { get; }
 
+    /// <summary>What it can learn.</summary>
+    IReadOnlyList<ModelTask> Tasks { get; }
+
     /// <summary>In the order in which people should read them.</summary>
     IReadOnlyList<TrainerOption> Options { get; }
 

@@ -18,7 +18,7 @@ public sealed record ModelSignature
     /// <summary>The name of its file beside the model's own.</summary>
     public const string FileName = "signature.json";
 
-    private const string KnownSchema = "pipeline/signature/v2";
+    private const string KnownSchema = "pipeline/signature/v3";
     private const string FirstSchema = "pipeline/signature/v1";
 
     [JsonPropertyOrder(-1)]
@@ -37,8 +37,12 @@ public sealed record ModelSignature
     /// <summary>The names of its answers, in order; <see cref="ModelOutputs"/> has those with a meaning.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
-    /// <summary>When its answer means the positive class. Default: a probability of one half or more.</summary>
-    public DecisionRule Decision { get; init; } = DecisionRule.Usual;
+    /// <summary>What its answers come to. Default: what its task has.</summary>
+    public DecisionRule Decision
+    {
+        get => field ?? TaskKind.Of(Task).Decision;
+        init;
+    }
 
     /// <summary>How the inputs' values are written.</summary>
     public ValueSpellings Spellings { get; init; } = ValueSpellings.Usual;
@@ -61,33 +65,32 @@ public sealed record ModelSignature
     {
         try
         {
-            if (IsOfTheFirstToolkit(utf8))
-            {
-                return Validated.Invalid<ModelSignature>(new Problem(
-                    file, null, null, "A toolkit before 0.2 saved this model in a format that nothing reads any more."));
-            }
-
-            var signature = JsonSerializer.Deserialize<ModelSignature>(utf8, DocumentJson.Options);
-            return signature is { Schema: KnownSchema, Inputs.Count: > 0, Outputs.Count: > 0 }
-                && signature.Outputs.Contains(signature.Decision.Output)
-                ? Validated.Valid(signature)
-                : Validated.Invalid<ModelSignature>(new Problem(file, null, null, Refusal(signature)));
+            if (Refuse(SchemaOf(utf8)) is { } refusal)
+                return Invalid(refusal);
+            var signature = JsonSerializer.Deserialize<ModelSignature>(utf8, DocumentJson.Options)!;
+            if (signature is { Inputs.Count: 0 } or { Outputs.Count: 0 })
+                return Invalid("The signature names no inputs or no outputs.");
+            return TaskKind.Of(signature.Task).Refuse(signature) is { } mismatch ? Invalid(mismatch) : Validated.Valid(signature);
         }
         catch (JsonException exception)
         {
             return Validated.Invalid<ModelSignature>(JsonProblem.From(exception, file, utf8));
         }
+
+        Validated<ModelSignature> Invalid(string message) =>
+            Validated.Invalid<ModelSignature>(new Problem(file, null, null, message));
     }
 
-    private static string Refusal(ModelSignature? signature) => signature switch
+    private static string? Refuse(string? schema) => schema switch
     {
-        null or { Schema: KnownSchema, Inputs.Count: 0 } or { Schema: KnownSchema, Outputs.Count: 0 } =>
-            "The signature names no inputs or no outputs.",
-        { Schema: KnownSchema } => $"The signature decides by '{signature.Decision.Output}', which is none of its outputs.",
-        _ => $"The signature's schema is '{signature.Schema}'; '{KnownSchema}' is read here.",
+        KnownSchema => null,
+        FirstSchema => "A toolkit before 0.2 saved this model in a format that nothing reads any more.",
+        null => $"The file names no schema; '{KnownSchema}' is read here.",
+        _ => $"The signature's schema is '{schema}'; '{KnownSchema}' is read here.",
     };
 
-    private static bool IsOfTheFirstToolkit(ReadOnlySpan<byte> utf8) =>
+    /// <summary>Asked before the rest is read, which has another form in every schema.</summary>
+    private static string? SchemaOf(ReadOnlySpan<byte> utf8) =>
         JsonNode.Parse(utf8) is JsonObject signature
-        && signature["schema"] is JsonValue schema && schema.TryGetValue(out string? name) && name == FirstSchema;
+        && signature["schema"] is JsonValue schema && schema.TryGetValue(out string? name) ? name : null;
 }

@@ -14,7 +14,7 @@ public sealed record TrainingSet
     /// <summary>The column to predict.</summary>
     public required string Label { get; init; }
 
-    /// <summary>The class whose probability is wanted; null lets numbers 0 and 1 speak for themselves.</summary>
+    /// <summary>Of two classes the one whose probability is wanted; null lets numbers 0 and 1 speak for themselves.</summary>
     public string? Positive { get; init; }
 
     /// <summary>What is said of the inputs' values. Default: nothing beyond the types of the columns.</summary>

@@ -42,12 +42,6 @@ internal sealed class ServingProgram(Func<PredictorCatalog> flavors, TimeProvide
     private async Task ServeAsync(ServingOptions options, CancellationToken cancellationToken)
     {
         var payload = await ModelPayload.ReadAsync(options.Model, cancellationToken);
-        if (payload.Signature.Task != ModelTask.BinaryClassification)
-        {
-            throw new UnreadableModelException(
-                options.Model, "its task is not binary classification", "Other tasks are served later.");
-        }
-
         using var predictor = flavors().Load(payload);
         var identity = new ServedModel(options.Name, options.Version, payload.Digest, options.Environment, options.Revision);
         var server = PredictionIds.ServerNumber(Environment.MachineName, Environment.ProcessId, time.GetUtcNow());
@@ -63,7 +57,7 @@ internal sealed class ServingProgram(Func<PredictorCatalog> flavors, TimeProvide
             },
             time,
             exception => host?.WarnOfLostEntries(exception));
-        using var metrics = new ServingMetrics(log, identity);
+        using var metrics = new ServingMetrics(log, identity, payload.Signature.Task);
         host = new ServingHost(new ServingContext
         {
             Options = options,

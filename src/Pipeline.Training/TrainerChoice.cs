@@ -11,7 +11,7 @@ namespace Pipeline.Training;
 public sealed record TrainerChoice(ITrainer Trainer, TrainerSettings Settings)
 {
     /// <summary>
-    /// A trainer that is not known, options that it does not have and values out of range are problems where they stand in the
+    /// A trainer that is not known or does not learn the task, options that it does not have and values out of range are problems where they stand in the
     /// manifest. Nothing is trained, so that a build can ask before it reads the data.
     /// </summary>
     public static Validated<TrainerChoice> Of(BoundManifest<ModelFrame> manifest, TrainerCatalog trainers)
@@ -22,6 +22,8 @@ public sealed record TrainerChoice(ITrainer Trainer, TrainerSettings Settings)
         var found = trainers.Find(section.Trainer, manifest.Locate("training.trainer"));
         if (!found.TryGet(out var trainer))
             return Validated.Invalid<TrainerChoice>(found.Problems);
+        if (trainer.Refuse(manifest.Frame.Task) is { } sentence)
+            return Validated.Invalid<TrainerChoice>(manifest.Locate("training.trainer").Problem(sentence));
         var given = Bind(section.Options);
         if (!given.TryGet(out var values))
             return Validated.Invalid<TrainerChoice>(given.Problems);

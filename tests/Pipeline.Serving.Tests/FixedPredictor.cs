@@ -17,7 +17,7 @@ internal sealed class FixedPredictor : IPredictor
     {
         Flavor = "fixed",
         Task = ModelTask.BinaryClassification,
-        Label = new ModelLabel("defaulted", "yes", "no"),
+        Label = new ModelLabel.TwoClasses("defaulted", "yes", "no"),
         Inputs =
         [
             new ModelInput("income", ColumnType.Number, MayBeMissing: false),

@@ -43,7 +43,7 @@ internal sealed class TestServer : IAsyncDisposable
         {
             Options = change?.Invoke(options) ?? options,
             Model = new LoadedModel(predictor, identity),
-            Metrics = new ServingMetrics(log, identity),
+            Metrics = new ServingMetrics(log, identity, predictor.Signature.Task),
             Ids = new PredictionIds(1),
             Time = TimeProvider.System,
         });

@@ -40,6 +40,7 @@ internal sealed class BoundSchema
         var schema = new BoundSchema(manifest, header) { Guess = guess };
         foreach (var (path, name) in schema.Named())
             schema.Check(path, name);
+        schema.CheckPositive();
         foreach (var expectation in schema.Section.Expect.Where(x => x.ShowsValue()))
             schema.CheckShown(expectation);
         return schema._problems.Count == 0 ? Validated.Valid(schema) : Validated.Invalid<BoundSchema>(schema._problems);
@@ -109,6 +110,15 @@ internal sealed class BoundSchema
             _problems.Add(Manifest.Locate(path).Problem(
                 $"The data has no column '{name}'.", isStrange && Guess is not null ? $"{hint} {Guess}" : hint));
         }
+    }
+
+    private void CheckPositive()
+    {
+        if (Section.Label.Positive is null || Manifest.Frame.Task == ModelTask.BinaryClassification)
+            return;
+        _problems.Add(Manifest.Locate("data.label.positive").Problem(
+            $"Of two classes one is positive, and the task is {TaskKind.Of(Manifest.Frame.Task).Words}.",
+            "Leave 'positive' out, or write task: binary-classification."));
     }
 
     /// <summary>A least value or a median is some person's value.</summary>

@@ -12,6 +12,6 @@ public sealed record LabelSpec
     [Length(1, 1000)]
     public required string Column { get; init; }
 
-    [Description("The class whose probability is predicted; 1 where the classes are 0 and 1.")]
+    [Description("Of two classes the one whose probability is predicted; 1 where they are 0 and 1.")]
     public string? Positive { get; init; }
 }

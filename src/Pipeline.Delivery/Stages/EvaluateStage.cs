@@ -65,9 +65,9 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
     {
         var document = (await DocumentFile.ReadAsync<EvaluationDocument>(Workspace.Artifacts.Evaluation, cancellationToken))
             .OrThrow();
-        var auc = document.Measurements.FirstOrDefault(x => x.Name == "roc_auc")?.Value as MeasuredValue.Number;
+        var first = document.Measurements[0];
         return new StageOutcome([
-            new("ROC AUC", auc?.Value.ToString("0.0000", CultureInfo.InvariantCulture) ?? "not measured"),
+            new(first.Name, Figure(first.Value)),
             new("Gates", document.Report.Summary.Split(": ")[^1]),
         ])
         {
@@ -76,6 +76,9 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
             Gates = new GateReport(document),
         };
     }
+
+    private static string Figure(MeasuredValue value) =>
+        value is MeasuredValue.Number x ? x.Value.ToString("0.0000", CultureInfo.InvariantCulture) : "not measured";
 
     /// <summary>The champion to compare with; once this very model is the champion, the one that it was compared with.</summary>
     private async Task<Digest?> FindComparedAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipeline.Core.Documents;
 using Pipeline.Data;
@@ -25,13 +26,16 @@ internal static class ReferenceRows
         var answered = predictor.Signature.AnsweredRows(test);
         var chosen = test.Select(
             [.. Enumerable.Range(0, Math.Min(Most, answered.Count)).Select(x => answered[Spread(x, answered.Count)])]);
+        var form = new AnswerForm(predictor.Signature);
         var answers = predictor.Score(chosen, cancellationToken);
+        var scale = TaskKind.Of(predictor.Signature.Task).Scale(answers.Columns.SelectMany(x => ((NumberColumn)x).Values));
         for (var row = 0; row < chosen.RowCount; row++)
         {
             rows.Add(new JsonObject
             {
                 ["inputs"] = Inputs(predictor, chosen, row),
-                ["answer"] = Answer(predictor, answers, row),
+                ["answer"] = Answer(form, answers, row),
+                ["scale"] = scale,
             });
         }
 
@@ -48,11 +52,17 @@ internal static class ReferenceRows
         return inputs;
     }
 
-    private static JsonObject Answer(IPredictor predictor, Table answers, int row)
+    /// <summary>The numbers alone: a class may tip over with the last digit of a float.</summary>
+    private static JsonNode Answer(AnswerForm form, Table answers, int row)
     {
-        var answer = new JsonObject();
-        foreach (var name in predictor.Signature.Outputs)
-            answer[name] = ((NumberColumn)answers[name]).Values[row];
-        return answer;
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            form.Write(writer, [.. answers.Columns.Select(x => ((NumberColumn)x).Values[row])]);
+            writer.WriteEndObject();
+        }
+
+        return JsonNode.Parse(stream.ToArray())!;
     }
 }

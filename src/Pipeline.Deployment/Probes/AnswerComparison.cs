@@ -7,39 +7,40 @@ namespace Pipeline.Deployment.Probes;
 internal static class AnswerComparison
 {
     /// <summary>
-    /// How far two numbers may be apart and still be the same prediction: so much up to 1, and so much of the greater one above
-    /// it, where a float has no more digits.
+    /// How far two numbers may be apart and still be the same prediction: so much of the greater one, or of the scale where both
+    /// are smaller. A float has no more digits.
     /// </summary>
     public const double Tolerance = 1e-6;
 
     /// <summary>The first difference as "probability is 0.3 instead of 0.25"; null without one.</summary>
-    public static string? Difference(JsonElement expected, JsonElement actual, string path = "the answer") =>
+    public static string? Difference(JsonElement expected, JsonElement actual, double scale = 1, string path = "the answer") =>
         (expected.ValueKind, actual.ValueKind) switch
         {
             (JsonValueKind.Object, JsonValueKind.Object) => expected.EnumerateObject()
-                .Select(x => OfProperty(x, actual))
+                .Select(x => OfProperty(x, actual, scale))
                 .FirstOrDefault(x => x is not null),
-            (JsonValueKind.Array, JsonValueKind.Array) => OfItems(expected, actual, path),
+            (JsonValueKind.Array, JsonValueKind.Array) => OfItems(expected, actual, scale, path),
             (JsonValueKind.Number, JsonValueKind.Number) =>
-                AreClose(expected.GetDouble(), actual.GetDouble()) ? null : Instead(expected, actual, path),
+                AreClose(expected.GetDouble(), actual.GetDouble(), scale) ? null : Instead(expected, actual, path),
             _ => expected.ToString() == actual.ToString() && expected.ValueKind == actual.ValueKind
                 ? null
                 : Instead(expected, actual, path),
         };
 
-    private static bool AreClose(double expected, double actual) =>
-        Math.Abs(expected - actual) <= Tolerance * Math.Max(1, Math.Max(Math.Abs(expected), Math.Abs(actual)));
+    private static bool AreClose(double expected, double actual, double scale) =>
+        Math.Abs(expected - actual) <= Tolerance * Math.Max(scale, Math.Max(Math.Abs(expected), Math.Abs(actual)));
 
-    private static string? OfProperty(JsonProperty expected, JsonElement actual) =>
+    private static string? OfProperty(JsonProperty expected, JsonElement actual, double scale) =>
         actual.TryGetProperty(expected.Name, out var value)
-            ? Difference(expected.Value, value, expected.Name)
+            ? Difference(expected.Value, value, scale, expected.Name)
             : $"{expected.Name} is missing";
 
-    private static string? OfItems(JsonElement expected, JsonElement actual, string path) =>
+    private static string? OfItems(JsonElement expected, JsonElement actual, double scale, string path) =>
         expected.GetArrayLength() != actual.GetArrayLength()
             ? Instead(expected, actual, path)
             : expected.EnumerateArray().Zip(actual.EnumerateArray())
-                .Select((x, i) => Difference(x.First, x.Second, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]")))
+                .Select((x, i) =>
+                    Difference(x.First, x.Second, scale, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]")))
                 .FirstOrDefault(x => x is not null);
 
     private static string Instead(JsonElement expected, JsonElement actual, string path) =>

@@ -78,7 +78,7 @@ public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows, EnvironmentFolde
             if (!response.IsSuccessStatusCode)
                 return $"the status is {(int)response.StatusCode} instead of 200";
             var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-            return AnswerComparison.Difference(row.Answer, answer);
+            return AnswerComparison.Difference(row.Answer, answer, row.Scale);
         }
         catch (JsonException)
         {

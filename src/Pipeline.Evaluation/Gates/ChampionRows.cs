@@ -56,7 +56,7 @@ internal sealed class ChampionRows
         if (fresh.Length == 0)
             return Asked.Without("the champion was trained on every one of the test rows", leftOut);
         if (champion.Predictor.Signature.Label != _judged.Label)
-            return Asked.Without($"it tells {Words(champion.Predictor.Signature.Label)}, not {Words(_judged.Label)}", leftOut);
+            return Asked.Without($"it tells {champion.Predictor.Signature.Label}, not {_judged.Label}", leftOut);
         try
         {
             var answers = Answers.Of(champion.Predictor, _judged.Rows.Select(fresh), cancellationToken);
@@ -71,15 +71,16 @@ internal sealed class ChampionRows
     }
 
     /// <summary>By row of the test again; rows that were left out are never looked at.</summary>
-    private static Answers Spread(Answers answers, int[] fresh, int count)
+    private static Answers Spread(Answers answers, int[] fresh, int count) =>
+        answers with { Columns = [.. answers.Columns.Select(x => Spread(x, fresh, count))] };
+
+    private static double[] Spread(IReadOnlyList<double> column, int[] fresh, int count)
     {
         var spread = new double[count];
         for (var i = 0; i < fresh.Length; i++)
-            spread[fresh[i]] = answers.Probabilities[i];
-        return answers with { Probabilities = spread };
+            spread[fresh[i]] = column[i];
+        return spread;
     }
-
-    private static string Words(ModelLabel label) => $"'{label.Positive}' from '{label.Negative}' in '{label.Column}'";
 
     private sealed record Asked(IReadOnlySet<int> Fresh, int LeftOut, Answers? Answers, string? Broken)
     {

@@ -30,7 +30,7 @@ public abstract record GateSpec
     /// <summary>A metric and its limit: <c>{metric: roc_auc, at-least: 0.8}</c>.</summary>
     public sealed record MetricGate : GateSpec, IValidatedRecord
     {
-        [Description("What is measured, by scikit-learn's name.")]
+        [Description("What is measured, by scikit-learn's name; each task has its own metrics.")]
         [ManifestKey("metric")]
         [Length(1, 100)]
         public required string Name { get; init; }
@@ -44,7 +44,7 @@ public abstract record GateSpec
 
         public IEnumerable<Finding> Validate()
         {
-            var name = MetricCatalog.Find(Name) is null
+            var name = MetricCatalog.Tasks(Name).Count == 0
                 ? new Finding(nameof(Name), $"There is no metric '{Name}'.", MetricCatalog.Hint(Name))
                 : null;
             return new[] { name, Refuse(Criterion) }.OfType<Finding>();

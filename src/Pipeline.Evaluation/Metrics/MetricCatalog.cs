@@ -1,52 +1,107 @@
 using Pipeline.Core.Problems;
+using Pipeline.Models;
 using Pipeline.Statistics;
 
 namespace Pipeline.Evaluation.Metrics;
 
-/// <summary>The metrics of binary classification that are measured, in the order of reports.</summary>
+/// <summary>The metrics that are measured of each task, in the order of reports: the first is the one that sums it up.</summary>
 internal static class MetricCatalog
 {
-    public static IReadOnlyList<Metric> All { get; } =
+    private static readonly double MostLogLoss = -Math.Log(LogLoss.Epsilon);
+
+    private static readonly Metric[] All =
     [
-        new() { Name = "roc_auc", HigherIsBetter = true, Needs = MetricNeeds.BothClasses, On = RocAuc.On },
-        new() { Name = "average_precision", HigherIsBetter = true, Needs = MetricNeeds.PositiveRows, On = AveragePrecision.On },
-        new()
+        new Metric<ScoredRows> { Name = "roc_auc", HigherIsBetter = true, Lacks = BothClasses, Statistic = RocAuc.On },
+        new Metric<ScoredRows>
         {
-            Name = "log_loss",
-            HigherIsBetter = false,
-            Highest = -Math.Log(LogLoss.Epsilon),
-            Needs = MetricNeeds.Rows,
-            On = RowMean.OfLogLoss,
+            Name = "average_precision", HigherIsBetter = true, Lacks = Positives, Statistic = AveragePrecision.On,
         },
-        new() { Name = "brier_score_loss", HigherIsBetter = false, Needs = MetricNeeds.Rows, On = RowMean.OfBrierScore },
-        new() { Name = "accuracy", HigherIsBetter = true, Needs = MetricNeeds.Rows, On = Confusion.On(x => x.Accuracy) },
-        new()
+        new Metric<ScoredRows>
+        {
+            Name = "log_loss", HigherIsBetter = false, Highest = MostLogLoss, Statistic = RowMean.OfLogLoss,
+        },
+        new Metric<ScoredRows> { Name = "brier_score_loss", HigherIsBetter = false, Statistic = RowMean.OfBrierScore },
+        new Metric<ScoredRows> { Name = "accuracy", HigherIsBetter = true, Statistic = Confusion.On(x => x.Accuracy) },
+        new Metric<ScoredRows>
         {
             Name = "recall",
             HigherIsBetter = true,
-            Needs = MetricNeeds.PositiveRows,
-            Samples = x => x.Positives,
-            On = Confusion.On(x => x.Recall),
+            Lacks = Positives,
+            RestsOn = x => x.Positives,
+            Statistic = Confusion.On(x => x.Recall),
         },
-        new()
+        new Metric<ScoredRows>
         {
-            Name = "precision",
-            HigherIsBetter = true,
-            Needs = MetricNeeds.Rows,
-            Samples = x => x.Predicted,
-            On = Confusion.On(x => x.Precision),
+            Name = "precision", HigherIsBetter = true, RestsOn = x => x.Predicted, Statistic = Confusion.On(x => x.Precision),
         },
-        new() { Name = "f1", HigherIsBetter = true, Needs = MetricNeeds.PositiveRows, On = Confusion.On(x => x.F1) },
+        new Metric<ScoredRows> { Name = "f1", HigherIsBetter = true, Lacks = Positives, Statistic = Confusion.On(x => x.F1) },
+
+        new Metric<ClassifiedRows> { Name = "accuracy", HigherIsBetter = true, Statistic = ClassMetrics.Accuracy },
+        new Metric<ClassifiedRows> { Name = "balanced_accuracy", HigherIsBetter = true, Statistic = ClassMetrics.BalancedAccuracy },
+        new Metric<ClassifiedRows>
+        {
+            Name = "log_loss", HigherIsBetter = false, Highest = MostLogLoss, Statistic = ClassMetrics.OfLogLoss,
+        },
+        new Metric<ClassifiedRows> { Name = "f1_macro", HigherIsBetter = true, Statistic = ClassMetrics.Macro(x => x.F1) },
+        new Metric<ClassifiedRows> { Name = "f1_weighted", HigherIsBetter = true, Statistic = ClassMetrics.Weighted(x => x.F1) },
+        new Metric<ClassifiedRows>
+        {
+            Name = "precision_macro", HigherIsBetter = true, Statistic = ClassMetrics.Macro(x => x.Precision),
+        },
+        new Metric<ClassifiedRows> { Name = "recall_macro", HigherIsBetter = true, Statistic = ClassMetrics.Macro(x => x.Recall) },
+        new Metric<ClassifiedRows> { Name = "top_k_accuracy", HigherIsBetter = true, Statistic = ClassMetrics.TopKAccuracy },
+        new Metric<ClassifiedRows>
+        {
+            Name = "cohen_kappa",
+            HigherIsBetter = true,
+            Lowest = -1,
+            Lacks = x => x.IsOneClass ? "every row and every answer is of one class" : null,
+            Statistic = ClassMetrics.CohenKappa,
+        },
+
+        new Metric<NumberRows>
+        {
+            Name = "r2", HigherIsBetter = true, Lowest = double.MinValue, Lacks = Varying, Statistic = NumberMetrics.R2,
+        },
+        Error("mean_absolute_error", NumberMetrics.MeanAbsoluteError),
+        Error("root_mean_squared_error", NumberMetrics.RootMeanSquaredError),
+        Error("median_absolute_error", NumberMetrics.MedianAbsoluteError),
+        Error("mean_absolute_percentage_error", NumberMetrics.MeanAbsolutePercentageError),
+        new Metric<NumberRows>
+        {
+            Name = "explained_variance",
+            HigherIsBetter = true,
+            Lowest = double.MinValue,
+            Lacks = Varying,
+            Statistic = NumberMetrics.ExplainedVariance,
+        },
     ];
 
-    /// <summary>Null for a name that is not known.</summary>
-    public static Metric? Find(string name) => All.FirstOrDefault(x => x.Name == name);
+    public static IReadOnlyList<Metric> Of(ModelTask task) => [.. All.Where(x => x.Task == task)];
+
+    /// <summary>Null for a name that no metric of the task has.</summary>
+    public static Metric? Find(ModelTask task, string name) => All.FirstOrDefault(x => x.Task == task && x.Name == name);
+
+    /// <summary>The tasks that have a metric of this name.</summary>
+    public static IReadOnlyList<ModelTask> Tasks(string name) => [.. All.Where(x => x.Name == name).Select(x => x.Task)];
 
     /// <summary>What to write instead of a name that is not known.</summary>
-    public static string Hint(string name)
+    /// <param name="name">As it was written.</param>
+    /// <param name="task">Whose metrics there are; null for those of all.</param>
+    public static string Hint(string name, ModelTask? task = null)
     {
-        var names = All.Select(x => x.Name).ToList();
+        var names = All.Where(x => task is null || x.Task == task).Select(x => x.Name).Distinct().ToList();
         var known = $"Known metrics: {string.Join(", ", names)}.";
         return NearestNames.Question(name, names) is { } near ? $"{near} {known}" : known;
     }
+
+    private static Metric<NumberRows> Error(string name, Func<NumberRows, RowStatistic> statistic) =>
+        new() { Name = name, HigherIsBetter = false, Highest = double.MaxValue, Statistic = statistic };
+
+    private static string? Positives(ScoredRows rows) => rows.Positives == 0 ? "no row is positive" : null;
+
+    private static string? BothClasses(ScoredRows rows) =>
+        Positives(rows) ?? (rows.Positives == rows.Count ? "no row is negative" : null);
+
+    private static string? Varying(NumberRows rows) => rows.IsConstant ? "the true number is the same in every row" : null;
 }

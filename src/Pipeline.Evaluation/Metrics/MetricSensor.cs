@@ -1,20 +1,28 @@
 using Pipeline.Core.Checks;
+using Pipeline.Models;
 using Pipeline.Statistics;
 
 namespace Pipeline.Evaluation.Metrics;
 
 /// <summary>Measures metrics and how sure they are. The order in which rows come does not matter.</summary>
-internal sealed class MetricSensor(BootstrapOptions options, CancellationToken cancellationToken)
+/// <param name="task">Whose metrics are measured.</param>
+/// <param name="options">How resamples are drawn.</param>
+/// <param name="cancellationToken">Ends it between two resamples.</param>
+internal sealed class MetricSensor(ModelTask task, BootstrapOptions options, CancellationToken cancellationToken)
 {
-    /// <summary>Every known metric. One that needs a class no row has does not apply to a slice; overall it is broken.</summary>
+    private readonly IReadOnlyList<Metric> _metrics = MetricCatalog.Of(task);
+
+    public ModelTask Task => task;
+
+    /// <summary>Every metric of the task. One that needs a class no row has does not apply to a slice; overall it is broken.</summary>
     public IReadOnlyList<Measurement> Measure(Sample sample, double confidence)
     {
         if (sample.Broken is { } broken)
-            return [.. MetricCatalog.All.Select(x => Without(x, sample, new MeasuredValue.NotMeasured(broken)))];
+            return [.. _metrics.Select(x => Without(x, sample, new MeasuredValue.NotMeasured(broken)))];
         var rows = sample.First();
-        var measured = MetricCatalog.All.Where(x => x.Refuse(rows) is null).ToList();
+        var measured = _metrics.Where(x => x.Refuse(rows) is null).ToList();
         var intervals = Intervals(sample, rows, measured, confidence);
-        return [.. MetricCatalog.All.Select(x => x.Refuse(rows) is { } reason
+        return [.. _metrics.Select(x => x.Refuse(rows) is { } reason
             ? Without(x, sample, Absent(sample, reason))
             : Of(x, sample, rows) with { Interval = intervals[x] })];
     }
@@ -55,7 +63,7 @@ internal sealed class MetricSensor(BootstrapOptions options, CancellationToken c
         void Both(ReadOnlySpan<int> weights, Span<double> values) => (values[0], values[1]) = (ours(weights), theirs(weights));
     }
 
-    private static Measurement Of(Metric metric, Sample sample, ScoredRows rows) =>
+    private static Measurement Of(Metric metric, Sample sample, JudgedSample rows) =>
         Without(metric, sample, metric.Of(rows)) with { Samples = metric.Samples(rows) };
 
     private static Measurement Without(Metric metric, Sample sample, MeasuredValue value) =>
@@ -74,7 +82,7 @@ internal sealed class MetricSensor(BootstrapOptions options, CancellationToken c
     };
 
     private Dictionary<Metric, ConfidenceInterval> Intervals(
-        Sample sample, ScoredRows rows, IReadOnlyList<Metric> metrics, double confidence)
+        Sample sample, JudgedSample rows, IReadOnlyList<Metric> metrics, double confidence)
     {
         if (metrics.Count == 0)
             return [];

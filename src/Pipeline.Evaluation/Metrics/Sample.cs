@@ -1,20 +1,15 @@
-using Pipeline.Models;
-
-
 namespace Pipeline.Evaluation.Metrics;
 
 /// <summary>
-/// Rows with their truth, and what one or two models answered for them, in an order of their own: by answers and truth, so that
+/// Rows with their truth, and what one or two models answered for them, in an order of their own: by truth and answers, so that
 /// resamples do not depend on the order of the data.
 /// </summary>
 internal sealed class Sample
 {
-    private readonly bool[] _truth;
-    private readonly double[][] _answers;
-    private readonly DecisionRule[] _rules;
+    private readonly double[] _truth;
+    private readonly Answers[] _answers;
 
-    private Sample(string? slice, bool[] truth, double[][] answers, DecisionRule[] rules) =>
-        (Slice, _truth, _answers, _rules) = (slice, truth, answers, rules);
+    private Sample(string? slice, double[] truth, Answers[] answers) => (Slice, _truth, _answers) = (slice, truth, answers);
 
     /// <summary>By row, its group counted from 0; null where each row is a group of its own.</summary>
     public int[]? Groups { get; private init; }
@@ -26,45 +21,46 @@ internal sealed class Sample
     public string? Broken { get; private init; }
 
     /// <param name="slice">As "sex=F"; null for all rows.</param>
-    /// <param name="truth">By row, whether it is positive.</param>
+    /// <param name="truth">By row, as a target has it.</param>
     /// <param name="rows">Those that belong to the sample.</param>
     /// <param name="answers">Of each model, by row.</param>
-    public static Sample Of(string? slice, IReadOnlyList<bool> truth, IReadOnlyList<int> rows, params Answers[] answers) =>
+    public static Sample Of(string? slice, IReadOnlyList<double> truth, IReadOnlyList<int> rows, params Answers[] answers) =>
         Of(slice, truth, groups: null, rows, answers);
 
     /// <param name="slice">As "sex=F"; null for all rows.</param>
-    /// <param name="truth">By row, whether it is positive.</param>
+    /// <param name="truth">By row, as a target has it.</param>
     /// <param name="groups">By row, what it belongs to, to be drawn together; null where each row is alone.</param>
     /// <param name="rows">Those that belong to the sample.</param>
     /// <param name="answers">Of each model, by row.</param>
     public static Sample Of(
         string? slice,
-        IReadOnlyList<bool> truth,
+        IReadOnlyList<double> truth,
         IReadOnlyList<UInt128>? groups,
         IReadOnlyList<int> rows,
         params Answers[] answers)
     {
         if (answers.Select(x => x.Broken).FirstOrDefault(x => x is not null) is { } broken)
-            return new Sample(slice, [], [], []) { Broken = broken };
+            return new Sample(slice, [], []) { Broken = broken };
         var ordered = rows.OrderBy(x => truth[x]);
-        foreach (var model in answers)
-            ordered = ordered.ThenBy(x => model.Probabilities[x]);
+        foreach (var column in answers.SelectMany(x => x.Columns))
+            ordered = ordered.ThenBy(x => column[x]);
         if (groups is not null)
             ordered = ordered.ThenBy(x => groups[x]);
         int[] order = [.. ordered];
-        return new Sample(
-            slice,
-            [.. order.Select(x => truth[x])],
-            [.. answers.Select(x => order.Select(y => x.Probabilities[y]).ToArray())],
-            [.. answers.Select(x => x.Decision)])
+        return new Sample(slice, Taken(truth, order), [.. answers.Select(x => x with
+        {
+            Columns = [.. x.Columns.Select(y => Taken(y, order))],
+        })])
         {
             Groups = groups is null ? null : Numbered([.. order.Select(x => groups[x])]),
         };
     }
 
-    public ScoredRows First() => new(_truth, _answers[0], _rules[0]);
+    public JudgedSample First() => JudgedSample.Of(_truth, _answers[0]);
 
-    public ScoredRows Second() => new(_truth, _answers[1], _rules[1]);
+    public JudgedSample Second() => JudgedSample.Of(_truth, _answers[1]);
+
+    private static double[] Taken(IReadOnlyList<double> values, int[] rows) => [.. rows.Select(x => values[x])];
 
     /// <summary>Groups are counted in the order of what they are, so that the order of rows does not matter.</summary>
     private static int[] Numbered(IReadOnlyList<UInt128> groups)

@@ -4,12 +4,12 @@ using Pipeline.Models;
 namespace Pipeline.Evaluation.Metrics;
 
 /// <summary>The truth and a model's answers for some rows, sorted once so that a metric needs one pass for any weights.</summary>
-internal sealed class ScoredRows
+internal sealed class ScoredRows : JudgedSample, ITaskRows
 {
     /// <param name="isPositive">The truth, by row.</param>
     /// <param name="probabilities">Of the positive class, by row: between 0 and 1.</param>
     /// <param name="decision">Which probabilities mean the positive class.</param>
-    public ScoredRows(IReadOnlyList<bool> isPositive, IReadOnlyList<double> probabilities, DecisionRule decision)
+    public ScoredRows(IReadOnlyList<bool> isPositive, IReadOnlyList<double> probabilities, DecisionRule.Threshold decision)
     {
         if (isPositive.Count != probabilities.Count)
             throw new ArgumentException("Each row has a label and a probability.", nameof(probabilities));
@@ -21,6 +21,8 @@ internal sealed class ScoredRows
         FirstPredicted = Array.FindIndex(Probabilities, decision.IsPositive) is >= 0 and var first ? first : Rows.Length;
         Positives = IsPositive.Count(x => x);
     }
+
+    public static ModelTask Task => ModelTask.BinaryClassification;
 
     /// <summary>The row at each position; positions ascend with the probability.</summary>
     public int[] Rows { get; }
@@ -37,7 +39,7 @@ internal sealed class ScoredRows
     /// <summary>The position from which on rows are predicted to be positive; the count where none is.</summary>
     public int FirstPredicted { get; }
 
-    public int Count => Rows.Length;
+    public override int Count => Rows.Length;
 
     /// <summary>How many rows are positive in truth.</summary>
     public int Positives { get; }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Pipeline.Models;
 
 namespace Pipeline.MLNet.Rows;
 
@@ -8,27 +9,19 @@ internal sealed class MappedRow<T> : IDisposable
     where T : InputRow
 {
     private readonly DataViewRow _mapped;
-    private readonly ValueGetter<float> _score;
-    private readonly ValueGetter<float> _probability;
+    private readonly MappedAnswers _answers;
 
-    public MappedRow(T input, IRowToRowMapper mapper)
+    public MappedRow(T input, IRowToRowMapper mapper, ModelTask task)
     {
-        var (score, probability) = (mapper.OutputSchema["Score"], mapper.OutputSchema["Probability"]);
         Input = input;
-        _mapped = mapper.GetRow(input, [score, probability]);
-        _score = _mapped.GetGetter<float>(score);
-        _probability = _mapped.GetGetter<float>(probability);
+        _mapped = mapper.GetRow(input, MappedAnswers.Columns(task, mapper.OutputSchema));
+        _answers = MappedAnswers.Of(task, _mapped);
     }
 
     public T Input { get; }
 
-    public (double Score, double Probability) Answer()
-    {
-        var (score, probability) = (0f, 0f);
-        _score(ref score);
-        _probability(ref probability);
-        return (score, probability);
-    }
+    /// <param name="answers">As long as the signature's outputs, and in their order.</param>
+    public void Answer(Span<double> answers) => _answers.Read(answers);
 
     public void Dispose() => _mapped.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pipeline.Models;
@@ -10,11 +11,17 @@ internal static class RowSchema
 {
     public static DataViewSchema Of(IEnumerable<ModelInput> inputs) => Builder(inputs).ToSchema();
 
-    /// <summary>The label comes last.</summary>
-    public static DataViewSchema Of(IEnumerable<ModelInput> inputs, string label)
+    /// <summary>The label comes last: a truth value, a key of a class, or a number.</summary>
+    public static DataViewSchema Of(IEnumerable<ModelInput> inputs, ModelLabel label)
     {
         var builder = Builder(inputs);
-        builder.AddColumn(label, BooleanDataViewType.Instance);
+        builder.AddColumn(label.Column, label switch
+        {
+            ModelLabel.TwoClasses => BooleanDataViewType.Instance,
+            ModelLabel.Classes x => new KeyDataViewType(typeof(uint), x.Names.Count),
+            ModelLabel.Number => NumberDataViewType.Single,
+            _ => throw new UnreachableException(),
+        });
         return builder.ToSchema();
     }
 

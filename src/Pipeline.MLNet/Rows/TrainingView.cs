@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pipeline.Models;
@@ -8,21 +8,21 @@ namespace Pipeline.MLNet.Rows;
 
 /// <summary>A table with its label as ML.NET reads it: row by row, without an object for each.</summary>
 internal sealed class TrainingView(
-    Table rows, IReadOnlyList<ModelInput> inputs, BinaryLabel label, CancellationToken cancellationToken) : IDataView
+    Table rows, IReadOnlyList<ModelInput> inputs, Target target, CancellationToken cancellationToken) : IDataView
 {
     public bool CanShuffle => false;
 
-    public DataViewSchema Schema { get; } = RowSchema.Of(inputs, label.Label.Column);
+    public DataViewSchema Schema { get; } = RowSchema.Of(inputs, target.Label);
 
     public long? GetRowCount() => rows.RowCount;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(new TableRow(rows, inputs, Schema), label.Values, cancellationToken);
+        new Cursor(new TableRow(rows, inputs, Schema), target, cancellationToken);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    private sealed class Cursor(TableRow row, ImmutableArray<bool> labels, CancellationToken cancellationToken)
+    private sealed class Cursor(TableRow row, Target target, CancellationToken cancellationToken)
         : DataViewRowCursor
     {
         public override DataViewSchema Schema => row.Schema;
@@ -37,15 +37,27 @@ internal sealed class TrainingView(
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
-            ValueGetter<bool> getLabel = (ref bool value) => value = labels[row.Index];
-            return getLabel as ValueGetter<TValue> ?? row.GetGetter<TValue>(column);
+            return column.Name == target.Label.Column ? (ValueGetter<TValue>)Label() : row.GetGetter<TValue>(column);
+        }
+
+        /// <summary>ML.NET counts keys from 1, because 0 is a missing one.</summary>
+        private Delegate Label()
+        {
+            var values = target.Values;
+            return target.Label switch
+            {
+                ModelLabel.TwoClasses => (ValueGetter<bool>)((ref bool value) => value = values[row.Index] > 0),
+                ModelLabel.Classes => (ValueGetter<uint>)((ref uint value) => value = (uint)values[row.Index] + 1),
+                ModelLabel.Number => (ValueGetter<float>)((ref float value) => value = (float)values[row.Index]),
+                _ => throw new UnreachableException(),
+            };
         }
 
         public override bool MoveNext()
         {
             cancellationToken.ThrowIfCancellationRequested();
-            row.Index = Math.Min(row.Index + 1, labels.Length);
-            return row.Index < labels.Length;
+            row.Index = Math.Min(row.Index + 1, target.Values.Length);
+            return row.Index < target.Values.Length;
         }
     }
 }

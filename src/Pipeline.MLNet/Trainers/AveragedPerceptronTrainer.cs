@@ -5,7 +5,7 @@ namespace Pipeline.MLNet.Trainers;
 
 /// <summary>averaged-perceptron: a linear model that moves at its mistakes, with ML.NET's defaults.</summary>
 /// <param name="time">Measures how long training takes.</param>
-public sealed class AveragedPerceptronTrainer(TimeProvider time) : BinaryTrainer(time)
+public sealed class AveragedPerceptronTrainer(TimeProvider time) : MLNetTrainer(time)
 {
     public override string Name => "averaged-perceptron";
 
@@ -21,7 +21,7 @@ public sealed class AveragedPerceptronTrainer(TimeProvider time) : BinaryTrainer
     private protected override bool IsCalibrated => false;
 
     private protected override IEstimator<ITransformer> Learner(
-        MLContext context, TrainerSettings settings, LearnerColumns columns) =>
+        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns) =>
         context.BinaryClassification.Trainers.AveragedPerceptron(new Microsoft.ML.Trainers.AveragedPerceptronTrainer.Options
         {
             FeatureColumnName = columns.Features,

@@ -6,7 +6,7 @@ namespace Pipeline.MLNet.Trainers;
 
 /// <summary>fast-forest: a random forest, with ML.NET's defaults.</summary>
 /// <param name="time">Measures how long training takes.</param>
-public sealed class FastForestTrainer(TimeProvider time) : BinaryTrainer(time)
+public sealed class FastForestTrainer(TimeProvider time) : MLNetTrainer(time)
 {
     public override string Name => "fast-forest";
 
@@ -20,7 +20,7 @@ public sealed class FastForestTrainer(TimeProvider time) : BinaryTrainer(time)
     private protected override bool IsCalibrated => false;
 
     private protected override IEstimator<ITransformer> Learner(
-        MLContext context, TrainerSettings settings, LearnerColumns columns) =>
+        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns) =>
         context.BinaryClassification.Trainers.FastForest(new FastForestBinaryTrainer.Options
         {
             FeatureColumnName = columns.Features,

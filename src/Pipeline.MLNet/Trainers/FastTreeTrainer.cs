@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;
 using Pipeline.Models;
@@ -6,9 +7,12 @@ namespace Pipeline.MLNet.Trainers;
 
 /// <summary>fast-tree: boosted regression trees, with ML.NET's defaults.</summary>
 /// <param name="time">Measures how long training takes.</param>
-public sealed class FastTreeTrainer(TimeProvider time) : BinaryTrainer(time)
+public sealed class FastTreeTrainer(TimeProvider time) : MLNetTrainer(time)
 {
     public override string Name => "fast-tree";
+
+    public override IReadOnlyList<ModelTask> Tasks { get; } =
+        [ModelTask.BinaryClassification, ModelTask.MulticlassClassification, ModelTask.Regression];
 
     public override IReadOnlyList<TrainerOption> Options { get; } =
     [
@@ -20,7 +24,27 @@ public sealed class FastTreeTrainer(TimeProvider time) : BinaryTrainer(time)
 
     // The trees are the same for any number of threads, but a number that is set goes into the saved model's options.
     private protected override IEstimator<ITransformer> Learner(
-        MLContext context, TrainerSettings settings, LearnerColumns columns) =>
+        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns)
+    {
+        return task switch
+        {
+            ModelTask.BinaryClassification => Binary(context, settings, columns),
+            ModelTask.MulticlassClassification =>
+                context.MulticlassClassification.Trainers.OneVersusAll(Binary(context, settings, columns), columns.Label),
+            ModelTask.Regression => context.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options
+            {
+                FeatureColumnName = columns.Features,
+                LabelColumnName = columns.Label,
+                NumberOfTrees = settings.Whole(Trees),
+                NumberOfLeaves = settings.Whole(Leaves),
+                LearningRate = settings.Number(LearningRate),
+                MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
+            }),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private static FastTreeBinaryTrainer Binary(MLContext context, TrainerSettings settings, LearnerColumns columns) =>
         context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
         {
             FeatureColumnName = columns.Features,

@@ -6,7 +6,7 @@ namespace Pipeline.MLNet.Trainers;
 
 /// <summary>lbfgs-logistic-regression: logistic regression by the limited-memory BFGS method, with ML.NET's defaults.</summary>
 /// <param name="time">Measures how long training takes.</param>
-public sealed class LbfgsTrainer(TimeProvider time) : BinaryTrainer(time)
+public sealed class LbfgsTrainer(TimeProvider time) : MLNetTrainer(time)
 {
     public override string Name => "lbfgs-logistic-regression";
 
@@ -20,7 +20,7 @@ public sealed class LbfgsTrainer(TimeProvider time) : BinaryTrainer(time)
 
     // Sums of gradients by thread differ in their last digits.
     private protected override IEstimator<ITransformer> Learner(
-        MLContext context, TrainerSettings settings, LearnerColumns columns) =>
+        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns) =>
         context.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
         {
             FeatureColumnName = columns.Features,

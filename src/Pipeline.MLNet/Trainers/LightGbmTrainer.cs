@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.LightGbm;
 using Pipeline.Models;
@@ -8,9 +9,12 @@ namespace Pipeline.MLNet.Trainers;
 /// light-gbm: boosted trees of the library LightGBM, with its own defaults rather than ML.NET's, which depend on the data.
 /// </summary>
 /// <param name="time">Measures how long training takes.</param>
-public sealed class LightGbmTrainer(TimeProvider time) : BinaryTrainer(time)
+public sealed class LightGbmTrainer(TimeProvider time) : MLNetTrainer(time)
 {
     public override string Name => "light-gbm";
+
+    public override IReadOnlyList<ModelTask> Tasks { get; } =
+        [ModelTask.BinaryClassification, ModelTask.MulticlassClassification, ModelTask.Regression];
 
     public override IReadOnlyList<TrainerOption> Options { get; } =
     [
@@ -22,14 +26,41 @@ public sealed class LightGbmTrainer(TimeProvider time) : BinaryTrainer(time)
 
     // The trees are the same for any number of threads, but a number that is set goes into the saved model's options.
     private protected override IEstimator<ITransformer> Learner(
-        MLContext context, TrainerSettings settings, LearnerColumns columns) =>
-        context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns)
+    {
+        return task switch
         {
-            FeatureColumnName = columns.Features,
-            LabelColumnName = columns.Label,
-            NumberOfIterations = settings.Whole(Trees),
-            NumberOfLeaves = settings.Whole(Leaves),
-            LearningRate = settings.Number(LearningRate),
-            MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
-        });
+            ModelTask.BinaryClassification => context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+            {
+                FeatureColumnName = columns.Features,
+                LabelColumnName = columns.Label,
+                NumberOfIterations = settings.Whole(Trees),
+                NumberOfLeaves = settings.Whole(Leaves),
+                LearningRate = settings.Number(LearningRate),
+                MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
+            }),
+            ModelTask.MulticlassClassification => context.MulticlassClassification.Trainers.LightGbm(
+                new LightGbmMulticlassTrainer.Options
+                {
+                    FeatureColumnName = columns.Features,
+                    LabelColumnName = columns.Label,
+                    NumberOfIterations = settings.Whole(Trees),
+                    NumberOfLeaves = settings.Whole(Leaves),
+                    LearningRate = settings.Number(LearningRate),
+                    MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
+                    // Otherwise ML.NET chooses by the number of rows.
+                    UseSoftmax = true,
+                }),
+            ModelTask.Regression => context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
+            {
+                FeatureColumnName = columns.Features,
+                LabelColumnName = columns.Label,
+                NumberOfIterations = settings.Whole(Trees),
+                NumberOfLeaves = settings.Whole(Leaves),
+                LearningRate = settings.Number(LearningRate),
+                MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
+            }),
+            _ => throw new UnreachableException(),
+        };
+    }
 }

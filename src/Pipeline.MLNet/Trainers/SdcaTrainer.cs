@@ -6,7 +6,7 @@ namespace Pipeline.MLNet.Trainers;
 
 /// <summary>sdca-logistic-regression: logistic regression by stochastic dual coordinate ascent.</summary>
 /// <param name="time">Measures how long training takes.</param>
-public sealed class SdcaTrainer(TimeProvider time) : BinaryTrainer(time)
+public sealed class SdcaTrainer(TimeProvider time) : MLNetTrainer(time)
 {
     public override string Name => "sdca-logistic-regression";
 
@@ -20,7 +20,7 @@ public sealed class SdcaTrainer(TimeProvider time) : BinaryTrainer(time)
 
     // Threads that race for coordinates end somewhere else at every run.
     private protected override IEstimator<ITransformer> Learner(
-        MLContext context, TrainerSettings settings, LearnerColumns columns) =>
+        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns) =>
         context.BinaryClassification.Trainers.SdcaLogisticRegression(new SdcaLogisticRegressionBinaryTrainer.Options
         {
             FeatureColumnName = columns.Features,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pipeline.Core.Checks;
 using Pipeline.Models;
 using Pipeline.Models.Tables;
@@ -11,20 +12,35 @@ internal static class TrainingFit
     public static IReadOnlyList<Measurement> Measure(
         IPredictor predictor, LabelledRows rows, CancellationToken cancellationToken)
     {
-        var probabilities = ((NumberColumn)predictor.Score(rows.Features, cancellationToken)[ModelOutputs.Probability]).Values;
-        var (loss, correct) = (0d, 0L);
-        foreach (var (row, isPositive) in rows.Label.Values.Index())
+        var scored = predictor.Score(rows.Features, cancellationToken);
+        var signature = predictor.Signature;
+        double[][] answers =
+        [
+            .. TaskKind.Of(signature.Task).Outputs(signature.Label).Select(x => ((NumberColumn)scored[x]).Values.ToArray()),
+        ];
+        var truth = rows.Target.Values;
+        return signature.Decision switch
         {
-            loss += LogLoss.Of(probabilities[row], isPositive);
-            correct += predictor.Signature.Decision.IsPositive(probabilities[row]) == isPositive ? 1 : 0;
-        }
+            DecisionRule.Threshold rule =>
+            [
+                Mean("log_loss", truth.Select((x, row) => LogLoss.Of(answers[0][row], x > 0))),
+                Mean("accuracy", truth.Select((x, row) => rule.IsPositive(answers[0][row]) == x > 0 ? 1.0 : 0)),
+            ],
+            DecisionRule.ArgMax =>
+            [
+                Mean("log_loss", truth.Select((x, row) => LogLoss.Of(answers[(int)x][row], isPositive: true))),
+                Mean("accuracy", truth.Select((x, row) => DecisionRule.ArgMax.Choose(Row(row)) == (int)x ? 1.0 : 0)),
+            ],
+            DecisionRule.None => [Mean("mean_absolute_error", truth.Select((x, row) => Math.Abs(answers[0][row] - x)))],
+            _ => throw new UnreachableException(),
+        };
 
-        return [Mean("log_loss", loss, rows), Mean("accuracy", correct, rows)];
+        double[] Row(int row) => [.. answers.Select(x => x[row])];
     }
 
-    private static Measurement Mean(string name, double sum, LabelledRows rows)
+    private static Measurement Mean(string name, IEnumerable<double> values)
     {
-        var count = rows.Label.Values.Length;
-        return new Measurement { Name = name, Value = sum / count, Samples = count };
+        var all = values.ToList();
+        return new Measurement { Name = name, Value = all.Sum() / all.Count, Samples = all.Count };
     }
 }

@@ -13,8 +13,8 @@ public sealed record EvaluatedGroup
     /// <summary>How many rows there are.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>How many of them are positive in truth.</summary>
-    public required int Positives { get; init; }
+    /// <summary>How many of them are of each of the label's classes, in ordinal order; empty for a regression.</summary>
+    public required IReadOnlyList<LabelClass> Classes { get; init; }
 
     /// <summary>Every metric in a fixed order.</summary>
     public required IReadOnlyList<Measurement> Measurements { get; init; }

@@ -5,7 +5,7 @@ using Pipeline.Core.Identity;
 namespace Pipeline.Models.Documents;
 
 /// <summary>How good a model is on rows that it has not seen, and whether that is good enough.</summary>
-[DocumentSchema("evaluation", 1)]
+[DocumentSchema("evaluation", 2)]
 public sealed record EvaluationDocument : Document
 {
     public required ModelName Name { get; init; }
@@ -22,11 +22,14 @@ public sealed record EvaluationDocument : Document
     /// <summary>How many rows the model was judged by.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>How many of them are positive in truth.</summary>
-    public required int Positives { get; init; }
+    /// <summary>What the model predicts.</summary>
+    public required ModelLabel Label { get; init; }
 
-    /// <summary>From this probability on a row counts as predicted to be positive: the model's own threshold.</summary>
-    public required double Threshold { get; init; }
+    /// <summary>The model's own rule, by which metrics of classes were measured.</summary>
+    public required DecisionRule Decision { get; init; }
+
+    /// <summary>How many of the rows are of each of the label's classes, in ordinal order; empty for a regression.</summary>
+    public required IReadOnlyList<LabelClass> Classes { get; init; }
 
     /// <summary>How many resamples the intervals rest on.</summary>
     public required int Resamples { get; init; }

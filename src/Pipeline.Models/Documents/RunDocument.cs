@@ -5,7 +5,7 @@ using Pipeline.Core.Identity;
 namespace Pipeline.Models.Documents;
 
 /// <summary>How a model was made. It does not say how good the model is: only rows that it has not seen can.</summary>
-[DocumentSchema("run", 1)]
+[DocumentSchema("run", 2)]
 public sealed record RunDocument : Document
 {
     public required RunId Id { get; init; }

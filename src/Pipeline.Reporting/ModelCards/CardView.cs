@@ -24,7 +24,7 @@ internal static class CardView
         return new ScriptObject
         {
             ["name"] = card.Name.ToString(),
-            ["task"] = TaskOf(card),
+            ["task"] = TaskKind.Of(card.Task).Words,
             ["rendered_at"] = now.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
             ["version"] = summary.Members["version"],
             ["owner"] = summary.Members["owner"],
@@ -32,21 +32,14 @@ internal static class CardView
             ["statements"] = statements.Members,
             ["dataset"] = dataset.Members,
             ["training"] = training.Members,
-            ["metrics"] = new ScriptArray(card.Metrics.Where(x => x.Slice is null).Select(MetricView.Of)),
-            ["slices"] = new ScriptArray(card.Metrics.Where(x => x.Slice is not null).Select(MetricView.Of)),
+            ["metrics"] = new ScriptArray(card.Metrics.Where(x => x.Slice is null).Select(x => MetricView.Of(x, card.Task))),
+            ["slices"] = new ScriptArray(card.Metrics.Where(x => x.Slice is not null).Select(x => MetricView.Of(x, card.Task))),
             ["gates"] = new ScriptArray((card.Gates?.Results ?? []).Select(GateView.Of)),
             ["verdict"] = GateView.VerdictOf(card.Gates),
             ["provenance"] = provenance.Members,
             ["completeness"] = Completeness.Of([summary, statements, dataset, training, evaluation, provenance]),
         };
     }
-
-    private static string TaskOf(ModelCard card) => card.Task switch
-    {
-        ModelTask.BinaryClassification => "binary classification",
-        ModelTask.MulticlassClassification => "multiclass classification",
-        _ => "regression",
-    };
 
     private static SectionView SummaryOf(ModelCard card)
     {

@@ -1,4 +1,5 @@
 using Pipeline.Core.Checks;
+using Pipeline.Models;
 using Scriban.Runtime;
 
 namespace Pipeline.Reporting.ModelCards;
@@ -6,7 +7,7 @@ namespace Pipeline.Reporting.ModelCards;
 /// <summary>A measurement as templates know it; <c>interval</c>, <c>samples</c> and <c>plot</c> may be null.</summary>
 internal static class MetricView
 {
-    public static ScriptObject Of(Measurement measurement)
+    public static ScriptObject Of(Measurement measurement, ModelTask task)
     {
         var interval = measurement.Interval is { IsUsable: true } usable ? usable : null;
         return new ScriptObject
@@ -19,11 +20,11 @@ internal static class MetricView
             ["confidence"] = interval is null ? null : Figure.OfPercent(interval.Confidence),
             ["samples"] = measurement.Samples is { } samples ? Figure.OfWhole(samples) : null,
             ["is_number"] = measurement.Value is MeasuredValue.Number,
-            ["plot"] = Plot(measurement, interval),
+            ["plot"] = task == ModelTask.Regression ? null : Plot(measurement, interval),
         };
     }
 
-    // On a scale from 0 to 1, which most metrics have; what lies outside has no picture.
+    // On a scale from 0 to 1, which most metrics of classes have; what lies outside has no picture.
     private static ScriptObject? Plot(Measurement measurement, ConfidenceInterval? interval)
     {
         if (measurement.Unit.Length > 0 || measurement.Value is not MeasuredValue.Number { Value: >= 0 and <= 1 and var value })

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using OpenTelemetry.Metrics;
+using Pipeline.Models;
 using Pipeline.Models.Predictions;
 
 namespace Pipeline.Serving.Metrics;
@@ -13,13 +14,22 @@ internal sealed class ServingMetrics : IDisposable
     private const int ValueBuckets = 20;
     private const int Statuses = 600;
 
+    private static readonly double[] Magnitudes =
+        [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 1e5, 1e6];
+
     // Semantic conventions want them of every duration.
     private static readonly KeyValuePair<string, object?> Method = new("http.request.method", "POST");
     private static readonly KeyValuePair<string, object?> Scheme = new("url.scheme", "http");
 
-    private static readonly ExplicitBucketHistogramConfiguration Values = new()
+    private static readonly ExplicitBucketHistogramConfiguration Probabilities = new()
     {
         Boundaries = [.. Enumerable.Range(1, ValueBuckets).Select(x => x / (double)ValueBuckets)],
+    };
+
+    /// <summary>A server knows nothing of the magnitude of the numbers that a regression predicts.</summary>
+    private static readonly ExplicitBucketHistogramConfiguration Numbers = new()
+    {
+        Boundaries = [.. Magnitudes.Reverse().Select(x => -x), 0, .. Magnitudes],
     };
 
     /// <summary>In seconds; the conventions' own begin at 5 ms, when most answers are over.</summary>
@@ -30,6 +40,7 @@ internal sealed class ServingMetrics : IDisposable
 
     private static readonly int Routes = Enum.GetValues<RouteKind>().Length;
 
+    private readonly bool _isProbability;
     private readonly Meter _meter = new(MeterName);
     private readonly Histogram<double> _durations;
     private readonly Histogram<double> _predictions;
@@ -42,13 +53,14 @@ internal sealed class ServingMetrics : IDisposable
 
     /// <param name="log">Null for a server without a prediction log.</param>
     /// <param name="model">The one that answers.</param>
-    public ServingMetrics(IPredictionLog? log, ServedModel model)
+    /// <param name="task">What it predicts.</param>
+    public ServingMetrics(IPredictionLog? log, ServedModel model, ModelTask task)
     {
-        Log = log;
+        (Log, _isProbability) = (log, task != ModelTask.Regression);
         _durations = _meter.CreateHistogram<double>(
             "http.server.request.duration", "s", "How long requests to predict took.", null);
         _predictions = _meter.CreateHistogram<double>(
-            "pipeline.prediction", null, "Answers: the one that decides about the class.");
+            "pipeline.prediction", null, "Answers: what decides about the class, or the number.");
         _unseen = _meter.CreateCounter<long>(
             "pipeline.unseen.values", null, "New categories, and values that their columns do not accept, by input.");
         _meter.CreateObservableCounter("pipeline.requests", Requests, null, "Requests by route and status.");
@@ -71,7 +83,7 @@ internal sealed class ServingMetrics : IDisposable
     /// </summary>
     public MetricStreamConfiguration? View(Instrument instrument) =>
         instrument.Meter != _meter ? MetricStreamConfiguration.Drop
-        : instrument == _predictions ? Values
+        : instrument == _predictions ? _isProbability ? Probabilities : Numbers
         : instrument == _durations ? Durations
         : null;
 

@@ -12,11 +12,10 @@ internal sealed class LoadedModel
     public LoadedModel(IPredictor predictor, ServedModel identity)
     {
         (Predictor, Identity) = (predictor, identity);
-        OutputNames = [.. Signature.Outputs.Select(x => JsonEncodedText.Encode(x))];
+        Form = new AnswerForm(Signature);
         InputNames = [.. Signature.Inputs.Select(x => x.Name)];
         Document = JsonSerializer.SerializeToUtf8Bytes(Describe(), DocumentJson.Options);
         Brief = CompactJson.Of(new { identity.Name, identity.Version, identity.Digest });
-        Decisive = Signature.Outputs.ToList().IndexOf(Signature.Decision.Output);
     }
 
     public IPredictor Predictor { get; }
@@ -27,20 +26,14 @@ internal sealed class LoadedModel
 
     public IReadOnlyList<string> InputNames { get; }
 
-    /// <summary>Of the answers, escaped once.</summary>
-    public IReadOnlyList<JsonEncodedText> OutputNames { get; }
+    /// <summary>How its answers are told.</summary>
+    public AnswerForm Form { get; }
 
     /// <summary>What <c>GET /model</c> answers.</summary>
     public ReadOnlyMemory<byte> Document { get; }
 
     /// <summary>The part of it that stands in every answer.</summary>
     public ReadOnlyMemory<byte> Brief { get; }
-
-    /// <summary>Which answer decides about the class, by its place among the answers.</summary>
-    public int Decisive { get; }
-
-    public string Label(double answer) =>
-        Signature.Decision.IsPositive(answer) ? Signature.Label.Positive : Signature.Label.Negative;
 
     private object Describe() => new
     {

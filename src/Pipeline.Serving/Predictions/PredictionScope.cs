@@ -128,11 +128,11 @@ internal sealed class PredictionScope : IDisposable
             return;
         _context.Model.Predictor.Score(_row, _answers);
         var id = _context.Ids.Next();
-        var decisive = _answers[_context.Model.Decisive];
+        var decisive = _context.Model.Form.Decisive(_answers);
         _writer.WriteString("id"u8, id.ToString());
-        for (var i = 0; i < _answers.Length; i++)
-            _writer.WriteNumber(_context.Model.OutputNames[i], _answers[i]);
-        _writer.WriteString("label"u8, _context.Model.Label(decisive));
+        _context.Model.Form.Write(_writer, _answers);
+        if (_context.Model.Form.Label(_answers) is { } label)
+            _writer.WriteString("label"u8, label);
         if (Unseen.Count > unseen)
             WriteUnseen(unseen);
         Rows.Add(isLogged ? new ScoredRow(id, decisive, Inputs(), Outputs()) : new ScoredRow(id, decisive, null, null));

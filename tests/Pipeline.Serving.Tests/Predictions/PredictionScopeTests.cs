@@ -1,4 +1,5 @@
 using Pipeline.Core.Identity;
+using Pipeline.Models;
 using Pipeline.Models.Predictions;
 using Pipeline.Serving.Configuration;
 using Pipeline.Serving.Metrics;
@@ -45,7 +46,7 @@ public sealed class PredictionScopeTests
     {
         Options = new ServingOptions(),
         Model = new LoadedModel(new FixedPredictor(), Identity),
-        Metrics = new ServingMetrics(null, Identity),
+        Metrics = new ServingMetrics(null, Identity, ModelTask.BinaryClassification),
         Ids = new PredictionIds(1),
         Time = TimeProvider.System,
     });

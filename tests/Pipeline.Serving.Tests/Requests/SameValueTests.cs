@@ -116,7 +116,7 @@ public sealed class SameValueTests
     {
         Flavor = "none",
         Task = ModelTask.BinaryClassification,
-        Label = new ModelLabel("y", "p", "q"),
+        Label = new ModelLabel.TwoClasses("y", "p", "q"),
         Inputs = [.. data.Features.Select(x => data.Declared.InputOf(data.Rows[x]))],
         Outputs = [ModelOutputs.Probability],
         Spellings = data.Declared.Spellings,

@@ -27,6 +27,6 @@ public sealed partial class AdultTests : IDisposable
 
     public void Dispose() => _root.Dispose();
 
-    [GeneratedRegex(@"ROC AUC: (?<value>\d\.\d+)")]
+    [GeneratedRegex(@"roc_auc: (?<value>\d\.\d+)")]
     private static partial Regex RocAuc();
 }

@@ -81,6 +81,8 @@ public sealed class DeliveryBuilderTests
     {
         public string Name => name;
 
+        public IReadOnlyList<ModelTask> Tasks => [];
+
         public IReadOnlyList<TrainerOption> Options => [];
 
         public Validated<TrainedModel> Train(

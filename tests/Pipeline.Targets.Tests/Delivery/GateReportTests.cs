@@ -1,6 +1,7 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
 using Pipeline.Delivery.Reports;
+using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Targets.Face;
 using Pipeline.Testing;
@@ -15,8 +16,9 @@ public sealed class GateReportTests
         Model = Digest.OfText("model"),
         Split = Digest.OfText("split"),
         Rows = 2000,
-        Positives = 500,
-        Threshold = 0.5,
+        Label = new ModelLabel.TwoClasses("defaulted", "yes", "no"),
+        Decision = DecisionRule.Threshold.Usual,
+        Classes = [new("no", 1500, 0.75), new("yes", 500, 0.25)],
         Resamples = 1000,
         Seed = 1,
         Measurements = [Auc, Loss],

@@ -22,7 +22,7 @@ public sealed class EvaluatorTests : IDisposable
         var document = Evaluate("");
 
         document.Rows.ShouldBe(200);
-        document.Positives.ShouldBe(109);
+        document.Classes.ShouldBe([new("no", 91, 0.455), new("yes", 109, 0.545)]);
         document.Measurements[0].Value.ShouldBeOfType<MeasuredValue.Number>().Value.ShouldBe(0.6278354672850086, 1e-12);
         document.Measurements[0].Interval.ShouldNotBeNull().Confidence.ShouldBe(0.95);
         document.Report.Summary.ShouldBe("no checks");
@@ -196,8 +196,8 @@ public sealed class EvaluatorTests : IDisposable
 
         var evaluated = Evaluator.Evaluate(Some.Request("") with { Predictor = predictor }, Token);
 
-        evaluated.Problems.ShouldHaveSingleItem().Message.ShouldBe(
-            "Models of the task regression are not judged yet; binary-classification is accepted.");
+        evaluated.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            "model.yml:3:7: The model was trained for regression, and the task is binary classification. Train it again.");
     }
 
     private static EvaluationDocument Evaluate(string gates) => Evaluator.Evaluate(Some.Request(gates), Token).Value;

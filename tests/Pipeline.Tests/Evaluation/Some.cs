@@ -18,7 +18,7 @@ internal static class Some
     {
         Flavor = "fake",
         Task = ModelTask.BinaryClassification,
-        Label = new ModelLabel("bad", "yes", "no"),
+        Label = new ModelLabel.TwoClasses("bad", "yes", "no"),
         Inputs = [new ModelInput("income", ColumnType.Number, MayBeMissing: false)],
         Outputs = [ModelOutputs.Score, ModelOutputs.Probability],
     };
@@ -37,11 +37,12 @@ internal static class Some
         Split = Digest.OfText("split"),
     };
 
-    public static Validated<BoundManifest<ModelFrame>> ReadManifest(string evaluation) => ManifestReader.Read(
+    public static Validated<BoundManifest<ModelFrame>> ReadManifest(
+        string evaluation, string task = "binary-classification") => ManifestReader.Read(
         $"""
         pipeline: 1
         name: loan-default
-        task: binary-classification
+        task: {task}
         owner: risk-team@example.com
         description: Probability that a loan is not repaid.
         evaluation: {evaluation}

@@ -36,7 +36,7 @@ public class AdultTests
         var (training, test) = Adult.Read(Repository.Shared("data", "adult.csv"));
         using var predictor = Loans.Load(Loans.Train(Loans.Request(training, settings) with { Set = Adult.Set(training) }));
         var scored = predictor.Score(test, CancellationToken.None);
-        var truth = BinaryLabel.Read(test[Adult.Label], predictor.Signature.Label).Value;
-        return BinaryFigures.Of(((NumberColumn)scored[ModelOutputs.Probability]).Values, truth.Values);
+        var truth = TaskKind.Of(predictor.Signature.Task).Read(test[Adult.Label], predictor.Signature.Label).Value;
+        return BinaryFigures.Of(((NumberColumn)scored[ModelOutputs.Probability]).Values, [.. truth.Values.Select(x => x > 0)]);
     }
 }

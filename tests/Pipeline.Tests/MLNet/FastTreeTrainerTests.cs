@@ -39,7 +39,7 @@ public class FastTreeTrainerTests
     {
         var signature = Loans.Train(Loans.Rows()).Payload.Signature;
 
-        signature.Label.ShouldBe(new ModelLabel("repaid", "yes", "no"));
+        signature.Label.ShouldBe(new ModelLabel.TwoClasses("repaid", "yes", "no"));
         signature.Inputs.Select(x => (x.Name, x.Type, x.MayBeMissing)).ShouldBe(
             [("income", ColumnType.Number, true), ("purpose", ColumnType.Category, false)]);
         signature.Inputs[1].Categories.ShouldBe(["car", "education", "home"]);
@@ -65,18 +65,6 @@ public class FastTreeTrainerTests
 
         progress.All.Select(x => (x.GetType().Name, x.Step)).ShouldBe(
             [("Started", "training fast-tree"), ("Finished", "training fast-tree")]);
-    }
-
-    [Theory]
-    [InlineData(ModelTask.Regression, "fast-tree learns binary classification only, and the task is regression.")]
-    [InlineData(
-        ModelTask.MulticlassClassification,
-        "fast-tree learns binary classification only, and the task is multiclass classification.")]
-    public void Train_AnotherTask_IsRefusedInOneSentence(ModelTask task, string sentence)
-    {
-        var request = Loans.Request(Loans.Rows()) with { Set = Loans.Set(Loans.Rows()) with { Task = task } };
-
-        Problems(request).ShouldBe([sentence]);
     }
 
     [Fact]

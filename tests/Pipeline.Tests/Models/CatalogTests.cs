@@ -42,6 +42,8 @@ public class CatalogTests
     {
         public string Name => name;
 
+        public IReadOnlyList<ModelTask> Tasks => [];
+
         public IReadOnlyList<TrainerOption> Options => [];
 
         public Validated<TrainedModel> Train(

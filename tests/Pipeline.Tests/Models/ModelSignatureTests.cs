@@ -32,7 +32,7 @@ public class ModelSignatureTests
             ],
             Spellings = new ValueSpellings { Missing = ["-999"] },
             Unseen = UnseenPolicy.Refuse,
-            Decision = new DecisionRule(ModelOutputs.Score, 0.25) { Tie = TiedClass.Negative },
+            Decision = new DecisionRule.Threshold(ModelOutputs.Score, 0.25) { Tie = TiedClass.Negative },
         };
 
         var read = ModelSignature.Read(signature.ToBytes(), "signature.json").OrThrow();
@@ -45,8 +45,8 @@ public class ModelSignatureTests
 
     [Theory]
     [InlineData("{", "signature.json:1")]
-    [InlineData("null", "signature.json: The signature names no inputs or no outputs.")]
-    [InlineData("{}", "is missing.")]
+    [InlineData("null", "signature.json: The file names no schema; 'pipeline/signature/v3' is read here.")]
+    [InlineData("{}", "The file names no schema;")]
     public void Read_SomethingElse_IsAProblem(string json, string sentence)
     {
         var read = ModelSignature.Read(Encoding.UTF8.GetBytes(json), "signature.json");
@@ -57,19 +57,19 @@ public class ModelSignatureTests
     [Fact]
     public void Read_SchemaOfTheFuture_NamesBoth()
     {
-        var json = Encoding.UTF8.GetString(Some.Signature.ToBytes()).Replace("/v2", "/v3", StringComparison.Ordinal);
+        var json = Encoding.UTF8.GetString(Some.Signature.ToBytes()).Replace("/v3", "/v4", StringComparison.Ordinal);
 
         var read = ModelSignature.Read(Encoding.UTF8.GetBytes(json), "signature.json");
 
         read.Problems.ShouldHaveSingleItem().Message
-            .ShouldBe("The signature's schema is 'pipeline/signature/v3'; 'pipeline/signature/v2' is read here.");
+            .ShouldBe("The signature's schema is 'pipeline/signature/v4'; 'pipeline/signature/v3' is read here.");
     }
 
     [Fact]
     public void Read_SignatureOfTheFirstToolkit_SaysThatNothingReadsIt()
     {
         var json = Encoding.UTF8.GetString(Some.Signature.ToBytes())
-            .Replace("/v2", "/v1", StringComparison.Ordinal)
+            .Replace("/v3", "/v1", StringComparison.Ordinal)
             .Replace("\"flavor\":\"fake\"", "\"format\":\"ml.net\",\"mode\":\"polyfill\"", StringComparison.Ordinal);
 
         var read = ModelSignature.Read(Encoding.UTF8.GetBytes(json), "signature.json");
@@ -117,5 +117,53 @@ public class ModelSignatureTests
         var problems = Some.Signature.Check(empty);
 
         problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Read_SignatureBeforeTasks_NamesBothSchemas()
+    {
+        var json =
+            """
+            {"decision":{"output":"probability","threshold":0.5,"tie":"positive"},"flavor":"fake","inputs":[],
+            "label":{"column":"y","negative":"no","positive":"yes"},"schema":"pipeline/signature/v2"}
+            """u8;
+
+        var read = ModelSignature.Read(json, "signature.json");
+
+        read.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            "signature.json: The signature's schema is 'pipeline/signature/v2'; 'pipeline/signature/v3' is read here.");
+    }
+
+    [Fact]
+    public void Read_SignatureOfAnyTask_IsAsItWasWritten()
+    {
+        foreach (var signature in new[] { Some.Signature, Some.Species, Some.Fare })
+        {
+            var read = ModelSignature.Read(signature.ToBytes(), "signature.json").OrThrow();
+
+            (read.Task, read.Label, read.Decision).ShouldBe((signature.Task, signature.Label, signature.Decision));
+            read.ToBytes().ShouldBe(signature.ToBytes());
+        }
+    }
+
+    [Theory]
+    [InlineData(ModelTask.Regression, "The signature's label or decision is not one of regression.")]
+    [InlineData(
+        ModelTask.BinaryClassification, "The signature's label or decision is not one of binary classification.")]
+    public void Read_LabelOfAnotherTask_IsAProblem(ModelTask task, string sentence)
+    {
+        var signature = Some.Species with { Task = task };
+
+        ModelSignature.Read(signature.ToBytes(), "").Problems.ShouldHaveSingleItem().Message.ShouldBe(sentence);
+    }
+
+    [Fact]
+    public void Read_OutputsInAnotherOrderThanTheClasses_IsAProblem()
+    {
+        var signature = Some.Species with { Outputs = [.. Some.Species.Outputs.Reverse()] };
+
+        ModelSignature.Read(signature.ToBytes(), "").Problems.ShouldHaveSingleItem().Message.ShouldBe(
+            "The signature's outputs are not those of multiclass classification: "
+            + "probabilities.Adelie, probabilities.Chinstrap, probabilities.Gentoo.");
     }
 }

@@ -13,6 +13,8 @@ internal sealed class FakeTrainer(ManualClock clock) : ITrainer
 {
     public string Name => "fast-fake";
 
+    public IReadOnlyList<ModelTask> Tasks => [ModelTask.BinaryClassification];
+
     public IReadOnlyList<TrainerOption> Options { get; } =
     [
         new("trees", "How many.", Default: 100, Minimum: 1, Maximum: 1000, IsWhole: true),
@@ -28,7 +30,7 @@ internal sealed class FakeTrainer(ManualClock clock) : ITrainer
     {
         Asked = request;
         clock.Advance(TimeSpan.FromSeconds(3));
-        var label = BinaryLabel.Discover(request.Set.Rows[request.Set.Label], request.Set.Positive);
+        var label = TaskKind.Of(request.Set.Task).Discover(request.Set.Rows[request.Set.Label], request.Set.Positive);
         if (!label.TryGet(out var found))
             return Validated.Invalid<TrainedModel>(label.Problems);
         var files = ExtraFiles.Append("model.bin").ToDictionary(x => x, _ => (ReadOnlyMemory<byte>)Bytes(request));

@@ -43,7 +43,7 @@ public sealed class TrainingRunTests : IDisposable
         run.Options.ShouldBe(new Dictionary<string, double> { ["learning-rate"] = 0.2, ["trees"] = 7 });
         run.Rows.ShouldBe(3);
         run.Learned.ShouldBe(RowSet.Of([11, 12, 14]).Digest);
-        run.Label.ShouldBe(new ModelLabel("bad", "1", "0"));
+        run.Label.ShouldBe(new ModelLabel.TwoClasses("bad", "1", "0"));
         run.StartedAt.ShouldBe(begin);
         run.Duration.ShouldBe(TimeSpan.FromSeconds(3));
     }

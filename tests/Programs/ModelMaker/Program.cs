@@ -18,17 +18,32 @@ if (args is ["commas"])
 var rows = Rows();
 foreach (var trainer in MLNetTrainers.All(TimeProvider.System))
 {
-    var request = new TrainingRequest
+    foreach (var task in trainer.Tasks)
     {
-        Set = new TrainingSet { Rows = rows, Task = ModelTask.BinaryClassification, Label = "repaid", Positive = "yes" },
-        Settings = TrainerSettings.Read(trainer.Options, []).Value,
-        Seed = 7,
-    };
-    var payload = trainer.Train(request, new Progress<StepEvent>(), CancellationToken.None).OrThrow().Payload;
-    using var predictor = new MLNetFlavor().Load(payload);
-    var scores = ((NumberColumn)predictor.Score(rows, CancellationToken.None)[ModelOutputs.Probability]).Values;
-    Console.WriteLine($"{trainer.Name} {payload.Digest} {Digest.OfJson(scores)}");
+        var request = new TrainingRequest
+        {
+            Set = new TrainingSet { Rows = Of(task), Task = task, Label = Label(task), Positive = "yes" },
+            Settings = TrainerSettings.Read(trainer.Options, []).Value,
+            Seed = 7,
+        };
+        var payload = trainer.Train(request, new Progress<StepEvent>(), CancellationToken.None).OrThrow().Payload;
+        using var predictor = new MLNetFlavor().Load(payload);
+        var scored = predictor.Score(rows, CancellationToken.None);
+        var scores = scored.Columns.SelectMany(x => ((NumberColumn)x).Values).ToList();
+        Console.WriteLine($"{trainer.Name}/{task} {payload.Digest} {Digest.OfJson(scores)}");
+    }
 }
+
+// Whether it is repaid by the other columns, the purpose by these, or the age.
+static string Label(ModelTask task) => task switch
+{
+    ModelTask.BinaryClassification => "repaid",
+    ModelTask.MulticlassClassification => "purpose",
+    _ => "age",
+};
+
+Table Of(ModelTask task) => rows.Keep(
+    [.. rows.Columns.Select(x => x.Name).Where(x => x != "repaid" || task == ModelTask.BinaryClassification)]);
 
 static Table Rows()
 {

@@ -98,7 +98,7 @@ public class ChampionGateTests
     [Fact]
     public void Gate_ChampionOfAnotherLabel_IsErrored()
     {
-        var label = new ModelLabel("bad", "no", "yes");
+        var label = new ModelLabel.TwoClasses("bad", "no", "yes");
         var champion = new FakePredictor(x => x) { Signature = Some.Signature with { Label = label } };
 
         var verdict = Evaluate(Ready(champion)).Report.Results[0].Verdict;

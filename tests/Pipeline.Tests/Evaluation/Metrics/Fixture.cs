@@ -29,19 +29,28 @@ internal static class Fixture
     };
 
     public static ScoredRows Of(IEnumerable<int> labels, IEnumerable<double> probabilities) =>
-        new([.. labels.Select(x => x == 1)], [.. probabilities], DecisionRule.Usual);
+        new([.. labels.Select(x => x == 1)], [.. probabilities], DecisionRule.Threshold.Usual);
+
+    public static Answers Answers(IReadOnlyList<double> probabilities) => new([probabilities], DecisionRule.Threshold.Usual);
+
+    /// <summary>As targets have it.</summary>
+    public static IReadOnlyList<double> Numbers(IEnumerable<bool> truth) => [.. truth.Select(x => x ? 1.0 : 0)];
 
     private static ScoredRows Generated()
     {
-        var (state, probabilities, labels) = (12345L, new List<double>(), new List<int>());
+        var (random, probabilities, labels) = (new Numbering(12345), new List<double>(), new List<int>());
         for (var i = 0; i < 200; i++)
         {
-            probabilities.Add(Next(ref state) % 101 / 100.0);
-            labels.Add(Next(ref state) % 1000 / 1000.0 < 0.2 + (0.6 * probabilities[i]) ? 1 : 0);
+            probabilities.Add(random.Next() % 101 / 100.0);
+            labels.Add(random.Next() % 1000 / 1000.0 < 0.2 + (0.6 * probabilities[i]) ? 1 : 0);
         }
 
         return Of(labels, probabilities);
     }
 
-    private static long Next(ref long state) => (state = ((1103515245 * state) + 12345) % (1L << 31)) / 65536;
+    /// <summary>A linear congruential generator, which any language can repeat.</summary>
+    internal sealed class Numbering(long state)
+    {
+        public long Next() => (state = ((1103515245 * state) + 12345) % (1L << 31)) / 65536;
+    }
 }

@@ -1,14 +1,17 @@
 using Pipeline.Core.Checks;
+using Pipeline.Models;
 using Pipeline.Statistics;
 
 namespace Pipeline.Evaluation.Metrics;
 
 public class MetricSensorTests
 {
-    private static readonly IReadOnlyList<bool> Truth = ByRow(Fixture.Many, Fixture.Many.IsPositive);
+    private const ModelTask Binary = ModelTask.BinaryClassification;
+
+    private static readonly IReadOnlyList<double> Truth = Fixture.Numbers(ByRow(Fixture.Many, Fixture.Many.IsPositive));
     private static readonly IReadOnlyList<double> Probabilities = ByRow(Fixture.Many, Fixture.Many.Probabilities);
     private static readonly int[] All = [.. Enumerable.Range(0, 200)];
-    private static readonly MetricSensor Sensor = new(new BootstrapOptions(), TestContext.Current.CancellationToken);
+    private static readonly MetricSensor Sensor = new(Binary, new BootstrapOptions(), TestContext.Current.CancellationToken);
 
     /// <summary>Ends of 20,000 resamples in Python.</summary>
     [Theory]
@@ -52,10 +55,10 @@ public class MetricSensorTests
     {
         var rows = SyntheticRows.Draw(new SeededRandom(seed: 3, stream: 0), customers: 40, mostRows: 20);
         int[] all = [.. Enumerable.Range(0, rows.Truth.Count)];
-        var answers = new Answers(rows.Probabilities, null);
+        var answers = Fixture.Answers(rows.Probabilities);
 
-        var byRow = Sensor.Measure(Sample.Of(null, rows.Truth, all, answers), 0.95);
-        var byCustomer = Sensor.Measure(Sample.Of(null, rows.Truth, rows.Customers, all, answers), 0.95);
+        var byRow = Sensor.Measure(Sample.Of(null, Fixture.Numbers(rows.Truth), all, answers), 0.95);
+        var byCustomer = Sensor.Measure(Sample.Of(null, Fixture.Numbers(rows.Truth), rows.Customers, all, answers), 0.95);
 
         byCustomer.Zip(byRow).ShouldAllBe(x => Width(x.First) > Width(x.Second));
         byCustomer.Select(x => x.Value).ShouldBe(byRow.Select(x => x.Value));
@@ -65,7 +68,7 @@ public class MetricSensorTests
     public void Measure_GroupedRowsInAnotherOrder_IsTheSameToTheLastBit()
     {
         UInt128[] groups = [.. All.Select(x => (UInt128)(uint)(x * 7 % 31))];
-        var answers = new Answers(Probabilities, null);
+        var answers = Fixture.Answers(Probabilities);
 
         var first = Sensor.Measure(Sample.Of(null, Truth, groups, All, answers), 0.95);
         var second = Sensor.Measure(Sample.Of(null, Truth, groups, [.. All.Reverse()], answers), 0.95);
@@ -77,11 +80,11 @@ public class MetricSensorTests
     public void Measure_RowsOfOneGroup_KnowsNothingOfOthers()
     {
         UInt128[] groups = [.. All.Select(_ => UInt128.One)];
-        var answers = new Answers(Probabilities, null);
+        var answers = Fixture.Answers(Probabilities);
         var sample = Sample.Of(null, Truth, groups, All, answers, answers);
 
         var accuracy = Sensor.Measure(sample, 0.95).Single(x => x.Name == "accuracy");
-        var compared = Sensor.Compare(MetricCatalog.All[0], sample, new Criterion.NoWorseThan("champion"));
+        var compared = Sensor.Compare(MetricCatalog.Of(Binary)[0], sample, new Criterion.NoWorseThan("champion"));
 
         accuracy.Interval.ShouldBe(new ConfidenceInterval(0, 1, 0.95));
         compared.Comparison!.Difference.ShouldBe(new ConfidenceInterval(-1, 1, 0.95));
@@ -99,9 +102,9 @@ public class MetricSensorTests
     [Fact]
     public void Measure_OneClassInASlice_DoesNotApplyAndSaysWhy()
     {
-        int[] negatives = [.. All.Where(x => !Truth[x])];
+        int[] negatives = [.. All.Where(x => Truth[x] is 0)];
 
-        var measured = Sensor.Measure(Sample.Of("sex=F", Truth, negatives, new Answers(Probabilities, null)), 0.95);
+        var measured = Sensor.Measure(Sample.Of("sex=F", Truth, negatives, Fixture.Answers(Probabilities)), 0.95);
 
         measured.Single(x => x.Name == "recall").Value.ShouldBe(new MeasuredValue.NotApplicable("no row is positive"));
         measured.Single(x => x.Name == "accuracy").Value.ShouldBeOfType<MeasuredValue.Number>();
@@ -110,9 +113,9 @@ public class MetricSensorTests
     [Fact]
     public void Measure_OneClassInAllRows_IsABrokenSensor()
     {
-        int[] negatives = [.. All.Where(x => !Truth[x])];
+        int[] negatives = [.. All.Where(x => Truth[x] is 0)];
 
-        var measured = Sensor.Measure(Sample.Of(null, Truth, negatives, new Answers(Probabilities, null)), 0.95);
+        var measured = Sensor.Measure(Sample.Of(null, Truth, negatives, Fixture.Answers(Probabilities)), 0.95);
 
         measured.Single(x => x.Name == "roc_auc").Value.ShouldBe(new MeasuredValue.NotMeasured("no row is positive"));
     }
@@ -120,16 +123,18 @@ public class MetricSensorTests
     [Fact]
     public void Measure_BrokenAnswers_MeasuresNothing()
     {
-        var measured = Sensor.Measure(Sample.Of(null, Truth, All, new Answers([], "the model answered NaN")), 0.95);
+        var answers = new Answers([], DecisionRule.Threshold.Usual, "the model answered NaN");
 
-        measured.Count.ShouldBe(MetricCatalog.All.Count);
+        var measured = Sensor.Measure(Sample.Of(null, Truth, All, answers), 0.95);
+
+        measured.Count.ShouldBe(MetricCatalog.Of(Binary).Count);
         measured.ShouldAllBe(x => x.Value == new MeasuredValue.NotMeasured("the model answered NaN"));
     }
 
     [Fact]
     public void Measure_OneRowOfAClass_IsTooUnsureForAnyLimit()
     {
-        int[] rows = [.. All.Where(x => !Truth[x]), All.First(x => Truth[x])];
+        int[] rows = [.. All.Where(x => Truth[x] is 0), All.First(x => Truth[x] is 1)];
 
         var interval = Measure(Truth, Probabilities, rows).Single(x => x.Name == "recall").Interval.ShouldNotBeNull();
 
@@ -140,10 +145,10 @@ public class MetricSensorTests
     [Fact]
     public void Compare_ModelWithItself_DiffersByNothing()
     {
-        var answers = new Answers(Probabilities, null);
+        var answers = Fixture.Answers(Probabilities);
 
         var measured = Sensor.Compare(
-            MetricCatalog.All[0], Sample.Of(null, Truth, All, answers, answers), new Criterion.NoWorseThan("champion"));
+            MetricCatalog.Of(Binary)[0], Sample.Of(null, Truth, All, answers, answers), new Criterion.NoWorseThan("champion"));
 
         measured.Comparison.ShouldNotBeNull().Difference.ShouldBe(new ConfidenceInterval(0, 0, 0.95));
         new Criterion.NoWorseThan("champion").Judge(measured).Outcome.ShouldBe(Outcome.Passed);
@@ -152,11 +157,11 @@ public class MetricSensorTests
     [Fact]
     public void Compare_Paired_IsSurerThanTheIntervalsOfBoth()
     {
-        var ours = new Answers(Probabilities, null);
-        var theirs = new Answers([.. Probabilities.Select((x, i) => i % 10 == 0 ? 1 - x : x)], null);
+        var ours = Fixture.Answers(Probabilities);
+        var theirs = Fixture.Answers([.. Probabilities.Select((x, i) => i % 10 == 0 ? 1 - x : x)]);
 
         var measured = Sensor.Compare(
-            MetricCatalog.All[0], Sample.Of(null, Truth, All, ours, theirs), new Criterion.NoWorseThan("champion", 0, 0.9));
+            MetricCatalog.Of(Binary)[0], Sample.Of(null, Truth, All, ours, theirs), new Criterion.NoWorseThan("champion", 0, 0.9));
 
         var difference = measured.Comparison.ShouldNotBeNull().Difference.ShouldNotBeNull();
         difference.Confidence.ShouldBe(0.9);
@@ -171,13 +176,13 @@ public class MetricSensorTests
         var truth = Enumerable.Range(0, 100).Select(x => x % 2 == 0).ToList();
         var probabilities = truth.Select(x => ((x ? 300_000 : 0) + random.Below(700_000)) / 1e6).ToList();
         var options = new BootstrapOptions { Resamples = 400, Seed = sample };
-        var sensor = new MetricSensor(options, TestContext.Current.CancellationToken);
-        return sensor.Measure(Sample.Of(null, truth, All[..100], new Answers(probabilities, null)), 0.95)[0].Interval!;
+        var sensor = new MetricSensor(Binary, options, TestContext.Current.CancellationToken);
+        return sensor.Measure(Sample.Of(null, Fixture.Numbers(truth), All[..100], Fixture.Answers(probabilities)), 0.95)[0].Interval!;
     }
 
     private static IReadOnlyList<Measurement> Measure(
-        IReadOnlyList<bool> truth, IReadOnlyList<double> probabilities, int[] rows) =>
-        Sensor.Measure(Sample.Of(null, truth, rows, new Answers(probabilities, null)), 0.95);
+        IReadOnlyList<double> truth, IReadOnlyList<double> probabilities, int[] rows) =>
+        Sensor.Measure(Sample.Of(null, truth, rows, Fixture.Answers(probabilities)), 0.95);
 
     private static T[] ByRow<T>(ScoredRows rows, T[] byPosition)
     {

@@ -44,8 +44,8 @@ internal sealed record SyntheticRows(
     public static IReadOnlyDictionary<string, double> LongRun(IEnumerable<string> metrics, int mostRows)
     {
         var rows = Draw(new SeededRandom(seed: 2, stream: 0), customers: 600_000 / (1 + mostRows), mostRows);
-        var scored = new ScoredRows(rows.Truth, rows.Probabilities, DecisionRule.Usual);
-        return metrics.ToDictionary(x => x, x => MetricCatalog.Find(x)!.Of(scored));
+        var scored = new ScoredRows(rows.Truth, rows.Probabilities, DecisionRule.Threshold.Usual);
+        return metrics.ToDictionary(x => x, x => MetricCatalog.Find(ModelTask.BinaryClassification, x)!.Of(scored));
     }
 
     /// <summary>The share of samples whose 95 % interval has the long run in it, by metric.</summary>
@@ -61,11 +61,12 @@ internal sealed record SyntheticRows(
         {
             var rows = Draw(new SeededRandom(plan.Seed, sample), plan.Customers, plan.MostRows);
             var sensor = new MetricSensor(
+                ModelTask.BinaryClassification,
                 new BootstrapOptions { Resamples = plan.Resamples, Seed = sample, Threads = 1 }, cancellationToken);
-            var answers = new Answers(rows.Probabilities, null);
+            var answers = Fixture.Answers(rows.Probabilities);
             int[] all = [.. Enumerable.Range(0, rows.Truth.Count)];
             var measured = sensor.Measure(
-                Sample.Of(null, rows.Truth, plan.DrawsCustomers ? rows.Customers : null, all, answers), 0.95);
+                Sample.Of(null, Fixture.Numbers(rows.Truth), plan.DrawsCustomers ? rows.Customers : null, all, answers), 0.95);
             foreach (var (name, value) in truth)
             {
                 var interval = measured.Single(x => x.Name == name).Interval!;

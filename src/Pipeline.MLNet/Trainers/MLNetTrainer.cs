@@ -12,11 +12,11 @@ using Pipeline.Models.Values;
 namespace Pipeline.MLNet.Trainers;
 
 /// <summary>
-/// A trainer of ML.NET for binary classification, from rows to a saved model. The same request makes the same bytes, whatever
-/// the number of processors and the culture; each trainer sees to that in its own way.
+/// A trainer of ML.NET, from rows to a saved model. The same request makes the same bytes, whatever the number of processors and
+/// the culture; each trainer sees to that in its own way.
 /// </summary>
 /// <param name="time">Measures how long training takes.</param>
-public abstract class BinaryTrainer(TimeProvider time) : ITrainer
+public abstract class MLNetTrainer(TimeProvider time) : ITrainer
 {
     private protected const string Trees = "trees";
     private protected const string Leaves = "leaves";
@@ -30,12 +30,14 @@ public abstract class BinaryTrainer(TimeProvider time) : ITrainer
 
     public abstract string Name { get; }
 
+    public virtual IReadOnlyList<ModelTask> Tasks => [ModelTask.BinaryClassification];
+
     public abstract IReadOnlyList<TrainerOption> Options { get; }
 
     /// <summary>Linear models want numbers of one magnitude; trees do not care.</summary>
     private protected virtual bool ScalesNumbers => false;
 
-    /// <summary>Whether the learner's answers have a probability; others get Platt's, fitted on the training rows.</summary>
+    /// <summary>Whether answers to two classes have a probability; others get Platt's, fitted on the training rows.</summary>
     private protected virtual bool IsCalibrated => true;
 
     private string Step => $"training {Name}";
@@ -46,9 +48,9 @@ public abstract class BinaryTrainer(TimeProvider time) : ITrainer
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
-        if (request.Set.Task != ModelTask.BinaryClassification)
-            return Validated.Invalid<TrainedModel>(WrongTask(request.Set.Task));
-        var label = BinaryLabel.Discover(request.Set.Rows[request.Set.Label], request.Set.Positive);
+        if (this.Refuse(request.Set.Task) is { } sentence)
+            return Validated.Invalid<TrainedModel>(new Problem(sentence));
+        var label = TaskKind.Of(request.Set.Task).Discover(request.Set.Rows[request.Set.Label], request.Set.Positive);
         var features = request.Set.Rows.Without(request.Set.Label);
         var problems = label.Problems.Concat(FeatureProblems(features)).ToList();
         return problems.Count > 0
@@ -56,9 +58,9 @@ public abstract class BinaryTrainer(TimeProvider time) : ITrainer
             : Train(request, new LabelledRows(features, label.Value), progress, cancellationToken);
     }
 
-    /// <summary>ML.NET's own trainer with these settings.</summary>
+    /// <summary>ML.NET's own trainer of a task with these settings.</summary>
     private protected abstract IEstimator<ITransformer> Learner(
-        MLContext context, TrainerSettings settings, LearnerColumns columns);
+        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns);
 
     private Validated<TrainedModel> Train(
         TrainingRequest request, LabelledRows rows, IProgress<StepEvent> progress, CancellationToken cancellationToken)
@@ -68,11 +70,11 @@ public abstract class BinaryTrainer(TimeProvider time) : ITrainer
         var inputs = rows.Features.Columns.Select(request.Set.Declared.InputOf).ToList();
         var context = new MLContext(request.Seed);
         var leftOut = LeftOutRows(context);
-        var model = Estimator(context, request.Settings, inputs, rows.Label.Label.Column)
-            .Fit(new TrainingView(rows.Features, inputs, rows.Label, cancellationToken));
+        var model = Estimator(context, request, inputs)
+            .Fit(new TrainingView(rows.Features, inputs, rows.Target, cancellationToken));
         if (leftOut() is { } words)
             return Validated.Invalid<TrainedModel>(new Problem($"{Name} did not learn from every row: ML.NET says '{words}'."));
-        var signature = Signature(request.Set, inputs, rows.Label.Label);
+        var signature = Signature(request.Set, inputs, rows.Target.Label);
         var payload = new ModelPayload(signature, ModelZip.Save(context, model, RowSchema.Of(inputs)));
         using var predictor = new MLNetPredictor(payload.Signature, model);
         var trained = new TrainedModel(payload, TrainingFit.Measure(predictor, rows, cancellationToken));
@@ -81,11 +83,14 @@ public abstract class BinaryTrainer(TimeProvider time) : ITrainer
     }
 
     private EstimatorChain<ITransformer> Estimator(
-        MLContext context, TrainerSettings settings, IReadOnlyList<ModelInput> inputs, string label)
+        MLContext context, TrainingRequest request, IReadOnlyList<ModelInput> inputs)
     {
+        var (label, task) = (request.Set.Label, request.Set.Task);
         var (chain, features) = new FeatureSteps(context, inputs, label).Create(ScalesNumbers);
-        chain = chain.Append(Learner(context, settings, new LearnerColumns(features, label)));
-        return IsCalibrated ? chain : chain.Append<ITransformer>(context.BinaryClassification.Calibrators.Platt(label));
+        chain = chain.Append(Learner(context, task, request.Settings, new LearnerColumns(features, label)));
+        return IsCalibrated || task != ModelTask.BinaryClassification
+            ? chain
+            : chain.Append<ITransformer>(context.BinaryClassification.Calibrators.Platt(label));
     }
 
     /// <summary>ML.NET drops rows that it cannot learn from, and says so in its log alone.</summary>
@@ -103,10 +108,12 @@ public abstract class BinaryTrainer(TimeProvider time) : ITrainer
     private static ModelSignature Signature(TrainingSet set, IReadOnlyList<ModelInput> inputs, ModelLabel label) => new()
     {
         Flavor = MLNetFlavor.FlavorName,
-        Task = ModelTask.BinaryClassification,
+        Task = set.Task,
         Label = label,
         Inputs = inputs,
-        Outputs = [ModelOutputs.Score, ModelOutputs.Probability],
+        Outputs = set.Task == ModelTask.BinaryClassification
+            ? [ModelOutputs.Score, ModelOutputs.Probability]
+            : TaskKind.Of(set.Task).Outputs(label),
         Spellings = set.Declared.Spellings,
         Unseen = set.Declared.Unseen,
     };
@@ -132,15 +139,11 @@ public abstract class BinaryTrainer(TimeProvider time) : ITrainer
             && values.TrueForAll(x => DecimalComma.Has(x) || NumberText.TryParse(x, out _));
     }
 
-    private Problem WrongTask(ModelTask task) => new(
-        $"{Name} learns binary classification only, and the task is "
-        + (task == ModelTask.Regression ? "regression." : "multiclass classification."));
-
     /// <param name="Features">The vector that a learner learns from.</param>
     /// <param name="Label">What it learns.</param>
     private protected readonly record struct LearnerColumns(string Features, string Label);
 }
 
 /// <param name="Features">What to learn from.</param>
-/// <param name="Label">What to learn, for the same rows.</param>
-internal sealed record LabelledRows(Table Features, BinaryLabel Label);
+/// <param name="Target">What to learn, for the same rows.</param>
+internal sealed record LabelledRows(Table Features, Target Target);

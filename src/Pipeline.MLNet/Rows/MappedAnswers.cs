@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Pipeline.Models;
+
+namespace Pipeline.MLNet.Rows;
+
+/// <summary>Reads what a model of ML.NET answers to the row that it looks at. For one thread, because buffers are reused.</summary>
+internal abstract class MappedAnswers
+{
+    private MappedAnswers()
+    {
+    }
+
+    /// <summary>The columns of ML.NET that a task's answers are read from.</summary>
+    public static DataViewSchema.Column[] Columns(ModelTask task, DataViewSchema schema) =>
+        task == ModelTask.BinaryClassification ? [schema["Score"], schema["Probability"]] : [schema["Score"]];
+
+    public static MappedAnswers Of(ModelTask task, DataViewRow row) => task switch
+    {
+        ModelTask.BinaryClassification => new ScoreAndProbability(row),
+        ModelTask.MulticlassClassification => new Probabilities(row),
+        ModelTask.Regression => new Value(row),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <param name="answers">As long as the signature's outputs, and in their order.</param>
+    public abstract void Read(Span<double> answers);
+
+    private static ValueGetter<T> Getter<T>(DataViewRow row, string column) => row.GetGetter<T>(row.Schema[column]);
+
+    private sealed class ScoreAndProbability(DataViewRow row) : MappedAnswers
+    {
+        private readonly ValueGetter<float> _score = Getter<float>(row, "Score");
+        private readonly ValueGetter<float> _probability = Getter<float>(row, "Probability");
+
+        public override void Read(Span<double> answers)
+        {
+            var (score, probability) = (0f, 0f);
+            _score(ref score);
+            _probability(ref probability);
+            (answers[0], answers[1]) = (score, probability);
+        }
+    }
+
+    private sealed class Value(DataViewRow row) : MappedAnswers
+    {
+        private readonly ValueGetter<float> _score = Getter<float>(row, "Score");
+
+        public override void Read(Span<double> answers)
+        {
+            var score = 0f;
+            _score(ref score);
+            answers[0] = score;
+        }
+    }
+
+    private sealed class Probabilities(DataViewRow row) : MappedAnswers
+    {
+        private readonly ValueGetter<VBuffer<float>> _scores = Getter<VBuffer<float>>(row, "Score");
+        private VBuffer<float> _buffer;
+        private float[] _values = [];
+
+        public override void Read(Span<double> answers)
+        {
+            _scores(ref _buffer);
+            if (_values.Length != answers.Length)
+                _values = new float[answers.Length];
+            _buffer.CopyTo(_values);
+            var sum = 0.0;
+            foreach (var value in _values)
+                sum += value;
+            // ML.NET multiplies by the inverse of a sum of floats: what comes of it may be above 1 by a float's last digit.
+            for (var i = 0; i < answers.Length; i++)
+                answers[i] = sum > 0 ? _values[i] / sum : 1.0 / answers.Length;
+        }
+    }
+}
