@@ -24,7 +24,9 @@ internal sealed class MLNetPredictor : IPredictor
         Signature = signature;
         _schema = RowSchema.Of(signature.Inputs);
         _mapper = model.GetRowToRowMapper(_schema);
-        _current = new(() => new MappedRow<CurrentRow>(new CurrentRow(signature.Inputs, _schema), _mapper, signature.Task), trackAllValues: true);
+        _current = new(
+            () => new MappedRow<CurrentRow>(new CurrentRow(signature.Inputs, _schema), _mapper, signature.Task),
+            trackAllValues: true);
         _ = _current.Value;
     }
 

@@ -22,7 +22,7 @@ public sealed class AnswerForm
         _decisive = signature.Outputs.ToList().IndexOf(decisive);
     }
 
-    /// <summary>The answer that counts: the one that the threshold is held against, the greatest probability, the number.</summary>
+    /// <summary>The answer that counts: the one that a threshold is held against, the greatest probability, the number.</summary>
     /// <param name="answers">In the order of the signature's outputs.</param>
     public double Decisive(ReadOnlySpan<double> answers) =>
         answers[_signature.Decision is DecisionRule.ArgMax ? DecisionRule.ArgMax.Choose(answers) : _decisive];
@@ -36,7 +36,7 @@ public sealed class AnswerForm
         _ => null,
     };
 
-    /// <summary>Writes properties: <c>"score": 1.5, "probability": 0.8</c>, or <c>"probabilities": {...}</c>, or a value.</summary>
+    /// <summary>Writes <c>"score": 1.5, "probability": 0.8</c>, or <c>"probabilities": {...}</c>, or <c>"value": 2</c>.</summary>
     /// <param name="writer">Within an object.</param>
     /// <param name="answers">In the order of the signature's outputs.</param>
     public void Write(Utf8JsonWriter writer, ReadOnlySpan<double> answers)

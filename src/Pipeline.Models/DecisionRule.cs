@@ -38,7 +38,7 @@ public abstract record DecisionRule
             CultureInfo.InvariantCulture, $"{Output} {(Tie == TiedClass.Positive ? "of at least" : "above")} {Limit}");
     }
 
-    /// <summary>The most probable class; of those that tie, the first in the order of the label's classes, as NumPy's argmax.</summary>
+    /// <summary>The most probable class; of those that tie, the first in the label's order, as NumPy's argmax has it.</summary>
     public sealed record ArgMax : DecisionRule
     {
         /// <returns>The place of the class. NaN is never the most probable, unless all are.</returns>

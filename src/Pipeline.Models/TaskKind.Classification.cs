@@ -39,8 +39,9 @@ public abstract partial class TaskKind
             return Invalid(new Problem($"The label '{column.Name}' has {Shown(strangers)}; {first} and '{last}' are accepted."));
         }
 
+        var rows = Enumerable.Range(0, column.Count);
         if (column is not CategoryColumn categories)
-            return Validated.Valid(new Target(label, [.. Enumerable.Range(0, column.Count).Select(x => numbers[column.Text(x)!])]));
+            return Validated.Valid(new Target(label, [.. rows.Select(x => numbers[column.Text(x)!])]));
         double[] byCode = [.. categories.Domain.Names.Select(x => numbers.GetValueOrDefault(x))];
         return Validated.Valid(new Target(label, ImmutableArray.CreateRange(categories.Codes, x => byCode[x])));
     }
@@ -117,7 +118,7 @@ public abstract partial class TaskKind
             return classes.Count > 1
                 ? ReadClasses(column, new ModelLabel.Classes(column.Name, classes), classes)
                 : Invalid(new Problem(
-                    $"The label '{column.Name}' has {Shown(classes)} and nothing else; a model learns from two classes or more."));
+                    $"The label '{column.Name}' has {Shown(classes)} and nothing else; a model learns from two or more."));
         }
 
         public override Validated<Target> Read(Column column, ModelLabel label)

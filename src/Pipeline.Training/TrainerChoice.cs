@@ -11,8 +11,8 @@ namespace Pipeline.Training;
 public sealed record TrainerChoice(ITrainer Trainer, TrainerSettings Settings)
 {
     /// <summary>
-    /// A trainer that is not known or does not learn the task, options that it does not have and values out of range are problems where they stand in the
-    /// manifest. Nothing is trained, so that a build can ask before it reads the data.
+    /// A trainer that is not known or does not learn the task, options that it does not have and values out of range are problems
+    /// where they stand in the manifest. Nothing is trained, so that a build can ask before it reads the data.
     /// </summary>
     public static Validated<TrainerChoice> Of(BoundManifest<ModelFrame> manifest, TrainerCatalog trainers)
     {

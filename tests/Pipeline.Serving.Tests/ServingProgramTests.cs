@@ -66,14 +66,14 @@ public sealed class ServingProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task Program_OfATaskThatComesLater_EndsWithASentence()
+    public async Task Program_OfASignatureThatIsNotItsTasks_EndsWithASentence()
     {
         await WriteModelAsync(task: ModelTask.Regression);
 
         var exitCode = await RunAsync(Token);
 
         exitCode.ShouldBe(1);
-        _errors.ToString().ShouldContain("its task is not binary classification. Other tasks are served later.");
+        _errors.ToString().ShouldContain("The signature's label or decision is not one of regression. Train the model again.");
     }
 
     [Fact]

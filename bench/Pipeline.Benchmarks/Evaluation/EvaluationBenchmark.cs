@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Pipeline.Core.Checks;
 using Pipeline.Evaluation.Metrics;
+using Pipeline.Models;
 using Pipeline.Statistics;
 
 namespace Pipeline.Benchmarks.Evaluation;
@@ -11,8 +12,8 @@ internal sealed class EvaluationBenchmark(int rows, int runs)
 {
     private const int WarmUps = 3;
 
-    private readonly Metric _auc = MetricCatalog.Find("roc_auc")!;
-    private readonly bool[] _truth = new bool[rows];
+    private readonly Metric _auc = MetricCatalog.Find(ModelTask.BinaryClassification, "roc_auc")!;
+    private readonly double[] _truth = new double[rows];
     private readonly double[] _ours = new double[rows];
     private readonly double[] _theirs = new double[rows];
 
@@ -25,9 +26,9 @@ internal sealed class EvaluationBenchmark(int rows, int runs)
     {
         Fill();
         var options = new BootstrapOptions();
-        var (ours, theirs) = (new Answers(_ours, null), new Answers(_theirs, null));
+        var (ours, theirs) = (Answered(_ours), Answered(_theirs));
         int[] all = [.. Enumerable.Range(0, rows)];
-        var sensor = new MetricSensor(options, cancellationToken);
+        var sensor = new MetricSensor(ModelTask.BinaryClassification, options, cancellationToken);
         var alone = Sample.Of(null, _truth, all, ours);
         var both = Sample.Of(null, _truth, all, ours, theirs);
         var champion = new Criterion.NoWorseThan("champion");
@@ -42,6 +43,8 @@ internal sealed class EvaluationBenchmark(int rows, int runs)
         await output.WriteLineAsync(Measure("every metric", () => sensor.Measure(alone, 0.95)));
         await output.WriteLineAsync(Measure("roc_auc against a champion", () => sensor.Compare(_auc, both, champion)));
     }
+
+    private static Answers Answered(double[] probabilities) => new([probabilities], DecisionRule.Threshold.Usual);
 
     private void OfAuc(Sample sample, BootstrapOptions options, CancellationToken cancellationToken)
     {
@@ -72,8 +75,8 @@ internal sealed class EvaluationBenchmark(int rows, int runs)
         var random = new SeededRandom(seed: 1, stream: 0);
         for (var i = 0; i < rows; i++)
         {
-            _truth[i] = random.Below(4) == 0;
-            var signal = _truth[i] ? 300_000 : 0;
+            _truth[i] = random.Below(4) == 0 ? 1 : 0;
+            var signal = _truth[i] > 0 ? 300_000 : 0;
             _ours[i] = (signal + random.Below(700_000)) / 1e6;
             _theirs[i] = (signal + random.Below(700_000)) / 1e6;
         }

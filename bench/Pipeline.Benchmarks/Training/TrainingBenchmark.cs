@@ -60,9 +60,10 @@ internal sealed class TrainingBenchmark(string file, int runs)
         }
 
         using var predictor = new MLNetFlavor().Load(payload!);
+        var truth = TaskKind.Of(predictor.Signature.Task).Read(test[Adult.Label], predictor.Signature.Label).Value;
         var figures = BinaryFigures.Of(
             ((NumberColumn)predictor.Score(test, cancellationToken)[ModelOutputs.Probability]).Values,
-            TaskKind.Of(predictor.Signature.Task).Read(test[Adult.Label], predictor.Signature.Label).Value.Values.Select(x => x > 0).ToList());
+            [.. truth.Values.Select(x => x > 0)]);
         var recorded = RecordedAuc.TryGetValue(trainer.Name, out var auc) ? Text(auc, "0.0000") : "";
         var median = times.Skip(1).Order().ElementAt(runs / 2);
         return $"{trainer.Name,-26}{Text(figures.RocAuc, "0.0000"),8}{recorded,10}{Text(figures.AveragePrecision, "0.0000"),8}"

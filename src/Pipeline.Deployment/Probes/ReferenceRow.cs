@@ -7,6 +7,6 @@ namespace Pipeline.Deployment.Probes;
 /// <param name="Answer">What must be in its answer; what else is there does not matter.</param>
 public sealed record ReferenceRow(JsonElement Inputs, JsonElement Answer)
 {
-    /// <summary>Numbers that are smaller are compared as if they were this large. Default: 1, which suits probabilities.</summary>
+    /// <summary>Smaller numbers are compared as if they were this large. Default: 1, which suits probabilities.</summary>
     public double Scale { get; init; } = 1;
 }

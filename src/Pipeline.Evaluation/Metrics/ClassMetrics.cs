@@ -34,7 +34,7 @@ internal static class ClassMetrics
         return sum / x.Rows;
     });
 
-    /// <summary>How much more often truth and answers agree than they would by chance, of what is possible (Cohen 1960).</summary>
+    /// <summary>How much more often truth and answers agree than by chance, of what is possible (Cohen 1960).</summary>
     public static RowStatistic CohenKappa(ClassifiedRows rows) => Over(rows, x =>
     {
         var (agreed, expected, all) = (0L, 0.0, (double)x.Rows);

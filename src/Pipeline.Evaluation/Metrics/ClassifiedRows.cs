@@ -41,7 +41,7 @@ internal sealed class ClassifiedRows : JudgedSample, ITaskRows
     /// <summary>By row, the probability that the true class was given.</summary>
     public double[] OfTruth { get; }
 
-    /// <summary>By row, how many classes come before the true one: more probable ones, and among equals those before it.</summary>
+    /// <summary>By row, how many classes come before the true one: more probable ones, and of equals those before.</summary>
     public int[] Rank { get; }
 
     /// <summary>One class in truth, and no other in the answers: chance alone would agree.</summary>

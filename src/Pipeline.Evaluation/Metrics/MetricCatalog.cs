@@ -37,7 +37,10 @@ internal static class MetricCatalog
         new Metric<ScoredRows> { Name = "f1", HigherIsBetter = true, Lacks = Positives, Statistic = Confusion.On(x => x.F1) },
 
         new Metric<ClassifiedRows> { Name = "accuracy", HigherIsBetter = true, Statistic = ClassMetrics.Accuracy },
-        new Metric<ClassifiedRows> { Name = "balanced_accuracy", HigherIsBetter = true, Statistic = ClassMetrics.BalancedAccuracy },
+        new Metric<ClassifiedRows>
+        {
+            Name = "balanced_accuracy", HigherIsBetter = true, Statistic = ClassMetrics.BalancedAccuracy,
+        },
         new Metric<ClassifiedRows>
         {
             Name = "log_loss", HigherIsBetter = false, Highest = MostLogLoss, Statistic = ClassMetrics.OfLogLoss,
@@ -48,7 +51,10 @@ internal static class MetricCatalog
         {
             Name = "precision_macro", HigherIsBetter = true, Statistic = ClassMetrics.Macro(x => x.Precision),
         },
-        new Metric<ClassifiedRows> { Name = "recall_macro", HigherIsBetter = true, Statistic = ClassMetrics.Macro(x => x.Recall) },
+        new Metric<ClassifiedRows>
+        {
+            Name = "recall_macro", HigherIsBetter = true, Statistic = ClassMetrics.Macro(x => x.Recall),
+        },
         new Metric<ClassifiedRows> { Name = "top_k_accuracy", HigherIsBetter = true, Statistic = ClassMetrics.TopKAccuracy },
         new Metric<ClassifiedRows>
         {

@@ -14,7 +14,7 @@ internal sealed class MetricSensor(ModelTask task, BootstrapOptions options, Can
 
     public ModelTask Task => task;
 
-    /// <summary>Every metric of the task. One that needs a class no row has does not apply to a slice; overall it is broken.</summary>
+    /// <summary>Every metric of the task. One that rows do not allow does not apply to a slice; overall it is broken.</summary>
     public IReadOnlyList<Measurement> Measure(Sample sample, double confidence)
     {
         if (sample.Broken is { } broken)

@@ -5,7 +5,7 @@ using Pipeline.Models;
 
 namespace Pipeline.MLNet.Rows;
 
-/// <summary>Reads what a model of ML.NET answers to the row that it looks at. For one thread, because buffers are reused.</summary>
+/// <summary>Reads what a model of ML.NET answers to the row that it looks at. For one thread: buffers are reused.</summary>
 internal abstract class MappedAnswers
 {
     private MappedAnswers()

@@ -133,6 +133,20 @@ public class DatasetValidatorTests
         problems.Select(x => x.ToString()).ShouldContain(expected);
     }
 
+    [Theory]
+    [InlineData("regression", "regression")]
+    [InlineData("multiclass-classification", "multiclass classification")]
+    public async Task Label_PositiveClassOfAnotherTask_IsAProblemInItsPlace(string task, string words)
+    {
+        using var dataset = new SomeDataset("path: data.csv\nlabel: {column: y, positive: \"1\"}", "x,y\n1,1\n2,2\n", task);
+
+        var problems = (await dataset.ValidateAsync()).Problems;
+
+        problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            $"model.yml:8:32: Of two classes one is positive, and the task is {words}. "
+            + "Leave 'positive' out, or write task: binary-classification.");
+    }
+
     [Fact]
     public async Task Names_NotInTheData_AreAllLocatedWithTheNearest()
     {

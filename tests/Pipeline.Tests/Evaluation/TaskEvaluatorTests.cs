@@ -22,8 +22,10 @@ public sealed class TaskEvaluatorTests : IDisposable
     [Fact]
     public void Evaluate_Numbers_AreMeasuredSlicedAndGated()
     {
-        var document = Evaluator.Evaluate(Fares("{metric: r2, at-least: 0.5}, "
-            + "{metric: mean_absolute_error, slice: side, at-most: 0.5}, {metric: mean_absolute_error, at-most: 0.1}"), Token).Value;
+        var request = Fares("{metric: r2, at-least: 0.5}, "
+            + "{metric: mean_absolute_error, slice: side, at-most: 0.5}, {metric: mean_absolute_error, at-most: 0.1}");
+
+        var document = Evaluator.Evaluate(request, Token).Value;
 
         document.Measurements[0].Name.ShouldBe("r2");
         (document.Label, document.Decision).ShouldBe((new ModelLabel.Number("fare"), new DecisionRule.None()));
@@ -92,8 +94,8 @@ public sealed class TaskEvaluatorTests : IDisposable
     {
         var request = Species("{metric: log_loss, no-worse-than: champion}, {metric: accuracy, no-worse-than: champion}");
 
-        var report = Evaluator.Evaluate(
-            request with { Champion = new Champion.Ready(Some.ChampionModel, request.Predictor, RowSet.Empty) }, Token).Value.Report;
+        var champion = new Champion.Ready(Some.ChampionModel, request.Predictor, RowSet.Empty);
+        var report = Evaluator.Evaluate(request with { Champion = champion }, Token).Value.Report;
 
         report.Results.ShouldAllBe(x => x.Verdict.Outcome == Outcome.Passed);
     }

@@ -85,7 +85,7 @@ public class TaskKindTests
     }
 
     [Theory]
-    [InlineData(new[] { "a", "a" }, "The label 'y' has 'a' and nothing else; a model learns from two classes or more.")]
+    [InlineData(new[] { "a", "a" }, "The label 'y' has 'a' and nothing else; a model learns from two or more.")]
     [InlineData(new[] { "a", null }, "The label 'y' is missing in 1 of 2 rows.")]
     public void Discover_TooFewClasses_IsOneSentence(string?[] labels, string sentence) =>
         Multiclass.Discover(new TextColumn("y", [.. labels]), null).Problems.ShouldHaveSingleItem().Message.ShouldBe(sentence);
@@ -112,7 +112,8 @@ public class TaskKindTests
     [InlineData(1e39, "The label 'fare' has 1E+39; numbers up to 3.4e38 are accepted.")]
     [InlineData(double.NegativeInfinity, "The label 'fare' has -Infinity; numbers up to 3.4e38 are accepted.")]
     public void Discover_NumberThatCannotBeLearned_IsOneSentence(double number, string sentence) =>
-        Regression.Discover(new NumberColumn("fare", [1, number]), null).Problems.ShouldHaveSingleItem().Message.ShouldBe(sentence);
+        Regression.Discover(new NumberColumn("fare", [1, number]), null)
+            .Problems.ShouldHaveSingleItem().Message.ShouldBe(sentence);
 
     [Fact]
     public void Discover_TextsForARegression_AreAProblem() =>

@@ -26,6 +26,13 @@ public class AnswerComparisonTests
     public void Difference_Any_IsNamed(string expected, string actual, string difference) =>
         Difference(expected, actual).ShouldBe(difference);
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2e-8, "value is 3E-8 instead of 2e-8")]
+    public void Difference_OfSmallNumbers_GoesByTheScale(double scale, string? difference) =>
+        AnswerComparison.Difference(JsonElement.Parse("{\"value\": 2e-8}"), JsonElement.Parse("{\"value\": 3E-8}"), scale)
+            .ShouldBe(difference);
+
     private static string? Difference(string expected, string actual) =>
         AnswerComparison.Difference(JsonElement.Parse(expected), JsonElement.Parse(actual));
 }

@@ -161,7 +161,9 @@ public class MetricSensorTests
         var theirs = Fixture.Answers([.. Probabilities.Select((x, i) => i % 10 == 0 ? 1 - x : x)]);
 
         var measured = Sensor.Compare(
-            MetricCatalog.Of(Binary)[0], Sample.Of(null, Truth, All, ours, theirs), new Criterion.NoWorseThan("champion", 0, 0.9));
+            MetricCatalog.Of(Binary)[0],
+            Sample.Of(null, Truth, All, ours, theirs),
+            new Criterion.NoWorseThan("champion", 0, 0.9));
 
         var difference = measured.Comparison.ShouldNotBeNull().Difference.ShouldNotBeNull();
         difference.Confidence.ShouldBe(0.9);
@@ -177,7 +179,8 @@ public class MetricSensorTests
         var probabilities = truth.Select(x => ((x ? 300_000 : 0) + random.Below(700_000)) / 1e6).ToList();
         var options = new BootstrapOptions { Resamples = 400, Seed = sample };
         var sensor = new MetricSensor(Binary, options, TestContext.Current.CancellationToken);
-        return sensor.Measure(Sample.Of(null, Fixture.Numbers(truth), All[..100], Fixture.Answers(probabilities)), 0.95)[0].Interval!;
+        var rows = Sample.Of(null, Fixture.Numbers(truth), All[..100], Fixture.Answers(probabilities));
+        return sensor.Measure(rows, 0.95)[0].Interval!;
     }
 
     private static IReadOnlyList<Measurement> Measure(

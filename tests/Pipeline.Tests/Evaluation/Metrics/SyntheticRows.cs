@@ -63,10 +63,11 @@ internal sealed record SyntheticRows(
             var sensor = new MetricSensor(
                 ModelTask.BinaryClassification,
                 new BootstrapOptions { Resamples = plan.Resamples, Seed = sample, Threads = 1 }, cancellationToken);
-            var answers = Fixture.Answers(rows.Probabilities);
+            var answers = new Answers([rows.Probabilities], DecisionRule.Threshold.Usual);
             int[] all = [.. Enumerable.Range(0, rows.Truth.Count)];
+            double[] numbers = [.. rows.Truth.Select(x => x ? 1.0 : 0)];
             var measured = sensor.Measure(
-                Sample.Of(null, Fixture.Numbers(rows.Truth), plan.DrawsCustomers ? rows.Customers : null, all, answers), 0.95);
+                Sample.Of(null, numbers, plan.DrawsCustomers ? rows.Customers : null, all, answers), 0.95);
             foreach (var (name, value) in truth)
             {
                 var interval = measured.Single(x => x.Name == name).Interval!;
