@@ -111,7 +111,7 @@ internal sealed class DeliveryContext
     /// <summary>Null when no model was trained, or the one that was is not registered.</summary>
     public async Task<RegisteredVersion?> TryFindVersionAsync(CancellationToken cancellationToken)
     {
-        if (!Workspace.ModelFiles().All(File.Exists))
+        if (Workspace.ModelFiles().Count == 0)
             return null;
         var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
         return await FindVersionAsync(payload, cancellationToken);

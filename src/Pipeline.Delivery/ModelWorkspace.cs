@@ -86,9 +86,10 @@ internal sealed class ModelWorkspace
     /// <summary>Compressed layers of images, of any model.</summary>
     public string LayerCacheFolder => Path.Combine(Root, ".nuke", "temp", "layers");
 
-    /// <summary>The files of a trained model.</summary>
-    public IReadOnlyList<string> ModelFiles() =>
-        [Path.Combine(Artifacts.Model, "model.zip"), Path.Combine(Artifacts.Model, ModelSignature.FileName)];
+    /// <summary>The files of the model that was trained last; none where none was.</summary>
+    public IReadOnlyList<string> ModelFiles() => File.Exists(Path.Combine(Artifacts.Model, ModelSignature.FileName))
+        ? [.. Directory.GetFiles(Artifacts.Model).Order(StringComparer.Ordinal)]
+        : [];
 
     /// <summary>The dataset in memory, as it was validated.</summary>
     public async Task<Dataset> LoadDataAsync(CancellationToken cancellationToken)

@@ -58,9 +58,15 @@ public sealed class ModelPayload
             Path.Combine(folder, altered), "it is not the file that its signature speaks of", "Train the model again.");
     }
 
-    /// <summary>Makes the folder where needed. Each file is there in full or not at all, and the signature comes last.</summary>
+    /// <summary>
+    /// Makes the folder where needed, and removes what another model left there. Each file is there in full or not at all, and
+    /// the signature comes last: before it the folder holds no model that anybody would take.
+    /// </summary>
     public async Task WriteAsync(string folder, CancellationToken cancellationToken)
     {
+        Directory.CreateDirectory(folder);
+        foreach (var other in Directory.GetFiles(folder).Where(x => !Files.ContainsKey(Path.GetFileName(x))))
+            File.Delete(other);
         foreach (var (name, bytes) in Files.OrderBy(x => x.Key == ModelSignature.FileName))
             await AtomicFile.WriteAsync(Path.Combine(folder, name), bytes, cancellationToken);
     }

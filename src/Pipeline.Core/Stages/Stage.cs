@@ -22,7 +22,10 @@ public sealed record Stage
     /// <summary>What has a name that people know instead of bytes: the SDK, the runtime, the hour that the clock shows.</summary>
     public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The files that the work leaves, relative to the runner's root; each is verified by its digest.</summary>
+    /// <summary>
+    /// The files that the work leaves, relative to the runner's root; each is verified by its digest. What ends with "/" is a
+    /// folder: the names and bytes of all files in it, for work that alone knows their names.
+    /// </summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
     internal IEnumerable<(string Output, string Path)> Files(string root) =>

@@ -110,13 +110,26 @@ public sealed class StageRunner
         {
             if (!record.Outputs.TryGetValue(output, out var digest))
                 reasons.Add(new StageReason.OutputAdded(output));
-            else if (!File.Exists(path))
+            else if (await FindDigestAsync(path, cancellationToken) is not { } found)
                 reasons.Add(new StageReason.OutputMissing(output));
-            else if (await Digest.OfFileAsync(path, cancellationToken) != digest)
+            else if (found != digest)
                 reasons.Add(new StageReason.OutputChanged(output));
         }
 
         return reasons;
+    }
+
+    /// <summary>Of a file, or of all files of a folder with their names; null where there is none.</summary>
+    private static async Task<Digest?> FindDigestAsync(string path, CancellationToken cancellationToken)
+    {
+        if (File.Exists(path))
+            return await Digest.OfFileAsync(path, cancellationToken);
+        if (!Directory.Exists(path))
+            return null;
+        var files = new SortedDictionary<string, Digest>(StringComparer.Ordinal);
+        foreach (var file in Directory.GetFiles(path))
+            files[Path.GetFileName(file)] = await Digest.OfFileAsync(file, cancellationToken);
+        return files.Count == 0 ? null : Digest.OfJson(files);
     }
 
     private async Task<StageRecord> RecordAsync(Stage stage, int attempt, TimeSpan duration, CancellationToken cancellationToken)
@@ -124,9 +137,8 @@ public sealed class StageRunner
         var outputs = new SortedDictionary<string, Digest>(StringComparer.Ordinal);
         foreach (var (output, path) in stage.Files(_root))
         {
-            if (!File.Exists(path))
-                throw new InvalidOperationException($"Stage '{stage.Name}' ended without its output '{output}'.");
-            outputs[output] = await Digest.OfFileAsync(path, cancellationToken);
+            outputs[output] = await FindDigestAsync(path, cancellationToken)
+                ?? throw new InvalidOperationException($"Stage '{stage.Name}' ended without its output '{output}'.");
         }
 
         return new StageRecord

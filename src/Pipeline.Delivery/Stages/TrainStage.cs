@@ -13,7 +13,7 @@ namespace Pipeline.Delivery.Stages;
 internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(DeliveryStep.Train, workspace)
 {
     protected override IReadOnlyList<string> Outputs =>
-        [Workspace.Artifacts.Run, Workspace.Artifacts.Learned, .. Workspace.ModelFiles()];
+        [Workspace.Artifacts.Run, Workspace.Artifacts.Learned, $"{Workspace.Artifacts.Model}/"];
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {

@@ -43,6 +43,24 @@ public sealed class StageRunnerTests : IDisposable
         run.Record.Attempt.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("left alone", "train is up to date")]
+    [InlineData("changed", "train runs, because output 'model/' was changed by somebody else")]
+    [InlineData("added to", "train runs, because output 'model/' was changed by somebody else")]
+    [InlineData("gone", "train runs, because output 'model/' is missing")]
+    public async Task Output_ThatIsAFolder_IsAllOfItsFiles(string state, string plan)
+    {
+        var stage = Train() with { Outputs = ["model/"] };
+        await Runner().RunAsync(stage, token => Task.Run(() => _folder.Write("model/a.bin", "a"), token), force: false, Token);
+
+        if (state == "gone")
+            Directory.Delete(_folder["model"], recursive: true);
+        else if (state != "left alone")
+            _folder.Write(state == "changed" ? "model/a.bin" : "model/b.bin", "b");
+
+        (await Runner().PlanAsync(stage, force: false, Token)).ToString().ShouldBe(plan);
+    }
+
     [Fact]
     public async Task Plan_InputsChangedAddedRemoved_NamesThemAll()
     {
