@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;
 using Pipeline.Models;
@@ -10,6 +11,8 @@ public sealed class FastForestTrainer(TimeProvider time) : MLNetTrainer(time)
 {
     public override string Name => "fast-forest";
 
+    public override IReadOnlyList<ModelTask> Tasks { get; } = [ModelTask.BinaryClassification, ModelTask.Regression];
+
     public override IReadOnlyList<TrainerOption> Options { get; } =
     [
         new(Trees, "How many trees are grown, each on a sample of its own.", 100, 1, 10_000, IsWhole: true),
@@ -20,13 +23,28 @@ public sealed class FastForestTrainer(TimeProvider time) : MLNetTrainer(time)
     private protected override bool IsCalibrated => false;
 
     private protected override IEstimator<ITransformer> Learner(
-        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns) =>
-        context.BinaryClassification.Trainers.FastForest(new FastForestBinaryTrainer.Options
+        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns)
+    {
+        return task switch
         {
-            FeatureColumnName = columns.Features,
-            LabelColumnName = columns.Label,
-            NumberOfTrees = settings.Whole(Trees),
-            NumberOfLeaves = settings.Whole(Leaves),
-            MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
-        });
+            ModelTask.BinaryClassification => context.BinaryClassification.Trainers.FastForest(
+                new FastForestBinaryTrainer.Options
+                {
+                    FeatureColumnName = columns.Features,
+                    LabelColumnName = columns.Label,
+                    NumberOfTrees = settings.Whole(Trees),
+                    NumberOfLeaves = settings.Whole(Leaves),
+                    MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
+                }),
+            ModelTask.Regression => context.Regression.Trainers.FastForest(new FastForestRegressionTrainer.Options
+            {
+                FeatureColumnName = columns.Features,
+                LabelColumnName = columns.Label,
+                NumberOfTrees = settings.Whole(Trees),
+                NumberOfLeaves = settings.Whole(Leaves),
+                MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
+            }),
+            _ => throw new UnreachableException(),
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using Pipeline.Models;
@@ -10,6 +11,9 @@ public sealed class LbfgsTrainer(TimeProvider time) : MLNetTrainer(time)
 {
     public override string Name => "lbfgs-logistic-regression";
 
+    public override IReadOnlyList<ModelTask> Tasks { get; } =
+        [ModelTask.BinaryClassification, ModelTask.MulticlassClassification];
+
     public override IReadOnlyList<TrainerOption> Options { get; } =
     [
         new(L1, "The weight of the L1 penalty.", 1, 0, 1_000_000, IsWhole: false),
@@ -20,13 +24,29 @@ public sealed class LbfgsTrainer(TimeProvider time) : MLNetTrainer(time)
 
     // Sums of gradients by thread differ in their last digits.
     private protected override IEstimator<ITransformer> Learner(
-        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns) =>
-        context.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
+        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns)
+    {
+        return task switch
         {
-            FeatureColumnName = columns.Features,
-            LabelColumnName = columns.Label,
-            L1Regularization = (float)settings.Number(L1),
-            L2Regularization = (float)settings.Number(L2),
-            NumberOfThreads = 1,
-        });
+            ModelTask.BinaryClassification => context.BinaryClassification.Trainers.LbfgsLogisticRegression(
+                new LbfgsLogisticRegressionBinaryTrainer.Options
+                {
+                    FeatureColumnName = columns.Features,
+                    LabelColumnName = columns.Label,
+                    L1Regularization = (float)settings.Number(L1),
+                    L2Regularization = (float)settings.Number(L2),
+                    NumberOfThreads = 1,
+                }),
+            ModelTask.MulticlassClassification => context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+                new LbfgsMaximumEntropyMulticlassTrainer.Options
+                {
+                    FeatureColumnName = columns.Features,
+                    LabelColumnName = columns.Label,
+                    L1Regularization = (float)settings.Number(L1),
+                    L2Regularization = (float)settings.Number(L2),
+                    NumberOfThreads = 1,
+                }),
+            _ => throw new UnreachableException(),
+        };
+    }
 }

@@ -10,6 +10,8 @@ public sealed class PreflightTests : IDisposable
     [InlineData("trees: 60", "treees: 60", "The trainer has no option 'treees'.")]
     [InlineData("trees: 60", "trees: 0.5", "a whole number from")]
     [InlineData("{metric: roc_auc, at-least", "{metric: roc_acu, at-least", "There is no metric 'roc_acu'.")]
+    [InlineData("{metric: roc_auc, at-least", "{metric: r2, at-least", "'r2' measures regression, and the task is binary class")]
+    [InlineData("task: binary-classification", "task: regression", "'roc_auc' measures binary classification, and the task is")]
     [InlineData("slice: sex", "slice: sxe", "The data has no column 'sxe' to slice by.")]
     [InlineData("slice: sex", "slice: applied_on", "The data has no column 'applied_on' to slice by.")]
     public void Manifest_Wrong_ChangesNothing(string before, string after, string sentence)

@@ -21,19 +21,19 @@ internal static class Some
         Split = Digest.OfText("split"),
     };
 
-    public static RunRequest Request(string folder, string training = Usual) => new()
+    public static RunRequest Request(string folder, string training = Usual, string task = "binary-classification") => new()
     {
-        Manifest = Manifest(training),
+        Manifest = Manifest(training, task),
         Rows = Rows,
         Artifacts = new ArtifactLayout(folder, ModelName.Parse("loan-default")),
         Inputs = new Dictionary<string, Digest> { ["data"] = Digest.OfText("data") },
     };
 
-    private static BoundManifest<ModelFrame> Manifest(string training) => ManifestReader.Read(
+    private static BoundManifest<ModelFrame> Manifest(string training, string task) => ManifestReader.Read(
         $"""
         pipeline: 1
         name: loan-default
-        task: binary-classification
+        task: {task}
         owner: risk-team@example.com
         description: Probability that a loan is not repaid.
         training: {training}

@@ -127,6 +127,17 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_TaskThatTheTrainerDoesNotLearn_IsAProblemInItsPlace()
+    {
+        var request = Some.Request(_folder.Path, task: "regression");
+
+        var run = await Training().RunAsync(request, new Progress(), Token);
+
+        run.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            "model.yml:6:21: fast-fake learns binary classification only, and the task is regression.");
+    }
+
+    [Fact]
     public async Task Run_WrongOptions_AreAllProblemsInTheirPlaces()
     {
         const string training = "{trainer: fast-fake, options: {tree: 7, trees: 0.5, learning-rate: 2}}";
