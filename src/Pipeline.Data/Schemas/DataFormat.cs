@@ -11,4 +11,7 @@ public enum DataFormat
 
     /// <summary>An object on each line.</summary>
     JsonLines,
+
+    /// <summary>Columns with types, in row groups.</summary>
+    Parquet,
 }

@@ -12,7 +12,7 @@ namespace Pipeline.Data.Schemas;
 [Description("The dataset, and what is expected of it.")]
 public sealed record DataSection : IValidatedRecord
 {
-    private static readonly string[] Unread = [".json", ".parquet", ".zip", ".xlsx"];
+    private static readonly string[] Unread = [".json", ".parquet.gz", ".zip", ".xlsx"];
 
     /// <summary>To register with a manifest's schema.</summary>
     public static ManifestSection Registration { get; } = ManifestSection.Required<DataSection>("data");
@@ -64,7 +64,8 @@ public sealed record DataSection : IValidatedRecord
         if (Array.Find(Unread, x => Path.EndsWith(x, StringComparison.OrdinalIgnoreCase)) is { } extension)
         {
             yield return new Finding(
-                nameof(Path), $"'{extension}' files are not read; CSV, TSV and JSON lines are, plain or packed with gzip.");
+                nameof(Path),
+                $"'{extension}' files are not read; Parquet is, and CSV, TSV and JSON lines are, plain or packed with gzip.");
         }
 
         foreach (var (index, column) in Ignore.Index().Where(x => x.Item == Label.Column))

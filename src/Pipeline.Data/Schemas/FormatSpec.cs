@@ -10,7 +10,7 @@ public sealed record FormatSpec : IValidatedRecord
 {
     private const string InValues = "\"\r\n .-+";
 
-    [Description("csv, tsv or json-lines; by the file's extension by default.")]
+    [Description("csv, tsv, json-lines or parquet; by the file's extension by default.")]
     public DataFormat? Type { get; init; }
 
     [Description("The character between two values; found in the file by default.")]
@@ -25,8 +25,11 @@ public sealed record FormatSpec : IValidatedRecord
 
     public IEnumerable<Finding> Validate()
     {
-        if (Type == DataFormat.JsonLines && (Separator is not null || Header is not null || Quotes is not null))
+        var isOfLines = Separator is not null || Header is not null || Quotes is not null;
+        if (Type == DataFormat.JsonLines && isOfLines)
             yield return new Finding("", "JSON lines have neither a separator nor a header, and their own quotes.");
+        if (Type == DataFormat.Parquet && isOfLines)
+            yield return new Finding("", "A Parquet file has neither a separator nor a header nor quotes.");
         if (Separator is [var x] && (!char.IsAscii(x) || char.IsLetterOrDigit(x) || InValues.Contains(x)))
             yield return new Finding(nameof(Separator), "A separator is an ASCII character that no value begins with.");
     }

@@ -1,7 +1,7 @@
 namespace Pipeline.Data.Sources;
 
 /// <summary>Reads separated values: CSV, TSV, and what looks like them.</summary>
-internal sealed class CsvReader : RowReader
+internal sealed class CsvReader : BlockReader
 {
     private readonly SourceOptions _options;
     private CsvDialect _dialect = new(',', HasHeader: true);

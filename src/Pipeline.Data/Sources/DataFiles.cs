@@ -21,6 +21,7 @@ internal static class DataFiles
         [".tab"] = DataFormat.Tsv,
         [".jsonl"] = DataFormat.JsonLines,
         [".ndjson"] = DataFormat.JsonLines,
+        [".parquet"] = DataFormat.Parquet,
     };
 
     /// <summary>What the extension says; CSV where it says nothing, as with ".data".</summary>

@@ -4,6 +4,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Parquet;
 using Pipeline.Data.Schemas;
 
 namespace Pipeline.Data.Sources;
@@ -22,13 +23,17 @@ internal sealed class DatasetSource : IDisposable
     private volatile bool _isTooLong;
     private long _earlierBytes;
 
+    /// <summary>What columns hold by the first file that says so.</summary>
+    private readonly string?[] _kinds;
+
     private DatasetSource(DatasetRequest request, IReadOnlyList<string> files, bool isHashed)
     {
         (_request, _files, _isHashed) = (request, files, isHashed);
         TotalBytes = files.Sum(x => new FileInfo(x).Length);
         _reader = OpenFile(files[0]);
         (Header, Guess) = (_reader.Header, _reader.Guess);
-        _ofFiles.AddRange(_reader.Problems);
+        _kinds = new string?[Header.Count];
+        CheckFile();
     }
 
     public IReadOnlyList<string> Header { get; }
@@ -161,9 +166,53 @@ internal sealed class DatasetSource : IDisposable
         _earlierBytes += _reader.Size;
         _reader.Dispose();
         _reader = OpenFile(_files[++_index]);
+        CheckFile();
+    }
+
+    private void CheckFile()
+    {
         _ofFiles.AddRange(_reader.Problems);
-        if (_ofFiles.Count == 0 && !_reader.Header.SequenceEqual(Header))
+        if (_ofFiles.Count > 0)
+            return;
+        if (!_reader.Header.SequenceEqual(Header))
             _ofFiles.Add(OtherHeader());
+        else if (OtherKind() is { } other)
+            _ofFiles.Add(other);
+        if (UnreadKey() is { } key)
+            _ofFiles.Add(key);
+    }
+
+    private Problem? OtherKind()
+    {
+        for (var column = 0; column < Header.Count; column++)
+        {
+            var kind = _reader.KindOf(column);
+            if (kind is not null && _kinds[column] is { } first && first != kind)
+            {
+                return new Problem(
+                    _reader.File, null, null,
+                    $"Column '{Header[column]}' is {kind}, and {first} in the files before.",
+                    "Columns of one dataset hold the same in all files.");
+            }
+
+            _kinds[column] ??= kind;
+        }
+
+        return null;
+    }
+
+    /// <summary>"country=DE" above a file stands for a column that the file lacks; its rows would be read without it.</summary>
+    private Problem? UnreadKey()
+    {
+        var start = DataFiles.SplitPattern(System.IO.Path.GetFullPath(
+            System.IO.Path.Combine(_request.Folder, _request.Section.Path))).Path;
+        var folders = System.IO.Path.GetRelativePath(start, _files[_index]).Split(System.IO.Path.DirectorySeparatorChar)[..^1];
+        var keys = folders.Where(x => x.IndexOf('=') > 0).Select(x => x[..x.IndexOf('=')]);
+        var key = keys.FirstOrDefault(x => !Header.Contains(x));
+        return key is null || _reader is not ParquetReader ? null : new Problem(
+            _reader.File, null, null,
+            $"The file lies in a folder that has the value of '{key}' in its name; columns are not read from names.",
+            "Write the column into the files.");
     }
 
     private Problem OtherHeader()
@@ -180,8 +229,6 @@ internal sealed class DatasetSource : IDisposable
 
     private RowReader OpenFile(string path)
     {
-        var stream = new FileStream(path, new FileStreamOptions { Options = FileOptions.SequentialScan, BufferSize = 0 });
-        var source = ByteSource.Open(stream, _isHashed);
         var section = _request.Section;
         var format = section.Format?.Type ?? DataFiles.FormatOf(path);
         var options = new SourceOptions
@@ -192,6 +239,14 @@ internal sealed class DatasetSource : IDisposable
             KnownColumn = section.Label.Column,
             BlockBytes = _request.BlockBytes,
         };
+        var stream = new FileStream(path, new FileStreamOptions
+        {
+            Options = format == DataFormat.Parquet ? FileOptions.RandomAccess : FileOptions.SequentialScan,
+            BufferSize = 0,
+        });
+        if (format == DataFormat.Parquet)
+            return ParquetReader.Open(stream, Shown(path), options);
+        var source = ByteSource.Open(stream, _isHashed);
         return format == DataFormat.JsonLines
             ? JsonLinesReader.Open(source, Shown(path), options)
             : CsvReader.Open(source, Shown(path), options);

@@ -10,12 +10,13 @@ namespace Pipeline.Data.Sources;
 internal static class FileContent
 {
     private const int LookedAt = 256;
+    private const string Parquet = "a Parquet file";
 
     private static readonly (byte[] Start, string Name)[] Known =
     [
         ([.. "PK\u0003\u0004"u8], "a zip archive or an Excel workbook"),
         ([0xD0, 0xCF, 0x11, 0xE0], "an Excel workbook of the old form"),
-        ([.. "PAR1"u8], "a Parquet file"),
+        ([.. "PAR1"u8], Parquet),
         ([.. "ARROW1"u8], "an Arrow or Feather file"),
         ([.. "ORC"u8], "an ORC file"),
         ([.. "Obj\u0001"u8], "an Avro file"),
@@ -46,7 +47,9 @@ internal static class FileContent
 
     private static Problem Is(string name, string file, string format) => new(
         file, null, null, $"The file is {name}; {format} in UTF-8 is read.",
-        name.StartsWith("text", StringComparison.Ordinal) ? "Save the file in UTF-8." : null);
+        name.StartsWith("text", StringComparison.Ordinal) ? "Save the file in UTF-8."
+        : name == Parquet ? "'format: parquet' reads it, and a name that ends with '.parquet' does too."
+        : null);
 
     /// <summary>A header may begin with a name that other formats begin with: "ORC".</summary>
     private static bool IsText(ReadOnlySpan<byte> start)

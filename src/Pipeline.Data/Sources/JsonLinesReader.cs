@@ -9,7 +9,7 @@ namespace Pipeline.Data.Sources;
 /// Reads JSON lines: an object of plain values on each line. The columns are the names in the rows of the first block, in the
 /// order of their appearance; a name that an object lacks, and null, is a missing value.
 /// </summary>
-internal sealed class JsonLinesReader : RowReader
+internal sealed class JsonLinesReader : BlockReader
 {
     private byte[][] _names = [];
     private long[] _seenOn = [];

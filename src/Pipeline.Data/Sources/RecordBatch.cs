@@ -33,6 +33,12 @@ internal sealed class RecordBatch
     /// <summary>What is wrong with rows of this batch.</summary>
     public ProblemList Problems { get; private set; } = new();
 
+    /// <summary>The rows are lines of a text, so that a value has a place on one; else a line is the number of a row.</summary>
+    public bool HasLines { get; set; } = true;
+
+    /// <summary>What a reader of columns took for the rows, before they are written as rows; it belongs to the batch.</summary>
+    public object? Taken { get; set; }
+
     /// <summary>Rows were taken, and their values are not found yet.</summary>
     public bool IsUndivided { get; private set; }
 
@@ -139,6 +145,36 @@ internal sealed class RecordBatch
         _fieldCount += ColumnCount;
     }
 
+    /// <summary>Takes in as many rows at once, which stand on lines of their own, for their values to be written.</summary>
+    /// <returns>Row by row, as many as there are columns.</returns>
+    public Span<Field> TakeRows(int count, long firstLine)
+    {
+        if (count > _lines.Length)
+            _lines = new long[count];
+        if (count * ColumnCount > _fields.Length)
+            _fields = new Field[count * ColumnCount];
+        for (var row = 0; row < count; row++)
+            _lines[row] = firstLine + row;
+        (RowCount, _fieldCount) = (count, count * ColumnCount);
+        return _fields.AsSpan(0, _fieldCount);
+    }
+
+    /// <summary>Room for bytes behind those of the block.</summary>
+    public Span<byte> OpenBehind(int length)
+    {
+        if (Buffer.Length - _length < length)
+            Grow(Math.Max(Buffer.Length * 2, _length + length));
+        return Buffer.AsSpan(_length, length);
+    }
+
+    /// <summary>Takes the first bytes of <see cref="OpenBehind"/> into the block.</summary>
+    /// <returns>Where they begin.</returns>
+    public int CommitBehind(int length)
+    {
+        _length += length;
+        return _length - length;
+    }
+
     /// <summary>Takes the open row in.</summary>
     public void Commit() => RowCount++;
 
@@ -177,7 +213,7 @@ internal sealed class RecordBatch
 
     /// <summary>Where the value stands, by line and character.</summary>
     public SourceLocation Locate(int row, int column) =>
-        FieldAt(row, column) is { IsNull: false, IsApart: false } field ? LocateByte(field.Start) : LocateRow(row);
+        HasLines && FieldAt(row, column) is { IsNull: false, IsApart: false } field ? LocateByte(field.Start) : LocateRow(row);
 
     /// <param name="offset">Of any byte of the block, within a row or between rows.</param>
     public SourceLocation LocateByte(int offset)

@@ -173,7 +173,7 @@ public class DatasetValidatorTests
 
     [Theory]
     [InlineData("path: dta.csv", "model.yml:7:9: There is no file 'dta.csv'. Did you mean 'data.csv'?")]
-    [InlineData("path: parts", "model.yml:7:9: The folder 'parts' has no .csv, .tsv, .tab, .jsonl, .ndjson file.")]
+    [InlineData("path: parts", "model.yml:7:9: The folder 'parts' has no .csv, .tsv, .tab, .jsonl, .ndjson, .parquet file.")]
     [InlineData("path: \"*.tsv\"", "model.yml:7:9: No file matches '*.tsv'.")]
     public async Task File_NotThere_IsLocatedInTheManifest(string path, string expected)
     {

@@ -9,8 +9,12 @@ public class DataSectionTests
 
     [Theory]
     [InlineData(
-        "path: d.parquet\nlabel: y",
-        "model.yml:7:9: 'data.path': '.parquet' files are not read; CSV, TSV and JSON lines are, plain or packed with gzip.")]
+        "path: d.xlsx\nlabel: y",
+        "model.yml:7:9: 'data.path': '.xlsx' files are not read; "
+            + "Parquet is, and CSV, TSV and JSON lines are, plain or packed with gzip.")]
+    [InlineData(
+        "path: d.parquet\nformat: {type: parquet, header: true}\nlabel: y",
+        "model.yml:8:3: 'data.format': A Parquet file has neither a separator nor a header nor quotes.")]
     [InlineData(
         "path: d.csv\nlabel: y\nignore: [a, y]",
         "model.yml:9:15: 'data.ignore[1]': The label 'y' cannot be ignored.")]
