@@ -8,6 +8,8 @@ namespace Pipeline.Delivery.Reports;
 /// <summary>An evaluation for people, on the console and as Markdown: the gates first, and of those what failed.</summary>
 internal sealed class GateReport(EvaluationDocument evaluation)
 {
+    private const double MostInDigits = 1e9;
+
     /// <summary>The gates.</summary>
     public ReportTable Table => new(["verdict", "gate", "#value", "interval", "limit"], [.. Gates.Select(Row)]);
 
@@ -71,11 +73,17 @@ internal sealed class GateReport(EvaluationDocument evaluation)
     /// <summary>Of what was compared, how much better or worse it may be.</summary>
     private static string Interval(Measurement measurement) => measurement switch
     {
-        { Comparison.Difference: { IsUsable: true } x } =>
-            string.Create(CultureInfo.InvariantCulture, $"{x.Low:+0.0000;-0.0000} to {x.High:+0.0000;-0.0000}"),
-        { Interval: { IsUsable: true } x } => string.Create(CultureInfo.InvariantCulture, $"{x.Low:0.0000} to {x.High:0.0000}"),
+        { Comparison.Difference: { IsUsable: true } x } => Range(x, "+0.0000;-0.0000"),
+        { Interval: { IsUsable: true } x } => Range(x, "0.0000"),
         _ => "",
     };
+
+    private static string Range(ConfidenceInterval interval, string format) =>
+        $"{End(interval.Low, format)} to {End(interval.High, format)}";
+
+    /// <summary>An end of which nothing is known is the greatest double, with 309 digits.</summary>
+    private static string End(double value, string format) =>
+        value.ToString(Math.Abs(value) < MostInDigits ? format : "G4", CultureInfo.InvariantCulture);
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 

@@ -69,6 +69,16 @@ public sealed class GateReportTests
         console.ToString().ShouldContain("\u001b[");
     }
 
+    [Fact]
+    public void Markdown_IntervalOfWhichNothingIsKnown_FitsALine()
+    {
+        var error = Loss with { Name = "mean_absolute_error", Interval = new ConfidenceInterval(0, double.MaxValue) };
+
+        var text = new GateReport(Evaluation with { Measurements = [error] }).ToMarkdown();
+
+        text.ShouldContain("0.4012 | 0.0000 to 1.798E+308 |");
+    }
+
     private static CheckResult Judged(
         string id, Criterion criterion, Measurement measurement, Severity severity = Severity.Error) =>
         new Check { Id = id, Criterion = criterion, Severity = severity }.Judge(measurement);
