@@ -124,10 +124,6 @@ public sealed class ModelEnvironment : IDisposable
         return controller.RunAsync(actor, takeOver, cancellationToken);
     }
 
-    /// <summary>The last lines that a revision's server wrote.</summary>
-    public Task<IReadOnlyList<string>> ReadLogAsync(Revision revision, int lines, CancellationToken cancellationToken) =>
-        _engine.ReadLogAsync(revision, lines, cancellationToken);
-
     public void Dispose() => _client.Dispose();
 
     private RolloutPorts Ports(IProbe probe) => new(_client, _engine, probe);

@@ -12,7 +12,6 @@ public sealed class ProcessEngine(EnvironmentFolder folder, IImageFolders images
 {
     private const string Root = "root";
     private const string Launch = "launch.json";
-    private const int MostLogBytes = 256 << 10;
 
     public string Name => "process";
 
@@ -33,19 +32,6 @@ public sealed class ProcessEngine(EnvironmentFolder folder, IImageFolders images
         return revision.Launch is { } launch && Directory.Exists(launch.Folder)
             ? null
             : $"its image {revision.Image.Value.Brief} is no longer in '{folder.Images}'";
-    }
-
-    public async Task<IReadOnlyList<string>> ReadLogAsync(Revision revision, int lines, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(revision);
-        var path = folder.LogOf(revision.Number);
-        if (!File.Exists(path))
-            return [];
-        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        stream.Position = Math.Max(0, stream.Length - MostLogBytes);
-        using var reader = new StreamReader(stream);
-        var text = await reader.ReadToEndAsync(cancellationToken);
-        return [.. text.TrimEnd('\n').Split('\n').TakeLast(lines)];
     }
 
     private string HomeOf(ImageDigest image) => Path.Combine(folder.Images, image.Value.Hex);

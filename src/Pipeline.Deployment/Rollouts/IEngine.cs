@@ -3,7 +3,7 @@ using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Rollouts;
 
-/// <summary>Runs images; it never builds one.</summary>
+/// <summary>What an engine does before the gateway runs a revision on it; it never builds an image.</summary>
 public interface IEngine
 {
     /// <summary>"process" or "docker".</summary>
@@ -14,7 +14,4 @@ public interface IEngine
 
     /// <summary>Why a revision that ended cannot be started again, as "its image is no longer here"; null when it can.</summary>
     string? GoneBecause(Revision revision);
-
-    /// <summary>The last lines that the revision's server wrote.</summary>
-    Task<IReadOnlyList<string>> ReadLogAsync(Revision revision, int lines, CancellationToken cancellationToken);
 }

@@ -38,8 +38,8 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
             async x => secret = await OwnerFile.ReadOrCreateSecretAsync(arguments.Folder, x), cancellationToken);
         var routes = new RouteTable(ProcessIdentity.Current!.ToString() + clock.GetUtcNow().Ticks, secret);
         using var keeper = new EnvironmentKeeper(store, clock, routes.Snapshot);
-        var servers = new Servers(arguments.Folder, arguments.Environment, secret);
-        var supervisor = new Supervisor(keeper, servers, routes.InFlight, new SupervisorOptions(), clock);
+        var runtime = new ProcessRuntime(arguments.Folder, arguments.Environment, secret);
+        var supervisor = new Supervisor(keeper, runtime, routes.InFlight, new SupervisorOptions(), clock);
         keeper.Changed += routes.Follow;
         keeper.Changed += _ => supervisor.Nudge();
         routes.Follow(keeper.Current);

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace Pipeline.Gateway.Supervision;
 
@@ -7,7 +6,8 @@ namespace Pipeline.Gateway.Supervision;
 internal static class LogFile
 {
     private const long Most = 8 << 20;
-    private const int TailBytes = 4096;
+    private const int TailBytes = 256 << 10;
+    private const int LineLength = 4096;
 
     /// <summary>
     /// Keeps it at 8 MiB and one older copy: copied, then emptied, because the program goes on writing to the same file.
@@ -23,33 +23,25 @@ internal static class LogFile
         stream.SetLength(0);
     }
 
-    /// <summary>What the last line says that is not empty; null without one.</summary>
-    public static string? LastLine(string path)
+    /// <summary>Its last lines, as they may be shown: of the last 256 KiB, each at most 4096 characters long.</summary>
+    public static async Task<IReadOnlyList<string>> TailAsync(string path, int lines, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
-            return null;
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return [];
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         stream.Position = Math.Max(0, stream.Length - TailBytes);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.LastOrDefault(x => !x.StartsWith("at ", StringComparison.Ordinal)) is { } last ? Sentence(last) : null;
+        var bytes = new byte[TailBytes];
+        // The program may go on writing without a pause: what comes after this is not waited for.
+        var read = await stream.ReadAtLeastAsync(bytes, TailBytes, throwOnEndOfStream: false, cancellationToken);
+        var text = Encoding.UTF8.GetString(bytes, 0, read).TrimEnd('\n');
+        return text.Length == 0 ? [] : [.. text.Split('\n').TakeLast(lines).Select(Plain)];
     }
 
-    /// <summary>What a line says to a person: of a line of JSON, as structured logs are, its message.</summary>
-    private static string Sentence(string line)
+    /// <summary>A server writes what it likes, and a terminal obeys: control characters are blanks.</summary>
+    public static string Plain(string line)
     {
-        if (!line.StartsWith('{'))
-            return line;
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            return json.RootElement.TryGetProperty("Message", out var message) && message.GetString() is { Length: > 0 } said
-                ? said
-                : line;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return line;
-        }
+        // Half of a pair of surrogates is no character.
+        var length = line.Length <= LineLength ? line.Length : LineLength - (char.IsHighSurrogate(line[LineLength - 1]) ? 1 : 0);
+        return string.Concat(line[..length].Select(x => char.IsControl(x) || x is '\u2028' or '\u2029' ? ' ' : x)).Trim();
     }
 }

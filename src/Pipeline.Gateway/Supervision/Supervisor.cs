@@ -9,8 +9,10 @@ namespace Pipeline.Gateway.Supervision;
 /// document says first what shall run and later what does, so that a kill in between is made good at the next start.
 /// </summary>
 internal sealed class Supervisor(
-    EnvironmentKeeper keeper, IServers servers, Func<int, long> inFlight, SupervisorOptions options, TimeProvider clock)
+    EnvironmentKeeper keeper, IRevisionRuntime runtime, Func<int, long> inFlight, SupervisorOptions options, TimeProvider clock)
 {
+    private const int LastLines = 100;
+
     private readonly Dictionary<int, Attempts> _attempts = [];
     private readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -21,7 +23,7 @@ internal sealed class Supervisor(
     /// <summary>Until it is cancelled, or the environment was taken down and nothing runs any more.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        servers.EndUnknown([.. keeper.Current.Revisions.Select(x => x.Process?.Id).OfType<int>()]);
+        await runtime.EndUnknownAsync(keeper.Current.Revisions, cancellationToken);
         while (true)
         {
             await TryLookAsync(cancellationToken);
@@ -34,9 +36,13 @@ internal sealed class Supervisor(
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         await keeper.EndVoidLeaseAsync(cancellationToken);
-        servers.RotateLogs();
+        await runtime.TrimLogsAsync(cancellationToken);
         foreach (var revision in keeper.Current.Revisions.Where(x => x.Launch is not null))
-            await LookAtAsync(revision, cancellationToken);
+        {
+            if (revision.State is RevisionState.Running or RevisionState.Stopping)
+                await LookAtAsync(revision, cancellationToken);
+        }
+
         foreach (var revision in keeper.Current.Revisions.Where(x => x is { Launch: null, State: RevisionState.Stopping }))
             await NoteAsync(revision.Number, Happenings.Stopped, cancellationToken);
     }
@@ -54,19 +60,17 @@ internal sealed class Supervisor(
         }
     }
 
-    private Task LookAtAsync(Revision revision, CancellationToken cancellationToken)
+    private async Task LookAtAsync(Revision revision, CancellationToken cancellationToken)
     {
-        var runs = revision.Process is { } process && servers.IsRunning(process);
-        if (revision.State == RevisionState.Stopping && runs)
-            Stop(revision);
-        return (revision.State, revision.Process, runs) switch
+        var status = await runtime.ObserveAsync(revision, cancellationToken);
+        await ((revision.State, status) switch
         {
-            (RevisionState.Running, null, _) => StartAsync(revision, cancellationToken),
-            (RevisionState.Running, _, false) => NoteEndAsync(revision, servers.Obituary(revision), cancellationToken),
-            (RevisionState.Running, _, true) when revision.Address is null => LookForAddressAsync(revision, cancellationToken),
-            (RevisionState.Stopping, _, false) => NoteAsync(revision.Number, Happenings.Stopped, cancellationToken),
-            _ => Task.CompletedTask,
-        };
+            (RevisionState.Running, RevisionStatus.Absent) => StartAsync(revision, cancellationToken),
+            (RevisionState.Running, RevisionStatus.Ended ended) => NoteEndAsync(revision, ended, cancellationToken),
+            (RevisionState.Running, RevisionStatus.Running running) => NoteRunningAsync(revision, running, cancellationToken),
+            (RevisionState.Stopping, RevisionStatus.Running) => StopAsync(revision, cancellationToken),
+            _ => NoteAsync(revision.Number, Happenings.Stopped, cancellationToken),
+        });
     }
 
     private async Task StartAsync(Revision revision, CancellationToken cancellationToken)
@@ -74,15 +78,13 @@ internal sealed class Supervisor(
         var attempts = AttemptsOf(revision);
         if (clock.GetUtcNow() < attempts.NotBefore)
             return;
-        // A server that announces its address chooses the port itself: nobody can take it in between.
-        var port = revision.Launch!.Announces ? 0 : servers.FreePort();
         try
         {
             (attempts.Started, attempts.Asked) = (clock.GetUtcNow(), null);
-            if (servers.Start(revision, port) is { } process)
-                await NoteStartAsync(revision.Number, port, process, cancellationToken);
-            else
-                await NoteEndAsync(revision, servers.Obituary(revision), cancellationToken);
+            var status = await runtime.StartAsync(revision, cancellationToken);
+            await (status is RevisionStatus.Running running
+                ? NoteRunningAsync(revision, running, cancellationToken)
+                : NoteEndAsync(revision, (RevisionStatus.Ended)status, cancellationToken));
         }
         catch (ProgramNotStartedException exception)
         {
@@ -90,19 +92,31 @@ internal sealed class Supervisor(
         }
     }
 
-    private Task NoteStartAsync(int number, int port, ProcessIdentity process, CancellationToken cancellationToken) => NoteAsync(
-        number,
-        (document, revision, now) =>
-            Happenings.Started(document, revision with { Address = port == 0 ? null : $"127.0.0.1:{port}" }, process, now),
-        cancellationToken);
+    /// <summary>That it was started, or where it answers: what the document does not have yet.</summary>
+    private Task NoteRunningAsync(Revision revision, RevisionStatus.Running running, CancellationToken cancellationToken)
+    {
+        if (revision.Process != running.Process)
+        {
+            return NoteAsync(
+                revision.Number,
+                (document, present, now) =>
+                    Happenings.Started(document, present with { Address = running.Address }, running.Process, now),
+                cancellationToken);
+        }
 
-    private Task LookForAddressAsync(Revision revision, CancellationToken cancellationToken) =>
-        servers.FindAnnounced(revision) is not { } address
+        return revision.Address is not null || running.Address is not { } address
             ? Task.CompletedTask
             : NoteAsync(
                 revision.Number,
                 (document, present, now) => Happenings.Listening(document, present, address, now),
                 cancellationToken);
+    }
+
+    private async Task NoteEndAsync(Revision revision, RevisionStatus.Ended ended, CancellationToken cancellationToken)
+    {
+        var lines = await runtime.LogsAsync(revision, LastLines, cancellationToken);
+        await NoteEndAsync(revision, ExitReason.Of(revision.Number, ended, lines), cancellationToken);
+    }
 
     private Task NoteEndAsync(Revision revision, string trouble, CancellationToken cancellationToken)
     {
@@ -115,19 +129,19 @@ internal sealed class Supervisor(
             revision.Number, (document, present, at) => Happenings.Ended(document, present, trouble, at), cancellationToken);
     }
 
-    private void Stop(Revision revision)
+    private async Task StopAsync(Revision revision, CancellationToken cancellationToken)
     {
         var attempts = AttemptsOf(revision);
         var now = clock.GetUtcNow();
         if (attempts.Asked is { } asked)
         {
             if (now - asked >= options.Grace)
-                servers.Signal(revision.Process!, isLast: true);
+                await runtime.StopAsync(revision, isLast: true, cancellationToken);
         }
         else if (inFlight(revision.Number) == 0 || now - revision.Since >= options.Grace)
         {
             attempts.Asked = now;
-            servers.Signal(revision.Process!, isLast: false);
+            await runtime.StopAsync(revision, isLast: false, cancellationToken);
         }
     }
 

@@ -22,9 +22,6 @@ internal sealed class AlwaysWell : IEngine, IProbe
 
     public string? GoneBecause(Revision revision) => null;
 
-    public Task<IReadOnlyList<string>> ReadLogAsync(Revision revision, int lines, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<string>>([]);
-
     public Task<bool> IsReadyAsync(Revision revision, CancellationToken cancellationToken) =>
         Task.FromResult(IsReady(revision));
 

@@ -31,7 +31,7 @@ internal sealed class Bench : IDisposable
 
     public Supervisor Supervisor { get; private set; } = null!;
 
-    public FakeServers Servers { get; } = new();
+    public FakeRuntime Servers { get; } = new();
 
     public ManualClock Clock { get; } = new();
 

@@ -117,9 +117,6 @@ internal sealed record RolloutSimulation(double CandidateErrors, double StableEr
 
         public string? GoneBecause(Revision revision) => null;
 
-        public Task<IReadOnlyList<string>> ReadLogAsync(Revision revision, int lines, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<string>>([]);
-
         public Task<bool> IsReadyAsync(Revision revision, CancellationToken cancellationToken) => Task.FromResult(true);
 
         public Task<Verdict> ProbeAsync(Revision revision, CancellationToken cancellationToken) =>

@@ -5,9 +5,9 @@ using Pipeline.Testing;
 
 namespace Pipeline.Supervision;
 
-public sealed class ServersTests
+public sealed class ProcessRuntimeTests
 {
-    private const string Script = "echo $0 revision=$REVISION version=${VERSION-unset} state=$STATE; pwd; exit 7";
+    private const string Script = "echo $0 revision=$REVISION version=${VERSION-unset} state=$STATE; pwd; sleep 0.1; exit 7";
 
     [Fact]
     public async Task Start_Placeholders_AreFilledAndEmptyVariablesAreNotSet()
@@ -15,14 +15,12 @@ public sealed class ServersTests
         using var home = new TemporaryFolder();
         var folder = new EnvironmentFolder(home["state"]);
         Directory.CreateDirectory(folder.Logs);
-        var servers = new Servers(folder, "production", "a secret");
 
-        var process = servers.Start(Revision(home.Path, Script), 4711);
+        var address = await RunAsync(folder, Revision(home.Path, Script));
 
-        while (process is { IsRunning: true })
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        var port = address!.Split(':')[^1];
         (await File.ReadAllLinesAsync(folder.LogOf(3), TestContext.Current.CancellationToken)).ShouldBe(
-            [$"production:4711 revision=3 version=unset state={folder.Path}", home.Path]);
+            [$"production:{port} revision=3 version=unset state={folder.Path}", home.Path]);
     }
 
     [Fact]
@@ -31,17 +29,15 @@ public sealed class ServersTests
         using var home = new TemporaryFolder();
         var folder = new EnvironmentFolder(home["state"]);
         Directory.CreateDirectory(folder.Logs);
-        var revision = Revision(home.Path, "echo $0 $SECRET");
+        var revision = Revision(home.Path, "echo $0 $SECRET; sleep 0.1");
         var launch = revision.Launch! with
         {
-            Arguments = ["-c", "echo $0 $SECRET", "{secret}"],
+            Arguments = ["-c", "echo $0 $SECRET; sleep 0.1", "{secret}"],
             Variables = new Dictionary<string, string> { ["SECRET"] = "{secret}" },
         };
 
-        var process = new Servers(folder, "production", "a secret").Start(revision with { Launch = launch }, 4711);
+        await RunAsync(folder, revision with { Launch = launch });
 
-        while (process is { IsRunning: true })
-            await Task.Delay(10, TestContext.Current.CancellationToken);
         (await File.ReadAllTextAsync(folder.LogOf(3), TestContext.Current.CancellationToken)).ShouldBe("{secret} a secret\n");
     }
 
@@ -50,29 +46,33 @@ public sealed class ServersTests
     [InlineData("127.0.0.1:41233\n", "127.0.0.1:41233")]
     [InlineData("", null)]
     [InlineData("nonsense", null)]
-    public void Announced_AnyText_IsAnAddressOrNone(string text, string? address)
+    public async Task Announced_AnyText_IsAnAddressOrNone(string text, string? address)
     {
         using var home = new TemporaryFolder();
         var folder = new EnvironmentFolder(home["state"]);
         Directory.CreateDirectory(folder.Logs);
         File.WriteAllText(folder.AddressOf(3), text);
+        var running = Revision(home.Path, Script) with { Process = ProcessIdentity.Current };
 
-        new Servers(folder, "production", "a secret").FindAnnounced(Revision(home.Path, Script)).ShouldBe(address);
+        var status = await new ProcessRuntime(folder, "production", "a secret")
+            .ObserveAsync(running, TestContext.Current.CancellationToken);
+
+        status.ShouldBe(new RevisionStatus.Running(ProcessIdentity.Current!, address));
     }
 
     [Fact]
-    public void Obituary_ServerThatEnded_HasItsExitCodeAndLastLine()
+    public async Task Start_ServerThatAnnounces_IsGivenNoPort()
     {
         using var home = new TemporaryFolder();
         var folder = new EnvironmentFolder(home["state"]);
         Directory.CreateDirectory(folder.Logs);
-        var servers = new Servers(folder, "production", "a secret");
-        servers.Start(Revision(home.Path, "echo The disk is full.; echo '   at Some.Method()'; exit 7"), 4711);
+        var revision = Revision(home.Path, "echo $0; sleep 0.1");
+        var launch = revision.Launch! with { Arguments = [.. revision.Launch.Arguments, "{announce}"] };
 
-        var obituary = servers.Obituary(Revision(home.Path, Script));
+        var address = await RunAsync(folder, revision with { Launch = launch });
 
-        obituary.ShouldBe(
-            "The server of revision 3 ended by itself with exit code 7; the last line of its log is: The disk is full.");
+        address.ShouldBeNull();
+        (await File.ReadAllTextAsync(folder.LogOf(3), TestContext.Current.CancellationToken)).ShouldBe("production:0\n");
     }
 
     [Theory]
@@ -80,12 +80,17 @@ public sealed class ServersTests
     [InlineData("{not json", "{not json")]
     [InlineData("{\"Message\":7}", "{\"Message\":7}")]
     [InlineData("{\"Event\":\"x\"}", "{\"Event\":\"x\"}")]
-    public void LastLine_OfAStructuredLog_IsItsMessage(string line, string expected)
+    [InlineData("{\"Message\":\"Red \\u001b[31m alert.\"}", "Red  [31m alert.")]
+    [InlineData("   at Some.Method()", "earlier")]
+    public async Task LastWords_OfAStructuredLog_AreItsMessage(string line, string expected)
     {
         using var home = new TemporaryFolder();
         home.Write("a.log", $"earlier\n{line}\n");
 
-        LogFile.LastLine(home["a.log"]).ShouldBe(expected);
+        var lines = await LogFile.TailAsync(home["a.log"], 10, TestContext.Current.CancellationToken);
+
+        ExitReason.Of(3, new RevisionStatus.Ended(null), lines)
+            .ShouldBe($"The server of revision 3 ended by itself; the last line of its log is: {expected}");
     }
 
     [Fact]
@@ -97,6 +102,17 @@ public sealed class ServersTests
         LogFile.Rotate(home["a.log"]);
 
         (new FileInfo(home["a.log"]).Length, new FileInfo(home["a.log.1"]).Length).ShouldBe((0, 9 << 20));
+    }
+
+    /// <summary>Where it should have answered, once it has ended.</summary>
+    private static async Task<string?> RunAsync(EnvironmentFolder folder, Revision revision)
+    {
+        var runtime = new ProcessRuntime(folder, "production", "a secret");
+        var status = await runtime.StartAsync(revision, TestContext.Current.CancellationToken);
+        var running = status.ShouldBeOfType<RevisionStatus.Running>();
+        while (running.Process.IsRunning)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        return running.Address;
     }
 
     private static Revision Revision(string folder, string script) => new()
