@@ -3,6 +3,7 @@ using Pipeline.Core.Audit;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Extensions;
 using Pipeline.Core.Problems;
+using Pipeline.Evaluation;
 using Pipeline.Models;
 
 namespace Pipeline.Delivery;
@@ -33,6 +34,20 @@ public sealed class DeliveryBuilder
     {
         ArgumentNullException.ThrowIfNull(flavor);
         return Add("flavor", flavor.Name, flavor);
+    }
+
+    /// <summary>A metric that is measured of models of its task, and that gates may name.</summary>
+    public DeliveryBuilder AddMetric(IMetric metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        if (Evaluator.HasMetric(metric.Task, metric.Name))
+        {
+            _problems.Add(new Problem(
+                $"'{metric.GetType().FullName}' has the name of a metric of the toolkit, '{metric.Name}'.",
+                "Give it another name."));
+        }
+
+        return Add("metric", $"{metric.Name}/{metric.Task}", metric);
     }
 
     /// <summary>An expectation that manifests may name with <c>custom</c>.</summary>
@@ -66,6 +81,8 @@ public sealed class DeliveryBuilder
             AddTrainer(trainer);
         foreach (var flavor in Made(library.Create<IModelFlavor>()))
             AddFlavor(flavor);
+        foreach (var metric in Made(library.Create<IMetric>()))
+            AddMetric(metric);
         foreach (var expectation in Made(library.Create<ICustomExpectation>()))
             AddExpectation(expectation);
         return this;
@@ -78,6 +95,7 @@ public sealed class DeliveryBuilder
         {
             Trainers = new TrainerCatalog(Of<ITrainer>("trainer")),
             Predictors = new PredictorCatalog(Of<IModelFlavor>("flavor")),
+            Metrics = [.. Of<IMetric>("metric").OrderBy(metric => metric.Name, StringComparer.Ordinal)],
             Expectations = new ExpectationCatalog(Of<ICustomExpectation>("expectation")),
             Policy = _policy,
         };
@@ -110,6 +128,8 @@ internal sealed record DeliveryParts
     public required TrainerCatalog Trainers { get; init; }
 
     public required PredictorCatalog Predictors { get; init; }
+
+    public required IReadOnlyList<IMetric> Metrics { get; init; }
 
     public required ExpectationCatalog Expectations { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class DeliveryStep
     /// <summary>Judges the model by the test rows and its gates.</summary>
     public static DeliveryStep Evaluate { get; } = new(
         nameof(Evaluate),
-        new ManifestSection("evaluation"), new ManifestSection("name"), new ModelFiles(Train), new FlavorCode(Train),
+        new ManifestSection("evaluation"), new ManifestSection("name"), new ModelFiles(Train), new ExtensionSources(),
         new ValidatedRows(ValidateData), new ComparedModel());
 
     /// <summary>Gives the model its version.</summary>

@@ -1,6 +1,8 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
 using Pipeline.Delivery.Builds;
+using Pipeline.Evaluation;
 using Pipeline.Manifest;
 using Pipeline.Models;
 
@@ -31,6 +33,17 @@ internal sealed class ModelParts(DeliveryRequest request, BoundManifest<ModelFra
         request.Parts.Trainers.Names.Contains(wanted)
             ? request.Parts.Trainers
             : (await LoadAsync(cancellationToken)).Trainers;
+
+    /// <summary>The team's own metrics: all are measured, also those that no gate names.</summary>
+    public async Task<IReadOnlyList<IMetric>> MetricsAsync(CancellationToken cancellationToken) =>
+        (await LoadAsync(cancellationToken)).Metrics;
+
+    /// <summary>Gates on metrics that nobody has. The library is compiled only where the build does not have them all.</summary>
+    public async Task<IReadOnlyList<Problem>> CheckMetricsAsync(CancellationToken cancellationToken) =>
+        Check(request.Parts.Metrics).Count == 0 ? [] : Check(await MetricsAsync(cancellationToken));
+
+    private IReadOnlyList<Problem> Check(IReadOnlyList<IMetric> metrics) =>
+        Evaluator.CheckMetrics(manifest, manifest.Frame.Task, metrics);
 
     /// <summary>Loads a model, whose flavor may be the library's.</summary>
     /// <exception cref="UnreadableModelException">No flavor is of the signature's name, or the files are damaged.</exception>

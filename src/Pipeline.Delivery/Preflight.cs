@@ -21,7 +21,7 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
             problems.AddRange(await TrainerAsync(cancellationToken));
         if (Plans(nameof(DeliveryStep.Evaluate)) && workspace.Manifest.Find<EvaluationSection>() is not null)
         {
-            problems.AddRange(Evaluator.CheckMetrics(workspace.Manifest, workspace.Manifest.Frame.Task));
+            problems.AddRange(await workspace.Parts.CheckMetricsAsync(cancellationToken));
             problems.AddRange(await SlicesAsync(cancellationToken));
         }
 

@@ -31,7 +31,7 @@ public static class Evaluator
                 "Train it again."));
         }
 
-        if (CheckMetrics(request.Manifest, task) is { Count: > 0 } problems)
+        if (CheckMetrics(request.Manifest, task, request.Metrics) is { Count: > 0 } problems)
             return Validated.Invalid<EvaluationDocument>(problems);
         var section = request.Manifest.Get<EvaluationSection>();
         var judged = JudgedRows.Of(request.Test, request.Predictor, cancellationToken);
@@ -47,15 +47,23 @@ public static class Evaluator
     /// <summary>Gates on metrics that the model's task does not have, which can be known before there is a model.</summary>
     /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
     /// <param name="task">What is predicted.</param>
-    public static IReadOnlyList<Problem> CheckMetrics(BoundManifest<ModelFrame> manifest, ModelTask task)
+    /// <param name="metrics">Of the team's own.</param>
+    public static IReadOnlyList<Problem> CheckMetrics(
+        BoundManifest<ModelFrame> manifest, ModelTask task, IReadOnlyList<IMetric> metrics)
     {
         ArgumentNullException.ThrowIfNull(manifest);
+        var catalog = new MetricCatalog([.. metrics]);
         return [.. manifest.Get<EvaluationSection>().Gates.OfType<GateSpec.MetricGate>()
-            .Where(x => MetricCatalog.Find(task, x.Name) is null)
-            .Select(x => manifest.Locate($"{manifest.PathOf(x)}.metric").Problem(
-                $"'{x.Name}' measures {Words(MetricCatalog.Tasks(x.Name))}, and the task is {TaskKind.Of(task).Words}.",
-                MetricCatalog.Hint(x.Name, task)))];
+            .Where(gate => catalog.Find(task, gate.Name) is null)
+            .Select(gate => manifest.Locate($"{manifest.PathOf(gate)}.metric").Problem(
+                catalog.Tasks(gate.Name) is { Count: > 0 } tasks
+                    ? $"'{gate.Name}' measures {Words(tasks)}, and the task is {TaskKind.Of(task).Words}."
+                    : $"There is no metric '{gate.Name}'.",
+                catalog.Hint(gate.Name, task)))];
     }
+
+    /// <summary>Whether the toolkit has a metric of this name for a task.</summary>
+    public static bool HasMetric(ModelTask task, string name) => MetricCatalog.Own.Find(task, name) is not null;
 
     /// <summary>Slices by columns that the data does not have, which can be known before there is a model.</summary>
     /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
@@ -74,7 +82,8 @@ public static class Evaluator
         var section = request.Manifest.Get<EvaluationSection>();
         var spec = section.Bootstrap;
         var options = new BootstrapOptions { Resamples = spec.Resamples, Seed = spec.Seed, Threads = request.Threads };
-        var sensor = new MetricSensor(request.Predictor.Signature.Task, options, cancellationToken);
+        var sensor = new MetricSensor(
+            request.Predictor.Signature.Task, options, new MetricCatalog([.. request.Metrics]), cancellationToken);
         var all = Enumerable.Range(0, rows.Rows.RowCount).ToList();
         var evidence = new Evidence(
             sensor.Measure(rows.Take(null, all), spec.Confidence),

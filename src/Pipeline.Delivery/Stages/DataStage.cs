@@ -38,10 +38,6 @@ internal sealed class DataStage(ModelWorkspace workspace)
                 if (pointer is not null)
                     fingerprint.Files.Add(pointer);
                 break;
-            case StageInput.ExtensionSources:
-                if (await Workspace.Parts.FindLibraryAsync(cancellationToken) is { } digest)
-                    fingerprint.Inputs["extensions"] = digest;
-                break;
             case StageInput.ClockBucket:
                 if (Workspace.Manifest.Get<DataSection>().ClockBucket is { } bucket)
                     fingerprint.Versions["clock"] = BeginOf(bucket).ToString("u", CultureInfo.InvariantCulture);

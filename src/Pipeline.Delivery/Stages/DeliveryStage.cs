@@ -67,6 +67,10 @@ internal abstract class DeliveryStage(DeliveryStep step, ModelWorkspace workspac
             case StageInput.StageDocument document:
                 fingerprint.Files.Add(workspace.Artifacts.PathOf(document.File));
                 break;
+            case StageInput.ExtensionSources:
+                if (await workspace.Parts.FindLibraryAsync(cancellationToken) is { } sources)
+                    fingerprint.Inputs["extensions"] = sources;
+                break;
             case StageInput.FlavorCode:
                 if (await FindForeignFlavorAsync(cancellationToken) is { } library)
                     fingerprint.Inputs["extensions"] = library;

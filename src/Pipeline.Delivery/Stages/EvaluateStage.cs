@@ -54,6 +54,7 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
             Predictor = predictor,
             Model = payload.Digest,
             Champion = champion,
+            Metrics = await Workspace.Parts.MetricsAsync(cancellationToken),
             Inputs = new Dictionary<string, Digest> { ["data"] = data.Document.Data, ["model"] = payload.Digest },
         };
         var document = Evaluator.Evaluate(request, cancellationToken).OrThrow();

@@ -32,7 +32,7 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
         var plain = measured.Single(x => x.Name == gate.Name);
         if (gate.Criterion is not Criterion.NoWorseThan criterion || plain.Value is not MeasuredValue.Number)
             return plain;
-        var metric = MetricCatalog.Find(evidence.Sensor.Task, gate.Name)!;
+        var metric = evidence.Sensor.Find(gate.Name)!;
         return evidence.Champion.Absent is { } absent
             ? plain with { Comparison = Without(absent, metric, criterion) }
             : evidence.Sensor.Compare(

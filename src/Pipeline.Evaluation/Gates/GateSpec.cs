@@ -42,13 +42,7 @@ public abstract record GateSpec
         [Inline]
         public required Criterion Criterion { get; init; }
 
-        public IEnumerable<Finding> Validate()
-        {
-            var name = MetricCatalog.Tasks(Name).Count == 0
-                ? new Finding(nameof(Name), $"There is no metric '{Name}'.", MetricCatalog.Hint(Name))
-                : null;
-            return new[] { name, Refuse(Criterion) }.OfType<Finding>();
-        }
+        public IEnumerable<Finding> Validate() => Refuse(Criterion) is { } finding ? [finding] : [];
 
         private static Finding? Refuse(Criterion criterion) => criterion switch
         {

@@ -5,11 +5,11 @@ using Pipeline.Statistics;
 namespace Pipeline.Evaluation.Metrics;
 
 /// <summary>The metrics that are measured of each task, in the order of reports: the first is the one that sums it up.</summary>
-internal static class MetricCatalog
+internal sealed class MetricCatalog
 {
     private static readonly double MostLogLoss = -Math.Log(LogLoss.Epsilon);
 
-    private static readonly Metric[] All =
+    private static readonly Metric[] Toolkits =
     [
         new Metric<ScoredRows> { Name = "roc_auc", HigherIsBetter = true, Lacks = BothClasses, Statistic = RocAuc.On },
         new Metric<ScoredRows>
@@ -83,20 +83,34 @@ internal static class MetricCatalog
         },
     ];
 
-    public static IReadOnlyList<Metric> Of(ModelTask task) => [.. All.Where(x => x.Task == task)];
+    private readonly IReadOnlyList<Metric> _all;
+
+    /// <param name="metrics">Of the team's own; behind those of the toolkit.</param>
+    /// <exception cref="ArgumentException">Two metrics of a task have one name.</exception>
+    public MetricCatalog(params IReadOnlyList<IMetric> metrics)
+    {
+        _all = [.. Toolkits, .. metrics.Select(TeamMetric.Of)];
+        if (_all.CountBy(metric => (metric.Task, metric.Name)).FirstOrDefault(x => x.Value > 1) is { Value: > 1 } twice)
+            throw new ArgumentException($"Two metrics have the name '{twice.Key.Name}'.", nameof(metrics));
+    }
+
+    /// <summary>What the toolkit has by itself.</summary>
+    public static MetricCatalog Own { get; } = new();
+
+    public IReadOnlyList<Metric> Of(ModelTask task) => [.. _all.Where(x => x.Task == task)];
 
     /// <summary>Null for a name that no metric of the task has.</summary>
-    public static Metric? Find(ModelTask task, string name) => All.FirstOrDefault(x => x.Task == task && x.Name == name);
+    public Metric? Find(ModelTask task, string name) => _all.FirstOrDefault(x => x.Task == task && x.Name == name);
 
     /// <summary>The tasks that have a metric of this name.</summary>
-    public static IReadOnlyList<ModelTask> Tasks(string name) => [.. All.Where(x => x.Name == name).Select(x => x.Task)];
+    public IReadOnlyList<ModelTask> Tasks(string name) => [.. _all.Where(x => x.Name == name).Select(x => x.Task)];
 
     /// <summary>What to write instead of a name that is not known.</summary>
     /// <param name="name">As it was written.</param>
     /// <param name="task">Whose metrics there are; null for those of all.</param>
-    public static string Hint(string name, ModelTask? task = null)
+    public string Hint(string name, ModelTask? task = null)
     {
-        var names = All.Where(x => task is null || x.Task == task).Select(x => x.Name).Distinct().ToList();
+        var names = _all.Where(x => task is null || x.Task == task).Select(x => x.Name).Distinct().ToList();
         var known = $"Known metrics: {string.Join(", ", names)}.";
         return NearestNames.Question(name, names) is { } near ? $"{near} {known}" : known;
     }

@@ -7,12 +7,17 @@ namespace Pipeline.Evaluation.Metrics;
 /// <summary>Measures metrics and how sure they are. The order in which rows come does not matter.</summary>
 /// <param name="task">Whose metrics are measured.</param>
 /// <param name="options">How resamples are drawn.</param>
+/// <param name="catalog">Has the metrics.</param>
 /// <param name="cancellationToken">Ends it between two resamples.</param>
-internal sealed class MetricSensor(ModelTask task, BootstrapOptions options, CancellationToken cancellationToken)
+internal sealed class MetricSensor(
+    ModelTask task, BootstrapOptions options, MetricCatalog catalog, CancellationToken cancellationToken)
 {
-    private readonly IReadOnlyList<Metric> _metrics = MetricCatalog.Of(task);
+    private readonly IReadOnlyList<Metric> _metrics = catalog.Of(task);
 
     public ModelTask Task => task;
+
+    /// <summary>Null for a name that no metric of the task has.</summary>
+    public Metric? Find(string name) => catalog.Find(task, name);
 
     /// <summary>Every metric of the task. One that rows do not allow does not apply to a slice; overall it is broken.</summary>
     public IReadOnlyList<Measurement> Measure(Sample sample, double confidence)

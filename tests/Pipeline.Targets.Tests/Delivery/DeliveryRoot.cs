@@ -55,6 +55,17 @@ internal sealed class DeliveryRoot : IDisposable
             _folder.Write(Path.GetRelativePath(Repository.Root, file), File.ReadAllText(file));
     }
 
+    /// <summary>Copies a library of tests/Extensions, against the sources that are copied already.</summary>
+    public void CopyExtension(string name)
+    {
+        var folder = Path.Combine(Repository.Root, "tests", "Extensions", name);
+        foreach (var file in Directory.GetFiles(folder))
+        {
+            var text = File.ReadAllText(file).Replace("../../../src/", "../../src/", StringComparison.Ordinal);
+            _folder.Write($"extensions/{name}/{Path.GetFileName(file)}", text);
+        }
+    }
+
     public void WriteData(Func<string, string> change) =>
         _folder.Write("models/loan-default/data/loans.csv", change(_folder.Read("models/loan-default/data/loans.csv")));
 

@@ -89,6 +89,11 @@ public sealed partial class ReleaseStory : IAsyncLifetime
 
     internal Answer ReleasedByTheLibrary { get; private set; } = Scene.None.Production;
 
+    /// <summary>A model whose trainer, flavor and metric are the team's own.</summary>
+    internal Scene ReleasedWithOwnParts { get; private set; } = Scene.None;
+
+    internal Child PlanOfOwnParts { get; private set; } = Scene.None.Run;
+
     internal Child Registry { get; private set; } = Scene.None.Run;
 
     internal Child Down { get; private set; } = Scene.None.Run;
@@ -139,6 +144,7 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         Registry = _root.Run("Registry");
         await ReleaseAgainAsync();
         await ReleaseByTheLibraryAsync();
+        await ReleaseWithOwnPartsAsync();
         ProcessesBeforeDown = Processes();
         Down = _root.Run("Down");
         ProcessesAfterDown = Processes();
@@ -196,6 +202,21 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         await session.DeployAsync(again: false, CancellationToken.None);
         await session.SummarizeReleaseAsync(CancellationToken.None);
         ReleasedByTheLibrary = await AskAsync("production");
+    }
+
+    /// <summary>With the library that the manifest names, and gates that its metric and its model can meet.</summary>
+    private async Task ReleaseWithOwnPartsAsync()
+    {
+        _root.CopyExtension("LoanParts");
+        _root.Change("description:", "extensions: extensions/LoanParts\ndescription:");
+        _root.Change("  trainer: fast-tree\n", "  trainer: debt-line\n");
+        _root.Change("  options: {trees: 66, leaves: 31, learning-rate: 0.08}\n", "");
+        _root.Change(Gate, "{metric: approval_rate, at-least: 0.5}");
+        _root.Change("    - {metric: roc_auc, no-worse-than: champion, margin: 0.01, confidence: 0.95}\n", "");
+        _root.Change("    - {metric: log_loss, at-most: 0.48}\n", "");
+        _root.Change("    - {metric: recall, slice: sex, at-least: 0.35}\n", "");
+        ReleasedWithOwnParts = await PlayAsync("Release");
+        PlanOfOwnParts = _root.Run("PlanRelease");
     }
 
     /// <summary>Neither the manifest nor the file of environments binds, and a file is where the registry was.</summary>

@@ -43,6 +43,18 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
     }
 
     [Fact]
+    public void Release_WithTheTeamsOwnParts_AnswersFromTheImage()
+    {
+        var scene = _story.ReleasedWithOwnParts;
+
+        scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
+        scene.Run.Output.ShouldContain("Compiling the extensions LoanParts (once per state of their sources)");
+        scene.Run.Output.ShouldContain("approval_rate");
+        scene.Production.Version.ShouldBe(_story.ReleasedByTheLibrary.Version + 1, scene.Production.Digest);
+        _story.PlanOfOwnParts.Output.ShouldContain("Nothing has to run.");
+    }
+
+    [Fact]
     public void Release_First_SaysWhatTakesLong()
     {
         var output = _story.Released.Run.Output;

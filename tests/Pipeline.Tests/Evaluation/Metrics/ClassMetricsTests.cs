@@ -72,7 +72,7 @@ public class ClassMetricsTests
         var once = Sure([0, 1, 2, 1], [0, 2, 2, 1]);
         var repeated = Sure([0, 0, 1, 1, 1, 1], [0, 0, 2, 1, 1, 1]);
 
-        foreach (var metric in MetricCatalog.Of(Task))
+        foreach (var metric in MetricCatalog.Own.Of(Task))
             metric.On(once)([2, 1, 0, 3]).ShouldBe(metric.Of(repeated), 1e-12, metric.Name);
     }
 
@@ -81,7 +81,7 @@ public class ClassMetricsTests
     {
         int[] truth = [0, 1, 2, 0, 1, 2, 2], answers = [0, 2, 1, 0, 0, 1, 2], other = [2, 0, 1];
 
-        foreach (var metric in MetricCatalog.Of(Task).Where(x => x.Name != "top_k_accuracy"))
+        foreach (var metric in MetricCatalog.Own.Of(Task).Where(x => x.Name != "top_k_accuracy"))
         {
             metric.Of(Sure([.. truth.Select(x => other[x])], [.. answers.Select(x => other[x])]))
                 .ShouldBe(metric.Of(Sure(truth, answers)), 1e-12, metric.Name);
@@ -93,7 +93,7 @@ public class ClassMetricsTests
     {
         var rows = Sure([1, 1], [1, 1]);
 
-        MetricCatalog.Of(Task).Where(x => x.Refuse(rows) is not null).Select(x => x.Name).ShouldBe(["cohen_kappa"]);
+        MetricCatalog.Own.Of(Task).Where(x => x.Refuse(rows) is not null).Select(x => x.Name).ShouldBe(["cohen_kappa"]);
         Of("accuracy", rows).ShouldBe(1);
         Of("balanced_accuracy", rows).ShouldBe(1);
         Of("f1_macro", rows).ShouldBe(1);
@@ -110,12 +110,13 @@ public class ClassMetricsTests
     }
 
     private static IReadOnlyList<Measurement> Measure(double[] truth, double[][] probabilities) =>
-        new MetricSensor(Task, new BootstrapOptions(), TestContext.Current.CancellationToken).Measure(
+        new MetricSensor(Task, new BootstrapOptions(), MetricCatalog.Own, TestContext.Current.CancellationToken).Measure(
             Sample.Of(
                 null, truth, [.. Enumerable.Range(0, truth.Length)], new Answers(probabilities, new DecisionRule.ArgMax())),
             0.95);
 
-    private static double Of(string metric, ClassifiedRows rows) => MetricCatalog.Find(Task, metric).ShouldNotBeNull().Of(rows);
+    private static double Of(string metric, ClassifiedRows rows) =>
+        MetricCatalog.Own.Find(Task, metric).ShouldNotBeNull().Of(rows);
 
     /// <summary>Answers of three classes that leave no doubt.</summary>
     private static ClassifiedRows Sure(int[] truth, int[] answers) => new(

@@ -40,7 +40,7 @@ public class MetricTests
     [InlineData("many", "precision", 0.6071428571428571)]
     [InlineData("many", "f1", 0.6153846153846154)]
     public void Metric_OfAFixture_IsScikitLearns(string fixture, string metric, double expected) =>
-        MetricCatalog.Find(Binary, metric).ShouldNotBeNull().Of(Fixture.Named(fixture)).ShouldBe(expected, 1e-12);
+        MetricCatalog.Own.Find(Binary, metric).ShouldNotBeNull().Of(Fixture.Named(fixture)).ShouldBe(expected, 1e-12);
 
     [Fact]
     public void Metric_Weights_AreRowsThatOccurThatOften()
@@ -48,7 +48,7 @@ public class MetricTests
         var once = Fixture.Of([0, 1, 1, 0], [0.3, 0.6, 0.4, 0.4]);
         var repeated = Fixture.Of([0, 0, 1, 0, 0, 0], [0.3, 0.3, 0.6, 0.4, 0.4, 0.4]);
 
-        foreach (var metric in MetricCatalog.Of(Binary))
+        foreach (var metric in MetricCatalog.Own.Of(Binary))
             metric.On(once)([2, 1, 0, 3]).ShouldBe(metric.Of(repeated), 1e-15, metric.Name);
     }
 
@@ -82,7 +82,7 @@ public class MetricTests
     {
         var rows = Fixture.Of(labels, labels.Select(_ => 0.5));
 
-        var refused = MetricCatalog.Of(Binary).Select(x => (x.Name, Reason: x.Refuse(rows))).Where(x => x.Reason is not null);
+        var refused = MetricCatalog.Own.Of(Binary).Select(x => (x.Name, Reason: x.Refuse(rows))).Where(x => x.Reason is not null);
 
         string.Join("; ", refused.Select(x => $"{x.Name}: {x.Reason}")).ShouldBe(expected);
     }
@@ -90,7 +90,7 @@ public class MetricTests
     [Fact]
     public void Precision_NothingPredictedPositive_IsZeroAndRestsOnNothing()
     {
-        var metric = MetricCatalog.Find(Binary, "precision").ShouldNotBeNull();
+        var metric = MetricCatalog.Own.Find(Binary, "precision").ShouldNotBeNull();
         var rows = Fixture.Of([0, 1], [0.1, 0.4]);
 
         metric.Of(rows).ShouldBe(0);
@@ -99,7 +99,7 @@ public class MetricTests
 
     [Fact]
     public void Samples_OfRecall_AreThePositiveRows() =>
-        MetricCatalog.Find(Binary, "recall").ShouldNotBeNull().Samples(Fixture.Many).ShouldBe(109);
+        MetricCatalog.Own.Find(Binary, "recall").ShouldNotBeNull().Samples(Fixture.Many).ShouldBe(109);
 
     [Theory]
     [InlineData("roc_acu", "Did you mean 'roc_auc'? Known metrics: roc_auc, average_precision, log_loss, brier_score_loss, "
@@ -108,8 +108,8 @@ public class MetricTests
         + "precision, f1.")]
     public void Hint_UnknownMetric_SaysNearAndKnown(string name, string hint)
     {
-        MetricCatalog.Find(Binary, name).ShouldBeNull();
-        MetricCatalog.Hint(name, Binary).ShouldBe(hint);
+        MetricCatalog.Own.Find(Binary, name).ShouldBeNull();
+        MetricCatalog.Own.Hint(name, Binary).ShouldBe(hint);
     }
 
     private static int[] Ones(int count) => [.. Enumerable.Repeat(1, count)];

@@ -48,7 +48,7 @@ public class NumberMetricsTests
         var once = new NumberRows([1, 2, 3, 4], [1.5, 2, 1, 7]);
         var repeated = new NumberRows([1, 1, 2, 4, 4, 4], [1.5, 1.5, 2, 7, 7, 7]);
 
-        foreach (var metric in MetricCatalog.Of(Task))
+        foreach (var metric in MetricCatalog.Own.Of(Task))
             metric.On(once)([2, 1, 0, 3]).ShouldBe(metric.Of(repeated), 1e-12, metric.Name);
     }
 
@@ -69,7 +69,9 @@ public class NumberMetricsTests
 
         Refused(constant).ShouldBe("r2: the true number is the same in every row; "
             + "explained_variance: the true number is the same in every row");
-        MetricCatalog.Of(Task).ShouldAllBe(x => x.Refuse(new NumberRows(new double[0], new double[0])) == "there are no rows");
+        var none = new NumberRows([], []);
+
+        MetricCatalog.Own.Of(Task).ShouldAllBe(x => x.Refuse(none) == "there are no rows");
     }
 
     [Fact]
@@ -92,7 +94,7 @@ public class NumberMetricsTests
         var sample = Sample.Of(null, Many.Truth, groups, [.. Enumerable.Range(0, 200)], answers, answers);
 
         var measured = Sensor().Measure(sample, 0.95);
-        var compared = Sensor().Compare(MetricCatalog.Of(Task)[0], sample, new Criterion.NoWorseThan("champion"));
+        var compared = Sensor().Compare(MetricCatalog.Own.Of(Task)[0], sample, new Criterion.NoWorseThan("champion"));
 
         measured.ShouldAllBe(x => x.Interval!.IsUsable);
         new Criterion.AtMost(100).Judge(measured[1]).Outcome.ShouldBe(Outcome.Inconclusive);
@@ -101,15 +103,16 @@ public class NumberMetricsTests
 
     private static double Number(Measurement measurement) => ((MeasuredValue.Number)measurement.Value).Value;
 
-    private static string Refused(NumberRows rows) => string.Join("; ", MetricCatalog.Of(Task)
+    private static string Refused(NumberRows rows) => string.Join("; ", MetricCatalog.Own.Of(Task)
         .Where(x => x.Refuse(rows) is not null).Select(x => $"{x.Name}: {x.Refuse(rows)}"));
 
     private static IReadOnlyList<Measurement> Measure(double[] truth, double[] answers) => Sensor().Measure(
         Sample.Of(null, truth, [.. Enumerable.Range(0, truth.Length)], new Answers([answers], new DecisionRule.None())), 0.95);
 
-    private static MetricSensor Sensor() => new(Task, new BootstrapOptions(), TestContext.Current.CancellationToken);
+    private static MetricSensor Sensor() =>
+        new(Task, new BootstrapOptions(), MetricCatalog.Own, TestContext.Current.CancellationToken);
 
-    private static double Of(string metric, NumberRows rows) => MetricCatalog.Find(Task, metric).ShouldNotBeNull().Of(rows);
+    private static double Of(string metric, NumberRows rows) => MetricCatalog.Own.Find(Task, metric).ShouldNotBeNull().Of(rows);
 
     private static NumberRows Generated()
     {

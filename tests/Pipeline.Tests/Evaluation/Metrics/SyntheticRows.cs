@@ -45,7 +45,7 @@ internal sealed record SyntheticRows(
     {
         var rows = Draw(new SeededRandom(seed: 2, stream: 0), customers: 600_000 / (1 + mostRows), mostRows);
         var scored = new ScoredRows(rows.Truth, rows.Probabilities, DecisionRule.Threshold.Usual);
-        return metrics.ToDictionary(x => x, x => MetricCatalog.Find(ModelTask.BinaryClassification, x)!.Of(scored));
+        return metrics.ToDictionary(x => x, x => MetricCatalog.Own.Find(ModelTask.BinaryClassification, x)!.Of(scored));
     }
 
     /// <summary>The share of samples whose 95 % interval has the long run in it, by metric.</summary>
@@ -62,7 +62,9 @@ internal sealed record SyntheticRows(
             var rows = Draw(new SeededRandom(plan.Seed, sample), plan.Customers, plan.MostRows);
             var sensor = new MetricSensor(
                 ModelTask.BinaryClassification,
-                new BootstrapOptions { Resamples = plan.Resamples, Seed = sample, Threads = 1 }, cancellationToken);
+                new BootstrapOptions { Resamples = plan.Resamples, Seed = sample, Threads = 1 },
+                MetricCatalog.Own,
+                cancellationToken);
             var answers = new Answers([rows.Probabilities], DecisionRule.Threshold.Usual);
             int[] all = [.. Enumerable.Range(0, rows.Truth.Count)];
             double[] numbers = [.. rows.Truth.Select(x => x ? 1.0 : 0)];
