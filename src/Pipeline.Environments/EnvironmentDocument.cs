@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 
@@ -72,4 +73,33 @@ public sealed record EnvironmentDocument : Document
     /// <summary>"production of loan-default".</summary>
     [JsonIgnore]
     public string Title => $"{Environment} of {Model}";
+}
+
+/// <summary>The committed part of an environment's journal. What lies behind it in the file never happened.</summary>
+public sealed record JournalHead
+{
+    /// <summary>The hash of the last committed event; null while there is none.</summary>
+    public Digest? Head { get; init; }
+
+    /// <summary>In bytes.</summary>
+    public long Length { get; init; }
+
+    public long Count { get; init; }
+}
+
+/// <summary>Who alone may change an environment now.</summary>
+public sealed record Lease
+{
+    /// <summary>How long a lease lives without being renewed, when its holder's process cannot be looked at.</summary>
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The fencing token, greater than that of every lease before: a change with an older one is refused.</summary>
+    public required long Token { get; init; }
+
+    public required Actor Holder { get; init; }
+
+    /// <summary>The holder's process; the lease ends with it. Null when it runs on another machine.</summary>
+    public ProcessIdentity? Process { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pipeline.Core.Audit;
 
 namespace Pipeline.Environments;
@@ -25,4 +26,38 @@ public sealed record RolloutProgress
 
     /// <summary>What happened last, in one sentence.</summary>
     public string? Reason { get; init; }
+}
+
+/// <summary>Where a rollout is.</summary>
+public enum RolloutPhase
+{
+    /// <summary>The candidate starts and is probed; it gets no traffic.</summary>
+    Starting,
+
+    /// <summary>Traffic moves step by step.</summary>
+    Stepping,
+
+    /// <summary>It waits for a person at its weight; whoever led it may leave. Documents call it "held".</summary>
+    [JsonStringEnumMemberName("held")]
+    Paused,
+}
+
+/// <summary>The counts of all revisions at one moment.</summary>
+/// <param name="Epoch">Counts with another epoch began anew, because the gateway did.</param>
+/// <param name="Revisions">Of each revision that was asked anything.</param>
+public sealed record TrafficSnapshot(string Epoch, IReadOnlyList<RevisionTraffic> Revisions)
+{
+    public RevisionTraffic Of(int revision) =>
+        Revisions.FirstOrDefault(x => x.Revision == revision) ?? new RevisionTraffic { Revision = revision, Requests = 0 };
+
+    /// <summary>What was asked after an earlier moment; all of it without one, or where the gateway began anew.</summary>
+    public TrafficSnapshot Since(TrafficSnapshot? earlier) => earlier is null || earlier.Epoch != Epoch
+        ? this
+        : this with { Revisions = [.. Revisions.Select(x => x.Since(earlier.Of(x.Revision)))] };
+
+    /// <summary>The counts of some revisions, without their latencies.</summary>
+    public TrafficSnapshot Only(params IEnumerable<int?> revisions) => this with
+    {
+        Revisions = [.. Revisions.Where(x => revisions.Contains(x.Revision)).Select(x => x with { Latencies = [] })],
+    };
 }

@@ -94,3 +94,16 @@ public sealed record ModelSignature
         JsonNode.Parse(utf8) is JsonObject signature
         && signature["schema"] is JsonValue schema && schema.TryGetValue(out string? name) ? name : null;
 }
+
+/// <summary>What kind of thing a model predicts.</summary>
+public enum ModelTask
+{
+    /// <summary>One of two classes, with a score and usually a probability.</summary>
+    BinaryClassification,
+
+    /// <summary>A number.</summary>
+    Regression,
+
+    /// <summary>One of several classes, with a score for each.</summary>
+    MulticlassClassification,
+}

@@ -65,3 +65,19 @@ public sealed class TrainerSettings
 
     private static SourceLocation At(TrainerSetting setting) => setting.Location ?? Nowhere;
 }
+
+/// <summary>A knob of a trainer, as the manifest's <c>options</c> name it.</summary>
+/// <param name="Name">In kebab-case: "learning-rate".</param>
+/// <param name="Description">One sentence.</param>
+/// <param name="Default">What it is when the manifest is silent.</param>
+/// <param name="Minimum">The smallest value that is accepted.</param>
+/// <param name="Maximum">The largest value that is accepted.</param>
+/// <param name="IsWhole">Only whole numbers are accepted.</param>
+public sealed record TrainerOption(
+    string Name, string Description, double Default, double Minimum, double Maximum, bool IsWhole);
+
+/// <summary>What somebody wants an option to be.</summary>
+/// <param name="Name">Of the option, as it was written.</param>
+/// <param name="Value">As it was written.</param>
+/// <param name="Location">Where it was written, if in a file.</param>
+public sealed record TrainerSetting(string Name, double Value, SourceLocation? Location = null);

@@ -1,3 +1,4 @@
+using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Packaging.Bases;
@@ -109,4 +110,22 @@ public sealed class ImagePackager(IBaseSource source, LayerCache cache)
     }
 
     private sealed record Parts(IReadOnlyList<PackagedLayer> Layers, OciConfig Config, BaseContents Base);
+}
+
+/// <summary>One file of a <see cref="BillOfMaterials"/>.</summary>
+/// <param name="Name">"libc.so.6".</param>
+/// <param name="Path">In the image, from its root.</param>
+/// <param name="Digest">Of its bytes.</param>
+/// <param name="Package">The package of the operating system that it came with; null where nobody knows.</param>
+/// <param name="Version">The version of that package.</param>
+public sealed record BillComponent(string Name, string Path, Digest Digest, string? Package = null, string? Version = null);
+
+/// <summary>What an image holds that was made elsewhere, for whoever has to find out which images a weakness concerns.</summary>
+[DocumentSchema("bill-of-materials", 1)]
+public sealed record BillOfMaterials : Document
+{
+    public required ImageDigest Image { get; init; }
+
+    /// <summary>In ordinal order of their paths.</summary>
+    public required IReadOnlyList<BillComponent> Components { get; init; }
 }

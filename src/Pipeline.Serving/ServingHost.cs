@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -137,3 +138,9 @@ internal sealed class ServingHost : IAsyncDisposable
         return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 }
+
+/// <summary>Another process listens where this server should.</summary>
+internal sealed class AddressTakenException(IPEndPoint address, Exception innerException)
+    : Exception(
+        $"The address {address} is taken by another process. Choose another with --address; port 0 is a free one.",
+        innerException);

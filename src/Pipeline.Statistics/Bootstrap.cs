@@ -88,3 +88,51 @@ public static class Bootstrap
             weights[random.Below(weights.Length)]++;
     }
 }
+
+/// <summary>How a sample is resampled.</summary>
+public sealed record BootstrapOptions
+{
+    /// <summary>How many resamples are drawn, at least 1. Default 1,000; fewer make the ends of an interval coarse.</summary>
+    public int Resamples
+    {
+        get;
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "At least one resample is drawn.");
+    }
+    = 1000;
+
+    /// <summary>What chance begins with. Default 1; the same seed draws the same resamples.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>How many threads to use, at least 1; null uses what the machine has. Results do not depend on it.</summary>
+    public int? Threads { get; init; }
+}
+
+/// <summary>What a statistic was in each resample.</summary>
+public sealed class ResampledValues
+{
+    private readonly double[] _drawn;
+    private readonly int _values;
+
+    internal ResampledValues(double[] drawn, int values) => (_drawn, _values) = (drawn, values);
+
+    /// <summary>In the order of the resamples; NaN where it was not defined.</summary>
+    public double[] Of(int value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, _values);
+        return [.. Enumerable.Range(0, _drawn.Length / _values).Select(x => _drawn[(x * _values) + value])];
+    }
+
+    /// <summary>The first number minus the second, of the same resample.</summary>
+    public double[] Difference(int first, int second) => [.. Of(first).Zip(Of(second), (x, y) => x - y)];
+}
+
+/// <summary>
+/// Numbers that summarise a sample, one for each place in <paramref name="values"/>; NaN where one is not defined. It is called
+/// by many threads at once.
+/// </summary>
+/// <param name="weights">How often each row of the sample occurs; zero for a row that was not drawn.</param>
+/// <param name="values">To be filled. Numbers of one call are of the same rows, so that their differences are paired.</param>
+public delegate void WeightedStatistic(ReadOnlySpan<int> weights, Span<double> values);

@@ -3,8 +3,9 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
-using Pipeline.Models;
+using Pipeline.Manifest;
 using Pipeline.Models.Documents;
+using Pipeline.Models;
 
 namespace Pipeline.Training;
 
@@ -116,4 +117,19 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         await AtomicFile.WriteAsync(artifacts.Learned, learned.ToBytes(), cancellationToken);
         await DocumentFile.WriteAsync(artifacts.Run, run, cancellationToken);
     }
+}
+
+/// <summary>What is to be trained, on what, and where to.</summary>
+public sealed record RunRequest
+{
+    /// <summary>Its <see cref="TrainingSection"/> says how to train.</summary>
+    public required BoundManifest<ModelFrame> Manifest { get; init; }
+
+    public required LearningRows Rows { get; init; }
+
+    /// <summary>Where the model, the identities of its rows and the run document go.</summary>
+    public required ArtifactLayout Artifacts { get; init; }
+
+    /// <summary>What the document should say that it was made from.</summary>
+    public IReadOnlyDictionary<string, Digest> Inputs { get; init; } = new Dictionary<string, Digest>();
 }

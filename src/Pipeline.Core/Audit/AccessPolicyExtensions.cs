@@ -11,3 +11,7 @@ public static class AccessPolicyExtensions
             throw new AccessDeniedException(actor, action, subject, denied.Reason);
     }
 }
+
+/// <summary>The access policy said no; nothing was changed.</summary>
+public sealed class AccessDeniedException(Actor actor, string action, string subject, string reason) : Exception(
+    $"{actor.Name} (from {actor.Source}) may not {action} '{subject}': {reason}");

@@ -39,3 +39,8 @@ public record AuditEntry
     private static ReadOnlyDictionary<string, string> Sorted(IReadOnlyDictionary<string, string> facts) =>
         new SortedDictionary<string, string>(facts.ToDictionary(), StringComparer.Ordinal).AsReadOnly();
 }
+
+/// <summary>Who did it.</summary>
+/// <param name="Name">As the source gives it: "ada@example.com".</param>
+/// <param name="Source">Where the name comes from, because not every source is to be believed: "git", "github-actions".</param>
+public sealed record Actor(string Name, string Source);

@@ -29,3 +29,20 @@ public static class AuditJournalExtensions
     private static Digest? Moved(AppendResult result) =>
         result is AppendResult.HeadMoved moved ? moved.Head : throw new UnreachableException();
 }
+
+/// <summary>What came of a compare-and-swap on the head of a journal.</summary>
+public abstract record AppendResult
+{
+    private AppendResult()
+    {
+    }
+
+    public sealed record Appended(Digest Head) : AppendResult;
+
+    /// <summary>Somebody else was faster; nothing was written.</summary>
+    public sealed record HeadMoved(Digest? Head) : AppendResult;
+}
+
+/// <summary>Others wrote to the journal each time that an event was to be appended.</summary>
+public sealed class JournalContendedException(string action, string subject, int attempts) : Exception(
+    $"'{action}' of '{subject}' was not recorded: others wrote to the journal first, {attempts} times in a row. Run it again.");

@@ -38,3 +38,13 @@ public sealed record Check
     private string TooFew(Measurement measurement, string samples) =>
         $"{Wording.Subject(measurement)} has {samples} samples; at least {Figures.Of(MinimumSamples)} are required.";
 }
+
+/// <summary>What a bad verdict means to the report that holds it.</summary>
+public enum Severity
+{
+    /// <summary>The report fails.</summary>
+    Error,
+
+    /// <summary>The report says so and goes on: how a new check is tried before it bites.</summary>
+    Warn,
+}

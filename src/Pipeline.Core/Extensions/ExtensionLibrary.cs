@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using Pipeline.Core.Problems;
 
 namespace Pipeline.Core.Extensions;
@@ -77,4 +78,16 @@ public sealed class ExtensionLibrary
 
     private static Validated<ExtensionLibrary> Refuse(string path, string message, string? hint = null) =>
         Validated.Invalid<ExtensionLibrary>(new Problem(path, null, null, message, hint));
+}
+
+/// <summary>Finds what an assembly needs beside it, unless the toolkit has it already.</summary>
+internal sealed class ExtensionLoadContext(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
+{
+    private readonly AssemblyDependencyResolver _resolver = new(path);
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        var isShared = Default.Assemblies.Any(x => AssemblyName.ReferenceMatchesDefinition(x.GetName(), assemblyName));
+        return isShared || _resolver.ResolveAssemblyToPath(assemblyName) is not { } found ? null : LoadFromAssemblyPath(found);
+    }
 }

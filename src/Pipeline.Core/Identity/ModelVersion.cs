@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Pipeline.Core.Identity;
@@ -42,4 +43,16 @@ public readonly record struct ModelVersion : IParsable<ModelVersion>, IComparabl
     public int CompareTo(ModelVersion other) => Number.CompareTo(other.Number);
 
     public override string ToString() => Number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A version is a JSON number.</summary>
+internal sealed class ModelVersionConverter : JsonConverter<ModelVersion>
+{
+    public override ModelVersion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) && number > 0
+            ? new ModelVersion(number)
+            : throw new JsonException("A version is a whole number above zero.");
+
+    public override void Write(Utf8JsonWriter writer, ModelVersion value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.Number);
 }

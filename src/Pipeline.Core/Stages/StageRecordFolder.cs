@@ -52,3 +52,18 @@ internal sealed class StageRecordFolder(string folder) : IStageRecords
 
     private string Begun(string stage) => Path.Combine(folder, $"{stage}.begun");
 }
+
+/// <summary>Another process runs the same stage of the same model.</summary>
+public sealed class StageBusyException(string stage, string lockFile, Exception innerException) : IOException(
+    $"Stage '{stage}' is being run by another process, which holds '{lockFile}'. Wait for it to end, or end it.", innerException);
+
+/// <param name="Record">The last attempt that finished.</param>
+/// <param name="Unreadable">Why there is a record and none that can be read.</param>
+/// <param name="Begun">The attempt that was begun and not ended, if any.</param>
+internal sealed record StageHistory(StageRecord? Record, string? Unreadable, int? Begun)
+{
+    /// <summary>A kill after the record was written and before the attempt was ended has lost nothing.</summary>
+    public bool IsInterrupted => Begun is not null && Begun != Record?.Attempt;
+
+    public int NextAttempt => Math.Max(Begun ?? 0, Record?.Attempt ?? 0) + 1;
+}

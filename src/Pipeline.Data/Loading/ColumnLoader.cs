@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using Pipeline.Data.Sources;
@@ -55,4 +56,18 @@ internal abstract class ColumnLoader(DatasetColumn column, ColumnView view, Prob
         var text = Encoding.UTF8.GetString(value);
         return text.Length > MostShown ? text[..MostShown] + "..." : text;
     }
+}
+
+internal sealed class TextLoader(DatasetColumn column, ColumnView view, ProblemList problems)
+    : ColumnLoader(column, view, problems)
+{
+    private readonly string _name = column.Name;
+    private readonly ImmutableArray<string?>.Builder _texts = ImmutableArray.CreateBuilder<string?>();
+
+    public override Column Build() => new TextColumn(_name, _texts.DrainToImmutable());
+
+    protected override void AppendMissing() => _texts.Add(null);
+
+    protected override void Append(ReadOnlySpan<byte> value, RecordBatch batch, int row) =>
+        _texts.Add(Encoding.UTF8.GetString(value));
 }

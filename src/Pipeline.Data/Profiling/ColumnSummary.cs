@@ -1,6 +1,5 @@
 using Pipeline.Statistics;
 
-
 namespace Pipeline.Data.Profiling;
 
 /// <summary>What is remembered of the values of a column while they pass.</summary>
@@ -48,4 +47,17 @@ internal sealed class ColumnSummary(int parts = 1)
         Lengths = Lengths.Add(other.Lengths);
         Times = (Math.Min(Times.First, other.Times.First), Math.Max(Times.Last, other.Times.Last));
     }
+}
+
+/// <summary>How many characters values have.</summary>
+internal readonly record struct LengthSum(long Count, long Sum, int Min, int Max)
+{
+    public static LengthSum None { get; } = new(0, 0, int.MaxValue, 0);
+
+    public double Mean => Count == 0 ? 0 : Sum / (double)Count;
+
+    public LengthSum Add(int length) => new(Count + 1, Sum + length, Math.Min(Min, length), Math.Max(Max, length));
+
+    public LengthSum Add(LengthSum other) =>
+        new(Count + other.Count, Sum + other.Sum, Math.Min(Min, other.Min), Math.Max(Max, other.Max));
 }

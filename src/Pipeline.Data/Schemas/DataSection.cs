@@ -2,8 +2,8 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Pipeline.Data.Expectations;
 using Pipeline.Data.Sources;
-using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
+using Pipeline.Manifest;
 using Pipeline.Models;
 
 namespace Pipeline.Data.Schemas;
@@ -75,4 +75,26 @@ public sealed record DataSection : IValidatedRecord
         if (Columns.TryGetValue(Label.Column, out var label) && label.RefuseAsLabel(Label.Column) is { } refusal)
             yield return new Finding(nameof(Columns), refusal);
     }
+}
+
+/// <summary>What the list of declared columns is.</summary>
+public enum ColumnsAre
+{
+    /// <summary>Some of those in the file.</summary>
+    Open,
+
+    /// <summary>All of them, together with the label and what is ignored.</summary>
+    Exhaustive,
+}
+
+/// <summary>What is predicted.</summary>
+[Shorthand(nameof(Column))]
+public sealed record LabelSpec
+{
+    [Description("The column to predict.")]
+    [Length(1, 1000)]
+    public required string Column { get; init; }
+
+    [Description("Of two classes the one whose probability is predicted; 1 where they are 0 and 1.")]
+    public string? Positive { get; init; }
 }

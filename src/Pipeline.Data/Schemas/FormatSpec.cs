@@ -44,3 +44,19 @@ public enum QuoteRule
     /// <summary>A character like any other, as where tabs separate and nothing has to be protected.</summary>
     None,
 }
+
+/// <summary>What kind of file a dataset is.</summary>
+public enum DataFormat
+{
+    /// <summary>Separated values, by RFC 4180.</summary>
+    Csv,
+
+    /// <summary>Separated by tabs, otherwise as CSV.</summary>
+    Tsv,
+
+    /// <summary>An object on each line.</summary>
+    JsonLines,
+
+    /// <summary>Columns with types, in row groups.</summary>
+    Parquet,
+}

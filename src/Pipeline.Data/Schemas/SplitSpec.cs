@@ -46,3 +46,19 @@ public sealed record SplitSpec : IValidatedRecord
     /// <summary>The columns that say what a row is; none where all do.</summary>
     internal IReadOnlyList<string> IdentityColumns => By == SplitBy.Hash ? Of : [];
 }
+
+/// <summary>How a row's side is decided.</summary>
+public enum SplitBy
+{
+    /// <summary>By a hash of its own values: a row keeps its side when others come and go.</summary>
+    Hash,
+
+    /// <summary>By chance, from a seed and its position; exactly as many rows as asked for.</summary>
+    Random,
+
+    /// <summary>By time: a model is judged by rows that are later than all that it learned from.</summary>
+    Time,
+
+    /// <summary>By the file it stands in.</summary>
+    Files,
+}

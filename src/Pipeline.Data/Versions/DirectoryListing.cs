@@ -139,3 +139,7 @@ internal sealed class DirectoryListing
 
     private sealed record Entry(string? Md5, string? Relpath);
 }
+
+/// <param name="Path">Below the folder, with '/'.</param>
+/// <param name="Id">Of the file's bytes.</param>
+internal sealed record ListedFile(string Path, ObjectId Id);

@@ -86,3 +86,17 @@ internal static partial class PointerWriter
     [GeneratedRegex(@"\A(?:true|false|yes|no|on|off|null|y|n|[0-9]+(?:e[0-9]+)?)\z", RegexOptions.IgnoreCase)]
     private static partial Regex Reserved();
 }
+
+/// <summary>The part of a pointer that changes with the data.</summary>
+/// <param name="Id">Of the file, or of the folder's listing.</param>
+internal sealed record PointerState(ObjectId Id)
+{
+    /// <summary>In bytes, of all files; null where the pointer does not say.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>How many files a folder has; null for a file.</summary>
+    public long? Files { get; init; }
+
+    /// <summary>The owner may run the file as a program.</summary>
+    public bool IsExecutable { get; init; }
+}

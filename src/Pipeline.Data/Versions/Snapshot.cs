@@ -69,3 +69,8 @@ internal sealed class Snapshot(DvcProject project, DigestCache digests, IProgres
         return null;
     }
 }
+
+/// <param name="Version">What the data is now.</param>
+/// <param name="IsNew">The pointer was written: it pointed to something else, or was not there.</param>
+/// <param name="IsNewToGit">The data was entered into a .gitignore file.</param>
+public sealed record SnapshotResult(DatasetVersion Version, bool IsNew, bool IsNewToGit);

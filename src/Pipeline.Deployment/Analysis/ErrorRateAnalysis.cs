@@ -43,3 +43,9 @@ internal static class ErrorRateAnalysis
         Difference = stable is null ? null : ConfidenceSequence.Difference(candidate.Counts, stable.Counts, confidence),
     };
 }
+
+/// <summary>What one revision answered since the weights were set.</summary>
+internal sealed record TrafficWindow(long Requests, long Errors)
+{
+    public (long Hits, long Trials) Counts => (Errors, Requests);
+}

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Strategies;
-using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
+using Pipeline.Manifest;
 
 namespace Pipeline.Deployment.Environments;
 
@@ -43,3 +43,16 @@ public sealed record EnvironmentSpec : IValidatedRecord
             yield return new Finding(nameof(Analysis), "the strategy analyses, and there is no criterion to hold it against.");
     }
 }
+
+/// <summary>What runs the servers of an environment.</summary>
+public enum EngineChoice
+{
+    /// <summary>Docker where an engine answers, processes otherwise.</summary>
+    Auto,
+
+    Docker,
+    Process,
+}
+
+/// <summary>Another environment must have been healthy for some time.</summary>
+public sealed record RequirementSpec(string Healthy, TimeSpan For);

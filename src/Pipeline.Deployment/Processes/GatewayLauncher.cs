@@ -73,3 +73,7 @@ public sealed class GatewayLauncher(EnvironmentSite site, GatewayProgram program
             throw new GatewayNotLaunchedException(site.Folder.Path, said.Trim());
     }
 }
+
+/// <summary>An environment's gateway could not be started.</summary>
+public sealed class GatewayNotLaunchedException(string folder, string reason) : Exception(
+    $"The gateway of the environment in '{folder}' was not started. {reason}");

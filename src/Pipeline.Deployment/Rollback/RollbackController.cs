@@ -89,3 +89,18 @@ public sealed class RollbackController(
         throw new RevisionGoneException(document.Title, revision.Number, trouble.TrimEnd('.'));
     }
 }
+
+/// <summary>No revision answered before the present one.</summary>
+public sealed class NothingToRollBackToException(string title, int? stable) : Exception(stable is null
+    ? $"There is nothing to roll back to in {title}: nothing is deployed there."
+    : $"There is nothing to roll back to in {title}: no revision before {stable} ever answered there.");
+
+/// <summary>The revision to go back to cannot run any more.</summary>
+public sealed class RevisionGoneException(string title, int revision, string reason) : Exception(
+    $"Revision {revision} in {title} cannot answer again: {reason}. Traffic stays where it is; name another revision.");
+
+/// <summary>A rollback that happened.</summary>
+/// <param name="Revision">What answers now.</param>
+/// <param name="From">What answered, or was being rolled out, before.</param>
+/// <param name="WasWarm">Whether it ran already, so that only traffic moved.</param>
+public sealed record RollbackResult(Revision Revision, int From, bool WasWarm);

@@ -114,3 +114,12 @@ internal sealed class HeldLease : IAsyncDisposable
         }
     }
 }
+
+/// <summary>An environment did not do what it was asked for; the refusal names who or what stands in the way.</summary>
+public sealed class EnvironmentRefusedException(Refusal refusal) : Exception(refusal?.Message)
+{
+    public RefusalKind Kind { get; } = refusal?.Kind ?? RefusalKind.NotPossible;
+}
+
+/// <summary>A lease, and how long its holder would wait for it.</summary>
+internal sealed record LeaseWish(LeaseRequest Request, TimeSpan Wait, RolloutOptions Options);

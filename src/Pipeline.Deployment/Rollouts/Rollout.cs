@@ -129,3 +129,6 @@ internal sealed class Rollout(Leader leader, RevisionWatch watch, RolloutRequest
 /// <param name="Step">The first step to take.</param>
 /// <param name="Watched">How long the candidate has had its present weight.</param>
 internal sealed record Position(int Step, TimeSpan Watched);
+
+/// <summary>The clock, and how a rollout waits by it.</summary>
+internal sealed record RolloutTime(RolloutOptions Options, TimeProvider Clock);

@@ -58,3 +58,6 @@ public sealed class RolloutController(
         }
     }
 }
+
+/// <summary>What a rollout works through.</summary>
+public sealed record RolloutPorts(ITraffic Traffic, IEngine Engine, IProbe Probe);

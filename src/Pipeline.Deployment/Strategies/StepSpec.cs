@@ -26,3 +26,12 @@ public abstract record StepSpec
 
     public sealed record Pause([property: ManifestKey("pause")] PauseSpec How) : StepSpec;
 }
+
+/// <summary>How long a rollout rests.</summary>
+[Shorthand(nameof(Duration))]
+public sealed record PauseSpec
+{
+    /// <summary>Null waits for a person.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "7.00:00:00")]
+    public TimeSpan? Duration { get; init; }
+}

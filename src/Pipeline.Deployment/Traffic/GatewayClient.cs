@@ -119,3 +119,8 @@ public sealed class GatewayClient(EnvironmentFolder folder, TimeProvider clock) 
     private static async Task<T> BodyAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken) =>
         (await response.Content.ReadFromJsonAsync<T>(DocumentJson.Options, cancellationToken))!;
 }
+
+/// <summary>An environment has no gateway that answers.</summary>
+public sealed class GatewayUnreachableException(string folder, string reason) : Exception(
+    $"The gateway of the environment in '{folder}' does not answer: {reason}. Its log is in 'logs/gateway.log' there; "
+    + "deploy again to start it.");

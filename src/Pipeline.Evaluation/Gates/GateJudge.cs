@@ -82,3 +82,14 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
         return used[id] == 1 ? result : result with { Check = result.Check with { Id = $"{id}#{used[id]}" } };
     }
 }
+
+/// <summary>What was measured of a model, for gates to be held against.</summary>
+/// <param name="Overall">Of all test rows, every metric.</param>
+/// <param name="Slices">By column.</param>
+/// <param name="Champion">What it answers, if there is one.</param>
+/// <param name="Sensor">It measures what is compared with the champion.</param>
+internal sealed record Evidence(
+    IReadOnlyList<Measurement> Overall,
+    IReadOnlyDictionary<string, MeasuredSlice> Slices,
+    ChampionRows Champion,
+    MetricSensor Sensor);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Pipeline.Environments;
 
 namespace Pipeline.Gateway.Supervision;
@@ -142,4 +143,16 @@ internal sealed class ProcessRuntime(EnvironmentFolder folder, string environmen
     /// <param name="Identity">Null when it ended at once.</param>
     /// <param name="Address">Null where it announces one.</param>
     private sealed record Child(Process Process, ProcessIdentity? Identity, string? Address);
+}
+
+/// <summary>Ports of this machine.</summary>
+internal static class LoopbackPort
+{
+    /// <summary>One that is free now; whoever binds it a moment later may still be too late.</summary>
+    public static int Free()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 }

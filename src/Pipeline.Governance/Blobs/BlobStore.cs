@@ -134,3 +134,19 @@ public sealed class BlobStore
         FolderSync.Flush(shard);
     }
 }
+
+/// <summary>Something points to a blob that the store does not have.</summary>
+public sealed class BlobMissingException(Digest digest, string folder) : IOException(
+    $"The store '{folder}' has no {digest}. Set PIPELINE_STORE to the store it was put in, or make it again.")
+{
+    public Digest Digest { get; } = digest;
+}
+
+/// <summary>The bytes of a blob are not those of its digest any more.</summary>
+public sealed class BlobDamagedException(Digest digest, string path, Digest found) : IOException(
+    $"'{path}' was changed: it should be {digest} and is {found}. Restore it from a copy, or delete it and make it again.")
+{
+    public Digest Digest { get; } = digest;
+
+    public string Path { get; } = path;
+}

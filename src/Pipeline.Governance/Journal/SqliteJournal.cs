@@ -140,3 +140,38 @@ public sealed class SqliteJournal : IAuditJournal, IAsyncDisposable
         }
     }
 }
+
+/// <summary>Somebody changed the journal other than by appending; what it says from there on is not to be believed.</summary>
+public sealed class JournalBrokenException(string path, ChainStatus.Broken status) : IOException(
+    $"'{path}': {status} Keep the file as evidence, and restore the journal from a copy.")
+{
+    public string Path { get; } = path;
+
+    public ChainStatus.Broken Status { get; } = status;
+}
+
+/// <summary>The tables of a journal. The triggers stop a careless hand; only the chain shows a careful one.</summary>
+internal static class JournalFormat
+{
+    public static SqliteFormat Current { get; } = new(
+        "journal",
+        ApplicationId: 0x504C4A31,
+        Version: 1,
+        [
+            """
+            CREATE TABLE event (
+                position INTEGER PRIMARY KEY CHECK (position > 0),
+                hash TEXT NOT NULL UNIQUE,
+                body TEXT NOT NULL
+            ) STRICT
+            """,
+            """
+            CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event
+            BEGIN SELECT RAISE(ABORT, 'a journal is only appended to'); END
+            """,
+            """
+            CREATE TRIGGER event_is_not_removed BEFORE DELETE ON event
+            BEGIN SELECT RAISE(ABORT, 'a journal is only appended to'); END
+            """,
+        ]);
+}

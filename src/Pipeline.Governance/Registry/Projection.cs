@@ -91,3 +91,8 @@ internal sealed class Projection : IAsyncDisposable
 
     private sealed record State(Digest? Head, long Position, long Effective);
 }
+
+/// <summary>The projection has seen events that the journal lacks: the only trace of a journal whose end was cut off.</summary>
+public sealed class RegistryDivergedException(string projectionPath, UnknownHeadException innerException) : Exception(
+    $"{innerException.Message} If the journal is right as it is, delete '{projectionPath}', and it is made anew from it.",
+    innerException);

@@ -102,3 +102,23 @@ internal static class RegistryRules
         where T : notnull =>
         new(Validated.Invalid<T>(new Problem(message, hint)));
 }
+
+/// <summary>What a request comes to in one state of the registry.</summary>
+internal abstract record Decision<T>
+    where T : notnull
+{
+    private Decision()
+    {
+    }
+
+    /// <summary>There is nothing to write.</summary>
+    public sealed record Answer(Validated<T> Result) : Decision<T>;
+
+    /// <param name="Event">To be written, if the state is still the same.</param>
+    /// <param name="Result">The answer, once it has been.</param>
+    public sealed record Write(RegistryEvent Event, Func<Act, T> Result) : Decision<T>;
+}
+
+/// <param name="Version">The one that these bytes have.</param>
+/// <param name="IsNew">False when they were registered before.</param>
+public sealed record Registration(RegisteredVersion Version, bool IsNew);

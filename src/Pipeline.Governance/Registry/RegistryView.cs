@@ -131,3 +131,16 @@ public sealed class RegistryView
         Func<SqliteDataReader, T> row, string sql, CancellationToken cancellationToken, params object[] values) =>
         _file.ReadAsync(x => x.Rows(row, sql, [Position, .. values]), cancellationToken);
 }
+
+/// <summary>From a version back to the data.</summary>
+public sealed record Lineage(RegisteredVersion Version, RecordedRun Run)
+{
+    public Digest Dataset => Run.Dataset;
+}
+
+/// <summary>A version as it stood at the moment of a view.</summary>
+/// <param name="Registered">What it is.</param>
+/// <param name="Aliases">That stood for it, in the order of their names.</param>
+/// <param name="Documents">The last one of each name, in the order of the names.</param>
+public sealed record VersionStatus(
+    RegisteredVersion Registered, IReadOnlyList<AliasName> Aliases, IReadOnlyList<AttachedDocument> Documents);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -24,4 +25,32 @@ internal static class StorageFailure
     };
 
     public static bool IsBusy(int code) => (code & ((1 << ExtendedCodeStart) - 1)) == raw.SQLITE_BUSY;
+}
+
+/// <summary>Another process kept a file locked for longer than we wait.</summary>
+/// <param name="path">Of the file that could not be written.</param>
+/// <param name="waited">How long we have waited.</param>
+/// <param name="holder">"process 123 (dotnet)"; null where the system does not tell.</param>
+public sealed class StorageBusyException(string path, TimeSpan waited, string? holder) : IOException(string.Create(
+    CultureInfo.InvariantCulture,
+    $"'{path}' was not written: {holder ?? "another process"} has kept it locked for {waited.TotalSeconds:0.##} s. "
+    + $"Wait for it to end, or end it."))
+{
+    public string Path { get; } = path;
+
+    public string? Holder { get; } = holder;
+}
+
+/// <summary>The disk or the file system failed; what was to be written is not there.</summary>
+public sealed class StorageFailedException(string path, string reason, Exception innerException) : IOException(
+    $"'{path}' could not be read or written: {reason}. Nothing was recorded; see to it and run again.", innerException)
+{
+    public string Path { get; } = path;
+}
+
+/// <summary>A file is not what it should be: of another program, of a newer format, or damaged.</summary>
+public sealed class StorageUnreadableException(string path, string reason, Exception? innerException = null) : IOException(
+    $"'{path}' cannot be read: {reason}.", innerException)
+{
+    public string Path { get; } = path;
 }

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Pipeline.Core.Checks;
 using Pipeline.Manifest.Records;
+using Pipeline.Manifest.Syntax;
 
 namespace Pipeline.Manifest.Shapes;
 
@@ -60,4 +62,27 @@ internal static class ShapeFactory
             ? new RecordShape(type)
             : throw new InvalidOperationException($"A manifest cannot hold a {type.Name}.");
     }
+}
+
+/// <summary>Anything; it is bound later, when its shape is known.</summary>
+internal sealed class NodeShape : Shape
+{
+    public override string Accepted => "anything";
+
+    public override object? Read(YamlNode node, string path, Reading reading) =>
+        node is YamlRefused ? null : new ManifestNode(node, path, reading.Sources);
+
+    public override JsonObject Schema(SchemaWriter writer) => [];
+}
+
+/// <summary>What is accepted in one place. The same object reads it and writes its JSON Schema, so that the two agree.</summary>
+internal abstract class Shape
+{
+    /// <summary>In words that end with "... is accepted": "a whole number from 1 to 10".</summary>
+    public abstract string Accepted { get; }
+
+    /// <summary>The value, or null and at least one problem more.</summary>
+    public abstract object? Read(YamlNode node, string path, Reading reading);
+
+    public abstract JsonObject Schema(SchemaWriter writer);
 }

@@ -55,3 +55,12 @@ internal static partial class CoreSchema
         + @"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\z")]
     private static partial Regex Float();
 }
+
+internal enum ScalarKind
+{
+    Text,
+    Null,
+    Bool,
+    Int,
+    Float,
+}

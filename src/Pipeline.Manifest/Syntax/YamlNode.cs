@@ -40,3 +40,8 @@ internal sealed record YamlMapping(SourceLocation At, IReadOnlyList<YamlEntry> E
 
 /// <summary>Something that is refused already: whoever meets it stays silent.</summary>
 internal sealed record YamlRefused(SourceLocation At) : YamlNode(At);
+
+/// <param name="Key">The key's text.</param>
+/// <param name="At">Where the key begins.</param>
+/// <param name="Value">What stands behind it.</param>
+internal sealed record YamlEntry(string Key, SourceLocation At, YamlNode Value);

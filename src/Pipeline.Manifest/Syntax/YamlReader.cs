@@ -1,6 +1,6 @@
 using Pipeline.Core.Problems;
-using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
+using YamlDotNet.Core;
 
 namespace Pipeline.Manifest.Syntax;
 
@@ -186,4 +186,10 @@ internal sealed class YamlReader
     private static SyntaxProblemException Malformed(SourceLocation at, string message) => new(at.Problem(message));
 
     private void Add(SourceLocation at, string message, string? hint = null) => _problems.Add(at.Problem(message, hint));
+}
+
+/// <summary>Leaves the parser where nothing can be read any more.</summary>
+internal sealed class SyntaxProblemException(Problem problem) : Exception(problem.Message)
+{
+    public Problem Problem { get; } = problem;
 }

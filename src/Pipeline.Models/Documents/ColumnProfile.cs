@@ -46,3 +46,54 @@ public sealed record ColumnProfile
     /// <summary>For merging; null for a personal column.</summary>
     public ColumnSketches? Sketches { get; init; }
 }
+
+/// <summary>A value that occurs often.</summary>
+/// <param name="Value">As it stands in the data; a long one is cut off.</param>
+/// <param name="Count">In how many rows, at least.</param>
+public sealed record FrequentValue(string Value, long Count)
+{
+    /// <summary>
+    /// The share of the positive class among them, or the mean of what a regression predicts; null where that is not known.
+    /// </summary>
+    public double? LabelRate { get; init; }
+}
+
+/// <summary>How many numbers are in a range.</summary>
+/// <param name="Low">Above this one; the first bin has it too.</param>
+/// <param name="High">Up to and with this one.</param>
+/// <param name="Count">About how many, as the quantiles have it.</param>
+public sealed record HistogramBin(double Low, double High, double Count)
+{
+    /// <summary>The share of the positive class among them; null where that is not known.</summary>
+    public double? LabelRate { get; init; }
+}
+
+/// <summary>How well one column alone predicts the label.</summary>
+/// <param name="Value">From 0, not at all, to 1, perfectly.</param>
+/// <param name="Measure">Which figure that is, of the one or two that were taken the greater.</param>
+public sealed record LabelPower(double Value, string Measure);
+
+/// <summary>How many characters the values of a column have.</summary>
+public sealed record LengthProfile(int Min, double Mean, int Max);
+
+/// <summary>What the numbers of a column are like.</summary>
+public sealed record NumberProfile
+{
+    public required double Mean { get; init; }
+
+    /// <summary>Of the sample, with n - 1; null where its square is more than a double holds.</summary>
+    public double? StandardDeviation { get; init; }
+
+    public required double Min { get; init; }
+
+    public required double Max { get; init; }
+
+    /// <summary>The numbers below which a share of all is, by that share; off by a rank of 1 percent.</summary>
+    public required IReadOnlyDictionary<string, double> Quantiles { get; init; }
+
+    /// <summary>Bins of one width between the first and the last percent, and one on each side.</summary>
+    public required IReadOnlyList<HistogramBin> Histogram { get; init; }
+}
+
+/// <summary>The first and the last of some moments.</summary>
+public sealed record TimeRange(DateTimeOffset First, DateTimeOffset Last);

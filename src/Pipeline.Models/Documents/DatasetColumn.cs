@@ -21,3 +21,16 @@ public sealed record DatasetColumn
     /// <summary>How many different values there are; null where they are not counted, or too many.</summary>
     public int? Categories { get; init; }
 }
+
+/// <summary>What a data column is to the model.</summary>
+public enum ColumnRole
+{
+    /// <summary>The model reads it.</summary>
+    Feature,
+
+    /// <summary>The model predicts it.</summary>
+    Label,
+
+    /// <summary>The model never sees it: it was ignored, or is an identifier or a timestamp.</summary>
+    Ignored,
+}

@@ -37,3 +37,51 @@ public sealed record DatasetDocument : Document
     /// <summary>For each check, in the order of the report.</summary>
     public IReadOnlyList<CheckEvidence> Evidence { get; init; } = [];
 }
+
+/// <summary>Where in a dataset a check found what it counts.</summary>
+/// <param name="Check">The id of the check in the report.</param>
+/// <param name="Anomaly">What it is when the check fails.</param>
+/// <param name="Count">How many rows were found; 0 also where the check is about no single rows.</param>
+/// <param name="Share">Of the rows that were looked at, which are those with a value; between 0 and 1.</param>
+/// <param name="Lines">The lines of the first of them, at most ten, counted from 1 as editors do.</param>
+public sealed record CheckEvidence(string Check, DataAnomaly Anomaly, long Count, double Share, IReadOnlyList<long> Lines)
+{
+    /// <summary>The same rows as <see cref="Lines"/>, with the values that were found.</summary>
+    public IReadOnlyList<ExampleRow> Examples { get; init; } = [];
+}
+
+/// <summary>What is predicted.</summary>
+public sealed record DatasetLabel
+{
+    public required string Column { get; init; }
+
+    /// <summary>The class whose probability is predicted; null unless there are two classes.</summary>
+    public string? Positive { get; init; }
+
+    /// <summary>In ordinal order; empty for a regression.</summary>
+    public IReadOnlyList<LabelClass> Classes { get; init; } = [];
+}
+
+/// <summary>How the rows were divided.</summary>
+/// <param name="By">The manifest's word: hash, random, time.</param>
+/// <param name="Train">How many rows a model learns from.</param>
+/// <param name="Test">How many rows it is judged by.</param>
+/// <param name="Digest">Of which rows went where; the same for the same rows in the same order.</param>
+public sealed record DatasetSplit(string By, int Train, int Test, Digest Digest);
+
+/// <summary>Which version of the data it is, in DVC's terms.</summary>
+/// <param name="Md5">32 hexadecimal digits; of a folder with ".dir" behind them.</param>
+/// <param name="Size">In bytes, of all files.</param>
+/// <param name="Pointer">The .dvc file, from the root of its project.</param>
+/// <param name="Files">How many a folder has; null for a file.</param>
+public sealed record DatasetVersion(string Md5, long Size, string Pointer, long? Files = null)
+{
+    /// <summary>What of the version was read, from its folder: a file or a pattern; null for all of it.</summary>
+    public string? Part { get; init; }
+}
+
+/// <summary>A class of the label.</summary>
+/// <param name="Name">As in the data; a number in its shortest form.</param>
+/// <param name="Count">How many rows have it.</param>
+/// <param name="Share">Of the rows that have a label; between 0 and 1.</param>
+public sealed record LabelClass(string Name, long Count, double Share);

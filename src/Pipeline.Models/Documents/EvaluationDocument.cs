@@ -49,3 +49,27 @@ public sealed record EvaluationDocument : Document
     /// <summary>The gates, in the manifest's order; one on a slice has a result for each group.</summary>
     public required CheckReport Report { get; init; }
 }
+
+/// <summary>The model that the judged one was compared with.</summary>
+/// <param name="Model">Of its payload.</param>
+/// <param name="Rows">How many test rows both were compared on; 0 where it could not run, or where no gate asked.</param>
+/// <param name="LeftOut">How many test rows it was trained on, and which therefore say nothing.</param>
+public sealed record EvaluatedChampion(Digest Model, int Rows, int LeftOut);
+
+/// <summary>Test rows with the same value in a column, measured apart.</summary>
+public sealed record EvaluatedGroup
+{
+    public required string Column { get; init; }
+
+    /// <summary>As in the data; null for rows without a value.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>How many rows there are.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>How many of them are of each of the label's classes, in ordinal order; empty for a regression.</summary>
+    public required IReadOnlyList<LabelClass> Classes { get; init; }
+
+    /// <summary>Every metric in a fixed order.</summary>
+    public required IReadOnlyList<Measurement> Measurements { get; init; }
+}

@@ -64,3 +64,6 @@ public sealed class DebianPackages : IHostPackages
         return output;
     }
 }
+
+/// <summary>A package of the operating system, as its tools name it.</summary>
+public sealed record HostPackage(string Name, string Version);

@@ -70,3 +70,10 @@ public sealed class HostLibraries(HostSystem host, IHostPackages packages) : IBa
     private static Validated<BaseContents> Refuse(string message) =>
         Validated.Invalid<BaseContents>(new Problem(message, "Package on a glibc Linux such as Debian, Ubuntu or Fedora."));
 }
+
+/// <summary>What an image stands on.</summary>
+/// <param name="Architecture">As the OCI image specification has it: "amd64", "arm64".</param>
+/// <param name="Entries">The files of its layer.</param>
+/// <param name="Components">Where they come from.</param>
+public sealed record BaseContents(
+    string Architecture, IReadOnlyList<LayerEntry> Entries, IReadOnlyList<BillComponent> Components);

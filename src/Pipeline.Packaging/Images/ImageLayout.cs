@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
@@ -92,5 +93,34 @@ internal sealed class ImageLayout(string folder)
         var names = used.Select(x => x.Hex).ToHashSet(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(_blobs).Where(x => !names.Contains(Path.GetFileName(x))).ToList())
             File.Delete(file);
+    }
+}
+
+/// <summary>An entry of the manifest.json that Docker engines before 25 read in place of the index.</summary>
+internal sealed record DockerImage(
+    [property: JsonPropertyName("Config")] string Config,
+    [property: JsonPropertyName("RepoTags")] IReadOnlyList<string> Names,
+    [property: JsonPropertyName("Layers")] IReadOnlyList<string> Layers);
+
+/// <summary>A blob as the OCI image specification points to it.</summary>
+internal sealed record OciDescriptor(
+    string MediaType, Digest Digest, long Size, IReadOnlyDictionary<string, string>? Annotations = null);
+
+/// <summary>The manifests of a layout.</summary>
+internal sealed record OciIndex(int SchemaVersion, string MediaType, IReadOnlyList<OciDescriptor> Manifests);
+
+/// <summary>An image: its configuration and its layers, the lowest first.</summary>
+internal sealed record OciManifest(
+    int SchemaVersion, string MediaType, OciDescriptor Config, IReadOnlyList<OciDescriptor> Layers);
+
+/// <summary>An image is damaged, incomplete, or holds what none of ours would.</summary>
+public sealed class UnreadableImageException : Exception
+{
+    /// <param name="image">The image's folder, or a file in it.</param>
+    /// <param name="reason">A clause: "the blob is not there".</param>
+    /// <param name="innerException">What the reader threw, where it did.</param>
+    public UnreadableImageException(string image, string reason, Exception? innerException = null)
+        : base($"The image in '{image}' cannot be used: {reason}. Package the model again.", innerException)
+    {
     }
 }

@@ -94,3 +94,6 @@ internal static class TarHeader
             field[i] = (byte)('0' + (value & 7));
     }
 }
+
+/// <summary>What the header of an entry says; the path of a folder ends with '/'.</summary>
+internal sealed record TarItem(string Path, char Kind, long Size, int Mode, int Owner);

@@ -87,3 +87,9 @@ public sealed record ServingPayload
     private static Validated<ServingPayload> Refuse(string path, string message) => Validated.Invalid<ServingPayload>(
         new Problem(path, null, null, message, "dotnet publish of the server, with --runtime and --self-contained, makes it."));
 }
+
+/// <summary>A file of the server.</summary>
+/// <param name="Path">From the folder of the server, with '/'.</param>
+/// <param name="Source">Where its bytes are.</param>
+/// <param name="IsProgram">It can be started.</param>
+public sealed record PayloadFile(string Path, string Source, bool IsProgram);

@@ -1,7 +1,7 @@
 using System.Text;
 using Pipeline.Core.Problems;
-using Scriban;
 using Scriban.Parsing;
+using Scriban;
 
 namespace Pipeline.Reporting.ModelCards;
 
@@ -70,4 +70,14 @@ public sealed class CardTemplate
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return Parse(reader.ReadToEnd().ReplaceLineEndings("\n"), name, medium).OrThrow();
     }
+}
+
+/// <summary>What a model card is written in, which decides how values are escaped.</summary>
+public enum CardMedium
+{
+    /// <summary>GitHub's flavour of Markdown.</summary>
+    Markdown,
+
+    /// <summary>One page of HTML that loads nothing.</summary>
+    Html,
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Pipeline.Core.Checks;
+using Pipeline.Manifest;
 using Pipeline.Models;
 using Scriban.Runtime;
 
@@ -60,4 +62,92 @@ internal static class CardView
     }
 
     private static CardFact<long> Counted(int count) => count == 0 ? CardFact.Missing<long>() : CardFact.Measured((long)count);
+}
+
+/// <summary>The data that the model was made from.</summary>
+internal static class DatasetView
+{
+    public static SectionView Of(DatasetFacts dataset)
+    {
+        var section = new SectionView("Data");
+        section.Add("path", FactView.Of("Path", dataset.Path, x => x, isCode: true));
+        section.Add("digest", FactView.Of("Digest", dataset.Digest, x => x.ToString(), isCode: true));
+        section.Add("rows", FactView.Of("Rows", dataset.Rows, Figure.OfWhole));
+        section.Add("label", FactView.Of("Label", dataset.Label, x => x));
+        section.Add("protected_columns", FactView.Of("Protected columns", dataset.ProtectedColumns, Names));
+        section.Add("split", FactView.Of("Split", dataset.Split, x => x));
+        return section;
+    }
+
+    private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
+}
+
+/// <summary>What people say about the model.</summary>
+internal static class StatementsView
+{
+    public static SectionView Of(CardStatements statements)
+    {
+        var section = new SectionView("Use and limits");
+        Add(section, "intended_use", "Intended use", statements.IntendedUse);
+        Add(section, "out_of_scope", "Out of scope", statements.OutOfScope);
+        Add(section, "limitations", "Limitations", statements.Limitations);
+        Add(section, "assumptions", "Assumptions", statements.Assumptions);
+        return section;
+    }
+
+    private static void Add(SectionView section, string name, string label, string? text) =>
+        section.Add(name, FactView.Of(label, CardFact.Declared(text), x => x));
+}
+
+/// <summary>How much of a card is measured, declared and missing.</summary>
+internal static class Completeness
+{
+    public static ScriptObject Of(IReadOnlyList<SectionView> sections)
+    {
+        var facts = sections.SelectMany(x => x.Facts).ToList();
+        return new ScriptObject
+        {
+            ["total"] = facts.Count,
+            ["measured"] = Count(facts, Evidence.Measured),
+            ["declared"] = Count(facts, Evidence.Declared),
+            ["missing"] = Count(facts, Evidence.Missing),
+            ["missing_facts"] = new ScriptArray(sections.SelectMany(Gaps)),
+        };
+    }
+
+    private static int Count(List<ScriptObject> facts, Evidence evidence) =>
+        facts.Count(x => Equals(x["evidence"], FactView.Word(evidence)));
+
+    private static IEnumerable<object> Gaps(SectionView section) =>
+        section.Facts.Where(x => x["is_missing"] is true).Select(x => $"{x["label"]} ({section.Title.ToLowerInvariant()})");
+}
+
+/// <summary>A gate, and the verdict on all of them, under the names that templates know.</summary>
+internal static class GateView
+{
+    public static ScriptObject Of(CheckResult result) => new()
+    {
+        ["id"] = result.Check.Id,
+        ["metric"] = result.Measurement.Name,
+        ["slice"] = result.Measurement.Slice,
+        ["value"] = Figure.WithUnit(result.Measurement.Value, result.Measurement.Unit),
+        ["limit"] = result.Check.Criterion.ToString(),
+        ["outcome"] = Word(result.Verdict.Outcome),
+        ["reason"] = result.Verdict.Reason,
+        ["severity"] = result.Check.Severity.ToString().ToLowerInvariant(),
+        ["fails"] = result.Fails,
+    };
+
+    /// <summary>Null when nothing was judged: a card without gates must not look like one whose gates passed.</summary>
+    public static ScriptObject? VerdictOf(CheckReport? report) => report is null or { Results.Count: 0 }
+        ? null
+        : new ScriptObject
+        {
+            ["outcome"] = Word(report.Worst),
+            ["fails"] = report.Fails,
+            ["title"] = report.Fails ? "Gates failed" : report.Warnings.Any() ? "Gates passed with warnings" : "Gates passed",
+            ["summary"] = report.Summary,
+        };
+
+    private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 }

@@ -35,3 +35,8 @@ public sealed record ModelCard
     /// <summary>The digests that lead from this card to the bytes it speaks of, in the order in which they are shown.</summary>
     public IReadOnlyList<ProvenanceFact> Provenance { get; init; } = [];
 }
+
+/// <summary>A thing that a model card rests on.</summary>
+/// <param name="Name">What it is, for people: "Dataset", "Run", "Model".</param>
+/// <param name="Digest">Its digest; missing when it could not be taken.</param>
+public sealed record ProvenanceFact(string Name, CardFact<Digest> Digest);

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using OpenTelemetry.Metrics;
-using Pipeline.Models;
 using Pipeline.Models.Predictions;
+using Pipeline.Models;
 
 namespace Pipeline.Serving.Metrics;
 
@@ -128,4 +128,15 @@ internal sealed class ServingMetrics : IDisposable
         new("environment", model.Environment),
         new("revision", model.Revision?.ToString(CultureInfo.InvariantCulture) ?? ""),
     ];
+}
+
+/// <summary>What a request asked for; a label of the metrics, so that there are few.</summary>
+internal enum RouteKind
+{
+    Other,
+    Live,
+    Ready,
+    Model,
+    Predict,
+    Metrics,
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using Nuke.Common;
 using Nuke.Common.Tooling;
+using Nuke.Common;
 
 namespace Pipeline.Targets.CommandLine;
 
@@ -118,4 +118,14 @@ internal sealed record BuildParameter
             ? [.. scalar.GetFields(Static).Where(x => x.FieldType == scalar).Select(x => x.Name)]
             : null;
     }
+}
+
+/// <summary>
+/// Environment variables from which a parameter is taken besides <c>NUKE_</c> and its name; the first that is set and not empty.
+/// </summary>
+/// <param name="names">As they are set, such as GITHUB_TOKEN.</param>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class VariablesAttribute(params string[] names) : Attribute
+{
+    public IReadOnlyList<string> Names { get; } = [.. names];
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Nuke.Common.Tooling;
 using Nuke.Common.Tools.DotNet;
 using Nuke.Common;
@@ -22,4 +23,12 @@ public interface ICompile : IRestore, IHasConfiguration
                 .EnableNoLogo()
                 .AddProcessAdditionalArguments("-consoleLoggerParameters:NoSummary"));
         });
+}
+
+/// <summary>A configuration of .NET projects.</summary>
+[TypeConverter(typeof(TypeConverter<Configuration>))]
+public sealed class Configuration : Enumeration
+{
+    public static readonly Configuration Debug = new() { Value = nameof(Debug) };
+    public static readonly Configuration Release = new() { Value = nameof(Release) };
 }

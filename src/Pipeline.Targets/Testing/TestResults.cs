@@ -58,3 +58,16 @@ public sealed record TestResults(int Passed, int Failed, int Skipped, IReadOnlyL
             throw new FailedTestsException(this, exitCode);
     }
 }
+
+/// <summary>A test that failed, and what it said.</summary>
+public sealed record FailedTest(string Name, string Message);
+
+/// <summary>A test run did not end well.</summary>
+public sealed class FailedTestsException(TestResults results, int exitCode) : Exception(Sentence(results, exitCode))
+{
+    private static string Sentence(TestResults results, int exitCode) =>
+        results.Failed > 0
+            ? $"{results.Failed} of {results.Passed + results.Failed} tests failed; the first is '{results.Failures[0].Name}'."
+        : results.Passed == 0 ? $"No test ran, and 'dotnet test' ended with exit code {exitCode}."
+        : $"All {results.Passed} tests passed, but 'dotnet test' ended with exit code {exitCode}.";
+}

@@ -51,3 +51,12 @@ internal sealed class PersonalExpectation(RowTerms terms, ColumnView column) : R
         return [OfRows(RowTerms with { Name = name }, Found, data)];
     }
 }
+
+/// <summary>What data of a person looks like.</summary>
+internal enum PersonalKind
+{
+    None,
+    Email,
+    Phone,
+    PaymentCard,
+}

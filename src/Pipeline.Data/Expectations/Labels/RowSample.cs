@@ -40,3 +40,8 @@ internal sealed class RowSample(int most)
         return XxHash3.HashToUInt64(bytes);
     }
 }
+
+/// <summary>The label of a row, and its features.</summary>
+/// <param name="Label">A number's text, or a name that rows of one class share.</param>
+/// <param name="Values">In the order of the features.</param>
+internal sealed record SampledRow(string Label, SampledValue[] Values);

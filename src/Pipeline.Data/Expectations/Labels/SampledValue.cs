@@ -26,3 +26,12 @@ internal readonly record struct SampledValue(SampledKind Kind, ulong Bits)
         };
     }
 }
+
+/// <summary>What a sampled value is.</summary>
+internal enum SampledKind
+{
+    Missing,
+    Number,
+    Timestamp,
+    Text,
+}
