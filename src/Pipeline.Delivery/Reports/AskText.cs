@@ -16,8 +16,12 @@ internal static class AskText
         :
         [
             "Ask it, with a row of its test data:",
-            $"  curl -s http://{address}/predict -H 'content-type: application/json' -d {Body(rows[0])}",
+            $"  curl -s http://{address}/predict -H 'content-type: application/json' -d {Body(Fullest(rows))}",
         ];
+
+    /// <summary>The first of those with the most values: a row of missing ones would show nothing of the model.</summary>
+    private static ReferenceRow Fullest(IReadOnlyList<ReferenceRow> rows) =>
+        rows.MaxBy(row => row.Inputs.EnumerateObject().Count(input => input.Value.ValueKind != JsonValueKind.Null))!;
 
     /// <summary>One line, and one argument for any POSIX shell: inside single quotes all is itself but a single quote.</summary>
     private static string Body(ReferenceRow row) =>

@@ -17,6 +17,18 @@ public sealed class AskTextTests
     }
 
     [Fact]
+    public void Row_WithMostValues_IsTheOneThatIsShown()
+    {
+        ReferenceRow[] rows =
+        [
+            new(JsonSerializer.SerializeToElement(new { island = "Biscoe" }), default),
+            new(JsonSerializer.SerializeToElement(new { island = "Dream", mass = 3800 }), default),
+        ];
+
+        AskText.Of("127.0.0.1:8081", rows)[1].ShouldContain("Dream");
+    }
+
+    [Fact]
     public void NoRow_ThatMayBeShown_PointsToWhatTheModelWants() =>
         AskText.Of("127.0.0.1:8081", []).ShouldBe(["Ask what it wants to be asked:  curl -s http://127.0.0.1:8081/model"]);
 }
