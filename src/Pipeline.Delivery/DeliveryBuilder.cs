@@ -4,6 +4,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Extensions;
 using Pipeline.Core.Problems;
 using Pipeline.Evaluation;
+using Pipeline.MLNet;
 using Pipeline.Models;
 
 namespace Pipeline.Delivery;
@@ -98,6 +99,10 @@ public sealed class DeliveryBuilder
             Metrics = [.. Of<IMetric>("metric").OrderBy(metric => metric.Name, StringComparer.Ordinal)],
             Expectations = new ExpectationCatalog(Of<ICustomExpectation>("expectation")),
             Policy = _policy,
+            Foreign =
+            [
+                .. _parts.Values.Select(part => part.GetType().Assembly).Distinct().Except([typeof(MLNetFlavor).Assembly]),
+            ],
         };
 
     private DeliveryBuilder Add(string kind, string name, object part)
@@ -134,4 +139,7 @@ internal sealed record DeliveryParts
     public required ExpectationCatalog Expectations { get; init; }
 
     public required IAccessPolicy Policy { get; init; }
+
+    /// <summary>The assemblies of parts that are not the toolkit's, whose code stages run, too.</summary>
+    public required IReadOnlyList<Assembly> Foreign { get; init; }
 }

@@ -26,7 +26,7 @@ internal sealed class ModelWorkspace
     {
         (Folder, Manifest, Parts) = (Path.GetDirectoryName(manifestPath)!, manifest, new ModelParts(request, manifest));
         Place = new ModelPlace(request.Root, manifest.Frame.Name, request.Clock, request.Face);
-        Stages = new StageRunner(request.Root, Artifacts.Stages, request.Clock, ToolkitBuild.Current);
+        Stages = new StageRunner(request.Root, Artifacts.Stages, request.Clock, ToolkitBuild.With(request.Parts.Foreign));
     }
 
     /// <summary>Everything that a model.yml may contain.</summary>

@@ -100,6 +100,19 @@ public sealed class StageInputTests : IDisposable
         ToolkitBuild.Current.ShouldMatch(@"^\d+\.\d+\.\d+ \(build [0-9a-f]{8}\)$");
     }
 
+    [Fact]
+    public async Task Toolkit_WithPartsOfTheBuild_IsAnotherOne()
+    {
+        await new DataStage(await OpenAsync()).RunAsync(force: false, Token);
+        var request = Request with { Configure = x => x.AddExpectation(new DeliveryBuilderTests.Nothing()) };
+        var workspace = await ModelWorkspace.OpenAsync(request, ModelWorkspace.Schema, Token);
+
+        var plan = await new DataStage(workspace).PlanAsync(force: false, Token);
+
+        plan.IsUpToDate.ShouldBeFalse();
+        plan.ToString().ShouldMatch(@"\(build [0-9a-f]{8} with [0-9a-f]{8}\)");
+    }
+
     public void Dispose() => _root.Dispose();
 
     private DeliveryRequest Request => new(_root.Root, new FakeFace()) { Clock = _clock };
