@@ -58,7 +58,7 @@ public static class DatasetLoader
         private readonly ProblemList _problems = new();
         private readonly IReadOnlyList<ColumnLoader> _columns;
         private readonly InputDeclarations _declared;
-        private readonly Splitter _splitter;
+        private readonly DatasetSplitter _splitter;
         private readonly RowParts<RowIdentity> _identities;
 
         public Load(DatasetRequest request, DatasetDocument document, DatasetSource reader)
@@ -72,7 +72,7 @@ public static class DatasetLoader
                 .. document.Columns.Where(x => x.Role != ColumnRole.Ignored || document.Protected.Contains(x.Name))
                     .Select(x => ColumnLoader.Of(x, View(x), ReaderOf(x), _problems)),
             ];
-            _splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
+            _splitter = DatasetSplitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
             _identities = new RowParts<RowIdentity>(() => new RowHasher(schema.IdentityColumns(), markers).Of);
 
             ColumnView View(DatasetColumn column) =>

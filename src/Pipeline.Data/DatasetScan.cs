@@ -9,7 +9,7 @@ using Pipeline.Models.Documents;
 namespace Pipeline.Data;
 
 /// <summary>What is found out about every column while the rows pass once.</summary>
-internal sealed class DatasetScan : LaneObserver
+internal sealed class DatasetScan : RowAccumulator
 {
     private readonly BoundSchema _schema;
     private readonly MissingMarkers _markers;
@@ -45,16 +45,16 @@ internal sealed class DatasetScan : LaneObserver
 
     public ColumnScan Column(string name) => _columns[_schema.Position(name)];
 
-    public override LaneObserver Fork() => new DatasetScan(_schema, _markers);
+    public override RowAccumulator CreateEmpty() => new DatasetScan(_schema, _markers);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
         var scan = (DatasetScan)other;
         RowCount += scan.RowCount;
         foreach (var (own, joined) in _columns.Zip(scan._columns))
-            own.Join(joined);
+            own.Merge(joined);
         if (scan._label is { } label)
-            _label?.Join(label);
+            _label?.Merge(label);
     }
 
     public override void Observe(RecordBatch batch)

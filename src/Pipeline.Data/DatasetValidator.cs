@@ -4,7 +4,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Data.Expectations;
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Profiling;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
@@ -62,7 +62,7 @@ public static class DatasetValidator
         private readonly DatasetRequest _request;
         private readonly BoundSchema _schema;
         private readonly DatasetScan _scan;
-        private readonly Splitter _splitter;
+        private readonly DatasetSplitter _splitter;
         private readonly IReadOnlyList<Expectation> _expectations;
 
         public Validation(DatasetRequest request, BoundSchema schema, IReadOnlyList<Expectation> expectations)
@@ -70,7 +70,7 @@ public static class DatasetValidator
             var markers = new MissingMarkers(schema.Section.MissingValues);
             (_request, _schema, _expectations) = (request, schema, expectations);
             _scan = new DatasetScan(schema, markers);
-            _splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
+            _splitter = DatasetSplitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
         }
 
         public async Task<Validated<DatasetDocument>> RunAsync(

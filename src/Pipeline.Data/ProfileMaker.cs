@@ -37,7 +37,7 @@ public static class ProfileMaker
             var profiler = Profiler(request, source, source.Header);
             var label = LabelPowers.Of(schema.Value);
             var lineBreaks = LineBreakExpectation.TryOf(request.Section, keepsRows: false);
-            LaneObserver[] observers = lineBreaks is null ? [profiler, label] : [profiler, label, lineBreaks];
+            RowAccumulator[] observers = lineBreaks is null ? [profiler, label] : [profiler, label, lineBreaks];
             await RowPass.RunAsync(source, observers, request.Pass(Step, progress), cancellationToken);
             var data = source.Finish();
             if (lineBreaks?.Warning is { } warning)
@@ -78,13 +78,13 @@ public static class ProfileMaker
             x => x.Item,
             x => new ColumnView(x.Index, markers) { Kind = kinds.GetValueOrDefault(x.Item) },
             StringComparer.Ordinal);
-        var lanes = RowPass.LanesOf(source.TotalBytes, request.BlockBytes);
-        var columns = names.Select(x => Profiler(views[x], section.Columns.GetValueOrDefault(x), lanes));
+        var partitions = RowPass.PartitionsOf(source.TotalBytes, request.BlockBytes);
+        var columns = names.Select(x => Profiler(views[x], section.Columns.GetValueOrDefault(x), partitions));
         var label = views.GetValueOrDefault(section.Label.Column);
         return new DatasetProfiler(
             names, [.. columns], new TargetReader(request.Manifest.Frame.Task, section.Label, label));
     }
 
-    private static ColumnProfiler Profiler(ColumnView view, ColumnSpec? spec, int lanes) =>
-        new(view, spec?.Type, spec?.Personal == true, lanes);
+    private static ColumnProfiler Profiler(ColumnView view, ColumnSpec? spec, int partitions) =>
+        new(view, spec?.Type, spec?.Personal == true, partitions);
 }

@@ -51,7 +51,7 @@ public static class ProfileMerger
         if (isPersonal)
             return named;
         var summary = SummaryText.Read(first);
-        summary.Join(SummaryText.Read(second));
+        summary.Merge(SummaryText.Read(second));
         return SummaryText.Describe(summary, named);
     }
 

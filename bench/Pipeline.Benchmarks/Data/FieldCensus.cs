@@ -4,7 +4,7 @@ using Pipeline.Data.Sources;
 namespace Pipeline.Benchmarks.Data;
 
 /// <summary>Counts the values of a file, and sums a hash of the bytes and column of each: no order of work changes it.</summary>
-internal sealed class FieldCensus : LaneObserver
+internal sealed class FieldCensus : RowAccumulator
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
@@ -25,9 +25,9 @@ internal sealed class FieldCensus : LaneObserver
         Count += (long)batch.RowCount * batch.ColumnCount;
     }
 
-    public override LaneObserver Fork() => new FieldCensus();
+    public override RowAccumulator CreateEmpty() => new FieldCensus();
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
         Count += ((FieldCensus)other).Count;
         Checksum += ((FieldCensus)other).Checksum;

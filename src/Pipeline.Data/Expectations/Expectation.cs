@@ -1,12 +1,12 @@
 using Pipeline.Core.Checks;
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations;
 
 /// <summary>Something that must hold of the data: it may look at the rows, and judges when all have passed.</summary>
-internal abstract class Expectation(ExpectationTerms terms) : LaneObserver
+internal abstract class Expectation(ExpectationTerms terms) : RowAccumulator
 {
     protected ExpectationTerms Terms => terms;
 
@@ -25,16 +25,16 @@ internal abstract class Expectation(ExpectationTerms terms) : LaneObserver
         new(
             Result(terms, name, value, samples),
             new CheckEvidence(terms.Id, anomaly, 0, 0, []),
-            new FoundRows([], keepsAll: false));
+            new ViolationSummary([], keepsAll: false));
 
     /// <summary>Judges by the rows that were found.</summary>
-    protected static DataCheck OfRows(RowTerms terms, FoundRows found, JudgedData data)
+    protected static DataCheck OfRows(RowTerms terms, ViolationSummary found, JudgedData data)
     {
         MeasuredValue value = terms.Measure switch
         {
             RowMeasure.Count => found.Count,
-            RowMeasure.FoundShare => found.Share,
-            _ => found.KeptShare,
+            RowMeasure.ViolationShare => found.Share,
+            _ => found.ConformingShare,
         };
         var evidence = new CheckEvidence(
             terms.Terms.Id, terms.Anomaly, found.Count, found.Share, [.. found.First.Select(x => x.Place.Line)])
@@ -44,7 +44,7 @@ internal abstract class Expectation(ExpectationTerms terms) : LaneObserver
         return new DataCheck(Result(terms.Terms, terms.Name, value, found.Looked), evidence, found);
     }
 
-    private static ExampleRow Example(FoundRow row, IReadOnlyList<ShownColumn> shown, JudgedData data) => new()
+    private static ExampleRow Example(Violation row, IReadOnlyList<ShownColumn> shown, JudgedData data) => new()
     {
         Line = row.Place.Line,
         File = data.Files.Count > 1 ? data.Files[row.Place.File] : null,
@@ -66,8 +66,8 @@ internal abstract class Expectation(ExpectationTerms terms) : LaneObserver
 }
 
 /// <summary>A judged expectation, and where in the file it found what it counts.</summary>
-internal sealed record DataCheck(CheckResult Result, CheckEvidence Evidence, FoundRows Found)
+internal sealed record DataCheck(CheckResult Result, CheckEvidence Evidence, ViolationSummary Violations)
 {
     /// <summary>All rows that were found, where they are remembered.</summary>
-    public RowSet? Rows => Found.All;
+    public PlaceSet? Rows => Violations.All;
 }

@@ -18,10 +18,11 @@ internal sealed record ExpectationOptions
     public bool KeepsRows { get; init; }
 
     /// <summary>
-    /// How many rows an expectation that compares rows keeps in memory in each lane, 16 bytes each and twice: 32 MB of 8 lanes.
+    /// How many rows an expectation that compares rows keeps in memory in each partition, 16 bytes each and twice: 32 MB of 8
+    /// partitions.
     /// </summary>
     public int HeldRows { get; init; } = 1 << 17;
 
-    /// <summary>How many numbers an expectation about quantiles keeps in memory in each lane: 32 MB of 8 lanes.</summary>
+    /// <summary>How many numbers an expectation about quantiles keeps in memory in each partition: 32 MB of 8.</summary>
     public int HeldNumbers { get; init; } = 1 << 19;
 }

@@ -108,7 +108,7 @@ internal sealed partial class ExpectationPlan
     private RowTerms OfWholeRows(ExpectationTerms terms, DataAnomaly anomaly, RowFigure figure, string found) =>
         new(terms, anomaly, $"{figure.ToString().ToLowerInvariant()} of {found}", figure == RowFigure.Count
             ? RowMeasure.Count
-            : RowMeasure.FoundShare)
+            : RowMeasure.ViolationShare)
         {
             KeepsRows = _options.KeepsRows,
         };
@@ -136,7 +136,7 @@ internal sealed partial class ExpectationPlan
                 At(terms, x, "personal-data") with { Criterion = spec.Share },
                 DataAnomaly.PersonalData,
                 "share of values that look personal",
-                RowMeasure.FoundShare)
+                RowMeasure.ViolationShare)
             {
                 KeepsRows = _options.KeepsRows,
             },

@@ -3,7 +3,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Expectations.Columns;
 using Pipeline.Data.Expectations.Figures;
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Expectations.Rows;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
@@ -122,7 +122,7 @@ internal sealed partial class ExpectationPlan
         ExpectationTerms terms, DataAnomaly anomaly, string found, string others, double mostly, params string[] of)
     {
         var (criterion, measure, name) = mostly < 1
-            ? (new Criterion.AtLeast(mostly), RowMeasure.KeptShare, $"share of {others}")
+            ? (new Criterion.AtLeast(mostly), RowMeasure.ConformingShare, $"share of {others}")
             : (terms.Criterion, RowMeasure.Count, $"count of {found}");
         return new RowTerms(terms with { Criterion = criterion }, anomaly, name, measure)
         {
@@ -137,7 +137,7 @@ internal sealed partial class ExpectationPlan
     private MissingExpectation MissingShare(ExpectationTerms terms)
     {
         var rows = Missing(terms, DataAnomaly.MissingShare);
-        return new(rows with { Name = "share of missing values", Measure = RowMeasure.FoundShare }, View(terms.Column!));
+        return new(rows with { Name = "share of missing values", Measure = RowMeasure.ViolationShare }, View(terms.Column!));
     }
 
     private IReadOnlyList<ShownColumn> Shown(IEnumerable<string> columns) =>

@@ -16,9 +16,9 @@ internal sealed class FigureExpectation(
     {
     }
 
-    public override LaneObserver Fork() => new FigureExpectation(Terms, name, anomaly, measure);
+    public override RowAccumulator CreateEmpty() => new FigureExpectation(Terms, name, anomaly, measure);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
     }
 

@@ -1,4 +1,4 @@
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations;
@@ -6,11 +6,11 @@ namespace Pipeline.Data.Expectations;
 /// <summary>Something that must hold of single rows: it finds those of which it does not.</summary>
 internal abstract class RowExpectation(RowTerms terms) : Expectation(terms.Terms)
 {
-    protected FoundRows Found { get; } = new(terms.Shown, terms.KeepsRows);
+    protected ViolationSummary Violations { get; } = new(terms.Shown, terms.KeepsRows);
 
     protected RowTerms RowTerms => terms;
 
-    public override void Join(LaneObserver other) => Found.Join(((RowExpectation)other).Found);
+    public override void Merge(RowAccumulator other) => Violations.Merge(((RowExpectation)other).Violations);
 
-    public override IEnumerable<DataCheck> Judge(JudgedData data) => [OfRows(terms, Found, data)];
+    public override IEnumerable<DataCheck> Judge(JudgedData data) => [OfRows(terms, Violations, data)];
 }

@@ -7,8 +7,8 @@ internal enum RowMeasure
     Count,
 
     /// <summary>Their share of the rows that were looked at.</summary>
-    FoundShare,
+    ViolationShare,
 
     /// <summary>The share of all others.</summary>
-    KeptShare,
+    ConformingShare,
 }

@@ -1,4 +1,4 @@
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations;

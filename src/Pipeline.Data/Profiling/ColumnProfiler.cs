@@ -9,8 +9,8 @@ namespace Pipeline.Data.Profiling;
 /// <param name="column">Which one.</param>
 /// <param name="declared">The type that the manifest names; null to find it.</param>
 /// <param name="isPersonal">Values leave no trace but counts.</param>
-/// <param name="lanes">How many profilers will be joined, each of about as many rows.</param>
-internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool isPersonal, int lanes)
+/// <param name="partitions">How many profilers will be merged, each of about as many rows.</param>
+internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool isPersonal, int partitions)
 {
     private readonly TypeInference _inference = new();
     private double[] _numbers = [];
@@ -23,14 +23,14 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
 
     public bool HasDecimalCommas => declared is null && _inference.HaveDecimalCommas;
 
-    public ColumnSummary Summary { get; } = new(lanes);
+    public ColumnSummary Summary { get; } = new(partitions);
 
-    public ColumnProfiler Fork() => new(column, declared, isPersonal, lanes);
+    public ColumnProfiler CreateEmpty() => new(column, declared, isPersonal, partitions);
 
-    public void Join(ColumnProfiler other)
+    public void Merge(ColumnProfiler other)
     {
-        _inference.Join(other._inference);
-        Summary.Join(other.Summary);
+        _inference.Merge(other._inference);
+        Summary.Merge(other.Summary);
     }
 
     /// <param name="batch">The next rows.</param>

@@ -36,10 +36,10 @@ internal abstract class ColumnScan(ColumnView column)
     }
 
     /// <summary>Another one that has seen nothing.</summary>
-    public abstract ColumnScan Fork();
+    public abstract ColumnScan CreateEmpty();
 
-    /// <summary>Takes in what a fork of this one has seen.</summary>
-    public virtual void Join(ColumnScan other) => (Count, Missing) = (Count + other.Count, Missing + other.Missing);
+    /// <summary>Takes in what one made from this has seen.</summary>
+    public virtual void Merge(ColumnScan other) => (Count, Missing) = (Count + other.Count, Missing + other.Missing);
 
     protected abstract void Accept(ColumnValues values);
 }

@@ -3,7 +3,7 @@ using Pipeline.Statistics;
 namespace Pipeline.Data.Profiling;
 
 /// <summary>What is remembered of the values of a column while they pass.</summary>
-/// <param name="parts">How many summaries will be joined, each of about as many values.</param>
+/// <param name="parts">How many summaries will be merged, each of about as many values.</param>
 internal sealed class ColumnSummary(int parts = 1)
 {
     public long Missing { get; set; }
@@ -34,7 +34,7 @@ internal sealed class ColumnSummary(int parts = 1)
     /// <summary>Ticks in UTC.</summary>
     public (long First, long Last) Times { get; set; } = (long.MaxValue, long.MinValue);
 
-    public void Join(ColumnSummary other)
+    public void Merge(ColumnSummary other)
     {
         Missing += other.Missing;
         Count += other.Count;

@@ -5,7 +5,7 @@ namespace Pipeline.Data.Profiling;
 
 /// <summary>Sums up all columns while the rows pass once.</summary>
 internal sealed class DatasetProfiler(
-    IReadOnlyList<string> header, IReadOnlyList<ColumnProfiler> columns, TargetReader target) : LaneObserver
+    IReadOnlyList<string> header, IReadOnlyList<ColumnProfiler> columns, TargetReader target) : RowAccumulator
 {
     private readonly ColumnValues _values = new();
     private double[] _targets = [];
@@ -22,14 +22,15 @@ internal sealed class DatasetProfiler(
         RowCount += batch.RowCount;
     }
 
-    public override LaneObserver Fork() => new DatasetProfiler(header, [.. columns.Select(x => x.Fork())], target);
+    public override RowAccumulator CreateEmpty() =>
+        new DatasetProfiler(header, [.. columns.Select(x => x.CreateEmpty())], target);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
         var profiler = (DatasetProfiler)other;
         RowCount += profiler.RowCount;
         foreach (var (own, joined) in columns.Zip(profiler.Columns))
-            own.Join(joined);
+            own.Merge(joined);
     }
 
     private IReadOnlyList<ColumnProfiler> Columns => columns;

@@ -13,12 +13,12 @@ internal sealed class DeclaredScan(ColumnView column, DataType type) : ColumnSca
 
     protected override int Distinct => _distinct.Count;
 
-    public override ColumnScan Fork() => new DeclaredScan(Column, Type);
+    public override ColumnScan CreateEmpty() => new DeclaredScan(Column, Type);
 
-    public override void Join(ColumnScan other)
+    public override void Merge(ColumnScan other)
     {
-        base.Join(other);
-        _distinct.Join(((DeclaredScan)other)._distinct);
+        base.Merge(other);
+        _distinct.Merge(((DeclaredScan)other)._distinct);
     }
 
     protected override void Accept(ColumnValues values)

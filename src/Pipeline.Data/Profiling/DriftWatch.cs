@@ -23,7 +23,7 @@ internal sealed class DriftWatch
     }
 
     /// <summary>None where no distribution is expected.</summary>
-    public IReadOnlyList<LaneObserver> Observers => _expected.Count > 0 ? [_profiler] : [];
+    public IReadOnlyList<RowAccumulator> Observers => _expected.Count > 0 ? [_profiler] : [];
 
     /// <summary>To be asked when all rows have passed.</summary>
     public async Task<IDriftSource?> FinishAsync(CancellationToken cancellationToken)

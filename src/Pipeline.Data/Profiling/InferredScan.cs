@@ -17,13 +17,13 @@ internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
 
     protected override int Distinct => _distinct.Count;
 
-    public override ColumnScan Fork() => new InferredScan(Column);
+    public override ColumnScan CreateEmpty() => new InferredScan(Column);
 
-    public override void Join(ColumnScan other)
+    public override void Merge(ColumnScan other)
     {
-        base.Join(other);
-        _inference.Join(((InferredScan)other)._inference);
-        _distinct.Join(((InferredScan)other)._distinct);
+        base.Merge(other);
+        _inference.Merge(((InferredScan)other)._inference);
+        _distinct.Merge(((InferredScan)other)._distinct);
     }
 
     protected override void Accept(ColumnValues values)

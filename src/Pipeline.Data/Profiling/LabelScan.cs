@@ -6,7 +6,7 @@ using Pipeline.Models.Documents;
 namespace Pipeline.Data.Profiling;
 
 /// <summary>Counts the classes of the label.</summary>
-internal sealed class LabelScan(ColumnView column) : LaneObserver
+internal sealed class LabelScan(ColumnView column) : RowAccumulator
 {
     /// <summary>More than anybody predicts.</summary>
     public const int MostClasses = 1_000;
@@ -26,9 +26,9 @@ internal sealed class LabelScan(ColumnView column) : LaneObserver
         }
     }
 
-    public override LaneObserver Fork() => new LabelScan(column);
+    public override RowAccumulator CreateEmpty() => new LabelScan(column);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
         var scan = (LabelScan)other;
         HasTooMany |= scan.HasTooMany;

@@ -5,7 +5,7 @@ using Pipeline.Statistics;
 
 namespace Pipeline.Data.Profiling;
 
-/// <summary>Summaries as profiles, and profiles as summaries that can be joined.</summary>
+/// <summary>Summaries as profiles, and profiles as summaries that can be merged.</summary>
 internal static class SummaryText
 {
     /// <summary>A value of free text or an identifier that fewer rows have could be a row's own.</summary>
@@ -48,7 +48,7 @@ internal static class SummaryText
         };
     }
 
-    /// <summary>What a profile remembers of the values, to be joined with another.</summary>
+    /// <summary>What a profile remembers of the values, to be merged with another.</summary>
     /// <exception cref="FormatException">A sketch is damaged.</exception>
     public static ColumnSummary Read(ColumnProfile profile)
     {

@@ -83,7 +83,7 @@ internal sealed class TypeInference
         _hasFalse |= _areBooleans && !truth;
     }
 
-    public void Join(TypeInference other)
+    public void Merge(TypeInference other)
     {
         AreNumbers &= other.AreNumbers;
         _areWhole &= other._areWhole;

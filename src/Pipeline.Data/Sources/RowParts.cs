@@ -1,8 +1,8 @@
 namespace Pipeline.Data.Sources;
 
-/// <summary>Something of each row, as lanes find it, batch by batch.</summary>
-/// <param name="finder">For each lane, what finds it in a row of a batch.</param>
-internal sealed class RowParts<T>(Func<Func<RecordBatch, int, T>> finder) : LaneObserver
+/// <summary>Something of each row, as partitions find it, batch by batch.</summary>
+/// <param name="finder">For each partition, what finds it in a row of a batch.</param>
+internal sealed class RowParts<T>(Func<Func<RecordBatch, int, T>> finder) : RowAccumulator
 {
     private readonly Func<RecordBatch, int, T> _find = finder();
     private readonly List<(long FirstRow, T[] Values)> _parts = [];
@@ -15,9 +15,9 @@ internal sealed class RowParts<T>(Func<Func<RecordBatch, int, T>> finder) : Lane
         _parts.Add((batch.FirstRow, values));
     }
 
-    public override LaneObserver Fork() => new RowParts<T>(finder);
+    public override RowAccumulator CreateEmpty() => new RowParts<T>(finder);
 
-    public override void Join(LaneObserver other) => _parts.AddRange(((RowParts<T>)other)._parts);
+    public override void Merge(RowAccumulator other) => _parts.AddRange(((RowParts<T>)other)._parts);
 
     /// <summary>In the order of the rows.</summary>
     public IEnumerable<T> InOrder() => _parts.OrderBy(x => x.FirstRow).SelectMany(x => x.Values);

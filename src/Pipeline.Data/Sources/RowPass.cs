@@ -4,14 +4,14 @@ namespace Pipeline.Data.Sources;
 
 /// <summary>
 /// Lets observers see all rows of a dataset. Each thread takes the next batch, which one can do at a time, and then has it
-/// observed. Which batch belongs to which lane is fixed, whatever the number of threads, and so is what comes of it.
+/// observed. Which batch belongs to which partition is fixed, whatever the number of threads, and so is what comes of it.
 /// </summary>
 internal sealed class RowPass
 {
     /// <summary>More threads would wait for each other.</summary>
-    private const int LaneCount = 8;
+    private const int PartitionCount = 8;
 
-    /// <summary>With fewer blocks in each lane, some lanes would have noticeably more rows than others.</summary>
+    /// <summary>With fewer blocks in each partition, some partitions would have noticeably more rows than others.</summary>
     private const int LeastBlocks = 8;
 
     /// <summary>Below this much, nobody waits long enough to look at a figure.</summary>
@@ -19,9 +19,9 @@ internal sealed class RowPass
 
     private readonly DatasetSource _source;
     private readonly IReadOnlyList<IRowObserver> _ordered;
-    private readonly IReadOnlyList<LaneObserver> _first;
-    private readonly LaneObserver[]?[] _lanes = new LaneObserver[LaneCount][];
-    private readonly long[] _observed = new long[LaneCount];
+    private readonly IReadOnlyList<RowAccumulator> _first;
+    private readonly RowAccumulator[]?[] _partitions = new RowAccumulator[PartitionCount][];
+    private readonly long[] _observed = new long[PartitionCount];
     private readonly Lock _reading = new();
     private readonly object _turns = new();
     private long _batches;
@@ -32,31 +32,32 @@ internal sealed class RowPass
     private RowPass(DatasetSource source, IReadOnlyList<IRowObserver> observers)
     {
         _source = source;
-        _first = [.. observers.OfType<LaneObserver>()];
-        _ordered = [.. observers.Where(x => x is not LaneObserver)];
-        _lanes[0] = [.. _first];
+        _first = [.. observers.OfType<RowAccumulator>()];
+        _ordered = [.. observers.Where(x => x is not RowAccumulator)];
+        _partitions[0] = [.. _first];
     }
 
     private Action<long, long> Report { get; init; } = (_, _) => { };
 
     private Func<bool> IsEnough { get; init; } = () => false;
 
-    /// <summary>How many lanes will have about as many rows each; 1 where no two need to.</summary>
-    public static int LanesOf(long bytes, int blockBytes) => bytes / blockBytes < LaneCount * LeastBlocks ? 1 : LaneCount;
+    /// <summary>How many partitions will have about as many rows each; 1 where no two need to.</summary>
+    public static int PartitionsOf(long bytes, int blockBytes) =>
+        bytes / blockBytes < PartitionCount * LeastBlocks ? 1 : PartitionCount;
 
     /// <param name="source">From its beginning.</param>
-    /// <param name="observers">Lane observers see the rows of their lanes, and are joined; others see all rows in order.</param>
+    /// <param name="observers">Accumulators see the rows of their partitions, and are merged; others see all, in order.</param>
     /// <param name="options">Of the pass.</param>
     /// <param name="cancellationToken">Ends the pass.</param>
     public static async Task RunAsync(
         DatasetSource source, IReadOnlyList<IRowObserver> observers, RowPassOptions options, CancellationToken cancellationToken)
     {
         var pass = new RowPass(source, observers) { Report = Reporter(source, options), IsEnough = options.IsOver };
-        var threads = Math.Clamp(options.Threads, 1, LaneCount);
+        var threads = Math.Clamp(options.Threads, 1, PartitionCount);
         var work = Enumerable.Range(0, threads).Select(_ => Task.Factory.StartNew(
             () => pass.Work(cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         await Task.WhenAll(work);
-        pass.Join();
+        pass.Merge();
     }
 
     private static Action<long, long> Reporter(DatasetSource source, RowPassOptions options)
@@ -110,12 +111,12 @@ internal sealed class RowPass
         Report(_source.Size, _source.RowCount);
         Pass(() => _turn++);
 
-        var lane = number % LaneCount;
-        if (_first.Count == 0 || !Await(() => _observed[lane] == number / LaneCount))
+        var partition = number % PartitionCount;
+        if (_first.Count == 0 || !Await(() => _observed[partition] == number / PartitionCount))
             return;
-        foreach (var observer in _lanes[lane] ??= [.. _first.Select(x => x.Fork())])
+        foreach (var observer in _partitions[partition] ??= [.. _first.Select(x => x.CreateEmpty())])
             observer.Observe(batch);
-        Pass(() => _observed[lane]++);
+        Pass(() => _observed[partition]++);
     }
 
     /// <returns>False where another thread failed, and the turn never comes.</returns>
@@ -138,12 +139,12 @@ internal sealed class RowPass
         }
     }
 
-    private void Join()
+    private void Merge()
     {
-        foreach (var lane in _lanes.Skip(1).OfType<LaneObserver[]>())
+        foreach (var partition in _partitions.Skip(1).OfType<RowAccumulator[]>())
         {
-            foreach (var (observer, other) in _first.Zip(lane))
-                observer.Join(other);
+            foreach (var (observer, other) in _first.Zip(partition))
+                observer.Merge(other);
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RowHashes(SpillFile spill, int capacity)
     }
 
     /// <summary>Takes over what another one holds, in memory or in the same file.</summary>
-    public void Join(RowHashes other)
+    public void Merge(RowHashes other)
     {
         other.Divide();
         _runs.AddRange(other._runs);

@@ -40,7 +40,7 @@ internal sealed class SpilledNumbers(SpillFile spill, int capacity)
     }
 
     /// <summary>Takes over what another one holds, in memory or in the same file.</summary>
-    public void Join(SpilledNumbers other)
+    public void Merge(SpilledNumbers other)
     {
         _runs.AddRange(other._runs);
         _held.AddRange(other._held);

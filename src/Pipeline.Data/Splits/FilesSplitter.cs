@@ -6,7 +6,7 @@ namespace Pipeline.Data.Splits;
 
 /// <summary>The rows of some files are for the test.</summary>
 /// <param name="patterns">Of the names of these files, with * and ?.</param>
-internal sealed class FilesSplitter(IReadOnlyList<string> patterns) : Splitter, IRowObserver
+internal sealed class FilesSplitter(IReadOnlyList<string> patterns) : DatasetSplitter, IRowObserver
 {
     private readonly List<(bool IsTest, int Count)> _runs = [];
 

@@ -4,7 +4,7 @@ using Pipeline.Data.Sources;
 namespace Pipeline.Data.Splits;
 
 /// <summary>A row is for the test when its position is in the first part of all positions; no other row matters.</summary>
-internal sealed class HashSplitter : Splitter
+internal sealed class HashSplitter : DatasetSplitter
 {
     private const double All = 18446744073709551616.0;
 

@@ -9,7 +9,7 @@ namespace Pipeline.Data.Splits;
 /// Draws a number for each position, the XxHash3 of the position as eight bytes, least first, with the seed; the smallest are
 /// for the test. The positions decide, so that rows in another order fall on other sides.
 /// </summary>
-internal sealed class RandomSplitter(int seed, double share) : Splitter, IRowObserver
+internal sealed class RandomSplitter(int seed, double share) : DatasetSplitter, IRowObserver
 {
     private const int DigitBits = 16;
 

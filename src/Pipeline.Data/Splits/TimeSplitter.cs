@@ -8,7 +8,7 @@ namespace Pipeline.Data.Splits;
 /// The last rows by time are for the test. Rows of one time stay together: those of the first test row's time are for the test,
 /// so that every row to learn from is earlier than every row of the test. Times are timestamps, to 100 nanoseconds, or numbers.
 /// </summary>
-internal sealed class TimeSplitter(ColumnView column, double share) : Splitter, IRowObserver
+internal sealed class TimeSplitter(ColumnView column, double share) : DatasetSplitter, IRowObserver
 {
     private readonly List<long> _times = [];
     private readonly ProblemList _problems = new();

@@ -38,7 +38,7 @@ internal sealed class Interner
     }
 
     /// <summary>Takes in the values of another one, as far as there is room.</summary>
-    public void Join(Interner other)
+    public void Merge(Interner other)
     {
         foreach (var value in other._values)
             NumberOf(value);

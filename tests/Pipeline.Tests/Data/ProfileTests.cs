@@ -93,7 +93,7 @@ public class ProfileTests
     [InlineData(1 << 20)]
     [InlineData(100_000)]
     [InlineData(3_000)]
-    public async Task Quantiles_InOneLaneOrMany_AreWithinTheError(int block)
+    public async Task Quantiles_InOnePartitionOrMany_AreWithinTheError(int block)
     {
         const int Count = 100_000;
         var values = Enumerable.Range(0, Count).ToArray();

@@ -9,5 +9,5 @@ internal interface IValueTest<TSelf>
     bool Holds(ReadOnlySpan<byte> value);
 
     /// <summary>Another one, for another thread.</summary>
-    TSelf Fork();
+    TSelf Copy();
 }

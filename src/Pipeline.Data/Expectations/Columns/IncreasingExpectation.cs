@@ -1,4 +1,4 @@
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 
@@ -29,21 +29,21 @@ internal sealed class IncreasingExpectation(RowTerms terms, ColumnView column, b
             if (isOrdered)
                 _last.Keep(value);
             if (isOrdered && stretch is null)
-                stretch = new Stretch(new FoundRow(RowPlace.Of(batch, row), Found.Read(batch, row)), [.. _last.Value]);
+                stretch = new Stretch(new Violation(RowPlace.Of(batch, row), Violations.Read(batch, row)), [.. _last.Value]);
             if (!isGood)
-                Found.Add(batch, row);
+                Violations.Add(batch, row);
         }
 
-        Found.Look(looked);
+        Violations.Look(looked);
         if (stretch is not null)
             _stretches.Add(stretch with { Last = [.. _last.Value] });
     }
 
-    public override LaneObserver Fork() => new IncreasingExpectation(RowTerms, column, isStrict);
+    public override RowAccumulator CreateEmpty() => new IncreasingExpectation(RowTerms, column, isStrict);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
-        base.Join(other);
+        base.Merge(other);
         _stretches.AddRange(((IncreasingExpectation)other)._stretches);
     }
 
@@ -53,7 +53,7 @@ internal sealed class IncreasingExpectation(RowTerms terms, ColumnView column, b
         foreach (var (before, after) in ordered.Zip(ordered.Skip(1)))
         {
             if (!Follows(before.Last, after.First))
-                Found.Add(after.Row);
+                Violations.Add(after.Row);
         }
 
         _stretches.Clear();
@@ -67,7 +67,7 @@ internal sealed class IncreasingExpectation(RowTerms terms, ColumnView column, b
     }
 
     /// <summary>The row with the first value of a batch that has an order, that value and the last.</summary>
-    private sealed record Stretch(FoundRow Row, byte[] First)
+    private sealed record Stretch(Violation Row, byte[] First)
     {
         public byte[] Last { get; init; } = [];
     }

@@ -25,23 +25,23 @@ internal sealed class IntegerExpectation(RowTerms terms, ColumnView column) : Ro
             looked++;
             if (_test.Holds(value))
                 continue;
-            Found.Add(batch, row);
+            Violations.Add(batch, row);
             _isBeyond = _isBeyond || IsBeyond(value);
         }
 
-        Found.Look(looked);
+        Violations.Look(looked);
     }
 
-    public override LaneObserver Fork() => new IntegerExpectation(RowTerms, column);
+    public override RowAccumulator CreateEmpty() => new IntegerExpectation(RowTerms, column);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
-        base.Join(other);
+        base.Merge(other);
         _isBeyond |= ((IntegerExpectation)other)._isBeyond;
     }
 
     public override IEnumerable<DataCheck> Judge(JudgedData data) =>
-        [OfRows(_isBeyond ? RowTerms with { Name = Named } : RowTerms, Found, data)];
+        [OfRows(_isBeyond ? RowTerms with { Name = Named } : RowTerms, Violations, data)];
 
     private static bool IsBeyond(ReadOnlySpan<byte> value) =>
         NumberText.TryParse(value, out var number) && double.IsInteger(number) && Math.Abs(number) >= NumberText.LargestWhole;

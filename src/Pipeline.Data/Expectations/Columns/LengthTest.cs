@@ -5,7 +5,7 @@ internal readonly struct LengthTest(RangeTest range) : IValueTest<LengthTest>
 {
     public bool Holds(ReadOnlySpan<byte> value) => range.Has(CountCharacters(value));
 
-    public LengthTest Fork() => this;
+    public LengthTest Copy() => this;
 
     /// <summary>Every byte of UTF-8 but a continuation begins a character.</summary>
     private static int CountCharacters(ReadOnlySpan<byte> value)

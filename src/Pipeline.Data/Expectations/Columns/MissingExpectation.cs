@@ -10,11 +10,11 @@ internal sealed class MissingExpectation(RowTerms terms, ColumnView column) : Ro
         for (var row = 0; row < batch.RowCount; row++)
         {
             if (column.IsMissing(batch, row, out _))
-                Found.Add(batch, row);
+                Violations.Add(batch, row);
         }
 
-        Found.Look(batch.RowCount);
+        Violations.Look(batch.RowCount);
     }
 
-    public override LaneObserver Fork() => new MissingExpectation(RowTerms, column);
+    public override RowAccumulator CreateEmpty() => new MissingExpectation(RowTerms, column);
 }

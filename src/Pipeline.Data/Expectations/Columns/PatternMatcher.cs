@@ -40,7 +40,7 @@ internal sealed class PatternMatcher(Regex regex)
         return null;
     }
 
-    public PatternMatcher Fork() => new(regex);
+    public PatternMatcher Copy() => new(regex);
 
     public bool IsMatch(ReadOnlySpan<byte> value)
     {

@@ -5,5 +5,5 @@ internal readonly struct PatternTest(PatternMatcher matcher, bool isWanted) : IV
 {
     public bool Holds(ReadOnlySpan<byte> value) => matcher.IsMatch(value) == isWanted;
 
-    public PatternTest Fork() => new(matcher.Fork(), isWanted);
+    public PatternTest Copy() => new(matcher.Copy(), isWanted);
 }

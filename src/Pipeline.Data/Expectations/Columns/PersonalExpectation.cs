@@ -27,17 +27,17 @@ internal sealed class PersonalExpectation(RowTerms terms, ColumnView column) : R
             if (kind == PersonalKind.None)
                 continue;
             _counts[(int)kind]++;
-            Found.Add(batch, row);
+            Violations.Add(batch, row);
         }
 
-        Found.Look(looked);
+        Violations.Look(looked);
     }
 
-    public override LaneObserver Fork() => new PersonalExpectation(RowTerms, column);
+    public override RowAccumulator CreateEmpty() => new PersonalExpectation(RowTerms, column);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
-        base.Join(other);
+        base.Merge(other);
         foreach (var (kind, count) in ((PersonalExpectation)other)._counts.Index())
             _counts[kind] += count;
     }
@@ -48,7 +48,7 @@ internal sealed class PersonalExpectation(RowTerms terms, ColumnView column) : R
             .Select(x => string.Create(CultureInfo.InvariantCulture, $"{_counts[(int)x.Kind]} {x.Words}"))
             .ToList();
         var name = kinds.Count == 0 ? RowTerms.Name : $"{RowTerms.Name} ({string.Join(", ", kinds)})";
-        return [OfRows(RowTerms with { Name = name }, Found, data)];
+        return [OfRows(RowTerms with { Name = name }, Violations, data)];
     }
 }
 

@@ -19,5 +19,5 @@ internal readonly struct RangeTest(double low, double high) : IValueTest<RangeTe
 
     public bool Has(double number) => number >= low && number <= high;
 
-    public RangeTest Fork() => this;
+    public RangeTest Copy() => this;
 }

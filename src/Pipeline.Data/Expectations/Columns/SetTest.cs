@@ -5,5 +5,5 @@ internal readonly struct SetTest(ValueSet set, bool isWanted) : IValueTest<SetTe
 {
     public bool Holds(ReadOnlySpan<byte> value) => set.Has(value) == isWanted;
 
-    public SetTest Fork() => this;
+    public SetTest Copy() => this;
 }

@@ -17,7 +17,7 @@ internal readonly struct TypeTest(DataType type) : IValueTest<TypeTest>
         _ => true,
     };
 
-    public TypeTest Fork() => this;
+    public TypeTest Copy() => this;
 
     /// <summary>
     /// Whether a double holds it to the last digit: 9007199254740993 and 1.00000000000000001 only round to what one does.

@@ -15,11 +15,11 @@ internal sealed class ValueExpectation<TTest>(RowTerms terms, ColumnView column,
                 continue;
             looked++;
             if (!test.Holds(value))
-                Found.Add(batch, row);
+                Violations.Add(batch, row);
         }
 
-        Found.Look(looked);
+        Violations.Look(looked);
     }
 
-    public override LaneObserver Fork() => new ValueExpectation<TTest>(RowTerms, column, test.Fork());
+    public override RowAccumulator CreateEmpty() => new ValueExpectation<TTest>(RowTerms, column, test.Copy());
 }

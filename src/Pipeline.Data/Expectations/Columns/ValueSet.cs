@@ -17,7 +17,7 @@ internal sealed class ValueSet
             keys.NumberOf(ValueKey.Of(kind, Encoding.UTF8.GetBytes(entry), scratch));
         // Room for these and no more: a set that is full takes nothing in, so that several threads may ask it.
         (_kind, _keys) = (kind, new Interner(keys.Count));
-        _keys.Join(keys);
+        _keys.Merge(keys);
     }
 
     public bool Has(ReadOnlySpan<byte> value)

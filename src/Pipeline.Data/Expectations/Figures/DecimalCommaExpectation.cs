@@ -12,9 +12,9 @@ internal sealed class DecimalCommaExpectation(ExpectationTerms terms) : Expectat
     {
     }
 
-    public override LaneObserver Fork() => new DecimalCommaExpectation(Terms);
+    public override RowAccumulator CreateEmpty() => new DecimalCommaExpectation(Terms);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
     }
 

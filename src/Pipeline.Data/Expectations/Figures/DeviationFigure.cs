@@ -19,14 +19,14 @@ internal sealed class DeviationFigure : IFigure
         }
     }
 
-    public IFigure Fork() => new DeviationFigure();
+    public IFigure CreateEmpty() => new DeviationFigure();
 
-    public void Join(IFigure other)
+    public void Merge(IFigure other)
     {
         var deviation = (DeviationFigure)other;
         _count += deviation._count;
-        _sum.Join(deviation._sum);
-        _squares.Join(deviation._squares);
+        _sum.Merge(deviation._sum);
+        _squares.Merge(deviation._squares);
     }
 
     public MeasuredValue Value()

@@ -23,13 +23,13 @@ internal sealed class DistinctExpectation(ExpectationTerms terms, RowKeys keys, 
         }
     }
 
-    public override LaneObserver Fork() => new DistinctExpectation(Terms, keys, options);
+    public override RowAccumulator CreateEmpty() => new DistinctExpectation(Terms, keys, options);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
         var expectation = (DistinctExpectation)other;
         _count += expectation._count;
-        _rows.Join(expectation._rows);
+        _rows.Merge(expectation._rows);
     }
 
     public override IEnumerable<DataCheck> Judge(JudgedData data)

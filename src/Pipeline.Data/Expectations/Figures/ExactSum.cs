@@ -50,7 +50,7 @@ internal sealed class ExactSum
         Add(high, (2 * exponent) + 64, isNegative: false);
     }
 
-    public void Join(ExactSum other)
+    public void Merge(ExactSum other)
     {
         Carry();
         other.Carry();

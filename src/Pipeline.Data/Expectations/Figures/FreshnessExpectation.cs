@@ -31,9 +31,9 @@ internal sealed class FreshnessExpectation(ExpectationTerms terms, ColumnView co
         }
     }
 
-    public override LaneObserver Fork() => new FreshnessExpectation(Terms, column, now, unit);
+    public override RowAccumulator CreateEmpty() => new FreshnessExpectation(Terms, column, now, unit);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
         var expectation = (FreshnessExpectation)other;
         (_count, _newest) = (_count + expectation._count, Math.Max(_newest, expectation._newest));

@@ -13,9 +13,9 @@ internal sealed class GreatestFigure : IFigure
             _greatest = Math.Max(_greatest, number);
     }
 
-    public IFigure Fork() => new GreatestFigure();
+    public IFigure CreateEmpty() => new GreatestFigure();
 
-    public void Join(IFigure other) => _greatest = Math.Max(_greatest, ((GreatestFigure)other)._greatest);
+    public void Merge(IFigure other) => _greatest = Math.Max(_greatest, ((GreatestFigure)other)._greatest);
 
     public MeasuredValue Value() => _greatest;
 }

@@ -7,9 +7,9 @@ internal interface IFigure
 {
     void Add(ReadOnlySpan<double> numbers);
 
-    IFigure Fork();
+    IFigure CreateEmpty();
 
-    void Join(IFigure other);
+    void Merge(IFigure other);
 
     /// <summary>Of at least one number.</summary>
     MeasuredValue Value();

@@ -13,9 +13,9 @@ internal sealed class LeastFigure : IFigure
             _least = Math.Min(_least, number);
     }
 
-    public IFigure Fork() => new LeastFigure();
+    public IFigure CreateEmpty() => new LeastFigure();
 
-    public void Join(IFigure other) => _least = Math.Min(_least, ((LeastFigure)other)._least);
+    public void Merge(IFigure other) => _least = Math.Min(_least, ((LeastFigure)other)._least);
 
     public MeasuredValue Value() => _least;
 }

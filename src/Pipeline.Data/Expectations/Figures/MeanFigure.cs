@@ -15,13 +15,13 @@ internal sealed class MeanFigure : IFigure
             _sum.Add(number);
     }
 
-    public IFigure Fork() => new MeanFigure();
+    public IFigure CreateEmpty() => new MeanFigure();
 
-    public void Join(IFigure other)
+    public void Merge(IFigure other)
     {
         var mean = (MeanFigure)other;
         _count += mean._count;
-        _sum.Join(mean._sum);
+        _sum.Merge(mean._sum);
     }
 
     public MeasuredValue Value() => Rounding.Divide(_sum.Total, _count, ExactSum.Exponent);

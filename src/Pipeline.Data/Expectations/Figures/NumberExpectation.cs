@@ -33,13 +33,13 @@ internal sealed class NumberExpectation(
         Flush(count);
     }
 
-    public override LaneObserver Fork() => new NumberExpectation(Terms, name, anomaly, column, figure.Fork());
+    public override RowAccumulator CreateEmpty() => new NumberExpectation(Terms, name, anomaly, column, figure.CreateEmpty());
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
         var expectation = (NumberExpectation)other;
         _count += expectation._count;
-        figure.Join(expectation.Figure);
+        figure.Merge(expectation.Figure);
     }
 
     public override IEnumerable<DataCheck> Judge(JudgedData data)

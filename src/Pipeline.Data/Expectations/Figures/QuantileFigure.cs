@@ -10,9 +10,9 @@ internal sealed class QuantileFigure(double share, ExpectationOptions options) :
 
     public void Add(ReadOnlySpan<double> numbers) => _numbers.Add(numbers);
 
-    public IFigure Fork() => new QuantileFigure(share, options);
+    public IFigure CreateEmpty() => new QuantileFigure(share, options);
 
-    public void Join(IFigure other) => _numbers.Join(((QuantileFigure)other)._numbers);
+    public void Merge(IFigure other) => _numbers.Merge(((QuantileFigure)other)._numbers);
 
     public MeasuredValue Value() => _numbers.Quantile(share);
 }

@@ -13,9 +13,9 @@ internal sealed class SumFigure : IFigure
             _sum.Add(number);
     }
 
-    public IFigure Fork() => new SumFigure();
+    public IFigure CreateEmpty() => new SumFigure();
 
-    public void Join(IFigure other) => _sum.Join(((SumFigure)other)._sum);
+    public void Merge(IFigure other) => _sum.Merge(((SumFigure)other)._sum);
 
     public MeasuredValue Value() => Rounding.Divide(_sum.Total, 1, ExactSum.Exponent);
 }

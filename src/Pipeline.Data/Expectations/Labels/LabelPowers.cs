@@ -1,5 +1,5 @@
 using System.Text;
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
@@ -16,9 +16,9 @@ namespace Pipeline.Data.Expectations.Labels;
 /// <param name="features">What may predict it, by name.</param>
 /// <param name="task">Of the label.</param>
 internal sealed class LabelPowers(
-    ColumnView label, IReadOnlyList<(string Name, ColumnView Column)> features, ModelTask task) : LaneObserver
+    ColumnView label, IReadOnlyList<(string Name, ColumnView Column)> features, ModelTask task) : RowAccumulator
 {
-    /// <summary>In each lane, of 16 bytes.</summary>
+    /// <summary>In each partition, of 16 bytes.</summary>
     private const int MostValues = 250_000;
 
     private const int FewestRows = 200;
@@ -58,9 +58,9 @@ internal sealed class LabelPowers(
         }
     }
 
-    public override LaneObserver Fork() => new LabelPowers(label, features, task);
+    public override RowAccumulator CreateEmpty() => new LabelPowers(label, features, task);
 
-    public override void Join(LaneObserver other) => _sample.Join(((LabelPowers)other)._sample);
+    public override void Merge(RowAccumulator other) => _sample.Merge(((LabelPowers)other)._sample);
 
     /// <summary>By name of the feature; nothing where nothing can be said.</summary>
     public IReadOnlyDictionary<string, LabelPower> Measure(out Target target)

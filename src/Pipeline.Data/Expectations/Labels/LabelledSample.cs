@@ -42,14 +42,14 @@ internal sealed class LabelledSample(int most, bool isByClass)
         return _samples.Count == MostClasses ? null : Open(key.ToArray());
     }
 
-    public void Join(LabelledSample other)
+    public void Merge(LabelledSample other)
     {
         foreach (var (label, rows) in other._samples)
         {
             var own = _samples.Find(x => x.Label.AsSpan().SequenceEqual(label)).Rows;
             if (own is null && _samples.Count < MostClasses)
                 own = Open(label);
-            own?.Join(rows);
+            own?.Merge(rows);
         }
     }
 

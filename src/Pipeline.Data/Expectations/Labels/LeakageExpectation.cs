@@ -20,9 +20,9 @@ internal sealed class LeakageExpectation(ExpectationTerms terms, LabelPowers pow
 
     public override void Observe(RecordBatch batch) => _powers.Observe(batch);
 
-    public override LaneObserver Fork() => new LeakageExpectation(Terms, (LabelPowers)_powers.Fork(), isSummary);
+    public override RowAccumulator CreateEmpty() => new LeakageExpectation(Terms, (LabelPowers)_powers.CreateEmpty(), isSummary);
 
-    public override void Join(LaneObserver other) => _powers.Join(((LeakageExpectation)other)._powers);
+    public override void Merge(RowAccumulator other) => _powers.Merge(((LeakageExpectation)other)._powers);
 
     public override IEnumerable<DataCheck> Judge(JudgedData data)
     {

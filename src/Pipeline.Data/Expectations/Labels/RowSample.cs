@@ -1,11 +1,11 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 
 namespace Pipeline.Data.Expectations.Labels;
 
 /// <summary>
-/// Rows drawn evenly from all: those whose places have the smallest hashes. Samples of parts join to the sample of the whole.
+/// Rows drawn evenly from all: those whose places have the smallest hashes. Samples of parts merge to the sample of the whole.
 /// </summary>
 internal sealed class RowSample(int most)
 {
@@ -26,7 +26,7 @@ internal sealed class RowSample(int most)
             _rows.TryPeek(out _, out _last);
     }
 
-    public void Join(RowSample other)
+    public void Merge(RowSample other)
     {
         foreach (var (row, hash) in other._rows.UnorderedItems)
             Add(row, hash);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pipeline.Core.Checks;
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations.Rows;
@@ -24,17 +24,17 @@ internal sealed class CustomExpectation(RowTerms terms, IReadOnlyList<ColumnView
         for (var row = 0; row < batch.RowCount; row++)
         {
             if (!Holds(batch, row))
-                Found.Add(batch, row);
+                Violations.Add(batch, row);
         }
 
-        Found.Look(batch.RowCount);
+        Violations.Look(batch.RowCount);
     }
 
-    public override LaneObserver Fork() => new CustomExpectation(RowTerms, columns, create);
+    public override RowAccumulator CreateEmpty() => new CustomExpectation(RowTerms, columns, create);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
-        base.Join(other);
+        base.Merge(other);
         var failure = ((CustomExpectation)other)._failure;
         if (failure is not null && (_failure is null || failure.Value.Place.CompareTo(_failure.Value.Place) < 0))
             _failure = failure;
@@ -42,7 +42,7 @@ internal sealed class CustomExpectation(RowTerms terms, IReadOnlyList<ColumnView
 
     public override IEnumerable<DataCheck> Judge(JudgedData data) => _failure is not { } failure
         ? base.Judge(data)
-        : [OfValue(RowTerms.Name, RowTerms.Anomaly, new MeasuredValue.NotMeasured(Sentence(failure)), Found.Looked)];
+        : [OfValue(RowTerms.Name, RowTerms.Anomaly, new MeasuredValue.NotMeasured(Sentence(failure)), Violations.Looked)];
 
     private static string Sentence((RowPlace Place, string Message) failure) =>
         string.Create(CultureInfo.InvariantCulture, $"on line {failure.Place.Line} it threw {failure.Message}");

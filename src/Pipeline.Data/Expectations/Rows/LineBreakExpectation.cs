@@ -12,9 +12,9 @@ internal sealed class LineBreakExpectation(RowTerms terms) : RowExpectation(term
     private const string Advice = "where quotes are plain characters, write format: {quotes: none}";
 
     /// <summary>For people who do not ask for a verdict; null where there is nothing to say.</summary>
-    public string? Warning => Found.First is not [var first, ..] ? null : string.Create(
+    public string? Warning => Violations.First is not [var first, ..] ? null : string.Create(
         CultureInfo.InvariantCulture,
-        $"{Found.Count} {(Found.Count == 1 ? "row has" : "rows have")} a line break in quotes, the first in line "
+        $"{Violations.Count} {(Violations.Count == 1 ? "row has" : "rows have")} a line break in quotes, the first in line "
             + $"{first.Place.Line}; {Advice}.");
 
     /// <summary>Of files whose quotes may mean nothing; null where they are known to.</summary>
@@ -42,13 +42,13 @@ internal sealed class LineBreakExpectation(RowTerms terms) : RowExpectation(term
             // Only a row that takes several lines, or stands before a blank one, has to be looked at.
             var isLong = row + 1 == batch.RowCount || batch.Line(row + 1) - batch.Line(row) > 1;
             if (isLong && HasBreak(batch, row))
-                Found.Add(batch, row);
+                Violations.Add(batch, row);
         }
 
-        Found.Look(batch.RowCount);
+        Violations.Look(batch.RowCount);
     }
 
-    public override LaneObserver Fork() => new LineBreakExpectation(RowTerms);
+    public override RowAccumulator CreateEmpty() => new LineBreakExpectation(RowTerms);
 
     private static bool HasBreak(RecordBatch batch, int row)
     {

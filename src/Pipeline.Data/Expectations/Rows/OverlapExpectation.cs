@@ -1,4 +1,4 @@
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
 
@@ -22,13 +22,13 @@ internal sealed class OverlapExpectation(RowTerms terms, RowKeys keys, Expectati
         }
     }
 
-    public override LaneObserver Fork() => new OverlapExpectation(RowTerms, keys, options);
+    public override RowAccumulator CreateEmpty() => new OverlapExpectation(RowTerms, keys, options);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
-        base.Join(other);
-        _rows.Join(((OverlapExpectation)other)._rows);
-        _ordinals.Join(((OverlapExpectation)other)._ordinals);
+        base.Merge(other);
+        _rows.Merge(((OverlapExpectation)other)._rows);
+        _ordinals.Merge(((OverlapExpectation)other)._ordinals);
     }
 
     public override IEnumerable<DataCheck> Judge(JudgedData data)
@@ -43,7 +43,7 @@ internal sealed class OverlapExpectation(RowTerms terms, RowKeys keys, Expectati
             _rows.Read(part, entries => Find(entries, learned, x => split.IsTest((int)ordinal(x))));
         }
 
-        Found.Look(split.TestCount);
+        Violations.Look(split.TestCount);
         return base.Judge(data);
     }
 
@@ -61,7 +61,7 @@ internal sealed class OverlapExpectation(RowTerms terms, RowKeys keys, Expectati
         foreach (ref readonly var entry in entries)
         {
             if (learned.Contains(entry) && isTest(new RowPlace(entry.Place)))
-                Found.Add(new FoundRow(new RowPlace(entry.Place), null));
+                Violations.Add(new Violation(new RowPlace(entry.Place), null));
         }
     }
 }

@@ -27,13 +27,13 @@ internal sealed class PairExpectation(RowTerms terms, ColumnView first, ColumnVi
                 continue;
             looked++;
             if (!Holds(_first.Value, b))
-                Found.Add(batch, row);
+                Violations.Add(batch, row);
         }
 
-        Found.Look(looked);
+        Violations.Look(looked);
     }
 
-    public override LaneObserver Fork() => new PairExpectation(RowTerms, first, second, relation);
+    public override RowAccumulator CreateEmpty() => new PairExpectation(RowTerms, first, second, relation);
 
     private bool Holds(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {

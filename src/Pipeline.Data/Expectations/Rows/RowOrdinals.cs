@@ -1,5 +1,5 @@
 using System.Numerics;
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations.Rows;
@@ -30,7 +30,7 @@ internal sealed class RowOrdinals
         _batches.Add(new Batch(first, batch.RowCount, words));
     }
 
-    public void Join(RowOrdinals other) => _batches.AddRange(other._batches);
+    public void Merge(RowOrdinals other) => _batches.AddRange(other._batches);
 
     /// <summary>To be asked once all batches were seen. Places near to the one before are found soonest.</summary>
     public Func<RowPlace, long> Resolve()

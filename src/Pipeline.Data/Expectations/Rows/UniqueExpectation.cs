@@ -1,4 +1,4 @@
-using Pipeline.Data.Expectations.Found;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
 
@@ -23,15 +23,15 @@ internal sealed class UniqueExpectation(RowTerms terms, RowKeys keys, Expectatio
             _rows.Add(entry);
         }
 
-        Found.Look(looked);
+        Violations.Look(looked);
     }
 
-    public override LaneObserver Fork() => new UniqueExpectation(RowTerms, keys, options);
+    public override RowAccumulator CreateEmpty() => new UniqueExpectation(RowTerms, keys, options);
 
-    public override void Join(LaneObserver other)
+    public override void Merge(RowAccumulator other)
     {
-        base.Join(other);
-        _rows.Join(((UniqueExpectation)other)._rows);
+        base.Merge(other);
+        _rows.Merge(((UniqueExpectation)other)._rows);
     }
 
     public override IEnumerable<DataCheck> Judge(JudgedData data)
@@ -51,7 +51,7 @@ internal sealed class UniqueExpectation(RowTerms terms, RowKeys keys, Expectatio
         foreach (ref readonly var entry in entries)
         {
             if (first.Add(entry) is not 0 and var repeat)
-                Found.Add(new FoundRow(new RowPlace(repeat), null));
+                Violations.Add(new Violation(new RowPlace(repeat), null));
         }
     }
 }

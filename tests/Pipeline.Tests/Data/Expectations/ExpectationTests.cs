@@ -65,7 +65,7 @@ public class ExpectationTests
     {
         using var dataset = new SomeDataset($"{Section}expect: [{expected}]", Csv);
 
-        var check = new LaneRun().Judge(dataset).Single(x => x.Result.Check.Id == id);
+        var check = new PartitionRun().Judge(dataset).Single(x => x.Result.Check.Id == id);
 
         check.Result.Verdict.ToString().ShouldBe("Failed: " + sentence);
         (check.Evidence.Anomaly, check.Evidence.Count, check.Evidence.Share).ShouldBe((anomaly, count, count / looked));
@@ -101,7 +101,7 @@ public class ExpectationTests
     {
         using var dataset = new SomeDataset($"{Section}expect: [{expected}]", Csv);
 
-        var check = new LaneRun().Judge(dataset).Single(x => x.Result.Check.Id == id);
+        var check = new PartitionRun().Judge(dataset).Single(x => x.Result.Check.Id == id);
 
         check.Result.Verdict.ToString().ShouldBe("Failed: " + sentence);
         (check.Evidence.Anomaly, check.Evidence.Count).ShouldBe((anomaly, 0));
@@ -127,7 +127,7 @@ public class ExpectationTests
     {
         using var dataset = new SomeDataset($"{Section}expect: [{expected}]", Csv);
 
-        var checks = new LaneRun().Judge(dataset);
+        var checks = new PartitionRun().Judge(dataset);
 
         checks.Where(x => x.Result.IsBad).Select(x => x.Result.Verdict.ToString()).ShouldBeEmpty();
     }
@@ -139,7 +139,7 @@ public class ExpectationTests
     {
         using var dataset = new SomeDataset($"{Section}expect: [{{values: code, none-of: [xb3], mostly: {mostly}}}]", Csv);
 
-        var check = new LaneRun().Judge(dataset)[^1];
+        var check = new PartitionRun().Judge(dataset)[^1];
 
         check.Result.Verdict.Outcome.ShouldBe(outcome);
         check.Result.Verdict.Reason.ShouldBe(
@@ -154,7 +154,7 @@ public class ExpectationTests
             Section + "expect: [{values: note, one-of: [short]}, {pair: [start, end], is: at-most}]",
             Csv.Replace("Grüße", new string('x', 39) + "\u001b[31m", StringComparison.Ordinal));
 
-        var checks = new LaneRun().Judge(dataset);
+        var checks = new PartitionRun().Judge(dataset);
 
         checks[^2].Evidence.Examples.Select(x => x.Values["note"]).ShouldBe(
             ["a, b", "said \"so\"", new string('x', 39) + "…", "said \"so\""]);
@@ -196,7 +196,7 @@ public class ExpectationTests
     {
         using var dataset = new SomeDataset(Section + "expect: [{mean: note, at-least: 0}, {freshness: id, at-most: 1d}]", Csv);
 
-        var checks = new LaneRun().Judge(dataset);
+        var checks = new PartitionRun().Judge(dataset);
 
         checks[^2].Result.Verdict.ToString().ShouldBe(
             "Errored: mean in column 'note' was not measured: the column has no number.");
@@ -210,7 +210,7 @@ public class ExpectationTests
             Section + "expect: [{freshness: end, at-most: 1d}]",
             Csv.Replace("2024-01-06", "2204-01-06", StringComparison.Ordinal));
 
-        var check = new LaneRun { Now = new(2024, 1, 5, 0, 0, 0, TimeSpan.Zero) }.Judge(dataset)[^1];
+        var check = new PartitionRun { Now = new(2024, 1, 5, 0, 0, 0, TimeSpan.Zero) }.Judge(dataset)[^1];
 
         check.Result.Verdict.ToString().ShouldBe(
             "Failed: age of the newest value in column 'end' is 2 days; at most 1 days is required.");
@@ -223,12 +223,12 @@ public class ExpectationTests
         using var exhaustive = new SomeDataset(Section + columns + "exhaustive", Csv);
         using var open = new SomeDataset(Section + columns + "open", Csv);
 
-        var check = new LaneRun().Judge(exhaustive).Single(x => x.Evidence.Anomaly == DataAnomaly.NewColumn);
+        var check = new PartitionRun().Judge(exhaustive).Single(x => x.Evidence.Anomaly == DataAnomaly.NewColumn);
 
         check.Result.Verdict.ToString().ShouldBe(
             "Failed: count of columns that are not declared ('end', 'note') is 2; at most 0 is required.");
         check.Result.Check.Source.ShouldBe("data.columns-are");
-        new LaneRun().Judge(open).ShouldNotContain(x => x.Evidence.Anomaly == DataAnomaly.NewColumn);
+        new PartitionRun().Judge(open).ShouldNotContain(x => x.Evidence.Anomaly == DataAnomaly.NewColumn);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public class ExpectationTests
     {
         using var dataset = new SomeDataset(Section + "expect: [{drift: amount, from: profile.json, psi: {at-most: 0.2}}]", Csv);
 
-        var check = new LaneRun().Judge(dataset)[^1];
+        var check = new PartitionRun().Judge(dataset)[^1];
 
         check.Result.Verdict.ToString().ShouldBe(
             "Errored: population stability index in column 'amount' was not measured: "

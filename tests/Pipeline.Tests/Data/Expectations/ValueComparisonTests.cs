@@ -102,12 +102,12 @@ public class ValueComparisonTests
         x =>
         {
             var mostly = (x.looked - x.found) / (decimal)x.looked;
-            var rows = new Found.FoundRows([], keepsAll: false);
+            var rows = new Violations.ViolationSummary([], keepsAll: false);
             rows.Look(x.looked);
             for (var i = 0; i < x.found; i++)
-                rows.Add(new Found.FoundRow(Found.RowPlace.Of(0, i + 1), null));
+                rows.Add(new Violations.Violation(Violations.RowPlace.Of(0, i + 1), null));
 
-            return rows.KeptShare >= double.Parse($"{mostly}", CultureInfo.InvariantCulture);
+            return rows.ConformingShare >= double.Parse($"{mostly}", CultureInfo.InvariantCulture);
         }).Check(Config);
 
     [Theory]
@@ -130,6 +130,6 @@ public class ValueComparisonTests
         var csv = "v,w,y\n" + string.Concat(rows.Select(x => $"{x},1\n"));
         // Rows of another label, so that there are two; no expectation on v sees anything in them.
         using var dataset = new SomeDataset($"{Section}{columns}expect: [{expected}]", csv + "?,?,0\n");
-        return new LaneRun().Judge(dataset).Single(x => x.Result.Check.Source == "data.expect[0]");
+        return new PartitionRun().Judge(dataset).Single(x => x.Result.Check.Source == "data.expect[0]");
     }
 }

@@ -13,17 +13,17 @@ public class RowPassTests
     [InlineData(2)]
     [InlineData(8)]
     [InlineData(50)]
-    public async Task Lanes_AnyNumberOfThreads_SeeTheSameRowsInTheSameOrder(int threads)
+    public async Task Partitions_AnyNumberOfThreads_SeeTheSameRowsInTheSameOrder(int threads)
     {
-        var (lanes, ordered) = (new LaneRecorder(), new OrderRecorder());
+        var (partitions, ordered) = (new PartitionRecorder(), new OrderRecorder());
 
-        await RunAsync(threads, lanes, ordered);
+        await RunAsync(threads, partitions, ordered);
 
         ordered.Seen.ShouldBe(Enumerable.Range(0, RowCount).Select(x => $"{x}"));
-        lanes.Seen.Order().ShouldBe(ordered.Seen.Order());
-        var alone = new LaneRecorder();
+        partitions.Seen.Order().ShouldBe(ordered.Seen.Order());
+        var alone = new PartitionRecorder();
         await RunAsync(1, alone);
-        lanes.Seen.ShouldBe(alone.Seen);
+        partitions.Seen.ShouldBe(alone.Seen);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public class RowPassTests
     public async Task Observer_ThatFails_EndsThePassWithItsException()
     {
         var failure = await Should.ThrowAsync<InvalidOperationException>(
-            () => RunAsync(8, new LaneRecorder(), new Failing(), new OrderRecorder()));
+            () => RunAsync(8, new PartitionRecorder(), new Failing(), new OrderRecorder()));
 
         failure.Message.ShouldBe("enough");
     }
@@ -51,7 +51,7 @@ public class RowPassTests
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(() => RunAsync(2, source.Token, new LaneRecorder()));
+        await Should.ThrowAsync<OperationCanceledException>(() => RunAsync(2, source.Token, new PartitionRecorder()));
     }
 
     private static Task RunAsync(int threads, params IRowObserver[] observers) =>
@@ -80,7 +80,7 @@ public class RowPassTests
         }
     }
 
-    private sealed class LaneRecorder : LaneObserver
+    private sealed class PartitionRecorder : RowAccumulator
     {
         private readonly OrderRecorder _seen = new();
 
@@ -88,12 +88,12 @@ public class RowPassTests
 
         public override void Observe(RecordBatch batch) => _seen.Observe(batch);
 
-        public override LaneObserver Fork() => new LaneRecorder();
+        public override RowAccumulator CreateEmpty() => new PartitionRecorder();
 
-        public override void Join(LaneObserver other) => Seen.AddRange(((LaneRecorder)other).Seen);
+        public override void Merge(RowAccumulator other) => Seen.AddRange(((PartitionRecorder)other).Seen);
     }
 
-    private sealed class PlaceChecker : LaneObserver
+    private sealed class PlaceChecker : RowAccumulator
     {
         public int Wrong { get; private set; }
 
@@ -108,12 +108,12 @@ public class RowPassTests
             }
         }
 
-        public override LaneObserver Fork() => new PlaceChecker();
+        public override RowAccumulator CreateEmpty() => new PlaceChecker();
 
-        public override void Join(LaneObserver other) => Wrong += ((PlaceChecker)other).Wrong;
+        public override void Merge(RowAccumulator other) => Wrong += ((PlaceChecker)other).Wrong;
     }
 
-    private sealed class Failing : LaneObserver
+    private sealed class Failing : RowAccumulator
     {
         private int _left = 3;
 
@@ -123,9 +123,9 @@ public class RowPassTests
                 throw new InvalidOperationException("enough");
         }
 
-        public override LaneObserver Fork() => new Failing();
+        public override RowAccumulator CreateEmpty() => new Failing();
 
-        public override void Join(LaneObserver other)
+        public override void Merge(RowAccumulator other)
         {
         }
     }

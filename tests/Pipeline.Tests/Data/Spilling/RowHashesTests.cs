@@ -20,7 +20,7 @@ public class RowHashesTests
 
         foreach (var (place, value) in values)
             hashes[place % parts].Add(Entry(value, place));
-        hashes.Skip(1).ToList().ForEach(hashes[0].Join);
+        hashes.Skip(1).ToList().ForEach(hashes[0].Merge);
 
         var expected = values.GroupBy(x => x.Value).SelectMany(x => x.Skip(1)).Select(x => (long)x.Place);
         Repeats(hashes[0]).Order().ShouldBe(expected.Order());

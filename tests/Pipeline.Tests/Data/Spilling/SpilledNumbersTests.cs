@@ -62,7 +62,7 @@ public class SpilledNumbersTests
         var stored = Enumerable.Range(0, parts).Select(_ => new SpilledNumbers(spill, capacity)).ToList();
         foreach (var (index, chunk) in numbers.Chunk(777).Index())
             stored[index % parts].Add(chunk);
-        stored.Skip(1).ToList().ForEach(stored[0].Join);
+        stored.Skip(1).ToList().ForEach(stored[0].Merge);
         return stored[0];
     }
 }

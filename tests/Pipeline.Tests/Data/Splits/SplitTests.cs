@@ -62,7 +62,7 @@ public class SplitTests
     [Fact]
     public void Split_OfMoreRowsThanOneListHolds_IsAProblem()
     {
-        var splitter = Splitter.Of(
+        var splitter = DatasetSplitter.Of(
             new Schemas.SplitSpec { By = Schemas.SplitBy.Random, Seed = 1 }, [], new MissingMarkers(SourceOptions.UsualMissing));
 
         var problem = splitter.Finish(3_000_000_000).Problems.ShouldHaveSingleItem();

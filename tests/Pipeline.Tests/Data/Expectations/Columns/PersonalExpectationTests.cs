@@ -17,7 +17,7 @@ public class PersonalExpectationTests
     {
         using var dataset = new SomeDataset(Section + "expect: [{personal-data: undeclared}]", Csv);
 
-        var checks = new LaneRun { Lanes = 2, BlockBytes = 16 }.Judge(dataset);
+        var checks = new PartitionRun { Partitions = 2, BlockBytes = 16 }.Judge(dataset);
 
         var check = checks.Single(x => x.Result.IsBad);
         check.Result.Verdict.ToString().ShouldBe(
@@ -33,7 +33,7 @@ public class PersonalExpectationTests
     {
         using var dataset = new SomeDataset(Section + "expect: [{personal-data: undeclared, at-most: 0.75}]", Csv);
 
-        var checks = new LaneRun().Judge(dataset);
+        var checks = new PartitionRun().Judge(dataset);
 
         checks.ShouldNotContain(x => x.Result.IsBad);
     }

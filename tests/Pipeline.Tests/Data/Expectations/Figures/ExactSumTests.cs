@@ -31,7 +31,7 @@ public class ExactSumTests
         {
             var whole = Of(figure(), numbers);
             var parts = shuffled.Select(x => Of(figure(), x)).ToList();
-            parts.Skip(1).ToList().ForEach(parts[0].Join);
+            parts.Skip(1).ToList().ForEach(parts[0].Merge);
             parts[0].Value().ShouldBe(whole.Value());
         }
     }

@@ -18,7 +18,7 @@ public class LeakageExpectationTests
     {
         using var dataset = new SomeDataset(Section, Csv(3000), task);
 
-        var checks = new LaneRun { Lanes = 3, BlockBytes = 4000 }.Judge(dataset);
+        var checks = new PartitionRun { Partitions = 3, BlockBytes = 4000 }.Judge(dataset);
 
         checks.Where(x => x.Result.IsBad).Select(x => x.Result.Check.Id).ShouldBe(
             ["score/label-leakage", "code/label-leakage", "settled/label-leakage"]);
@@ -30,7 +30,7 @@ public class LeakageExpectationTests
     {
         using var dataset = new SomeDataset(Section, Csv(3000));
 
-        var checks = new LaneRun().Judge(dataset);
+        var checks = new PartitionRun().Judge(dataset);
 
         foreach (var name in new[] { "noise", "name", "row" })
             Power(checks, name).ShouldBeLessThan(0.1);
@@ -43,7 +43,7 @@ public class LeakageExpectationTests
     {
         using var dataset = new SomeDataset(Section, Csv(3000));
 
-        var check = new LaneRun().Judge(dataset).First(x => x.Result.IsBad);
+        var check = new PartitionRun().Judge(dataset).First(x => x.Result.IsBad);
 
         check.Result.Verdict.ToString().ShouldBe(
             "Failed: power to predict the label alone (|2 AUC - 1| by its order) in column 'score' is 1; "
@@ -55,7 +55,7 @@ public class LeakageExpectationTests
     {
         using var dataset = new SomeDataset(Section, Csv(99));
 
-        var check = new LaneRun().Judge(dataset)[^1];
+        var check = new PartitionRun().Judge(dataset)[^1];
 
         check.Result.Verdict.Outcome.ShouldBe(Outcome.Skipped);
         check.Result.Verdict.Reason.ShouldContain("100 are needed");
@@ -68,7 +68,7 @@ public class LeakageExpectationTests
             CultureInfo.InvariantCulture, $"n{x % 3},{(x % 3 * 1000) + x},{x},{"abc"[x % 3]}\n")));
         using var dataset = new SomeDataset(Section, csv, "multiclass-classification");
 
-        var checks = new LaneRun().Judge(dataset);
+        var checks = new PartitionRun().Judge(dataset);
 
         Power(checks, "name").ShouldBe(1);
         Power(checks, "number").ShouldBeInRange(0.9, 0.99);
@@ -130,14 +130,14 @@ public class LeakageExpectationTests
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public void Leak_OfARareClass_IsFoundAmongAllOfIt(int lanes)
+    public void Leak_OfARareClass_IsFoundAmongAllOfIt(int partitions)
     {
         var random = new SeededRandom(3, 0);
         var rows = Enumerable.Range(0, 60_000).Select(x => x % 2_000 == 0).Select(x => string.Create(
             CultureInfo.InvariantCulture, $"{(x ? 900 : random.Below(800))},{random.Below(9)},{(x ? 1 : 0)}\n"));
         using var dataset = new SomeDataset(Section, "chargeback,noise,y\n" + string.Concat(rows));
 
-        var checks = new LaneRun { Lanes = lanes, BlockBytes = 10_000 }.Judge(dataset);
+        var checks = new PartitionRun { Partitions = partitions, BlockBytes = 10_000 }.Judge(dataset);
 
         Power(checks, "chargeback").ShouldBe(1);
         checks[^1].Result.Measurement.Samples.ShouldNotBeNull().ShouldBeInRange(1_000, 1_100);
@@ -149,7 +149,8 @@ public class LeakageExpectationTests
         var rows = Enumerable.Range(0, 400).Select(x => $"{x},{(x < 9 ? 1 : 0)}\n");
         using var dataset = new SomeDataset(Section, "a,y\n" + string.Concat(rows));
 
-        new LaneRun().Judge(dataset)[^1].Result.Verdict.Reason.ShouldContain("9 rows are of the rarer class, and 10 are needed");
+        new PartitionRun().Judge(dataset)[^1].Result.Verdict.Reason.ShouldContain(
+            "9 rows are of the rarer class, and 10 are needed");
     }
 
     [Theory]
@@ -175,7 +176,7 @@ public class LeakageExpectationTests
         var rows = Enumerable.Range(0, 400).Select(x => $"{x},{(x < 200 ? "1" : "1.0")}\n");
         using var dataset = new SomeDataset(Section, "a,y\n" + string.Concat(rows));
 
-        new LaneRun().Judge(dataset)[^1].Result.Verdict.Reason.ShouldContain("the label is the same everywhere");
+        new PartitionRun().Judge(dataset)[^1].Result.Verdict.Reason.ShouldContain("the label is the same everywhere");
     }
 
     private static double Power(IReadOnlyList<DataCheck> checks, string column) =>

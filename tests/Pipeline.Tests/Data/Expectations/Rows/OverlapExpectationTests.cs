@@ -16,7 +16,7 @@ public class OverlapExpectationTests
         using var dataset = new SomeDataset(
             $"{Section}expect: [{{train-test-overlap: {limit}}}]", Csv);
 
-        var check = new LaneRun { Lanes = 3, BlockBytes = 16, HeldRows = 2 }.Judge(dataset)[^1];
+        var check = new PartitionRun { Partitions = 3, BlockBytes = 16, HeldRows = 2 }.Judge(dataset)[^1];
 
         check.Result.Verdict.ToString().ShouldBe("Failed: " + sentence);
         (check.Evidence.Anomaly, check.Evidence.Count).ShouldBe((DataAnomaly.TrainTestOverlap, 2));

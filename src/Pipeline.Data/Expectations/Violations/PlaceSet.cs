@@ -1,9 +1,9 @@
 using System.Numerics;
 
-namespace Pipeline.Data.Expectations.Found;
+namespace Pipeline.Data.Expectations.Violations;
 
 /// <summary>Rows of a dataset, in a bit for each line of the parts of a file in which there are any.</summary>
-internal sealed class RowSet
+internal sealed class PlaceSet
 {
     private const int BlockBits = 16;
     private const int WordBits = 6;
@@ -25,7 +25,7 @@ internal sealed class RowSet
     public bool Contains(RowPlace place) =>
         _blocks.TryGetValue(place.Value >> BlockBits, out var words) && (words[Word(place)] & Bit(place)) != 0;
 
-    public void Join(RowSet other)
+    public void Merge(PlaceSet other)
     {
         foreach (var (block, words) in other._blocks)
         {

@@ -1,15 +1,15 @@
 using Pipeline.Data.Sources;
 
-namespace Pipeline.Data.Expectations.Found;
+namespace Pipeline.Data.Expectations.Violations;
 
 /// <summary>How many rows were found, and the first ten of them, in whatever order they are.</summary>
 /// <param name="shown">The columns that reports may show of them.</param>
 /// <param name="keepsAll">Which rows they are is remembered of all.</param>
-internal sealed class FoundRows(IReadOnlyList<ShownColumn> shown, bool keepsAll)
+internal sealed class ViolationSummary(IReadOnlyList<ShownColumn> shown, bool keepsAll)
 {
     private const int Most = 10;
 
-    private readonly List<FoundRow> _first = [];
+    private readonly List<Violation> _first = [];
 
     public IReadOnlyList<ShownColumn> Shown => shown;
 
@@ -25,12 +25,12 @@ internal sealed class FoundRows(IReadOnlyList<ShownColumn> shown, bool keepsAll)
     /// Of all others; 1 where there are none. It is one division and no difference from 1, so that it is the very double that a
     /// limit of the same share reads as.
     /// </summary>
-    public double KeptShare => Looked == 0 ? 1 : (Looked - Count) / (double)Looked;
+    public double ConformingShare => Looked == 0 ? 1 : (Looked - Count) / (double)Looked;
 
     /// <summary>In the order of the file.</summary>
-    public IReadOnlyList<FoundRow> First => _first;
+    public IReadOnlyList<Violation> First => _first;
 
-    public RowSet? All { get; } = keepsAll ? new RowSet() : null;
+    public PlaceSet? All { get; } = keepsAll ? new PlaceSet() : null;
 
     public void Look(long count) => Looked += count;
 
@@ -38,11 +38,11 @@ internal sealed class FoundRows(IReadOnlyList<ShownColumn> shown, bool keepsAll)
     {
         var place = RowPlace.Of(batch, row);
         if (IsAmongFirst(place))
-            Insert(new FoundRow(place, Read(batch, row)));
+            Insert(new Violation(place, Read(batch, row)));
     }
 
     /// <summary>A row whose values are known, or have to be looked up.</summary>
-    public void Add(FoundRow row)
+    public void Add(Violation row)
     {
         if (IsAmongFirst(row.Place))
             Insert(row);
@@ -50,13 +50,13 @@ internal sealed class FoundRows(IReadOnlyList<ShownColumn> shown, bool keepsAll)
 
     public IReadOnlyList<string> Read(RecordBatch batch, int row) => [.. shown.Select(x => x.Read(batch, row))];
 
-    public void Join(FoundRows other)
+    public void Merge(ViolationSummary other)
     {
         foreach (var row in other._first.Where(x => _first.Count < Most || x.Place.CompareTo(_first[^1].Place) < 0))
             Insert(row);
         (Count, Looked) = (Count + other.Count, Looked + other.Looked);
         if (other.All is { } all)
-            All?.Join(all);
+            All?.Merge(all);
     }
 
     private bool IsAmongFirst(RowPlace place)
@@ -66,7 +66,7 @@ internal sealed class FoundRows(IReadOnlyList<ShownColumn> shown, bool keepsAll)
         return _first.Count < Most || place.CompareTo(_first[^1].Place) < 0;
     }
 
-    private void Insert(FoundRow row)
+    private void Insert(Violation row)
     {
         var after = _first.FindIndex(x => x.Place.CompareTo(row.Place) > 0);
         _first.Insert(after < 0 ? _first.Count : after, row);
@@ -78,4 +78,4 @@ internal sealed class FoundRows(IReadOnlyList<ShownColumn> shown, bool keepsAll)
 /// <summary>A row that an expectation found.</summary>
 /// <param name="Place">Which one.</param>
 /// <param name="Values">Of the columns that may be shown; null where the row has to be looked up again for them.</param>
-internal sealed record FoundRow(RowPlace Place, IReadOnlyList<string>? Values);
+internal sealed record Violation(RowPlace Place, IReadOnlyList<string>? Values);

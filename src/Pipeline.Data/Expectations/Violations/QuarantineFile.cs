@@ -1,7 +1,7 @@
 using System.Text;
 using Pipeline.Data.Sources;
 
-namespace Pipeline.Data.Expectations.Found;
+namespace Pipeline.Data.Expectations.Violations;
 
 /// <summary>
 /// Copies the rows that checks have found into a CSV file, with the checks in a column of their own. The file is its owner's
@@ -70,7 +70,7 @@ internal sealed class QuarantineFile : IRowObserver, IDisposable
 /// <summary>The rows for which checks failed, and which checks those are: what a second reading sets aside.</summary>
 internal sealed class QuarantineRows
 {
-    private readonly IReadOnlyList<(string Check, RowSet Rows)> _byCheck;
+    private readonly IReadOnlyList<(string Check, PlaceSet Rows)> _byCheck;
 
     /// <param name="checks">Those that did not fail, or that are about no single rows, put none aside.</param>
     public QuarantineRows(IEnumerable<DataCheck> checks) =>

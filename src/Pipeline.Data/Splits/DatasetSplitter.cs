@@ -8,7 +8,7 @@ using Pipeline.Data.Values;
 namespace Pipeline.Data.Splits;
 
 /// <summary>Divides rows as they stream by. What a row needs to be remembered by is at most 8 bytes.</summary>
-internal abstract class Splitter
+internal abstract class DatasetSplitter
 {
     /// <summary>As many as one list holds: rows are loaded into lists to learn from them.</summary>
     public const long MostRows = 0x7FFFFFC7;
@@ -19,7 +19,7 @@ internal abstract class Splitter
     /// <param name="spec">What the manifest asks for.</param>
     /// <param name="columns">The positions of the columns it names; of all where it names none.</param>
     /// <param name="markers">The values that stand for none.</param>
-    public static Splitter Of(SplitSpec spec, IReadOnlyList<int> columns, MissingMarkers markers) => spec.By switch
+    public static DatasetSplitter Of(SplitSpec spec, IReadOnlyList<int> columns, MissingMarkers markers) => spec.By switch
     {
         SplitBy.Hash => new HashSplitter(new RowPosition(columns, markers), spec.Test),
         SplitBy.Random => new RandomSplitter(spec.Seed!.Value, spec.Test),

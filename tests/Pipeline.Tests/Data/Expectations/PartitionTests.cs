@@ -6,7 +6,7 @@ using Pipeline.Statistics;
 namespace Pipeline.Data.Expectations;
 
 /// <summary>Results depend neither on how rows are dealt out nor on how much stays in memory.</summary>
-public class LaneTests
+public class PartitionTests
 {
     private const string Section = """
         path: data.csv
@@ -48,11 +48,18 @@ public class LaneTests
     [InlineData(3, 300, 100)]
     [InlineData(8, 500, 16)]
     [InlineData(8, 5000, 1 << 17)]
-    public void Rows_DealtOutInAnyWay_AreJudgedAlike(int lanes, int blockBytes, int held)
+    public void Rows_DealtOutInAnyWay_AreJudgedAlike(int partitions, int blockBytes, int held)
     {
         using var dataset = new SomeDataset(Section, Csv(3000));
-        var whole = new LaneRun { KeepsRows = true }.Judge(dataset);
-        var run = new LaneRun { Lanes = lanes, BlockBytes = blockBytes, HeldRows = held, HeldNumbers = held, KeepsRows = true };
+        var whole = new PartitionRun { KeepsRows = true }.Judge(dataset);
+        var run = new PartitionRun
+        {
+            Partitions = partitions,
+            BlockBytes = blockBytes,
+            HeldRows = held,
+            HeldNumbers = held,
+            KeepsRows = true,
+        };
 
         var parts = run.Judge(dataset);
 

@@ -7,10 +7,10 @@ using Pipeline.Testing;
 
 namespace Pipeline.Data.Expectations;
 
-/// <summary>A dataset whose batches go to several lanes in turn, as a reader on several cores deals them out.</summary>
-internal sealed record LaneRun
+/// <summary>A dataset whose batches go to several partitions in turn, as a reader on several cores deals them out.</summary>
+internal sealed record PartitionRun
 {
-    public int Lanes { get; init; } = 1;
+    public int Partitions { get; init; } = 1;
 
     public int BlockBytes { get; init; } = 1 << 20;
 
@@ -33,12 +33,13 @@ internal sealed record LaneRun
         using var reader = CsvReader.Open(ByteSource.Open(File.OpenRead(dataset.Path)), "data.csv", options);
         var schema = BoundSchema.Bind(dataset.Request.Manifest, reader.Header).OrThrow();
         var expectations = new ExpectationPlan(schema, Options(spill)).All().OrThrow();
-        var lanes = Enumerable.Range(0, Lanes - 1).Select(_ => expectations.Select(x => (Expectation)x.Fork()).ToList())
+        var partitions = Enumerable.Range(0, Partitions - 1)
+            .Select(_ => expectations.Select(x => (Expectation)x.CreateEmpty()).ToList())
             .Prepend([.. expectations])
             .ToList();
-        var data = Read(reader, schema, lanes);
-        foreach (var (expectation, fork) in lanes.Skip(1).SelectMany(expectations.Zip))
-            expectation.Join(fork);
+        var data = Read(reader, schema, partitions);
+        foreach (var (expectation, fork) in partitions.Skip(1).SelectMany(expectations.Zip))
+            expectation.Merge(fork);
         var checks = CheckNames.Distinct(expectations.SelectMany(x => x.Judge(data)));
         Spilled = spill.Size;
         folder.Files.ShouldBeEmpty();
@@ -54,17 +55,17 @@ internal sealed record LaneRun
         HeldNumbers = HeldNumbers,
     };
 
-    private static JudgedData Read(CsvReader reader, BoundSchema schema, List<List<Expectation>> lanes)
+    private static JudgedData Read(CsvReader reader, BoundSchema schema, List<List<Expectation>> partitions)
     {
         var markers = new MissingMarkers(schema.Section.MissingValues);
         var scan = new DatasetScan(schema, markers);
-        var splitter = Splitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
+        var splitter = DatasetSplitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
         var batch = new RecordBatch();
         for (var number = 0; reader.Read(batch); number++)
         {
             scan.Observe(batch);
             splitter.Rows.Observe(batch);
-            lanes[number % lanes.Count].ForEach(x => x.Observe(batch));
+            partitions[number % partitions.Count].ForEach(x => x.Observe(batch));
         }
 
         return new JudgedData { Rows = scan.RowCount, Classes = scan.Classes, Split = splitter.Finish(scan.RowCount).OrThrow() };

@@ -1,6 +1,6 @@
 using Pipeline.Data.Sources;
 
-namespace Pipeline.Data.Expectations.Found;
+namespace Pipeline.Data.Expectations.Violations;
 
 /// <summary>
 /// Looks up, in a second reading, the values of the rows that were known only after the first: that a value occurs twice shows
@@ -17,7 +17,7 @@ internal sealed class ExampleReader : IRowObserver
     {
         _checks = checks;
         _wanted = checks.Where(IsIncomplete)
-            .SelectMany(x => x.Found.First, (x, row) => (row.Place, x.Found.Shown))
+            .SelectMany(x => x.Violations.First, (x, row) => (row.Place, x.Violations.Shown))
             .SelectMany(x => x.Shown, (x, column) => (x.Place, Column: column))
             .ToLookup(x => x.Place, x => x.Column);
         _left = _wanted.Count;
@@ -51,8 +51,8 @@ internal sealed class ExampleReader : IRowObserver
 
     private DataCheck Complete(DataCheck check)
     {
-        var shown = check.Found.Shown;
-        var examples = check.Found.First.Zip(check.Evidence.Examples, (found, example) => example with
+        var shown = check.Violations.Shown;
+        var examples = check.Violations.First.Zip(check.Evidence.Examples, (found, example) => example with
         {
             Values = _rows.TryGetValue(found.Place, out var values)
                 ? shown.DistinctBy(x => x.Name).ToDictionary(x => x.Name, x => values[x])
@@ -62,5 +62,5 @@ internal sealed class ExampleReader : IRowObserver
     }
 
     private static bool IsIncomplete(DataCheck check) =>
-        check.Result.IsBad && check.Found.Shown.Count > 0 && check.Found.First.Any(x => x.Values is null);
+        check.Result.IsBad && check.Violations.Shown.Count > 0 && check.Violations.First.Any(x => x.Values is null);
 }

@@ -1,4 +1,4 @@
-namespace Pipeline.Data.Expectations.Found;
+namespace Pipeline.Data.Expectations.Violations;
 
 public class QuarantineRowsTests
 {
@@ -12,7 +12,7 @@ public class QuarantineRowsTests
     public void Rows_OfFailedChecks_AreSetAsideWithTheirReasons()
     {
         using var dataset = new SomeDataset(Section, Csv);
-        var checks = new LaneRun { KeepsRows = true, Lanes = 2, BlockBytes = 16 }.Judge(dataset);
+        var checks = new PartitionRun { KeepsRows = true, Partitions = 2, BlockBytes = 16 }.Judge(dataset);
 
         var rows = new QuarantineRows(checks);
 
@@ -27,7 +27,7 @@ public class QuarantineRowsTests
     {
         using var dataset = new SomeDataset(Section, Csv);
 
-        var rows = new QuarantineRows(new LaneRun().Judge(dataset));
+        var rows = new QuarantineRows(new PartitionRun().Judge(dataset));
 
         rows.IsEmpty.ShouldBeTrue();
     }

@@ -1,7 +1,7 @@
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
 
-namespace Pipeline.Data.Expectations.Found;
+namespace Pipeline.Data.Expectations.Violations;
 
 /// <summary>Which row, over all files of a dataset, as a number that ascends in the order of reading.</summary>
 /// <param name="Value">14 bits for the file and 34 for the line.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using Pipeline.Data.Sources;
 
-namespace Pipeline.Data.Expectations.Found;
+namespace Pipeline.Data.Expectations.Violations;
 
 /// <summary>A column whose values reports may show.</summary>
 internal sealed record ShownColumn(string Name, int Position)
