@@ -3,6 +3,7 @@ using Pipeline.Core.Audit;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Extensions;
 using Pipeline.Core.Problems;
+using Pipeline.Deployment.Rollouts;
 using Pipeline.Evaluation;
 using Pipeline.MLNet;
 using Pipeline.Models;
@@ -58,6 +59,13 @@ public sealed class DeliveryBuilder
         return Add("expectation", expectation.Name, expectation);
     }
 
+    /// <summary>An engine that environments.yml may name with <c>engine</c>.</summary>
+    public DeliveryBuilder AddEngine(IEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return Add("engine", engine.Name, engine);
+    }
+
     /// <summary>What is asked before a state is changed, instead of a policy that allows everything.</summary>
     public DeliveryBuilder UsePolicy(IAccessPolicy policy)
     {
@@ -67,8 +75,8 @@ public sealed class DeliveryBuilder
     }
 
     /// <summary>
-    /// One of each public class of an assembly that is a part and has a constructor without parameters. A policy is no such part:
-    /// who may do what is said by the build.
+    /// One of each public class of an assembly that is a part of models and has a constructor without parameters. Policies and
+    /// engines are no such parts: who may do what, and what runs where, is said by the build.
     /// </summary>
     public DeliveryBuilder AddLibrary(Assembly assembly)
     {
@@ -98,10 +106,12 @@ public sealed class DeliveryBuilder
             Predictors = new PredictorCatalog(Of<IModelFlavor>("flavor")),
             Metrics = [.. Of<IMetric>("metric").OrderBy(metric => metric.Name, StringComparer.Ordinal)],
             Expectations = new ExpectationCatalog(Of<ICustomExpectation>("expectation")),
+            Engines = new EngineCatalog(Of<IEngine>("engine")),
             Policy = _policy,
             Foreign =
             [
-                .. _parts.Values.Select(part => part.GetType().Assembly).Distinct().Except([typeof(MLNetFlavor).Assembly]),
+                .. _parts.Where(part => part.Value is not IEngine).Select(part => part.Value.GetType().Assembly).Distinct()
+                    .Except([typeof(MLNetFlavor).Assembly]),
             ],
         };
 
@@ -137,6 +147,8 @@ internal sealed record DeliveryParts
     public required IReadOnlyList<IMetric> Metrics { get; init; }
 
     public required ExpectationCatalog Expectations { get; init; }
+
+    public required EngineCatalog Engines { get; init; }
 
     public required IAccessPolicy Policy { get; init; }
 

@@ -123,6 +123,6 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Serv
         var images = new ImageFolders(place, version, file.Retention.Predictions);
         return new ModelEnvironment(
             file.Site(name, place.Name),
-            new EnvironmentTools(gateway, images) { Clock = place.Clock, Progress = place.Progress });
+            new EnvironmentTools(gateway, images) { Engine = file.Engine(name), Clock = place.Clock, Progress = place.Progress });
     }
 }

@@ -2,9 +2,12 @@ using System.Text.RegularExpressions;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Deployment.Environments;
+using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Retention;
+using Pipeline.Deployment.Rollouts;
 using Pipeline.Environments;
 using Pipeline.Manifest;
+using Pipeline.Manifest.Records;
 
 namespace Pipeline.Delivery;
 
@@ -53,6 +56,13 @@ internal sealed partial class EnvironmentsFile
         var text = await File.ReadAllTextAsync(path, cancellationToken);
         var manifest = ManifestReader.Read(text, FileName, Schema).OrThrow();
         var specs = manifest.Get<IReadOnlyDictionary<string, EnvironmentSpec>>();
+        var engines = request.Parts.Engines;
+        Problem[] problems =
+        [
+            .. specs.SelectMany(spec => engines.Find(spec.Value.Engine, EngineOf(manifest, spec.Key)).Problems),
+        ];
+        if (problems.Length > 0)
+            throw new InvalidInputException(problems);
         return new EnvironmentsFile(request, manifest.Frame.Project, specs)
         {
             Retention = manifest.Find<RetentionSpec>() ?? new RetentionSpec(),
@@ -79,6 +89,10 @@ internal sealed partial class EnvironmentsFile
 
     public EnvironmentSpec Spec(string name) => _specs[name];
 
+    /// <summary>The one that the file names; where it could not be read, the toolkit's own.</summary>
+    public IEngine Engine(string name) =>
+        _request.Parts.Engines.Find(_specs.GetValueOrDefault(name)?.Engine ?? ProcessEngine.EngineName).OrThrow();
+
     /// <summary>The one given, or all of them.</summary>
     public IReadOnlyList<string> Select(string? given)
     {
@@ -99,6 +113,9 @@ internal sealed partial class EnvironmentsFile
             $"Name one with '--environment': {string.Join(", ", Names)}.")]);
 
     public EnvironmentSite Site(string name, ModelName model) => new(_request.Home, Project, name, model);
+
+    private static SourceLocation EngineOf(BoundManifest<EnvironmentsFrame> manifest, string environment) =>
+        manifest.Locate(ManifestPath.Of("environments", environment, "engine"));
 
     /// <summary>Null where the project is not certain, or unknown here: a guess could meet another's model.</summary>
     private static async Task<EnvironmentsFile?> FindAsync(

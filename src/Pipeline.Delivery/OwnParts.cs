@@ -1,3 +1,4 @@
+using Pipeline.Deployment.Processes;
 using Pipeline.MLNet;
 
 namespace Pipeline.Delivery;
@@ -11,6 +12,6 @@ internal static class OwnParts
     {
         foreach (var trainer in MLNetTrainers.All(clock))
             builder.AddTrainer(trainer);
-        return builder.AddFlavor(new MLNetFlavor());
+        return builder.AddFlavor(new MLNetFlavor()).AddEngine(new ProcessEngine());
     }
 }

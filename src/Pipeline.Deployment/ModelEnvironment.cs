@@ -13,14 +13,14 @@ using Pipeline.Environments;
 
 namespace Pipeline.Deployment;
 
-/// <summary>One environment of one model on the process engine: deploy to it, ask it, take it back, take it down.</summary>
+/// <summary>One environment of one model: deploy to it, ask it, take it back, take it down.</summary>
 public sealed class ModelEnvironment : IDisposable
 {
     private readonly EnvironmentSite _site;
     private readonly EnvironmentTools _tools;
     private readonly GatewayClient _client;
     private readonly GatewayLauncher _launcher;
-    private readonly ProcessEngine _engine;
+    private readonly IEngineSite _engine;
 
     public ModelEnvironment(EnvironmentSite site, EnvironmentTools tools)
     {
@@ -29,7 +29,7 @@ public sealed class ModelEnvironment : IDisposable
         (_site, _tools) = (site, tools);
         _client = new GatewayClient(site.Folder, tools.Clock);
         _launcher = new GatewayLauncher(site, tools.Gateway, _client);
-        _engine = new ProcessEngine(site.Folder, tools.Images);
+        _engine = tools.Engine.Open(site.Folder, tools.Images);
     }
 
     public EnvironmentSite Site => _site;
@@ -134,6 +134,9 @@ public sealed class ModelEnvironment : IDisposable
 /// <param name="Images">Unpacks images.</param>
 public sealed record EnvironmentTools(GatewayProgram Gateway, IImageFolders Images)
 {
+    /// <summary>Default: processes of this machine.</summary>
+    public IEngine Engine { get; init; } = new ProcessEngine();
+
     public RolloutOptions Rollout { get; init; } = new();
 
     public IAccessPolicy Policy { get; init; } = new AllowAll();

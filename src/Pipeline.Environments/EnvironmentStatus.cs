@@ -11,7 +11,18 @@ public sealed record EnvironmentStatus(EnvironmentDocument Document, IReadOnlyLi
     /// <summary>Null when no gateway runs, and the files were read instead.</summary>
     public GatewayDocument? Gateway { get; init; }
 
+    /// <summary>Null when no gateway runs, and while nobody has counted.</summary>
     public TrafficSnapshot? Traffic { get; init; }
+
+    /// <summary>How the requests are divided in fact; null where nobody can tell, as when no gateway runs.</summary>
+    public TrafficSplit? Split { get; init; }
+
+    /// <summary>Why the requests could not be divided as the document says, in one sentence.</summary>
+    public string? SplitTrouble { get; init; }
+
+    /// <summary>Whether the requests are divided as the document says.</summary>
+    [JsonIgnore]
+    public bool IsInEffect => SplitTrouble is null && (Split is null || Split == TrafficSplit.Of(Document));
 
     /// <summary>What was asked since the candidate's present weight was set; null when no gateway runs.</summary>
     [JsonIgnore]

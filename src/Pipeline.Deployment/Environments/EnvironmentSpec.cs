@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Pipeline.Deployment.Analysis;
+using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Strategies;
 using Pipeline.Manifest.Records;
 using Pipeline.Manifest;
@@ -9,8 +10,8 @@ namespace Pipeline.Deployment.Environments;
 /// <summary>One environment of environments.yml: where a model runs, and how a new version gets there.</summary>
 public sealed record EnvironmentSpec : IValidatedRecord
 {
-    [Description("What runs the servers: containers of Docker, processes of this machine, or whichever is there.")]
-    public EngineChoice Engine { get; init; } = EngineChoice.Auto;
+    [Description("What runs the servers, by its name: process, unless the build adds others.")]
+    public string Engine { get; init; } = ProcessEngine.EngineName;
 
     [Description("Where predictions are asked for; auto is a free port of this machine, chosen once and then kept.")]
     public GatewayAddress Address { get; init; } = GatewayAddress.Auto;
@@ -33,8 +34,6 @@ public sealed record EnvironmentSpec : IValidatedRecord
 
     public IEnumerable<Finding> Validate()
     {
-        if (Engine == EngineChoice.Docker)
-            yield return new Finding(nameof(Engine), "the docker engine cannot deploy yet.", "Use process, or auto.");
         if (Requires.Count > 0)
             yield return new Finding(nameof(Requires), "requirements cannot be checked yet.", "Leave them out.");
         if (AdminToken is not null)
@@ -42,16 +41,6 @@ public sealed record EnvironmentSpec : IValidatedRecord
         if (Strategy is StrategySpec.Canary canary && Analysis.Count == 0 && canary.Steps.Any(x => x is StepSpec.Analyze))
             yield return new Finding(nameof(Analysis), "the strategy analyses, and there is no criterion to hold it against.");
     }
-}
-
-/// <summary>What runs the servers of an environment.</summary>
-public enum EngineChoice
-{
-    /// <summary>Docker where an engine answers, processes otherwise.</summary>
-    Auto,
-
-    Docker,
-    Process,
 }
 
 /// <summary>Another environment must have been healthy for some time.</summary>

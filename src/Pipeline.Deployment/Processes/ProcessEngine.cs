@@ -8,12 +8,19 @@ using Pipeline.Environments;
 namespace Pipeline.Deployment.Processes;
 
 /// <summary>Runs images as processes of this machine: unpacked once by digest, started and watched by the gateway.</summary>
-public sealed class ProcessEngine(EnvironmentFolder folder, IImageFolders images) : IEngine
+public sealed class ProcessEngine : IEngine
+{
+    public const string EngineName = "process";
+
+    public string Name => EngineName;
+
+    public IEngineSite Open(EnvironmentFolder folder, IImageFolders images) => new ProcessSite(folder, images);
+}
+
+internal sealed class ProcessSite(EnvironmentFolder folder, IImageFolders images) : IEngineSite
 {
     private const string Root = "root";
     private const string Launch = "launch.json";
-
-    public string Name => "process";
 
     /// <summary>The rename makes the image appear as a whole: one whose unpacking was interrupted is unpacked anew.</summary>
     public async Task<EnvironmentChange.Register> PrepareAsync(ImageDigest image, CancellationToken cancellationToken)

@@ -20,18 +20,20 @@ public sealed class RollbackController(
         var ask = new LeaseRequest(request.Actor) { Process = request.Process, TakeOver = request.TakeOver };
         await using var lease = await HeldLease.AcquireAsync(
             ports.Traffic, new LeaseWish(ask, request.WaitForLease, options), clock, cancellationToken);
-        var leader = new Leader(ports, lease.Token, request.Actor, progress);
+        var leader = new Leader(ports, lease.Time, new LeaseHolder(request.Actor, lease.Token), progress);
         var document = (await ports.Traffic.ReadAsync(0, cancellationToken)).Document;
         return document is { Candidate: { } candidate, Stable: not null } && request.Revision is null
             ? await TakeBackAsync(leader, document, candidate, cancellationToken)
             : await GoBackAsync(leader, document, request, cancellationToken);
     }
 
+    private RevisionWatch Watch => new(ports, new RolloutTime(options, clock));
+
     private static async Task<RollbackResult> TakeBackAsync(
         Leader leader, EnvironmentDocument document, int candidate, CancellationToken cancellationToken)
     {
         var reason = $"All traffic goes back to revision {document.Stable}.";
-        var next = await leader.ChangeAsync(new EnvironmentChange.TakeBack(), reason, cancellationToken);
+        var next = await leader.MoveAsync(new EnvironmentChange.TakeBack(), reason, cancellationToken);
         return new RollbackResult(next.Find(next.Stable)!, candidate, WasWarm: true);
     }
 
@@ -47,7 +49,7 @@ public sealed class RollbackController(
         else if (!isWarm)
             await StartAsync(leader, document, target, cancellationToken);
         var reason = request.Reason ?? $"Revision {target.Number} answers everything again, not revision {document.Stable}.";
-        var next = await leader.ChangeAsync(new EnvironmentChange.RollBack(target.Number), reason, cancellationToken);
+        var next = await leader.MoveAsync(new EnvironmentChange.RollBack(target.Number), reason, cancellationToken);
         return new RollbackResult(next.Find(target.Number)!, document.Stable ?? target.Number, isWarm);
     }
 
@@ -73,11 +75,13 @@ public sealed class RollbackController(
     }
 
     private Task<string?> WaitReadyAsync(Revision revision, CancellationToken cancellationToken) =>
-        new RevisionWatch(ports, options, clock).WaitReadyAsync(revision.Number, cancellationToken);
+        Watch.WaitReadyAsync(revision.Number, cancellationToken);
 
     private async Task StartAsync(
         Leader leader, EnvironmentDocument document, Revision revision, CancellationToken cancellationToken)
     {
+        if (revision.State == RevisionState.Stopping)
+            await Watch.WaitStoppedAsync(revision, cancellationToken);
         if (document.Candidate is { } candidate)
             await leader.ChangeAsync(
                 new EnvironmentChange.TakeBack(), $"Revision {candidate} makes way for a rollback.", cancellationToken);

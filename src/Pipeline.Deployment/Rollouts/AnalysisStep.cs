@@ -67,8 +67,12 @@ internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision ca
     private static string Reason(CheckReport report) => string.Join(
         ' ', report.Results.Where(x => x.Verdict.Outcome == report.Worst).Select(x => x.Verdict.Reason).Where(x => x.Length > 0));
 
-    private Task<EnvironmentStatus> ReadAsync(CancellationToken cancellationToken) =>
-        leader.Ports.Traffic.ReadAsync(0, cancellationToken);
+    /// <summary>What nobody has counted yet was not asked: too few requests, and never a pass.</summary>
+    private async Task<EnvironmentStatus> ReadAsync(CancellationToken cancellationToken)
+    {
+        var status = await leader.Ports.Traffic.ReadAsync(0, cancellationToken);
+        return status with { Traffic = status.Traffic ?? new TrafficSnapshot("", []) };
+    }
 
     private CheckReport Judge(EnvironmentStatus before, EnvironmentStatus now, double confidence)
     {

@@ -9,17 +9,18 @@ internal sealed class HeldLease : IAsyncDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _over = new();
     private readonly ITraffic _traffic;
-    private readonly RolloutOptions _options;
-    private readonly TimeProvider _clock;
     private readonly Task _renewing;
 
-    private HeldLease(ITraffic traffic, Lease lease, RolloutOptions options, TimeProvider clock)
+    private HeldLease(ITraffic traffic, Lease lease, RolloutTime time)
     {
-        (_traffic, _options, _clock, Token) = (traffic, options, clock, lease.Token);
+        (_traffic, Token, Time) = (traffic, lease.Token, time);
         _renewing = RenewAsync();
     }
 
     public long Token { get; }
+
+    /// <summary>How its holder waits.</summary>
+    public RolloutTime Time { get; }
 
     /// <summary>Cancelled when the environment no longer honours the lease.</summary>
     public CancellationToken Lost => _lost.Token;
@@ -37,7 +38,7 @@ internal sealed class HeldLease : IAsyncDisposable
             try
             {
                 var lease = await traffic.AcquireAsync(wish.Request, cancellationToken);
-                return new HeldLease(traffic, lease, wish.Options, clock);
+                return new HeldLease(traffic, lease, new RolloutTime(wish.Options, clock));
             }
             catch (EnvironmentRefusedException) when (clock.GetElapsedTime(began) < wish.Wait)
             {
@@ -76,7 +77,7 @@ internal sealed class HeldLease : IAsyncDisposable
             var wasRenewed = true;
             while (true)
             {
-                await Task.Delay(wasRenewed ? _options.RenewEvery : _options.AskForLeaseEvery, _clock, _over.Token);
+                await Task.Delay(wasRenewed ? Time.Options.RenewEvery : Time.Options.AskForLeaseEvery, Time.Clock, _over.Token);
                 wasRenewed = await TryRenewAsync();
             }
         }
@@ -97,7 +98,7 @@ internal sealed class HeldLease : IAsyncDisposable
     /// </summary>
     private async Task<bool> TryRenewAsync()
     {
-        using var limit = new CancellationTokenSource(_options.RenewWithin, _clock);
+        using var limit = new CancellationTokenSource(Time.Options.RenewWithin, Time.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _over.Token);
         try
         {

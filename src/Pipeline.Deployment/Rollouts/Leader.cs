@@ -6,7 +6,8 @@ using Pipeline.Environments;
 namespace Pipeline.Deployment.Rollouts;
 
 /// <summary>Changes an environment in the name of one actor, under one lease.</summary>
-internal sealed class Leader(RolloutPorts ports, long token, Actor actor, IProgress<StepEvent>? progress)
+internal sealed class Leader(
+    RolloutPorts ports, RolloutTime time, LeaseHolder holder, IProgress<StepEvent>? progress)
 {
     private const string Step = "rolling out";
 
@@ -15,9 +16,21 @@ internal sealed class Leader(RolloutPorts ports, long token, Actor actor, IProgr
     public async Task<EnvironmentDocument> ChangeAsync(
         EnvironmentChange change, string reason, CancellationToken cancellationToken)
     {
-        var document = await ports.Traffic.ChangeAsync(new ChangeRequest(token, actor, reason, change), cancellationToken);
+        var request = new ChangeRequest(holder.Token, holder.Actor, reason, change);
+        var document = await ports.Traffic.ChangeAsync(request, cancellationToken);
         progress?.Report(new StepEvent.Noted(Step, reason));
         return document;
+    }
+
+    /// <summary>A change that moves traffic; it is made once the requests are divided as it says.</summary>
+    /// <exception cref="TrafficNotInEffectException">They are not, after <see cref="RolloutOptions.InEffectWithin"/>.</exception>
+    public async Task<EnvironmentDocument> MoveAsync(
+        EnvironmentChange change, string reason, CancellationToken cancellationToken)
+    {
+        var document = await ChangeAsync(change, reason, cancellationToken);
+        return await FindLagAsync(cancellationToken) is { } lag
+            ? throw new TrafficNotInEffectException(document.Title, lag)
+            : document;
     }
 
     /// <summary>Leaves the candidate at its weight for a person to decide, and says what that person wants to know.</summary>
@@ -42,9 +55,31 @@ internal sealed class Leader(RolloutPorts ports, long token, Actor actor, IProgr
     public async Task<RolloutResult> TakeBackAsync(Revision candidate, string reason, CancellationToken cancellationToken)
     {
         await ChangeAsync(new EnvironmentChange.TakeBack(), reason, cancellationToken);
+        if (await FindLagAsync(cancellationToken) is { } lag)
+            reason = $"{reason} Its traffic is not taken from it yet: {lag}.";
         progress?.Report(new StepEvent.Warned(Step, $"Revision {candidate.Number} was taken back. {reason}"));
         return new RolloutResult.TakenBack(candidate, reason);
     }
+
+    /// <summary>Null once the requests are divided as the environment's document says, or how they are divided instead.</summary>
+    private async Task<string?> FindLagAsync(CancellationToken cancellationToken)
+    {
+        var (options, clock) = time;
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            var status = await ports.Traffic.ReadAsync(0, cancellationToken);
+            if (status.IsInEffect)
+                return null;
+            if (clock.GetElapsedTime(began) > options.InEffectWithin)
+                return Describe(status);
+            await Task.Delay(options.LookForReadyEvery, clock, cancellationToken);
+        }
+    }
+
+    private static string Describe(EnvironmentStatus status) => status.SplitTrouble?.TrimEnd('.') ?? string.Create(
+        CultureInfo.InvariantCulture,
+        $"the candidate has {status.Split!.Weight}% of the requests, and {status.Document.Weight}% are asked for");
 
     private static string Describe(RolloutResult.Paused paused)
     {
@@ -59,6 +94,14 @@ internal sealed class Leader(RolloutPorts ports, long token, Actor actor, IProgr
                 $"since it does, it was asked {paused.Requests} times with {paused.Errors} errors{wanted}.");
     }
 }
+
+/// <summary>A change was committed, and the traffic does not follow it.</summary>
+public sealed class TrafficNotInEffectException(string title, string reason) : Exception(
+    $"The traffic of {title} does not move as it was asked to: {reason}. The gateway goes on trying; Status shows what is asked "
+    + "for.");
+
+/// <summary>Who changes the environment, and the lease that allows it.</summary>
+internal sealed record LeaseHolder(Actor Actor, long Token);
 
 /// <summary>Why a rollout pauses.</summary>
 /// <param name="Step">Of the strategy's steps, how many were taken.</param>

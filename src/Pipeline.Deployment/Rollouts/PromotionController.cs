@@ -23,8 +23,8 @@ public sealed class PromotionController(
         if (document.Find(document.Candidate) is not { } candidate || document.Rollout!.Phase != RolloutPhase.Paused)
             throw new NothingToPromoteException(document.Title, document.Stable);
         var seen = (status.TrafficSinceWeight ?? new TrafficSnapshot("", [])).Of(candidate.Number);
-        var next = await new Leader(ports, lease.Token, request.Actor, progress)
-            .ChangeAsync(new EnvironmentChange.Promote(), Describe(document, seen, request.Reason), cancellationToken);
+        var next = await new Leader(ports, lease.Time, new LeaseHolder(request.Actor, lease.Token), progress)
+            .MoveAsync(new EnvironmentChange.Promote(), Describe(document, seen, request.Reason), cancellationToken);
         return new PromotionResult(next.Find(candidate.Number)!, document.Stable, document.Weight, seen);
     }
 

@@ -4,11 +4,12 @@ using Pipeline.Environments;
 namespace Pipeline.Deployment.Rollouts;
 
 /// <summary>Looks at a revision until it is ready, or will never be.</summary>
-internal sealed class RevisionWatch(RolloutPorts ports, RolloutOptions options, TimeProvider clock)
+internal sealed class RevisionWatch(RolloutPorts ports, RolloutTime time)
 {
     /// <summary>Null when it is ready, or one sentence on why it is not.</summary>
     public async Task<string?> WaitReadyAsync(int number, CancellationToken cancellationToken)
     {
+        var (options, clock) = time;
         var began = clock.GetTimestamp();
         while (true)
         {
@@ -18,9 +19,22 @@ internal sealed class RevisionWatch(RolloutPorts ports, RolloutOptions options, 
             if (revision.Address is not null && await ports.Probe.IsReadyAsync(revision, cancellationToken))
                 return null;
             if (clock.GetElapsedTime(began) > options.ReadyWithin)
-                return NotReady(revision);
+                return NotReady(revision, options.ReadyWithin);
             await Task.Delay(options.LookForReadyEvery, clock, cancellationToken);
         }
+    }
+
+    /// <summary>Waits until a revision that is stopping has stopped; the gateway gives none longer than its grace.</summary>
+    public async Task<Revision> WaitStoppedAsync(Revision revision, CancellationToken cancellationToken)
+    {
+        var (options, clock) = time;
+        while (revision.State == RevisionState.Stopping)
+        {
+            await Task.Delay(options.LookForReadyEvery, clock, cancellationToken);
+            revision = (await ports.Traffic.ReadAsync(0, cancellationToken)).Document.Find(revision.Number)!;
+        }
+
+        return revision;
     }
 
     /// <summary>Null while it runs.</summary>
@@ -29,8 +43,8 @@ internal sealed class RevisionWatch(RolloutPorts ports, RolloutOptions options, 
         : revision.Trouble ?? $"Revision {revision.Number} does not run any more.";
 
     /// <summary>With why its server does not run, where it does not; the trouble of one that runs is over.</summary>
-    private string NotReady(Revision revision) => string.Create(
+    private static string NotReady(Revision revision, TimeSpan within) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Revision {revision.Number} was not ready after {options.ReadyWithin.TotalSeconds:0.##} s.")
+        $"Revision {revision.Number} was not ready after {within.TotalSeconds:0.##} s.")
         + (revision is { Address: null, Trouble: { } trouble } ? $" {trouble}" : "");
 }

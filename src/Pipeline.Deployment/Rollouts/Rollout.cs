@@ -94,7 +94,7 @@ internal sealed class Rollout(Leader leader, RevisionWatch watch, RolloutRequest
     {
         try
         {
-            await leader.ChangeAsync(
+            await leader.MoveAsync(
                 new EnvironmentChange.Shift(step + 1, weight),
                 $"Revision {candidate.Number} answers {weight}% of the requests.",
                 cancellationToken);
@@ -103,6 +103,10 @@ internal sealed class Rollout(Leader leader, RevisionWatch watch, RolloutRequest
         catch (EnvironmentRefusedException refusal) when (refusal.Kind == RefusalKind.NotPossible)
         {
             return await leader.TakeBackAsync(candidate, refusal.Message, cancellationToken);
+        }
+        catch (TrafficNotInEffectException lag)
+        {
+            return await leader.TakeBackAsync(candidate, lag.Message, cancellationToken);
         }
     }
 
@@ -114,7 +118,7 @@ internal sealed class Rollout(Leader leader, RevisionWatch watch, RolloutRequest
     {
         try
         {
-            var document = await leader.ChangeAsync(
+            var document = await leader.MoveAsync(
                 new EnvironmentChange.Promote(), $"Revision {candidate.Number} answers everything. {reason}", cancellationToken);
             return new RolloutResult.Promoted(document.Find(candidate.Number)!, reason);
         }

@@ -23,8 +23,8 @@ public sealed class RolloutController(
             new LeaseRequest(request.Actor) { Process = request.Process }, request.WaitForLease, options);
         await using var lease = await HeldLease.AcquireAsync(ports.Traffic, wish, clock, cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellationToken);
-        var leader = new Leader(ports, lease.Token, request.Actor, progress);
-        var rollout = new Rollout(leader, new RevisionWatch(ports, options, clock), request, new RolloutTime(options, clock));
+        var leader = new Leader(ports, lease.Time, new LeaseHolder(request.Actor, lease.Token), progress);
+        var rollout = new Rollout(leader, new RevisionWatch(ports, lease.Time), request, lease.Time);
         try
         {
             return await rollout.RunAsync(either.Token);
@@ -60,4 +60,4 @@ public sealed class RolloutController(
 }
 
 /// <summary>What a rollout works through.</summary>
-public sealed record RolloutPorts(ITraffic Traffic, IEngine Engine, IProbe Probe);
+public sealed record RolloutPorts(ITraffic Traffic, IEngineSite Engine, IProbe Probe);

@@ -9,6 +9,9 @@ public sealed record RolloutOptions
     /// <summary>Between two looks at a server that starts. Default 50 ms.</summary>
     public TimeSpan LookForReadyEvery { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>For the traffic to be divided as a change says. Default 30 s.</summary>
+    public TimeSpan InEffectWithin { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Between two looks at an analysis. Default 1 s.</summary>
     public TimeSpan LookForErrorsEvery { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -2,14 +2,13 @@ using Pipeline.Core.Documents;
 using Pipeline.Environments;
 using Pipeline.Gateway.Answers;
 using Pipeline.Gateway.State;
-using Pipeline.Gateway.Traffic;
 
 namespace Pipeline.Gateway.Admin;
 
 /// <summary>
 /// Takes questions and changes over HTTP from whoever has the token. Refusals are 409 with their sentence, as RFC 9457 has it.
 /// </summary>
-internal sealed class AdminApi(EnvironmentKeeper keeper, RouteTable routes, GatewayDocument gateway)
+internal sealed class AdminApi(EnvironmentKeeper keeper, GatewayDocument gateway)
 {
     private const int MostEvents = 1000;
     private const long MostBytes = 1 << 20;
@@ -28,7 +27,7 @@ internal sealed class AdminApi(EnvironmentKeeper keeper, RouteTable routes, Gate
     {
         var asked = int.TryParse(context.Request.Query["events"], out var count) ? count : 0;
         var status = await keeper.StatusAsync(Math.Clamp(asked, 0, MostEvents), context.RequestAborted);
-        await WriteAsync(context, status with { Gateway = gateway, Traffic = routes.Snapshot() });
+        await WriteAsync(context, status with { Gateway = gateway });
     }
 
     /// <summary>Once read, a request is carried out, whether or not the one who asked still waits.</summary>

@@ -37,12 +37,11 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         await store.Reserve.WriteAsync(
             async x => secret = await OwnerFile.ReadOrCreateSecretAsync(arguments.Folder, x), cancellationToken);
         var routes = new RouteTable(ProcessIdentity.Current!.ToString() + clock.GetUtcNow().Ticks, secret);
-        using var keeper = new EnvironmentKeeper(store, clock, routes.Snapshot);
+        using var keeper = new EnvironmentKeeper(store, clock, routes);
         var runtime = new ProcessRuntime(arguments.Folder, arguments.Environment, secret);
-        var supervisor = new Supervisor(keeper, runtime, routes.InFlight, new SupervisorOptions(), clock);
-        keeper.Changed += routes.Follow;
+        var supervisor = new Supervisor(keeper, runtime, routes, new SupervisorOptions(), clock);
         keeper.Changed += _ => supervisor.Nudge();
-        routes.Follow(keeper.Current);
+        await keeper.EnsureTrafficAsync(cancellationToken);
         if (arguments.Mode == GatewayMode.TakeDown)
             await TakeDownAsync(keeper, supervisor, cancellationToken);
         else
@@ -68,7 +67,7 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         await using var back = Back(token!, x => api!.HandleAsync(x));
         await back.StartAsync(cancellationToken);
         var gateway = Describe(address, AddressOf(back));
-        api = new AdminApi(keeper, routes, gateway);
+        api = new AdminApi(keeper, gateway);
         await keeper.ObserveAsync((x, now) => Happenings.GatewayStarted(x, address, now), cancellationToken);
         await reserve.WriteAsync(x => DocumentFile.WriteAsync(arguments.Folder.Gateway, gateway, x), cancellationToken);
         await SuperviseAsync(supervisor, keeper, cancellationToken);

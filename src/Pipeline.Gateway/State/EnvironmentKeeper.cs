@@ -2,23 +2,25 @@ using System.Diagnostics;
 using System.Globalization;
 using Pipeline.Core.Audit;
 using Pipeline.Environments;
+using Pipeline.Gateway.Supervision;
 
 namespace Pipeline.Gateway.State;
 
 /// <summary>The only writer of an environment: one change at a time, by the lease's holder or by what the gateway saw.</summary>
 /// <param name="store">Where it is kept.</param>
 /// <param name="clock">The time.</param>
-/// <param name="traffic">The counts of all revisions now; null where nobody counts.</param>
+/// <param name="traffic">Divides the requests as each committed document says.</param>
 /// <param name="isRunning">Whether a lease's holder is still there; null asks the system.</param>
 internal sealed class EnvironmentKeeper(
     EnvironmentStore store,
     TimeProvider clock,
-    Func<TrafficSnapshot?>? traffic = null,
+    ITrafficControl traffic,
     Func<ProcessIdentity, bool>? isRunning = null) : IDisposable
 {
     private readonly Func<ProcessIdentity, bool> _isRunning = isRunning ?? (x => x.IsRunning);
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private long _renewed = clock.GetTimestamp();
+    private volatile string? _trouble;
 
     /// <summary>Told of each committed document, in order, before the change is answered.</summary>
     public event Action<EnvironmentDocument>? Changed;
@@ -34,7 +36,13 @@ internal sealed class EnvironmentKeeper(
     public async Task<EnvironmentStatus> StatusAsync(int events, CancellationToken cancellationToken)
     {
         var document = Current;
-        return new EnvironmentStatus(document, await store.LastAsync(document.Journal, events, cancellationToken));
+        var (split, trouble) = await ReadTrafficAsync(cancellationToken);
+        return new EnvironmentStatus(document, await store.LastAsync(document.Journal, events, cancellationToken))
+        {
+            Traffic = traffic.Counts,
+            Split = split,
+            SplitTrouble = trouble,
+        };
     }
 
     public Task<Reply<Lease>> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken) => AloneAsync(
@@ -84,7 +92,7 @@ internal sealed class EnvironmentKeeper(
         {
             if (Stale(request.Token) is { } stale)
                 return (Reply<EnvironmentDocument>)stale;
-            var cause = new Cause(request.Actor, request.Reason, clock.GetUtcNow()) { Traffic = traffic?.Invoke() };
+            var cause = new Cause(request.Actor, request.Reason, clock.GetUtcNow()) { Traffic = traffic.Counts };
             if (Transitions.Apply(Current, request.Change, cause) is Transition.Refused refused)
                 return new Refusal(RefusalKind.NotPossible, refused.Message);
             _renewed = clock.GetTimestamp();
@@ -127,6 +135,19 @@ internal sealed class EnvironmentKeeper(
         },
         cancellationToken);
 
+    /// <summary>Divides the requests again as the document says, where they are not.</summary>
+    public Task EnsureTrafficAsync(CancellationToken cancellationToken) => AloneAsync(
+        async () =>
+        {
+            var (split, _) = await ReadTrafficAsync(cancellationToken);
+            if (split == TrafficSplit.Of(Current))
+                _trouble = null;
+            else
+                await SetTrafficAsync(cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Ends the lease; and with it the rollout that it led, unless that waits for a person.</summary>
     private async Task LapseAsync(string because, CancellationToken cancellationToken)
     {
@@ -144,7 +165,34 @@ internal sealed class EnvironmentKeeper(
         EnvironmentDocument next, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancellationToken)
     {
         await store.CommitAsync(next, entries, cancellationToken);
+        await SetTrafficAsync(cancellationToken);
         Changed?.Invoke(Current);
+    }
+
+    /// <summary>What is committed stays committed: a split that is not in effect is set again at the next look.</summary>
+    private async Task SetTrafficAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await traffic.SetAsync(TrafficSplit.Of(Current), cancellationToken);
+            _trouble = null;
+        }
+        catch (TrafficControlException exception)
+        {
+            _trouble = exception.Message;
+        }
+    }
+
+    private async Task<(TrafficSplit? Split, string? Trouble)> ReadTrafficAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await traffic.ReadAsync(cancellationToken), _trouble);
+        }
+        catch (TrafficControlException exception)
+        {
+            return (null, _trouble ?? exception.Message);
+        }
     }
 
     private Refusal? Stale(long token) => Current.Lease switch

@@ -9,7 +9,7 @@ namespace Pipeline.Gateway.Supervision;
 /// document says first what shall run and later what does, so that a kill in between is made good at the next start.
 /// </summary>
 internal sealed class Supervisor(
-    EnvironmentKeeper keeper, IRevisionRuntime runtime, Func<int, long> inFlight, SupervisorOptions options, TimeProvider clock)
+    EnvironmentKeeper keeper, IRevisionRuntime runtime, ITrafficControl traffic, SupervisorOptions options, TimeProvider clock)
 {
     private const int LastLines = 100;
 
@@ -36,6 +36,7 @@ internal sealed class Supervisor(
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         await keeper.EndVoidLeaseAsync(cancellationToken);
+        await keeper.EnsureTrafficAsync(cancellationToken);
         await runtime.TrimLogsAsync(cancellationToken);
         foreach (var revision in keeper.Current.Revisions.Where(x => x.Launch is not null))
         {
@@ -138,10 +139,23 @@ internal sealed class Supervisor(
             if (now - asked >= options.Grace)
                 await runtime.StopAsync(revision, isLast: true, cancellationToken);
         }
-        else if (inFlight(revision.Number) == 0 || now - revision.Since >= options.Grace)
+        else if (now - revision.Since >= options.Grace || await IsIdleAsync(revision.Number, cancellationToken))
         {
             attempts.Asked = now;
             await runtime.StopAsync(revision, isLast: false, cancellationToken);
+        }
+    }
+
+    /// <summary>Whether a revision answers nothing and will be asked nothing any more.</summary>
+    private async Task<bool> IsIdleAsync(int revision, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return !(await traffic.ReadAsync(cancellationToken)).Names(revision) && traffic.InFlight(revision) == 0;
+        }
+        catch (TrafficControlException)
+        {
+            return false;
         }
     }
 

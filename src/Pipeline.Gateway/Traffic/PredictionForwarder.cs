@@ -72,8 +72,8 @@ internal sealed class PredictionForwarder(
 
     private Upstream? Choose(bool mayAskCandidate)
     {
-        var (stable, candidate, weight) = routes.Current;
-        return mayAskCandidate && candidate is not null && _splitter.NextIsCandidate(weight) ? candidate : stable;
+        var (split, stable, candidate) = routes.Current;
+        return mayAskCandidate && candidate is not null && _splitter.NextIsCandidate(split.Weight) ? candidate : stable;
     }
 
     private async Task<ForwarderError> AttemptAsync(HttpContext context, Upstream upstream)
@@ -104,7 +104,8 @@ internal sealed class PredictionForwarder(
         await Task.Delay(options.LookEvery, clock, CancellationToken.None);
         return routes.Current.Stable is not null || MayWait();
 
-        bool MayWait() => routes.Current.HasStable && clock.GetElapsedTime(began) < options.Patience;
+        // Without a stable revision, even one that does not run now, waiting for it is pointless.
+        bool MayWait() => routes.Current.Split.Stable is not null && clock.GetElapsedTime(began) < options.Patience;
     }
 
     private static void Rewind(HttpContext context)

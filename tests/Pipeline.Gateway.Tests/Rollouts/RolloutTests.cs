@@ -110,7 +110,7 @@ public sealed class RolloutTests
         (bench.Document.Stable, bench.Document.Candidate, bench.Document.Lease).ShouldBe((2, null, null));
         var last = (await bench.Keeper.StatusAsync(1, Token)).Events.ShouldHaveSingleItem();
         (last.Action, last.Actor).ShouldBe((EnvironmentActions.Promoted, Bench.Ada));
-        last.Reason.ShouldEndWith("promoted at 10% after 2000 requests with 3 errors: Looked at by hand.");
+        last.Reason.ShouldEndWith("promoted at 10% after 3000 requests with 3 errors: Looked at by hand.");
     }
 
     [Fact]
@@ -214,6 +214,65 @@ public sealed class RolloutTests
 
         (bench.Document.Stable, bench.Document.Candidate, bench.Document.Lease).ShouldBe((1, null, null));
         (await bench.Keeper.StatusAsync(1, Token)).Events[0].Reason.ShouldBe("The rollout of revision 2 was interrupted.");
+    }
+
+    [Fact]
+    public async Task Deploy_TrafficDoesNotFollow_IsTakenBackAndTheOldRevisionKeepsRunning()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        var traffic = new BenchTraffic(bench) { OnChange = x => bench.Traffic.IsIdle |= x is EnvironmentChange.Note };
+
+        var result = await new Runner(bench, 1) { Traffic = traffic }.DeployAsync("second");
+
+        result.ShouldBeOfType<RolloutResult.TakenBack>().Reason.ShouldStartWith(
+            "The traffic of production of loan-default does not move as it was asked to: "
+            + "the candidate has 0% of the requests, and 10% are asked for.");
+        (bench.Document.Stable, bench.Document.Find(1)!.State).ShouldBe((1, RevisionState.Running));
+    }
+
+    [Fact]
+    public async Task Deploy_TrafficCannotBeSet_SaysWhy()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        var traffic = new BenchTraffic(bench)
+        {
+            BeforeChange = x => bench.Traffic.Trouble = x is EnvironmentChange.Shift ? "The mesh does not answer." : null,
+        };
+
+        var result = await new Runner(bench, 1) { Traffic = traffic }.DeployAsync("second");
+
+        result.ShouldBeOfType<RolloutResult.TakenBack>().Reason.ShouldContain("The mesh does not answer");
+    }
+
+    [Fact]
+    public async Task Rollback_TrafficDoesNotFollow_IsNoRollback()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        await new Runner(bench, 1).DeployAsync("second");
+        bench.Traffic.Trouble = "The mesh does not answer.";
+
+        var exception = await Should.ThrowAsync<TrafficNotInEffectException>(() => RollbackAsync(bench));
+
+        exception.Message.ShouldContain("does not move as it was asked to: The mesh does not answer. The gateway goes on trying");
+        (bench.Document.Find(1)!.State, bench.Document.Find(2)!.State).ShouldBe((RevisionState.Running, RevisionState.Running));
+    }
+
+    [Fact]
+    public async Task Rollback_ToOneThatIsStopping_WaitsAndStartsItAgain()
+    {
+        using var bench = await Bench.OpenAsync();
+        bench.Servers.AreStubborn = true;
+        foreach (var image in new[] { "first", "second", "third" })
+            await new Runner(bench, 1).DeployAsync(image, new StrategySpec.Recreate());
+        var stateBefore = bench.Document.Find(1)!.State;
+
+        var result = await RollbackAsync(bench, revision: 1);
+
+        stateBefore.ShouldBe(RevisionState.Stopping);
+        (result.WasWarm, bench.Document.Stable).ShouldBe((false, 1));
     }
 
     private static void CancelAt(EnvironmentChange change, CancellationTokenSource cancel)

@@ -1,4 +1,5 @@
 using Pipeline.Core.Identity;
+using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Strategies;
 using Pipeline.Environments;
 using Pipeline.Testing;
@@ -40,9 +41,9 @@ public sealed class SupervisorTests
     public async Task Server_DoesNotEndWhenAsked_IsEnded()
     {
         using var bench = await Bench.OpenAsync();
+        bench.Servers.AreStubborn = true;
         foreach (var image in new[] { "first", "second", "third" })
             await new Runner(bench, 1).DeployAsync(image, AtOnce);
-        bench.Servers.AreStubborn = true;
         await bench.LookAsync();
         var stateWhileAsked = bench.Document.Find(1)!.State;
 
@@ -84,6 +85,41 @@ public sealed class SupervisorTests
         await bench.LookAsync();
 
         bench.Servers.Starts.ShouldBe(starts);
+    }
+
+    [Fact]
+    public async Task Traffic_NotAsCommitted_IsSetAgain()
+    {
+        using var bench = await Bench.OpenAsync();
+        bench.Traffic.Trouble = "The mesh does not answer.";
+        await Should.ThrowAsync<TrafficNotInEffectException>(() => new Runner(bench, 1).DeployAsync("first"));
+        var before = bench.Traffic.InEffect;
+
+        bench.Traffic.Trouble = null;
+        await bench.LookAsync();
+
+        (before, bench.Traffic.InEffect.Stable?.Revision).ShouldBe((TrafficSplit.Nobody, 1));
+        var status = await bench.Keeper.StatusAsync(0, TestContext.Current.CancellationToken);
+        (status.IsInEffect, status.SplitTrouble).ShouldBe((true, null));
+    }
+
+    [Fact]
+    public async Task Server_ThatIsStillAskedForPredictions_IsNotStoppedBeforeItsGraceIsOver()
+    {
+        using var bench = await Bench.OpenAsync();
+        foreach (var image in new[] { "first", "second" })
+            await new Runner(bench, 1).DeployAsync(image, AtOnce);
+        bench.Traffic.IsIdle = true;
+        await Should.ThrowAsync<TrafficNotInEffectException>(() => new Runner(bench, 1).DeployAsync("third", AtOnce));
+        await Should.ThrowAsync<TrafficNotInEffectException>(() => new Runner(bench, 1).DeployAsync("fourth", AtOnce));
+        await bench.LookAsync();
+        var stateWhileAsked = bench.Document.Find(2)!.State;
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(11));
+        await bench.LookAsync();
+        await bench.LookAsync();
+
+        (stateWhileAsked, bench.Document.Find(2)!.State).ShouldBe((RevisionState.Stopping, RevisionState.Stopped));
     }
 
     /// <summary>Seconds until the stable server runs again.</summary>

@@ -6,10 +6,8 @@ using Pipeline.Environments;
 namespace Pipeline.Testing;
 
 /// <summary>An engine and a probe that find nothing wrong, unless a test says otherwise.</summary>
-internal sealed class AlwaysWell : IEngine, IProbe
+internal sealed class AlwaysWell : IEngineSite, IProbe
 {
-    public string Name => "imagined";
-
     public Verdict Probes { get; init; } = Verdict.Passed();
 
     public Func<Revision, bool> IsReady { get; init; } = _ => true;

@@ -38,8 +38,7 @@ internal sealed class Bench : IDisposable
     /// <summary>Processes that ended although the system may know such an id.</summary>
     public HashSet<ProcessIdentity> Dead { get; } = [];
 
-    /// <summary>What its revisions were asked; null where nobody counts.</summary>
-    public TrafficSnapshot? Traffic { get; set; }
+    public FakeTraffic Traffic { get; } = new();
 
     public EnvironmentDocument Document => Keeper.Current;
 
@@ -55,18 +54,18 @@ internal sealed class Bench : IDisposable
     {
         _store?.Dispose();
         _store = await EnvironmentStore.OpenAsync(Folder, Empty, TestContext.Current.CancellationToken);
-        Keeper = new EnvironmentKeeper(_store, Clock, () => Traffic, x => !Dead.Contains(x));
-        Supervisor = new Supervisor(Keeper, Servers, _ => 0, new SupervisorOptions(), Clock);
+        Keeper = new EnvironmentKeeper(_store, Clock, Traffic, x => !Dead.Contains(x));
+        Supervisor = new Supervisor(Keeper, Servers, Traffic, new SupervisorOptions(), Clock);
     }
 
     /// <summary>Every revision is asked that often, and answers well but for its errors.</summary>
-    public void Ask(long requests, long errorsOfCandidate = 0) => Traffic = new TrafficSnapshot(
-        Traffic?.Epoch ?? "epoch",
+    public void Ask(long requests, long errorsOfCandidate = 0) => Traffic.Counts = new TrafficSnapshot(
+        Traffic.Counts?.Epoch ?? "epoch",
         [.. Document.Revisions.Select(
             x => Count(x.Number, requests, x.Number == Document.Candidate ? errorsOfCandidate : 0))]);
 
     /// <summary>As a gateway does that was started again: what it counted is forgotten.</summary>
-    public void CountAnew() => Traffic = new TrafficSnapshot($"{Traffic?.Epoch} and another", []);
+    public void CountAnew() => Traffic.Counts = new TrafficSnapshot($"{Traffic.Counts?.Epoch} and another", []);
 
     public Task LookAsync() => Supervisor.LookAsync(TestContext.Current.CancellationToken);
 
@@ -79,7 +78,7 @@ internal sealed class Bench : IDisposable
 
     private RevisionTraffic Count(int revision, long requests, long errors)
     {
-        var before = Traffic?.Of(revision) ?? new RevisionTraffic { Revision = revision, Requests = 0 };
+        var before = Traffic.Counts?.Of(revision) ?? new RevisionTraffic { Revision = revision, Requests = 0 };
         return before with { Requests = before.Requests + requests, ServerErrors = before.ServerErrors + errors };
     }
 

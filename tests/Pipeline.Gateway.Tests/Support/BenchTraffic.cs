@@ -16,6 +16,9 @@ internal sealed class BenchTraffic(Bench bench) : ITraffic
     /// <summary>Told of each look while a candidate shares the traffic, before it is counted.</summary>
     public Action? OnLook { get; init; }
 
+    /// <summary>Told of each change before it is made.</summary>
+    public Action<EnvironmentChange>? BeforeChange { get; init; }
+
     /// <summary>Told of each change once it is made.</summary>
     public Action<EnvironmentChange>? OnChange { get; init; }
 
@@ -35,11 +38,11 @@ internal sealed class BenchTraffic(Bench bench) : ITraffic
         await bench.LookAsync();
         bench.Clock.Advance(TimeSpan.FromSeconds(1));
         var status = await bench.Keeper.StatusAsync(events, cancellationToken);
-        bench.Traffic ??= new TrafficSnapshot("epoch", []);
+        bench.Traffic.Counts ??= new TrafficSnapshot("epoch", []);
         if (status.Document.Weight > 0)
             OnLook?.Invoke();
         bench.Ask(RequestsBetweenLooks, ErrorsBetweenLooks);
-        return status with { Traffic = bench.Traffic };
+        return status with { Traffic = bench.Traffic.Counts };
     }
 
     public async Task<Lease> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken) =>
@@ -63,6 +66,7 @@ internal sealed class BenchTraffic(Bench bench) : ITraffic
         var dies = ++Changes == KilledAt;
         IsDead = dies && !DiesAfter;
         Live();
+        BeforeChange?.Invoke(request.Change);
         var document = Value(await bench.Keeper.ChangeAsync(request, cancellationToken));
         IsDead = dies;
         Live();

@@ -16,9 +16,11 @@ namespace Pipeline.Testing;
 internal sealed class Front : IAsyncDisposable
 {
     private readonly List<WebApplication> _applications = [];
-    private readonly RouteTable _routes = new("epoch", "a secret of servers");
+    private EnvironmentDocument _document = Bench.Empty;
     private readonly HttpClient _client = new();
     private Uri _address = null!;
+
+    public RouteTable Routes { get; } = new("epoch", "a secret of servers");
 
     /// <summary>Without a handler, the stable revision does not run; the candidate does, and refuses connections.</summary>
     public static async Task<Front> OpenAsync(
@@ -34,22 +36,27 @@ internal sealed class Front : IAsyncDisposable
             document = document.With(Revision(1, await front.ListenAsync(stable)));
         var refusing = $"127.0.0.1:{LoopbackPort.Free()}";
         document = document.With(Revision(2, candidate is null ? refusing : await front.ListenAsync(candidate)));
-        front._routes.Follow(document);
+        front._document = document;
+        await front.SetAsync(TrafficSplit.Of(document));
         var options = new ForwardingOptions
         {
             AnswerWithin = answerWithin ?? TimeSpan.FromMilliseconds(500),
             Patience = patience ?? TimeSpan.FromMilliseconds(100),
         };
         var services = new ServiceCollection().AddLogging().AddHttpForwarder().BuildServiceProvider();
-        var metrics = new GatewayMetrics(front._routes, () => document);
+        var metrics = new GatewayMetrics(front.Routes, () => document);
         var forwarder = new PredictionForwarder(
-            services.GetRequiredService<IHttpForwarder>(), front._routes, options, metrics, TimeProvider.System);
+            services.GetRequiredService<IHttpForwarder>(), front.Routes, options, metrics, TimeProvider.System);
         front._address = new Uri($"http://{await front.ListenAsync(forwarder.ForwardAsync)}");
         return front;
     }
 
     /// <summary>No revision answers any more, and none will.</summary>
-    public void TakeDown() => _routes.Follow(Bench.Empty);
+    public Task TakeDownAsync() => SetAsync(TrafficSplit.Nobody);
+
+    public string AddressOf(int revision) => _document.Find(revision)!.Address!;
+
+    private Task SetAsync(TrafficSplit split) => Routes.SetAsync(split, TestContext.Current.CancellationToken);
 
     public async Task UntilIdleAsync(int revision)
     {
@@ -57,7 +64,7 @@ internal sealed class Front : IAsyncDisposable
             await Task.Delay(1, TestContext.Current.CancellationToken);
     }
 
-    public RevisionTraffic Count(int revision) => _routes.Snapshot().Of(revision);
+    public RevisionTraffic Count(int revision) => Routes.Counts.Of(revision);
 
     public Task<HttpResponseMessage> PostAsync(string path, string body, string? header = null) =>
         PostAsync(path, new StringContent(body), header);

@@ -34,6 +34,7 @@ internal sealed class Runner(Bench bench, int process)
     {
         LookForReadyEvery = TimeSpan.FromMilliseconds(1),
         LookForErrorsEvery = TimeSpan.FromMilliseconds(1),
+        InEffectWithin = TimeSpan.FromMilliseconds(5),
         AskForLeaseEvery = TimeSpan.FromMilliseconds(1),
         MostTimesInconclusive = 1,
     };

@@ -186,7 +186,7 @@ public sealed class PredictionForwarderTests
         await using var front = await Front.OpenAsync(stable: null, candidate: null, weight: 0, patience: TimeSpan.MaxValue);
         var request = front.PostAsync("/predict", "body");
 
-        front.TakeDown();
+        await front.TakeDownAsync();
 
         using var response = await request.WaitAsync(TimeSpan.FromMinutes(1), Token);
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

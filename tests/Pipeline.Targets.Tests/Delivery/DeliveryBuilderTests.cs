@@ -3,7 +3,11 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Delivery;
+using Pipeline.Deployment.Processes;
+using Pipeline.Deployment.Rollouts;
+using Pipeline.Environments;
 using Pipeline.Models;
+using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;
 
@@ -67,6 +71,35 @@ public sealed class DeliveryBuilderTests
         other.Parts.Trainers.Names.ShouldContain("coin");
     }
 
+    [Fact]
+    public async Task Engine_OfATeam_IsKnownToEnvironments()
+    {
+        using var root = new TemporaryFolder();
+        root.Write("environments.yml", Environments("remote"));
+        var request = Request(builder => builder.AddEngine(new RemoteEngine())) with { Root = root.Path };
+
+        var file = await EnvironmentsFile.ReadAsync(request, TestContext.Current.CancellationToken);
+
+        file.Engine("production").ShouldBeOfType<RemoteEngine>();
+    }
+
+    [Fact]
+    public async Task Engine_Unknown_IsAProblemInItsPlaceThatListsTheKnownOnes()
+    {
+        using var root = new TemporaryFolder();
+        root.Write("environments.yml", Environments("docker"));
+        var request = Request(builder => builder.AddEngine(new RemoteEngine())) with { Root = root.Path };
+
+        var exception = await Should.ThrowAsync<InvalidInputException>(
+            () => EnvironmentsFile.ReadAsync(request, TestContext.Current.CancellationToken));
+
+        exception.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            "environments.yml:3:24: There is no engine 'docker'. Known engines: process, remote.");
+    }
+
+    private static string Environments(string engine) =>
+        $"project: acme\nenvironments:\n  production: {{engine: {engine}, strategy: {{type: recreate}}}}\n";
+
     private static DeliveryRequest Request(Action<DeliveryBuilder> configure) =>
         new("/", new FakeFace()) { Configure = configure };
 
@@ -95,6 +128,13 @@ public sealed class DeliveryBuilderTests
         public string Name => "fixed";
 
         public IPredictor Load(ModelPayload payload) => throw new NotSupportedException();
+    }
+
+    private sealed class RemoteEngine : IEngine
+    {
+        public string Name => "remote";
+
+        public IEngineSite Open(EnvironmentFolder folder, IImageFolders images) => throw new NotSupportedException();
     }
 
     private sealed class DenyAll : IAccessPolicy

@@ -46,12 +46,9 @@ internal sealed record RolloutSimulation(double CandidateErrors, double StableEr
             Analysis = [Analysis],
         };
         var ports = new RolloutPorts(environment, environment, environment);
-        var options = new RolloutOptions();
-        var rollout = new Rollout(
-            new Leader(ports, 1, actor, null),
-            new RevisionWatch(ports, options, clock),
-            request,
-            new RolloutTime(options, clock));
+        var time = new RolloutTime(new RolloutOptions(), clock);
+        var leader = new Leader(ports, time, new LeaseHolder(actor, Token: 1), progress: null);
+        var rollout = new Rollout(leader, new RevisionWatch(ports, time), request, time);
         var result = await rollout.RunAsync(CancellationToken.None);
         return new SimulatedRollout(result, environment.RequestsOfCandidate, environment.PassedAtFirstLook);
     }
@@ -61,7 +58,7 @@ internal sealed record RolloutSimulation(double CandidateErrors, double StableEr
 
     /// <summary>A gateway that answers by chance, and an engine and a probe that never find anything wrong.</summary>
     private sealed class SimulatedEnvironment(RolloutSimulation world, Random chance, JumpingClock clock)
-        : ITraffic, IEngine, IProbe
+        : ITraffic, IEngineSite, IProbe
     {
         private readonly long[] _requests = new long[3];
         private readonly long[] _errors = new long[3];
@@ -74,8 +71,6 @@ internal sealed record RolloutSimulation(double CandidateErrors, double StableEr
             Revisions = [Revision(1, "old")],
             Stable = 1,
         };
-
-        public string Name => "simulated";
 
         public long RequestsOfCandidate => _requests[2];
 
@@ -99,8 +94,8 @@ internal sealed record RolloutSimulation(double CandidateErrors, double StableEr
                 EnvironmentChange.TakeBack => _document with { Candidate = null, Rollout = null, Weight = 0 },
                 _ => _document,
             };
-            // The first reading of an analysis is where it begins; the one after it is its first look.
-            PassedAtFirstLook |= _looks <= 2
+            // One reading sees that the weight is in effect, the next is where the analysis begins, the third its first look.
+            PassedAtFirstLook |= _looks <= 3
                 && request.Change is EnvironmentChange.Note { Action: EnvironmentActions.AnalysisPassed };
             return Task.FromResult(_document);
         }

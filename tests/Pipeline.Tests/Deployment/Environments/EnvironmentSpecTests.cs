@@ -11,7 +11,7 @@ public class EnvironmentSpecTests
     private const string Good = """
         project: acme-risk
         environments:
-          staging: {engine: auto, address: auto, strategy: {type: recreate}}
+          staging: {address: auto, strategy: {type: recreate}}
           production:
             engine: process
             address: "127.0.0.1:8081"
@@ -25,7 +25,7 @@ public class EnvironmentSpecTests
         var environments = Read(Good).OrThrow().Get<IReadOnlyDictionary<string, EnvironmentSpec>>();
 
         var (staging, production) = (environments["staging"], environments["production"]);
-        (staging.Engine, staging.Address.EndPoint).ShouldBe((EngineChoice.Auto, null));
+        (staging.Engine, staging.Address.EndPoint).ShouldBe(("process", null));
         staging.Strategy.ShouldBe(new StrategySpec.Recreate());
         production.Address.ToString().ShouldBe("127.0.0.1:8081");
         production.Analysis.ShouldHaveSingleItem().Criterion.ShouldBe(new Criterion.NoWorseThan("stable", 0.005, 0.95));
@@ -46,7 +46,6 @@ public class EnvironmentSpecTests
     }
 
     [Theory]
-    [InlineData("engine: process", "engine: docker", "the docker engine cannot deploy yet. Use process, or auto.")]
     [InlineData("engine: process", "requires: [{healthy: staging, for: 1h}]", "cannot be checked yet. Leave them out.")]
     [InlineData("engine: process", "admin-token: {env: TOKEN}", "none can be given yet. Leave it out.")]
     [InlineData("\"127.0.0.1:8081\"", "somewhere", "auto, or an address and a port as \"127.0.0.1:8081\", is accepted.")]
