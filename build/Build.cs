@@ -13,7 +13,7 @@ using Pipeline.Targets.Workflows;
     PublishArtifacts = false)]
 internal sealed class Build :
     PipelineBuild, IClean, ITest, IRelease, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune,
-    IProfileData, ISnapshotData, IPushData, IPullData
+    IProfileData, IListTrainers, ISnapshotData, IPushData, IPullData
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);
 }

@@ -5,6 +5,7 @@ using Pipeline.Core.Extensions;
 using Pipeline.Core.Problems;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Evaluation;
+using Pipeline.Manifest.Records;
 using Pipeline.MLNet;
 using Pipeline.Models;
 
@@ -28,6 +29,16 @@ public sealed class DeliveryBuilder
     public DeliveryBuilder AddTrainer(ITrainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
+        try
+        {
+            ManifestRecord.Keys(trainer.Options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            _problems.Add(new Problem(
+                $"The options of '{trainer.GetType().FullName}' cannot be written in a manifest: {exception.Message}"));
+        }
+
         return Add("trainer", trainer.Name, trainer);
     }
 

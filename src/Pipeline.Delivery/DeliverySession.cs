@@ -1,3 +1,5 @@
+using Pipeline.Delivery.Reports;
+
 namespace Pipeline.Delivery;
 
 /// <summary>
@@ -82,6 +84,9 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task ShowRegistryAsync(string? at, CancellationToken cancellationToken) =>
         await new OverviewRun(await OpenAsync(cancellationToken)).ShowRegistryAsync(at, cancellationToken);
+
+    /// <summary>Lists the trainers of the toolkit and of the build, with what their options accept. Needs no model.</summary>
+    public void ShowTrainers() => request.Face.Write(TrainersText.Of(request.Parts.Trainers));
 
     /// <summary>Goes back to a revision that answered before. Needs neither a valid manifest nor a registry.</summary>
     /// <param name="revision">Null for the one that answered before.</param>

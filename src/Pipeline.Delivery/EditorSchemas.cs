@@ -1,4 +1,5 @@
 using Pipeline.Core.Artifacts;
+using Pipeline.Models;
 
 namespace Pipeline.Delivery;
 
@@ -12,11 +13,11 @@ internal static class EditorSchemas
     public const string Environments = ".nuke/environments.schema.json";
 
     /// <summary>Writes those that are not there as they should be. A disk that refuses is no reason to fail.</summary>
-    public static async Task WriteAsync(string root, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string root, TrainerCatalog trainers, CancellationToken cancellationToken)
     {
         try
         {
-            await WriteAsync(Path.Combine(root, Model), ModelWorkspace.Schema.ToJsonSchema(), cancellationToken);
+            await WriteAsync(Path.Combine(root, Model), ModelWorkspace.SchemaOf(trainers).ToJsonSchema(), cancellationToken);
             await WriteAsync(Path.Combine(root, Environments), EnvironmentsFile.Schema.ToJsonSchema(), cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -30,8 +30,7 @@ internal sealed class ModelWorkspace
     }
 
     /// <summary>Everything that a model.yml may contain.</summary>
-    public static ManifestSchema<ModelFrame> Schema { get; } = ManifestSchema.Model(
-        DataSection.Registration, TrainingSection.Registration, EvaluationSection.Registration, PackageSection.Section);
+    public static ManifestSchema<ModelFrame> Schema { get; } = SchemaWith(TrainingSection.Registration);
 
     /// <summary>The same for who only looks at the data: what is done with it need not be there yet.</summary>
     public static ManifestSchema<ModelFrame> DataSchema { get; } = ManifestSchema.Model(
@@ -39,6 +38,10 @@ internal sealed class ModelWorkspace
         TrainingSection.Registration with { IsRequired = false },
         EvaluationSection.Registration with { IsRequired = false },
         PackageSection.Section);
+
+    /// <summary>The same with the options of each trainer, for editors.</summary>
+    public static ManifestSchema<ModelFrame> SchemaOf(TrainerCatalog trainers) =>
+        SchemaWith(TrainingSection.RegistrationOf(trainers));
 
     /// <summary>What is known without the manifest.</summary>
     public ModelPlace Place { get; }
@@ -75,7 +78,7 @@ internal sealed class ModelWorkspace
     {
         var root = request.Root;
         var path = ModelSearch.Find(root, request.Model).OrThrow();
-        await EditorSchemas.WriteAsync(root, cancellationToken);
+        await EditorSchemas.WriteAsync(root, request.Parts.Trainers, cancellationToken);
         var shown = Path.GetRelativePath(root, path).Replace('\\', '/');
         var text = await File.ReadAllTextAsync(path, cancellationToken);
         return new ModelWorkspace(request, path, ManifestReader.Read(text, shown, schema).OrThrow());
@@ -116,6 +119,9 @@ internal sealed class ModelWorkspace
         await cache.SaveAsync(cancellationToken);
         return digests;
     }
+
+    private static ManifestSchema<ModelFrame> SchemaWith(ManifestSection training) =>
+        ManifestSchema.Model(DataSection.Registration, training, EvaluationSection.Registration, PackageSection.Section);
 
     private Task<Validated<BillOfMaterials>> ReadBillAsync(CancellationToken cancellationToken) =>
         DocumentFile.ReadAsync<BillOfMaterials>(Artifacts.PathOf(PackageStage.BillFile), cancellationToken);

@@ -12,8 +12,14 @@ public static class MLNetTrainers
         new FastTreeTrainer(time),
         new LightGbmTrainer(time),
         new FastForestTrainer(time),
-        new LbfgsTrainer(time),
-        new SdcaTrainer(time),
+        new FastTreeTweedieTrainer(time),
+        new LbfgsLogisticRegressionTrainer(time),
+        new LbfgsPoissonRegressionTrainer(time),
+        new SdcaLogisticRegressionTrainer(time),
+        new SdcaRegressionTrainer(time),
         new AveragedPerceptronTrainer(time),
+        new LinearSvmTrainer(time),
+        new NaiveBayesTrainer(time),
+        new OneVersusAllTrainer(time),
     ];
 }

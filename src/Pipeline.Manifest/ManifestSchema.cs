@@ -37,6 +37,7 @@ public sealed class ManifestSchema<TFrame>
         foreach (var (section, shape) in Shapes)
         {
             var described = shape.Schema(writer);
+            section.Named?.Write(writer.Definition(section.Type), writer);
             if (section.Description is not null)
                 described.Insert(0, "description", section.Description);
             schema["properties"]![section.Key] = described;

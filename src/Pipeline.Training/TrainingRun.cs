@@ -4,6 +4,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Manifest;
+using Pipeline.Manifest.Records;
 using Pipeline.Models.Documents;
 using Pipeline.Models;
 
@@ -67,7 +68,7 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
                 Positive = rows.Positive,
                 Declared = rows.Declared,
             },
-            Settings = choice.Settings,
+            Options = choice.Options,
             Seed = request.Manifest.Get<TrainingSection>().Seed,
         };
         return choice.Trainer.Train(training, progress, cancellationToken);
@@ -76,14 +77,14 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
     private static RunDocument Describe(RunRequest request, TrainerChoice choice, TrainedModel model, RowSet learned)
     {
         var (rows, frame) = (request.Rows, request.Manifest.Frame);
-        var seed = request.Manifest.Get<TrainingSection>().Seed;
+        var (seed, options) = (request.Manifest.Get<TrainingSection>().Seed, ManifestRecord.ToJson(choice.Options));
         return new RunDocument
         {
             Id = RunId.Of(Digest.OfJson(new
             {
                 frame.Name,
                 Trainer = choice.Trainer.Name,
-                Options = choice.Settings.Values,
+                Options = options,
                 Seed = seed,
                 rows.Data,
                 rows.Split,
@@ -93,7 +94,7 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             Inputs = request.Inputs,
             Task = frame.Task,
             Trainer = choice.Trainer.Name,
-            Options = choice.Settings.Values,
+            Options = options,
             Seed = seed,
             Data = rows.Data,
             Split = rows.Split,

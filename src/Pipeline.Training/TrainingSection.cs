@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
+using Pipeline.Models;
 
 namespace Pipeline.Training;
 
@@ -11,6 +12,17 @@ public sealed record TrainingSection
 {
     /// <summary>To register with a manifest's schema.</summary>
     public static ManifestSection Registration { get; } = ManifestSection.Required<TrainingSection>("training");
+
+    /// <summary>The same, with the options of trainers for the JSON Schema of manifests.</summary>
+    public static ManifestSection RegistrationOf(TrainerCatalog trainers)
+    {
+        ArgumentNullException.ThrowIfNull(trainers);
+        return Registration with
+        {
+            Named = new NamedRecords(
+                "trainer", "options", trainers.All.ToDictionary(trainer => trainer.Name, trainer => trainer.Options)),
+        };
+    }
 
     [Description("Who makes the model: fast-tree, light-gbm, fast-forest, or a linear trainer; see the guide to training.")]
     [Length(1, 100)]

@@ -6,7 +6,6 @@ using Pipeline.Benchmarks.Packaging;
 using Pipeline.Benchmarks.Training;
 using Pipeline.Core.Progress;
 using Pipeline.MLNet;
-using Pipeline.MLNet.Trainers;
 using Pipeline.Models;
 using Pipeline.Models.Tables;
 
@@ -53,14 +52,13 @@ internal sealed class ServingBenchmark(string folder, string data, int starts)
 
     private async Task TrainAsync(Table rows, CancellationToken cancellationToken)
     {
-        var trainer = new FastTreeTrainer(TimeProvider.System);
+        var fastTree = MLNetTrainers.All(TimeProvider.System).Single(trainer => trainer.Name == "fast-tree");
         var request = new TrainingRequest
         {
             Set = Adult.Set(rows),
-            Settings = TrainerSettings.Read(trainer.Options, []).Value,
             Seed = 7,
         };
-        var model = trainer.Train(request, new Progress<StepEvent>(), cancellationToken).OrThrow();
+        var model = fastTree.Train(request, new Progress<StepEvent>(), cancellationToken).OrThrow();
         await model.Payload.WriteAsync(Path.Combine(folder, "model"), cancellationToken);
     }
 

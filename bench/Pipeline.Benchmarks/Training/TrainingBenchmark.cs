@@ -99,7 +99,6 @@ internal sealed class TrainingBenchmark(string file, int runs)
         var request = new TrainingRequest
         {
             Set = Adult.Set(rows),
-            Settings = TrainerSettings.Read(trainer.Options, []).Value,
             Seed = 7,
         };
         return trainer.Train(request, new Progress<StepEvent>(), cancellationToken).OrThrow().Payload;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
@@ -100,8 +99,7 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
     private static TrainingFacts Facts(RunDocument run) => new()
     {
         Trainer = CardFact.Declared(run.Trainer),
-        Options = CardFact.Declared<IReadOnlyList<KeyValuePair<string, string>>>(
-            [.. run.Options.Select(x => KeyValuePair.Create(x.Key, x.Value.ToString("R", CultureInfo.InvariantCulture)))]),
+        Options = CardFact.Declared(run.Options),
         Seed = CardFact.Declared((long)run.Seed),
         Duration = CardFact.Measured(run.Duration),
         Toolkit = CardFact.Measured(run.Toolkit),

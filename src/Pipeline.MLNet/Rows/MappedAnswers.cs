@@ -67,12 +67,24 @@ internal abstract class MappedAnswers
             if (_values.Length != answers.Length)
                 _values = new float[answers.Length];
             _buffer.CopyTo(_values);
+            if (Array.TrueForAll(_values, value => value < 0))
+                FromLogarithms(_values);
             var sum = 0.0;
             foreach (var value in _values)
                 sum += value;
             // ML.NET multiplies by the inverse of a sum of floats: what comes of it may be above 1 by a float's last digit.
             for (var i = 0; i < answers.Length; i++)
                 answers[i] = sum > 0 ? _values[i] / sum : 1.0 / answers.Length;
+        }
+
+        /// <summary>Naive Bayes alone answers with logarithms, of numbers below 1 whose shares are its probabilities.</summary>
+        private static void FromLogarithms(Span<float> values)
+        {
+            var largest = float.NegativeInfinity;
+            foreach (var value in values)
+                largest = Math.Max(largest, value);
+            foreach (ref var value in values)
+                value = MathF.Exp(value - largest);
         }
     }
 }

@@ -1,33 +1,40 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.ML;
 using Pipeline.Models;
 
 namespace Pipeline.MLNet.Trainers;
 
-/// <summary>averaged-perceptron: a linear model that moves at its mistakes, with ML.NET's defaults.</summary>
-/// <param name="time">Measures how long training takes.</param>
-public sealed class AveragedPerceptronTrainer(TimeProvider time) : MLNetTrainer(time)
+/// <summary>averaged-perceptron.</summary>
+internal sealed class AveragedPerceptronTrainer(TimeProvider time)
+    : MLNetTrainer<AveragedPerceptronOptions>("averaged-perceptron", time)
 {
-    public override string Name => "averaged-perceptron";
+    private protected override Dictionary<ModelTask, Learner<AveragedPerceptronOptions>> Learners { get; } = new()
+    {
+        [ModelTask.BinaryClassification] = learning => learning.Context.BinaryClassification.Trainers.AveragedPerceptron(
+            learning.For<Microsoft.ML.Trainers.AveragedPerceptronTrainer.Options>()),
+    };
 
-    public override IReadOnlyList<TrainerOption> Options { get; } =
-    [
-        new(Iterations, "How often the rows are gone through.", 10, 1, 10_000, IsWhole: true),
-        new(LearningRate, "How far a mistake moves the model.", 1, 0.0001, 1_000, IsWhole: false),
-        new(L2, "The weight of the L2 penalty.", 0, 0, 1, IsWhole: false),
-    ];
-
-    private protected override bool ScalesNumbers => true;
+    private protected override Scaling Scaling => Scaling.Magnitude;
 
     private protected override bool IsCalibrated => false;
+}
 
-    private protected override IEstimator<ITransformer> Learner(
-        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns) =>
-        context.BinaryClassification.Trainers.AveragedPerceptron(new Microsoft.ML.Trainers.AveragedPerceptronTrainer.Options
-        {
-            FeatureColumnName = columns.Features,
-            LabelColumnName = columns.Label,
-            NumberOfIterations = settings.Whole(Iterations),
-            LearningRate = (float)settings.Number(LearningRate),
-            L2Regularization = (float)settings.Number(L2),
-        });
+[Description("A linear model that moves at its mistakes, with the defaults of ML.NET.")]
+internal sealed record AveragedPerceptronOptions
+{
+    [Description("How often the rows are gone through.")]
+    [Range(1, 10_000)]
+    [Sets("NumberOfIterations")]
+    public int Iterations { get; init; } = 10;
+
+    [Description("How far a mistake moves the model.")]
+    [Range(0.0001, 1_000.0)]
+    [Sets("LearningRate")]
+    public double LearningRate { get; init; } = 1;
+
+    [Description("The weight of the L2 penalty.")]
+    [Range(0.0, 1.0)]
+    [Sets("L2Regularization")]
+    public double L2 { get; init; }
 }

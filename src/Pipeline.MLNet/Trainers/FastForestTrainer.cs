@@ -1,50 +1,40 @@
-using System.Diagnostics;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;
 using Pipeline.Models;
 
 namespace Pipeline.MLNet.Trainers;
 
-/// <summary>fast-forest: a random forest, with ML.NET's defaults.</summary>
-/// <param name="time">Measures how long training takes.</param>
-public sealed class FastForestTrainer(TimeProvider time) : MLNetTrainer(time)
+/// <summary>fast-forest.</summary>
+internal sealed class FastForestTrainer(TimeProvider time) : MLNetTrainer<FastForestOptions>("fast-forest", time)
 {
-    public override string Name => "fast-forest";
-
-    public override IReadOnlyList<ModelTask> Tasks { get; } = [ModelTask.BinaryClassification, ModelTask.Regression];
-
-    public override IReadOnlyList<TrainerOption> Options { get; } =
-    [
-        new(Trees, "How many trees are grown, each on a sample of its own.", 100, 1, 10_000, IsWhole: true),
-        new(Leaves, "The most leaves that a tree has.", 20, 2, 1_024, IsWhole: true),
-        new(MinLeaf, "The fewest training rows that a leaf has.", 10, 1, 1_000_000, IsWhole: true),
-    ];
+    private protected override Dictionary<ModelTask, Learner<FastForestOptions>> Learners { get; } = new()
+    {
+        [ModelTask.BinaryClassification] = learning =>
+            learning.Context.BinaryClassification.Trainers.FastForest(learning.For<FastForestBinaryTrainer.Options>()),
+        [ModelTask.Regression] = learning =>
+            learning.Context.Regression.Trainers.FastForest(learning.For<FastForestRegressionTrainer.Options>()),
+    };
 
     private protected override bool IsCalibrated => false;
+}
 
-    private protected override IEstimator<ITransformer> Learner(
-        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns)
-    {
-        return task switch
-        {
-            ModelTask.BinaryClassification => context.BinaryClassification.Trainers.FastForest(
-                new FastForestBinaryTrainer.Options
-                {
-                    FeatureColumnName = columns.Features,
-                    LabelColumnName = columns.Label,
-                    NumberOfTrees = settings.Whole(Trees),
-                    NumberOfLeaves = settings.Whole(Leaves),
-                    MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
-                }),
-            ModelTask.Regression => context.Regression.Trainers.FastForest(new FastForestRegressionTrainer.Options
-            {
-                FeatureColumnName = columns.Features,
-                LabelColumnName = columns.Label,
-                NumberOfTrees = settings.Whole(Trees),
-                NumberOfLeaves = settings.Whole(Leaves),
-                MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
-            }),
-            _ => throw new UnreachableException(),
-        };
-    }
+[Description("A random forest, with the defaults of ML.NET.")]
+internal sealed record FastForestOptions
+{
+    [Description("How many trees are grown, each on a sample of its own.")]
+    [Range(1, 10_000)]
+    [Sets("NumberOfTrees")]
+    public int Trees { get; init; } = 100;
+
+    [Description("The most leaves that a tree has.")]
+    [Range(2, 1_024)]
+    [Sets("NumberOfLeaves")]
+    public int Leaves { get; init; } = 20;
+
+    [Description("The fewest training rows that a leaf has.")]
+    [Range(1, 1_000_000)]
+    [Sets("MinimumExampleCountPerLeaf")]
+    public int MinLeaf { get; init; } = 10;
 }

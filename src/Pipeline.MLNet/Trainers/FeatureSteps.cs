@@ -12,12 +12,14 @@ namespace Pipeline.MLNet.Trainers;
 /// </summary>
 internal sealed class FeatureSteps(MLContext context, IReadOnlyList<ModelInput> inputs, string label)
 {
+    private const int Bins = 16;
+
     private readonly HashSet<string> _taken = [.. inputs.Select(x => x.Name), label];
 
     /// <summary>Appends the steps to a chain that is still empty.</summary>
-    /// <param name="scalesNumbers">Divides each number by its largest magnitude in training, which linear models need.</param>
+    /// <param name="scaling">What becomes of numbers.</param>
     /// <returns>The chain, and the name of the vector.</returns>
-    public (EstimatorChain<ITransformer> Chain, string Features) Create(bool scalesNumbers)
+    public (EstimatorChain<ITransformer> Chain, string Features) Create(Scaling scaling)
     {
         var numbers = Names(x => x.Type == ColumnType.Number);
         var categories = Names(x => x.Type != ColumnType.Number);
@@ -37,19 +39,31 @@ internal sealed class FeatureSteps(MLContext context, IReadOnlyList<ModelInput> 
         {
             chain = chain.Append<ITransformer>(context.Transforms.ReplaceMissingValues(
                 Columns(numbers), MissingValueReplacingEstimator.ReplacementMode.Mean));
-            if (scalesNumbers)
+            if (scaling == Scaling.Magnitude)
                 chain = chain.Append<ITransformer>(context.Transforms.NormalizeMinMax(Columns(numbers)));
+            if (scaling == Scaling.Spread)
+                chain = chain.Append<ITransformer>(context.Transforms.NormalizeMeanVariance(Columns(numbers)));
+        }
+
+        if (scaling == Scaling.Bins && numbers.Count > 0)
+        {
+            chain = chain
+                .Append<ITransformer>(
+                    context.Transforms.NormalizeBinning(Columns(numbers), fixZero: false, maximumBinCount: Bins))
+                .Append<ITransformer>(OneHot(numbers));
         }
 
         if (categories.Count > 0)
         {
-            chain = chain.Append<ITransformer>(context.Transforms.Categorical.OneHotEncoding(
-                Columns(categories), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue));
+            chain = chain.Append<ITransformer>(OneHot(categories));
         }
 
         return (chain.Append<ITransformer>(
             context.Transforms.Concatenate(features, [.. numbers, .. gaps.Values, .. categories])), features);
     }
+
+    private OneHotEncodingEstimator OneHot(IEnumerable<string> names) => context.Transforms.Categorical.OneHotEncoding(
+        Columns(names), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue);
 
     private List<string> Names(Func<ModelInput, bool> isMeant) => [.. inputs.Where(isMeant).Select(x => x.Name)];
 
@@ -63,4 +77,20 @@ internal sealed class FeatureSteps(MLContext context, IReadOnlyList<ModelInput> 
             name += "'";
         return name;
     }
+}
+
+/// <summary>What becomes of numbers before something learns from them.</summary>
+internal enum Scaling
+{
+    /// <summary>They stay as they are.</summary>
+    None,
+
+    /// <summary>Each column is divided by its largest magnitude in training.</summary>
+    Magnitude,
+
+    /// <summary>Each column is divided by the root of its mean square, so that a few monstrous numbers do not rule it.</summary>
+    Spread,
+
+    /// <summary>Each becomes an indicator of its range, of at most 16 that hold as many rows each.</summary>
+    Bins,
 }

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Microsoft.ML;
 using Microsoft.ML.Trainers.LightGbm;
 using Pipeline.Models;
@@ -6,61 +7,91 @@ using Pipeline.Models;
 namespace Pipeline.MLNet.Trainers;
 
 /// <summary>
-/// light-gbm: boosted trees of the library LightGBM, with its own defaults rather than ML.NET's, which depend on the data.
+/// light-gbm. The trees are the same for any number of threads, but a number that is set goes into the saved model's options.
 /// </summary>
-/// <param name="time">Measures how long training takes.</param>
-public sealed class LightGbmTrainer(TimeProvider time) : MLNetTrainer(time)
+internal sealed class LightGbmTrainer(TimeProvider time) : MLNetTrainer<LightGbmOptions>("light-gbm", time)
 {
-    public override string Name => "light-gbm";
-
-    public override IReadOnlyList<ModelTask> Tasks { get; } =
-        [ModelTask.BinaryClassification, ModelTask.MulticlassClassification, ModelTask.Regression];
-
-    public override IReadOnlyList<TrainerOption> Options { get; } =
-    [
-        new(Trees, "How many trees are grown, one after another.", 100, 1, 10_000, IsWhole: true),
-        new(Leaves, "The most leaves that a tree has.", 31, 2, 1_024, IsWhole: true),
-        new(LearningRate, "How much of its best step each tree takes.", 0.1, 0.0001, 1, IsWhole: false),
-        new(MinLeaf, "The fewest training rows that a leaf has.", 20, 1, 1_000_000, IsWhole: true),
-    ];
-
-    // The trees are the same for any number of threads, but a number that is set goes into the saved model's options.
-    private protected override IEstimator<ITransformer> Learner(
-        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns)
+    private protected override Dictionary<ModelTask, Learner<LightGbmOptions>> Learners { get; } = new()
     {
-        return task switch
-        {
-            ModelTask.BinaryClassification => context.BinaryClassification.Trainers.LightGbm(new LightGbmBinaryTrainer.Options
+        [ModelTask.BinaryClassification] = learning => learning.Context.BinaryClassification.Trainers.LightGbm(
+            learning.For<LightGbmBinaryTrainer.Options>(own => own.Booster = Booster(learning.Options))),
+        [ModelTask.MulticlassClassification] = learning => learning.Context.MulticlassClassification.Trainers.LightGbm(
+            learning.For<LightGbmMulticlassTrainer.Options>(own =>
             {
-                FeatureColumnName = columns.Features,
-                LabelColumnName = columns.Label,
-                NumberOfIterations = settings.Whole(Trees),
-                NumberOfLeaves = settings.Whole(Leaves),
-                LearningRate = settings.Number(LearningRate),
-                MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
-            }),
-            ModelTask.MulticlassClassification => context.MulticlassClassification.Trainers.LightGbm(
-                new LightGbmMulticlassTrainer.Options
-                {
-                    FeatureColumnName = columns.Features,
-                    LabelColumnName = columns.Label,
-                    NumberOfIterations = settings.Whole(Trees),
-                    NumberOfLeaves = settings.Whole(Leaves),
-                    LearningRate = settings.Number(LearningRate),
-                    MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
-                    // Otherwise ML.NET chooses by the number of rows.
-                    UseSoftmax = true,
-                }),
-            ModelTask.Regression => context.Regression.Trainers.LightGbm(new LightGbmRegressionTrainer.Options
-            {
-                FeatureColumnName = columns.Features,
-                LabelColumnName = columns.Label,
-                NumberOfIterations = settings.Whole(Trees),
-                NumberOfLeaves = settings.Whole(Leaves),
-                LearningRate = settings.Number(LearningRate),
-                MinimumExampleCountPerLeaf = settings.Whole(MinLeaf),
-            }),
-            _ => throw new UnreachableException(),
-        };
+                own.Booster = Booster(learning.Options);
+                // Otherwise ML.NET chooses by the number of rows.
+                own.UseSoftmax = true;
+            })),
+        [ModelTask.Regression] = learning => learning.Context.Regression.Trainers.LightGbm(
+            learning.For<LightGbmRegressionTrainer.Options>(own => own.Booster = Booster(learning.Options))),
+    };
+
+    private static BoosterParameterBase.OptionsBase Booster(LightGbmOptions options)
+    {
+        BoosterParameterBase.OptionsBase own = options.Booster.Kind == BoosterKind.Dart
+            ? new DartBooster.Options()
+            : new GradientBooster.Options();
+        return Learning<LightGbmOptions>.Fill(options.Booster, own);
     }
+}
+
+[Description("Boosted trees of LightGBM, with its own defaults: ML.NET chooses by the number of rows.")]
+internal sealed record LightGbmOptions
+{
+    [Description("How many trees are grown, one after another.")]
+    [Range(1, 10_000)]
+    [Sets("NumberOfIterations")]
+    public int Trees { get; init; } = 100;
+
+    [Description("The most leaves that a tree has.")]
+    [Range(2, 1_024)]
+    [Sets("NumberOfLeaves")]
+    public int Leaves { get; init; } = 31;
+
+    [Description("How much of its best step each tree takes.")]
+    [Range(0.0001, 1.0)]
+    [Sets("LearningRate")]
+    public double LearningRate { get; init; } = 0.1;
+
+    [Description("The fewest training rows that a leaf has.")]
+    [Range(1, 1_000_000)]
+    [Sets("MinimumExampleCountPerLeaf")]
+    public int MinLeaf { get; init; } = 20;
+
+    [Description("How trees are added, and what keeps them simple.")]
+    public BoosterOptions Booster { get; init; } = new();
+}
+
+/// <summary>The manifest's <c>training.options.booster</c>.</summary>
+internal sealed record BoosterOptions
+{
+    [Description("gradient adds to all earlier trees, dart to some of them.")]
+    public BoosterKind Kind { get; init; }
+
+    [Description("The most levels that a tree has; 0 for any number.")]
+    [Range(0, 1_000)]
+    [Sets("MaximumTreeDepth")]
+    public int MaxDepth { get; init; }
+
+    [Description("The share of the features that a tree may use.")]
+    [Range(0.01, 1.0)]
+    [Sets("FeatureFraction")]
+    public double FeatureFraction { get; init; } = 1;
+
+    [Description("The weight of the L1 penalty on leaves.")]
+    [Range(0.0, 1_000_000.0)]
+    [Sets("L1Regularization")]
+    public double L1 { get; init; }
+
+    [Description("The weight of the L2 penalty on leaves.")]
+    [Range(0.0, 1_000_000.0)]
+    [Sets("L2Regularization")]
+    public double L2 { get; init; } = 0.01;
+}
+
+/// <summary>LightGBM's own names are gbdt and dart.</summary>
+internal enum BoosterKind
+{
+    Gradient,
+    Dart,
 }

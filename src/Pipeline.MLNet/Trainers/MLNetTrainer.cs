@@ -15,27 +15,22 @@ namespace Pipeline.MLNet.Trainers;
 /// A trainer of ML.NET, from rows to a saved model. The same request makes the same bytes, whatever the number of processors and
 /// the culture; each trainer sees to that in its own way.
 /// </summary>
+/// <param name="name">As manifests have it.</param>
 /// <param name="time">Measures how long training takes.</param>
-public abstract class MLNetTrainer(TimeProvider time) : ITrainer
+internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) : ITrainer<TOptions>
+    where TOptions : class, new()
 {
-    private protected const string Trees = "trees";
-    private protected const string Leaves = "leaves";
-    private protected const string LearningRate = "learning-rate";
-    private protected const string MinLeaf = "min-leaf";
-    private protected const string Iterations = "iterations";
-    private protected const string L1 = "l1";
-    private protected const string L2 = "l2";
-
     private const int MostLookedAt = 1_000;
 
-    public abstract string Name { get; }
+    public string Name => name;
 
-    public virtual IReadOnlyList<ModelTask> Tasks => [ModelTask.BinaryClassification];
+    public IReadOnlyList<ModelTask> Tasks => [.. Enum.GetValues<ModelTask>().Where(Learners.ContainsKey)];
 
-    public abstract IReadOnlyList<TrainerOption> Options { get; }
+    /// <summary>ML.NET's own trainer of each task.</summary>
+    private protected abstract Dictionary<ModelTask, Learner<TOptions>> Learners { get; }
 
     /// <summary>Linear models want numbers of one magnitude; trees do not care.</summary>
-    private protected virtual bool ScalesNumbers => false;
+    private protected virtual Scaling Scaling => Scaling.None;
 
     /// <summary>Whether answers to two classes have a probability; others get Platt's, fitted on the training rows.</summary>
     private protected virtual bool IsCalibrated => true;
@@ -44,7 +39,7 @@ public abstract class MLNetTrainer(TimeProvider time) : ITrainer
 
     /// <summary>Cancellation is heeded while rows are read; the learner itself does not stop in between.</summary>
     public Validated<TrainedModel> Train(
-        TrainingRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+        TrainingRequest request, TOptions options, IProgress<StepEvent> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
@@ -55,22 +50,22 @@ public abstract class MLNetTrainer(TimeProvider time) : ITrainer
         var problems = label.Problems.Concat(FeatureProblems(features)).ToList();
         return problems.Count > 0
             ? Validated.Invalid<TrainedModel>(problems)
-            : Train(request, new LabelledRows(features, label.Value), progress, cancellationToken);
+            : Train(request, options, new LabelledRows(features, label.Value), progress, cancellationToken);
     }
 
-    /// <summary>ML.NET's own trainer of a task with these settings.</summary>
-    private protected abstract IEstimator<ITransformer> Learner(
-        MLContext context, ModelTask task, TrainerSettings settings, LearnerColumns columns);
-
     private Validated<TrainedModel> Train(
-        TrainingRequest request, LabelledRows rows, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+        TrainingRequest request,
+        TOptions options,
+        LabelledRows rows,
+        IProgress<StepEvent> progress,
+        CancellationToken cancellationToken)
     {
         progress.Report(new StepEvent.Started(Step));
         var started = time.GetTimestamp();
         var inputs = rows.Features.Columns.Select(request.Set.Declared.InputOf).ToList();
         var context = new MLContext(request.Seed);
         var leftOut = LeftOutRows(context);
-        var model = Estimator(context, request, inputs)
+        var model = Estimator(context, request, options, inputs)
             .Fit(new TrainingView(rows.Features, inputs, rows.Target, cancellationToken));
         if (leftOut() is { } words)
             return Validated.Invalid<TrainedModel>(new Problem($"{Name} did not learn from every row: ML.NET says '{words}'."));
@@ -83,11 +78,11 @@ public abstract class MLNetTrainer(TimeProvider time) : ITrainer
     }
 
     private EstimatorChain<ITransformer> Estimator(
-        MLContext context, TrainingRequest request, IReadOnlyList<ModelInput> inputs)
+        MLContext context, TrainingRequest request, TOptions options, IReadOnlyList<ModelInput> inputs)
     {
         var (label, task) = (request.Set.Label, request.Set.Task);
-        var (chain, features) = new FeatureSteps(context, inputs, label).Create(ScalesNumbers);
-        chain = chain.Append(Learner(context, task, request.Settings, new LearnerColumns(features, label)));
+        var (chain, features) = new FeatureSteps(context, inputs, label).Create(Scaling);
+        chain = chain.Append(Learners[task](new Learning<TOptions>(context, options, features, label)));
         return IsCalibrated || task != ModelTask.BinaryClassification
             ? chain
             : chain.Append<ITransformer>(context.BinaryClassification.Calibrators.Platt(label));
@@ -138,10 +133,6 @@ public abstract class MLNetTrainer(TimeProvider time) : ITrainer
         return values.Exists(x => DecimalComma.Has(x))
             && values.TrueForAll(x => DecimalComma.Has(x) || NumberText.TryParse(x, out _));
     }
-
-    /// <param name="Features">The vector that a learner learns from.</param>
-    /// <param name="Label">What it learns.</param>
-    private protected readonly record struct LearnerColumns(string Features, string Label);
 }
 
 /// <param name="Features">What to learn from.</param>

@@ -38,9 +38,17 @@ public sealed class ManifestNode
     public Validated<T> Bind<T>()
         where T : notnull
     {
+        var bound = Bind(typeof(T));
+        return bound.TryGet(out var value) ? Validated.Valid((T)value) : Validated.Invalid<T>(bound.Problems);
+    }
+
+    /// <summary>The same for a type that is known only when it runs.</summary>
+    public Validated<object> Bind(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
         var reading = new Reading(_sources);
-        return ShapeFactory.Of(typeof(T)).Read(_node, Path, reading) is { } value
-            ? Validated.Valid((T)value)
-            : Validated.Invalid<T>(reading.Problems);
+        return ShapeFactory.Of(type).Read(_node, Path, reading) is { } value
+            ? Validated.Valid(value)
+            : Validated.Invalid<object>(reading.Problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column));
     }
 }

@@ -67,9 +67,11 @@ internal sealed class RecordShape : Shape
         return schema;
     }
 
-    private static JsonObject Described(PropertyShape property, SchemaWriter writer)
+    private JsonObject Described(PropertyShape property, SchemaWriter writer)
     {
         var schema = property.Shape.Schema(writer);
+        if (ManifestRecord.Default(_type, property) is { } value)
+            schema.Insert(0, "default", value);
         if (property.Description is not null)
             schema.Insert(0, "description", property.Description);
         return schema;

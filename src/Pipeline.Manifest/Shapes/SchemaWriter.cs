@@ -23,6 +23,9 @@ internal sealed class SchemaWriter
         return new JsonObject { ["$ref"] = $"#/$defs/{name}" };
     }
 
+    /// <exception cref="KeyNotFoundException">Nothing refers to the type yet.</exception>
+    public JsonObject Definition(Type type) => _definitions[_names[type]];
+
     private string Name(Type type)
     {
         var name = type.DeclaringType is { } outer ? $"{outer.Name}.{type.Name}" : type.Name;

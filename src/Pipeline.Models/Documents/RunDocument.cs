@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
@@ -17,8 +18,8 @@ public sealed record RunDocument : Document
     /// <summary>As the manifest has it: "fast-tree".</summary>
     public required string Trainer { get; init; }
 
-    /// <summary>As the trainer took them, defaults included.</summary>
-    public required IReadOnlyDictionary<string, double> Options { get; init; }
+    /// <summary>As the manifest would have them, defaults included; what the trainer chose itself is not there.</summary>
+    public required JsonElement Options { get; init; }
 
     /// <summary>What chance began with.</summary>
     public required int Seed { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Pipeline.Core.Documents;
 
 namespace Pipeline.Reporting.ModelCards;
@@ -17,8 +18,14 @@ internal static class TrainingView
         return section;
     }
 
-    private static string Text(IReadOnlyList<KeyValuePair<string, string>> options) =>
-        options.Count == 0 ? "defaults" : string.Join(", ", options.Select(x => $"{x.Key}: {x.Value}"));
+    private static string Text(JsonElement options) =>
+        options.EnumerateObject().Any() ? string.Join(", ", Pairs(options, "")) : "none";
+
+    /// <summary>"booster.l2: 0.01" for a value in a part of its own.</summary>
+    private static IEnumerable<string> Pairs(JsonElement options, string path) => options.EnumerateObject().SelectMany(option =>
+        option.Value.ValueKind == JsonValueKind.Object
+            ? Pairs(option.Value, $"{path}{option.Name}.")
+            : [$"{path}{option.Name}: {option.Value}"]);
 }
 
 /// <summary>What a model card says about how the model was made.</summary>
@@ -26,9 +33,8 @@ public sealed record TrainingFacts
 {
     public CardFact<string> Trainer { get; init; } = CardFact.Missing<string>();
 
-    /// <summary>The trainer's options by name, in the order in which they are shown.</summary>
-    public CardFact<IReadOnlyList<KeyValuePair<string, string>>> Options { get; init; } =
-        CardFact.Missing<IReadOnlyList<KeyValuePair<string, string>>>();
+    /// <summary>An object: the trainer's options by name, in the order in which they are shown.</summary>
+    public CardFact<JsonElement> Options { get; init; } = CardFact.Missing<JsonElement>();
 
     public CardFact<long> Seed { get; init; } = CardFact.Missing<long>();
 

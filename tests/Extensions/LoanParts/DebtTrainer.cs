@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
@@ -7,7 +9,7 @@ using Pipeline.Models.Tables;
 namespace LoanParts;
 
 /// <summary>Learns one line, by least squares: how a probability grows with a single column of numbers.</summary>
-public sealed class DebtTrainer : ITrainer
+public sealed class DebtTrainer : ITrainer<DebtOptions>
 {
     public const string Column = "debt_share";
 
@@ -15,10 +17,8 @@ public sealed class DebtTrainer : ITrainer
 
     public IReadOnlyList<ModelTask> Tasks => [ModelTask.BinaryClassification];
 
-    public IReadOnlyList<TrainerOption> Options => [];
-
     public Validated<TrainedModel> Train(
-        TrainingRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+        TrainingRequest request, DebtOptions options, IProgress<StepEvent> progress, CancellationToken cancellationToken)
     {
         if (!request.Set.Rows.TryGet(Column, out var column) || column is not NumberColumn numbers)
             return Validated.Invalid<TrainedModel>(new Problem($"'debt-line' learns from numbers in '{Column}'."));
@@ -28,7 +28,7 @@ public sealed class DebtTrainer : ITrainer
 
         var known = Enumerable.Range(0, numbers.Count).Where(row => !numbers.IsMissing(row)).ToList();
         var (meanX, meanY) = (known.Average(row => numbers.Values[row]), known.Average(row => target.Values[row]));
-        var slope = known.Sum(row => (numbers.Values[row] - meanX) * (target.Values[row] - meanY))
+        var slope = options.Steepness * known.Sum(row => (numbers.Values[row] - meanX) * (target.Values[row] - meanY))
             / known.Sum(row => Math.Pow(numbers.Values[row] - meanX, 2));
         var signature = new ModelSignature
         {
@@ -43,4 +43,12 @@ public sealed class DebtTrainer : ITrainer
         var files = new Dictionary<string, ReadOnlyMemory<byte>> { [DebtFlavor.FileName] = line };
         return Validated.Valid(new TrainedModel(new ModelPayload(signature, files), []));
     }
+}
+
+[Description("One line by least squares.")]
+public sealed record DebtOptions
+{
+    [Description("The share of the line's slope that is kept.")]
+    [Range(0.0, 1.0)]
+    public double Steepness { get; init; } = 1;
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Pipeline.Core.Progress;
 using Pipeline.MLNet;
-using Pipeline.MLNet.Trainers;
 using Pipeline.Models;
 using Pipeline.Models.Predictions;
 using Pipeline.Models.Tables;
@@ -81,11 +80,10 @@ public sealed class TaskServingTests
 
     private static IPredictor Train(ModelTask task, Table rows)
     {
-        var trainer = new FastTreeTrainer(TimeProvider.System);
+        var trainer = MLNetTrainers.All(TimeProvider.System).Single(x => x.Name == "fast-tree");
         var request = new TrainingRequest
         {
             Set = new TrainingSet { Rows = rows, Task = task, Label = "y", Positive = "red" },
-            Settings = TrainerSettings.Read(trainer.Options, [new TrainerSetting("trees", 20)]).Value,
             Seed = 7,
         };
         return new MLNetFlavor().Load(trainer.Train(request, new Progress<StepEvent>(), Token).OrThrow().Payload);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Pipeline.Core.Progress;
 using Pipeline.MLNet;
-using Pipeline.MLNet.Trainers;
 using Pipeline.Models;
 using Pipeline.Models.Tables;
 
@@ -28,11 +27,10 @@ public sealed class TrainedModelTests
 
     private static TrainedModel Train(Table rows)
     {
-        var trainer = new FastTreeTrainer(TimeProvider.System);
+        var trainer = MLNetTrainers.All(TimeProvider.System).Single(x => x.Name == "fast-tree");
         var request = new TrainingRequest
         {
             Set = new TrainingSet { Rows = rows, Task = ModelTask.BinaryClassification, Label = "repaid", Positive = "yes" },
-            Settings = TrainerSettings.Read(trainer.Options, []).Value,
             Seed = 7,
         };
         return trainer.Train(request, new Progress<StepEvent>(), TestContext.Current.CancellationToken).OrThrow();

@@ -10,7 +10,6 @@ using Pipeline.Data;
 using Pipeline.Data.Schemas;
 using Pipeline.Manifest;
 using Pipeline.MLNet;
-using Pipeline.MLNet.Trainers;
 using Pipeline.Models;
 using Pipeline.Models.Tables;
 using Pipeline.Testing;
@@ -171,8 +170,8 @@ public sealed class SameValueTests
 
     private static ModelPayload Train(TrainingSet set)
     {
-        var trainer = new FastTreeTrainer(TimeProvider.System);
-        var request = new TrainingRequest { Set = set, Settings = TrainerSettings.Read(trainer.Options, []).Value, Seed = 7 };
+        var trainer = MLNetTrainers.All(TimeProvider.System).Single(x => x.Name == "fast-tree");
+        var request = new TrainingRequest { Set = set, Seed = 7 };
         return trainer.Train(request, new Progress<StepEvent>(), Token).OrThrow().Payload;
     }
 

@@ -61,6 +61,31 @@ public sealed class DeliveryBuilderTests
     }
 
     [Fact]
+    public void Options_ThatNoManifestCanHold_AreASentence()
+    {
+        var request = Request(builder => builder.AddTrainer(new Unwritable()));
+
+        var problem = Should.Throw<InvalidInputException>(() => request.Parts).Problems.ShouldHaveSingleItem();
+
+        problem.Message.ShouldBe(
+            "The options of 'Pipeline.Targets.Delivery.DeliveryBuilderTests+Unwritable' cannot be written in a manifest: "
+            + "A manifest cannot hold a Single.");
+    }
+
+    [Fact]
+    public void Trainers_OfTheBuild_AreListedWithTheirOptions()
+    {
+        var face = new FakeFace();
+        var request = new DeliveryRequest("/", face) { Configure = builder => builder.AddTrainer(new FixedTrainer("coin")) };
+
+        new DeliverySession(request).ShowTrainers();
+
+        face.Lines.ShouldContain("coin (binary classification)");
+        face.Lines.ShouldContain("  learning-rate: 0.2     How much of its best step each tree takes.");
+        face.Lines.ShouldContain("                         Accepted is a number from 0.0001 to 1.");
+    }
+
+    [Fact]
     public void Request_WithOtherParts_HasThem()
     {
         var request = Request(_ => { });
@@ -110,16 +135,33 @@ public sealed class DeliveryBuilderTests
         public IRowTest Create(IReadOnlyDictionary<string, string> options) => throw new NotSupportedException();
     }
 
-    private sealed class FixedTrainer(string name) : ITrainer
+    private sealed class FixedTrainer(string name) : ITrainer<NoOptions>
     {
         public string Name => name;
 
-        public IReadOnlyList<ModelTask> Tasks => [];
-
-        public IReadOnlyList<TrainerOption> Options => [];
+        public IReadOnlyList<ModelTask> Tasks => [ModelTask.BinaryClassification];
 
         public Validated<TrainedModel> Train(
-            TrainingRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken) =>
+            TrainingRequest request, NoOptions options, IProgress<StepEvent> progress, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
+
+    private sealed record FloatOptions
+    {
+        public float Rate { get; init; } = 1;
+    }
+
+    private sealed class Unwritable : ITrainer<FloatOptions>
+    {
+        public string Name => "unwritable";
+
+        public IReadOnlyList<ModelTask> Tasks => [];
+
+        public Validated<TrainedModel> Train(
+            TrainingRequest request,
+            FloatOptions options,
+            IProgress<StepEvent> progress,
+            CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 

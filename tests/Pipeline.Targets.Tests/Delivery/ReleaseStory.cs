@@ -209,7 +209,7 @@ public sealed partial class ReleaseStory : IAsyncLifetime
     {
         _root.CopyExtension("LoanParts");
         _root.Change("description:", "extensions: extensions/LoanParts\ndescription:");
-        _root.Change("  trainer: fast-tree\n", "  trainer: debt-line\n");
+        _root.Change("  trainer: fast-tree\n", "  trainer: debt-line\n  options: {steepness: 0.9}\n");
         _root.Change("  options: {trees: 66, leaves: 31, learning-rate: 0.08}\n", "");
         _root.Change(Gate, "{metric: approval_rate, at-least: 0.5}");
         _root.Change("    - {metric: roc_auc, no-worse-than: champion, margin: 0.01, confidence: 0.95}\n", "");

@@ -8,7 +8,7 @@ namespace Pipeline.MLNet;
 
 public class FastTreeTrainerTests
 {
-    private static readonly FastTreeTrainer Trainer = new(TimeProvider.System);
+    private static readonly ITrainer Trainer = new FastTreeTrainer(TimeProvider.System);
 
     [Fact]
     public void Train_CategoriesInAnotherOrder_MakesTheSameBytes()
@@ -25,9 +25,10 @@ public class FastTreeTrainerTests
     }
 
     [Fact]
-    public void Train_OtherSettings_MakeAnotherModel()
+    public void Train_OtherOptions_MakeAnotherModel()
     {
-        TrainerSetting[] all = [new("trees", 7), new("leaves", 7), new("learning-rate", 0.07), new("min-leaf", 70)];
+        FastTreeOptions[] all =
+            [new() { Trees = 7 }, new() { Leaves = 7 }, new() { LearningRate = 0.07 }, new() { MinLeaf = 70 }];
 
         var digests = all.Select(x => Loans.Train(Loans.Rows(), x).Payload.Digest);
 

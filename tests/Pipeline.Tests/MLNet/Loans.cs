@@ -8,6 +8,8 @@ namespace Pipeline.MLNet;
 /// <summary>Made-up loans: whether one is repaid depends on income, mostly, and on the purpose.</summary>
 internal static class Loans
 {
+    private static readonly ITrainer Trainer = new FastTreeTrainer(TimeProvider.System);
+
     private static readonly string[] Purposes = ["car", "home", "education"];
 
     /// <summary>One income in ten is missing.</summary>
@@ -35,17 +37,17 @@ internal static class Loans
         Positive = "yes",
     };
 
-    public static TrainingRequest Request(Table rows, params TrainerSetting[] settings) => new()
+    public static TrainingRequest Request(Table rows, FastTreeOptions? options = null) => new()
     {
         Set = Set(rows),
-        Settings = TrainerSettings.Read(new FastTreeTrainer(TimeProvider.System).Options, settings).Value,
+        Options = options,
         Seed = 7,
     };
 
-    public static TrainedModel Train(Table rows, params TrainerSetting[] settings) => Train(Request(rows, settings));
+    public static TrainedModel Train(Table rows, FastTreeOptions? options = null) => Train(Request(rows, options));
 
     public static TrainedModel Train(TrainingRequest request) =>
-        new FastTreeTrainer(TimeProvider.System).Train(request, new Progress<StepEvent>(), CancellationToken.None).OrThrow();
+        Trainer.Train(request, new Progress<StepEvent>(), CancellationToken.None).OrThrow();
 
     public static IPredictor Load(TrainedModel model) => new MLNetFlavor().Load(model.Payload);
 }

@@ -37,7 +37,20 @@ public class RecordedTaskTests
     [Theory]
     [InlineData("fast-tree", 0.7334, 0.5512)]
     [InlineData("fast-forest", 0.7110, 1.2746)]
+    [InlineData("lbfgs-poisson-regression", 0.2792, 2.9632)]
     public void TaxiFares_Defaults_ScoreLikeTheRecordedOnes(string trainer, double recordedR2, double recordedError)
+    {
+        var (r2, error) = Fares(trainer);
+
+        r2.ShouldBe(recordedR2, 0.02);
+        error.ShouldBe(recordedError, 0.05);
+    }
+
+    /// <summary>It was recorded on several threads, each run of which ends with another mean error; on one it is 0.759.</summary>
+    [Fact]
+    public void TaxiFares_Sdca_ExplainsAsMuchAsTheRecordedOne() => Fares("sdca-regression").R2.ShouldBe(0.6954, 0.01);
+
+    private static (double R2, double Error) Fares(string trainer)
     {
         string[] categories = ["vendor_id", "rate_code", "payment_type"];
         var (training, test) = (Read("taxi-fare-train.csv", categories), Read("taxi-fare-test.csv", categories));
@@ -50,8 +63,7 @@ public class RecordedTaskTests
         var error = truth.Zip(answers, (x, y) => Math.Abs(x - y)).Average();
 
         TestContext.Current.TestOutputHelper?.WriteLine($"r2 {r2:0.0000}, mean absolute error {error:0.0000}");
-        r2.ShouldBe(recordedR2, 0.02);
-        error.ShouldBe(recordedError, 0.05);
+        return (r2, error);
     }
 
     private static IPredictor Train(string name, ModelTask task, string label, Table rows)
@@ -60,7 +72,6 @@ public class RecordedTaskTests
         var request = new TrainingRequest
         {
             Set = new TrainingSet { Rows = rows, Task = task, Label = label },
-            Settings = TrainerSettings.Read(trainer.Options, []).Value,
             Seed = 7,
         };
         return new MLNetFlavor().Load(trainer.Train(request, new Progress<StepEvent>(), Token).OrThrow().Payload);

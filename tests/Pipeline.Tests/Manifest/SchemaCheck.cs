@@ -14,13 +14,15 @@ internal sealed class SchemaCheck(JsonObject root)
 
     private bool Holds(JsonObject schema, string keyword, JsonNode rule, JsonNode? value) => keyword switch
     {
-        "$schema" or "$defs" or "description" => true,
+        "$schema" or "$defs" or "description" or "default" or "then" => true,
         "$ref" => Accepts(root["$defs"]![((string)rule!)["#/$defs/".Length..]]!.AsObject(), value),
         "type" => (rule as JsonArray ?? [rule.DeepClone()]).Any(x => Is((string)x!, value)),
         "const" => JsonNode.DeepEquals(rule, value),
         "enum" => rule.AsArray().Any(x => JsonNode.DeepEquals(x, value)),
         "oneOf" => rule.AsArray().Count(x => Accepts(x!.AsObject(), value)) == 1,
         "anyOf" => rule.AsArray().Any(x => Accepts(x!.AsObject(), value)),
+        "allOf" => rule.AsArray().All(x => Accepts(x!.AsObject(), value)),
+        "if" => !Accepts(rule.AsObject(), value) || Accepts(schema["then"]!.AsObject(), value),
         "not" => !Accepts(rule.AsObject(), value),
         _ => OfKind(schema, keyword, rule, value),
     };

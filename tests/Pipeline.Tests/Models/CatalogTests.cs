@@ -38,16 +38,14 @@ public class CatalogTests
             "The model in 'signature.json' cannot be loaded: its flavor 'fake' is not known here. Did you mean 'fakes'?");
     }
 
-    private sealed class Named(string name) : ITrainer
+    private sealed class Named(string name) : ITrainer<NoOptions>
     {
         public string Name => name;
 
         public IReadOnlyList<ModelTask> Tasks => [];
 
-        public IReadOnlyList<TrainerOption> Options => [];
-
         public Validated<TrainedModel> Train(
-            TrainingRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken) =>
+            TrainingRequest request, NoOptions options, IProgress<StepEvent> progress, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
@@ -9,36 +11,33 @@ using Pipeline.Testing;
 namespace Pipeline.Training;
 
 /// <summary>Its model is a file of what it was asked for; a training takes three seconds of the given clock.</summary>
-internal sealed class FakeTrainer(ManualClock clock) : ITrainer
+internal sealed class FakeTrainer(ManualClock clock) : ITrainer<FakeOptions>
 {
     public string Name => "fast-fake";
 
     public IReadOnlyList<ModelTask> Tasks => [ModelTask.BinaryClassification];
 
-    public IReadOnlyList<TrainerOption> Options { get; } =
-    [
-        new("trees", "How many.", Default: 100, Minimum: 1, Maximum: 1000, IsWhole: true),
-        new("learning-rate", "How fast.", Default: 0.2, Minimum: 0, Maximum: 1, IsWhole: false),
-    ];
-
     public TrainingRequest? Asked { get; private set; }
+
+    public FakeOptions? AskedOptions { get; private set; }
 
     public IReadOnlyList<string> ExtraFiles { get; set; } = [];
 
     public Validated<TrainedModel> Train(
-        TrainingRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+        TrainingRequest request, FakeOptions options, IProgress<StepEvent> progress, CancellationToken cancellationToken)
     {
-        Asked = request;
+        (Asked, AskedOptions) = (request, options);
         clock.Advance(TimeSpan.FromSeconds(3));
         var label = TaskKind.Of(request.Set.Task).Discover(request.Set.Rows[request.Set.Label], request.Set.Positive);
         if (!label.TryGet(out var found))
             return Validated.Invalid<TrainedModel>(label.Problems);
-        var files = ExtraFiles.Append("model.bin").ToDictionary(x => x, _ => (ReadOnlyMemory<byte>)Bytes(request));
+        var files = ExtraFiles.Append("model.bin").ToDictionary(x => x, _ => (ReadOnlyMemory<byte>)Bytes(request, options));
         return Validated.Valid(new TrainedModel(
             new ModelPayload(Signature(request, found.Label), files), [new Measurement { Name = "accuracy", Value = 0.9 }]));
     }
 
-    private static byte[] Bytes(TrainingRequest request) => CanonicalJson.Of(new { request.Settings.Values, request.Seed });
+    private static byte[] Bytes(TrainingRequest request, FakeOptions options) =>
+        CanonicalJson.Of(new { options, request.Seed });
 
     private static ModelSignature Signature(TrainingRequest request, ModelLabel label) => new()
     {
@@ -52,4 +51,38 @@ internal sealed class FakeTrainer(ManualClock clock) : ITrainer
         ],
         Outputs = [ModelOutputs.Probability],
     };
+}
+
+[Description("Options of every kind.")]
+internal sealed record FakeOptions
+{
+    [Description("How many.")]
+    [Range(1, 1000)]
+    public int Trees { get; init; } = 100;
+
+    [Description("How fast.")]
+    [Range(0.0, 1.0)]
+    public double LearningRate { get; init; } = 0.2;
+
+    [Description("How often; chosen by the trainer.")]
+    [Range(1, 10)]
+    public int? Rounds { get; init; }
+
+    [Description("How trees grow.")]
+    public FakeGrowth Growth { get; init; } = new();
+}
+
+internal sealed record FakeGrowth
+{
+    [Description("Which leaf grows next.")]
+    public FakeOrder Order { get; init; } = FakeOrder.BestFirst;
+
+    [Description("Whether leaves are cut back.")]
+    public bool Prunes { get; init; }
+}
+
+internal enum FakeOrder
+{
+    LevelByLevel,
+    BestFirst,
 }

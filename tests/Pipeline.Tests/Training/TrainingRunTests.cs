@@ -28,7 +28,7 @@ public sealed class TrainingRunTests : IDisposable
         asked.Set.Rows.Columns.Select(x => x.Name).ShouldBe(["income", "bad"]);
         Enumerable.Range(0, asked.Set.Rows.RowCount).Select(asked.Set.Rows["income"].Text).ShouldBe(["10", "20", "40"]);
         asked.Seed.ShouldBe(5);
-        asked.Settings.Whole("trees").ShouldBe(7);
+        _trainer.AskedOptions.ShouldBe(new FakeOptions { Trees = 7 });
     }
 
     [Fact]
@@ -40,7 +40,8 @@ public sealed class TrainingRunTests : IDisposable
 
         run.Name.ShouldBe(ModelName.Parse("loan-default"));
         run.Trainer.ShouldBe("fast-fake");
-        run.Options.ShouldBe(new Dictionary<string, double> { ["learning-rate"] = 0.2, ["trees"] = 7 });
+        run.Options.GetRawText().ShouldBe(
+            """{"trees":7,"learning-rate":0.2,"growth":{"order":"best-first","prunes":false}}""");
         run.Rows.ShouldBe(3);
         run.Learned.ShouldBe(RowSet.Of([11, 12, 14]).Digest);
         run.Label.ShouldBe(new ModelLabel.TwoClasses("bad", "1", "0"));
@@ -77,6 +78,7 @@ public sealed class TrainingRunTests : IDisposable
     [Theory]
     [InlineData("{trainer: fast-fake, options: {trees: 7}, seed: 6}")]
     [InlineData("{trainer: fast-fake, options: {trees: 8}, seed: 5}")]
+    [InlineData("{trainer: fast-fake, options: {trees: 7, growth: {prunes: true}}, seed: 5}")]
     [InlineData("{trainer: fast-fake, seed: 5}")]
     public async Task Run_OtherTraining_IsAnotherRun(string training)
     {
@@ -140,23 +142,27 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public async Task Run_WrongOptions_AreAllProblemsInTheirPlaces()
     {
-        const string training = "{trainer: fast-fake, options: {tree: 7, trees: 0.5, learning-rate: 2}}";
+        const string training = "{trainer: fast-fake, options: {tree: 7, trees: 0.5, learning-rate: 2, growth: {order: best}}}";
 
         var run = await Training().RunAsync(Some.Request(_folder.Path, training), new Progress(), Token);
 
         run.Problems.Select(x => x.ToString()).ShouldBe(
         [
-            "model.yml:6:42: The trainer has no option 'tree'. Did you mean 'trees'?",
-            "model.yml:6:51: 'trees' is 0.5; a whole number from 1 to 1000 is accepted.",
-            "model.yml:6:63: 'learning-rate' is 2; a number from 0 to 1 is accepted.",
+            "model.yml:6:42: 'tree' is not a known key in 'training.options'. Did you mean 'trees'?",
+            "model.yml:6:58: 'training.options.trees' is the number 0.5; a whole number from 1 to 1000 is accepted.",
+            "model.yml:6:78: 'training.options.learning-rate' is the number 2; a number from 0 to 1 is accepted.",
+            "model.yml:6:97: 'training.options.growth.order' is the text 'best'; one of level-by-level, best-first is accepted. "
+                + "Did you mean 'best-first'?",
         ]);
     }
 
     [Theory]
     [InlineData(
         "{trainer: fast-fake, options: {trees: many}}",
-        "'training.options.trees' is the text 'many'; a number is accepted.")]
-    [InlineData("{trainer: fast-fake, options: [7]}", "'training.options' is a list of 1 item; a mapping is accepted.")]
+        "'training.options.trees' is the text 'many'; a whole number from 1 to 1000 is accepted.")]
+    [InlineData(
+        "{trainer: fast-fake, options: [7]}",
+        "'training.options' is a list of 1 item; a mapping with trees, learning-rate, rounds, growth is accepted.")]
     public async Task Run_OptionsOfAnotherKind_AreProblems(string training, string message)
     {
         var run = await Training().RunAsync(Some.Request(_folder.Path, training), new Progress(), Token);

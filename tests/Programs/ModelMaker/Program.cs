@@ -23,7 +23,6 @@ foreach (var trainer in MLNetTrainers.All(TimeProvider.System))
         var request = new TrainingRequest
         {
             Set = new TrainingSet { Rows = Of(task), Task = task, Label = Label(task), Positive = "yes" },
-            Settings = TrainerSettings.Read(trainer.Options, []).Value,
             Seed = 7,
         };
         var payload = trainer.Train(request, new Progress<StepEvent>(), CancellationToken.None).OrThrow().Payload;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
@@ -61,8 +63,8 @@ internal static class SomeCard
     private static TrainingFacts TrainingSaying(Func<string, string> change) => new()
     {
         Trainer = CardFact.Declared(change("fast-tree")),
-        Options = CardFact.Declared<IReadOnlyList<KeyValuePair<string, string>>>(
-            [new(change("trees"), "200"), new("leaves", change("31")), new("learning-rate", "0.08")]),
+        Options = CardFact.Declared(JsonSerializer.SerializeToElement(
+            new JsonObject { [change("trees")] = 200, ["leaves"] = change("31"), ["learning-rate"] = 0.08 })),
         Seed = CardFact.Declared(7L),
         Duration = CardFact.Measured(TimeSpan.FromSeconds(83)),
         Toolkit = CardFact.Measured("0.1.0"),

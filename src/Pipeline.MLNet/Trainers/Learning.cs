@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Trainers;
+
+namespace Pipeline.MLNet.Trainers;
+
+/// <summary>On an option: the field of ML.NET's own options that it is written to, where it has a value.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SetsAttribute(string field) : Attribute
+{
+    public string Field { get; } = field;
+}
+
+/// <summary>Makes ML.NET's own trainer.</summary>
+internal delegate IEstimator<ITransformer> Learner<TOptions>(Learning<TOptions> learning)
+    where TOptions : class;
+
+/// <summary>What a learner is made of.</summary>
+/// <param name="Context">Has the seed.</param>
+/// <param name="Options">As the manifest has them.</param>
+/// <param name="Features">The vector to learn from.</param>
+/// <param name="Label">The column to learn.</param>
+internal sealed record Learning<TOptions>(MLContext Context, TOptions Options, string Features, string Label)
+    where TOptions : class
+{
+    /// <summary>ML.NET's own options of a trainer, with its columns and these options.</summary>
+    /// <param name="also">Sets what is no option.</param>
+    public T For<T>(Action<T>? also = null)
+        where T : TrainerInputBaseWithLabel, new()
+    {
+        var target = Fill(Options, new T { FeatureColumnName = Features, LabelColumnName = Label });
+        also?.Invoke(target);
+        return target;
+    }
+
+    /// <summary>Writes each option that has a value to the field that it sets.</summary>
+    public static T Fill<T>(object options, T target)
+        where T : class
+    {
+        foreach (var property in options.GetType().GetProperties())
+        {
+            if (property.GetCustomAttribute<SetsAttribute>() is not { } sets || property.GetValue(options) is not { } value)
+                continue;
+            var field = target.GetType().GetField(sets.Field)
+                ?? throw new InvalidOperationException($"{target.GetType().FullName} has no field '{sets.Field}'.");
+            var type = Nullable.GetUnderlyingType(field.FieldType) ?? field.FieldType;
+            field.SetValue(target, Convert.ChangeType(value, type, CultureInfo.InvariantCulture));
+        }
+
+        return target;
+    }
+}

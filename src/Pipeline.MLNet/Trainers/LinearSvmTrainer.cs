@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.ML;
+using Pipeline.Models;
+
+namespace Pipeline.MLNet.Trainers;
+
+/// <summary>linear-svm.</summary>
+internal sealed class LinearSvmTrainer(TimeProvider time) : MLNetTrainer<LinearSvmOptions>("linear-svm", time)
+{
+    private protected override Dictionary<ModelTask, Learner<LinearSvmOptions>> Learners { get; } = new()
+    {
+        [ModelTask.BinaryClassification] = learning => learning.Context.BinaryClassification.Trainers.LinearSvm(
+            learning.For<Microsoft.ML.Trainers.LinearSvmTrainer.Options>()),
+    };
+
+    private protected override Scaling Scaling => Scaling.Magnitude;
+
+    private protected override bool IsCalibrated => false;
+}
+
+[Description("A linear support vector machine, by the Pegasos method.")]
+internal sealed record LinearSvmOptions
+{
+    [Description("How often the rows are gone through.")]
+    [Range(1, 10_000)]
+    [Sets("NumberOfIterations")]
+    public int Iterations { get; init; } = 1;
+
+    [Description("The weight of the penalty on large coefficients.")]
+    [Range(0.000_001, 1_000.0)]
+    [Sets("Lambda")]
+    public double Lambda { get; init; } = 0.001;
+}
