@@ -5,9 +5,9 @@ namespace Pipeline.Delivery;
 
 /// <summary>What a release would do in one environment.</summary>
 /// <param name="Reason">Why it rolls out; null where it does not, because the environment serves the packaged image.</param>
-/// <param name="TakenBack">That the packaged image was there before, and was taken back; null where it was not.</param>
+/// <param name="Withdrawal">That the packaged image was there before, and was withdrawn; null where it was not.</param>
 /// <param name="Status">How the environment is; null where nothing was ever deployed.</param>
-internal sealed record DeployPlan(string? Reason, Withdrawal? TakenBack, EnvironmentStatus? Status);
+internal sealed record DeployPlan(string? Reason, Withdrawal? Withdrawal, EnvironmentStatus? Status);
 
 /// <summary>How a rollout is begun.</summary>
 /// <param name="Waits">Queues behind whoever changes the environment.</param>

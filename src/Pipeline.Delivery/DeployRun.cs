@@ -44,14 +44,14 @@ internal sealed class DeployRun(DeliveryContext context)
                 $"{_workspace.Name} to {name}", paused, $" --environment {name}{_workspace.Place.Option}");
         }
 
-        if (result is RolloutResult.TakenBack)
+        if (result is RolloutResult.Aborted)
             throw new FailedVerdictException($"rollout of {_workspace.Name} to {name}", Bad(name, result));
     }
 
     private static CheckReport Bad(string environment, RolloutResult result)
     {
         var check = new Check { Id = $"rollout/{environment}", Criterion = new Criterion.OneOf(["promoted"]) };
-        var measurement = new Measurement { Name = "rollout", Value = "taken back" };
+        var measurement = new Measurement { Name = "rollout", Value = "aborted" };
         return new CheckReport([new CheckResult(check, measurement, Verdict.Failed(result.Reason))]);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class EnvironmentRun
             new("Environment", name),
             new("Revision", string.Create(CultureInfo.InvariantCulture, $"{result.From} -> {result.Revision.Number}")),
             new("Image", result.Revision.Image.Value.Brief),
-            new("Was", result.WasWarm ? "warm" : "started again"));
+            new("Was", result.WasStandby ? "standby" : "started again"));
         if (_environments.File.Unread is { } unread)
             WarnOfChampion(unread);
         else if (name == _environments.File.Last)

@@ -14,10 +14,10 @@ using Pipeline.Environments;
 
 namespace Pipeline.Delivery;
 
-/// <summary>Deploys the packaged image to environments, asks them, and takes it back.</summary>
+/// <summary>Deploys the packaged image to environments, asks them, and rolls them back.</summary>
 internal sealed class Environments(ModelPlace place, EnvironmentsFile file, ServerBuild servers, Actor actor)
 {
-    /// <summary>Enough to hold what happened since a version was taken back.</summary>
+    /// <summary>Enough to hold what happened since a version was withdrawn.</summary>
     private const int EventsOfAWithdrawal = 500;
 
     /// <summary>For as long as anybody would leave a release queued.</summary>
@@ -25,7 +25,7 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Serv
 
     public EnvironmentsFile File => file;
 
-    /// <exception cref="TakenBackException">A person took this image back there, and nobody lets it out again.</exception>
+    /// <exception cref="WithdrawnException">A person rolled this image back there, and nobody asks for it again.</exception>
     public async Task<RolloutResult> DeployAsync(
         string name, ModelVersion version, DeployOptions options, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Serv
         var image = await RequireImageAsync(cancellationToken);
         var status = await environment.StatusAsync(EventsOfAWithdrawal, cancellationToken);
         if (!options.Again && status is not null && Withdrawal.Find(status, image) is { WasStable: true } withdrawal)
-            throw new TakenBackException(environment.Site.Title, $"{withdrawal}");
+            throw new WithdrawnException(environment.Site.Title, $"{withdrawal}");
         if (options.Waits && status?.Document.Lease is { } lease)
             place.Progress.Report(new Core.Progress.StepEvent.Noted("rolling out", $"Waits for {lease.Holder.Name}."));
         var spec = file.Spec(name);

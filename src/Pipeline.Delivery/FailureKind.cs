@@ -43,7 +43,7 @@ public static class FailureKinds
         StageBusyException or StorageBusyException or JournalContendedException or ChampionMovedException => FailureKind.Busy,
         EnvironmentRefusedException or NothingToRollBackToException or NothingToPromoteException => FailureKind.NotPossible,
         RevisionGoneException or GatewayNotLaunchedException => FailureKind.NotPossible,
-        ArtifactsNotWritableException or TakenBackException => FailureKind.NotPossible,
+        ArtifactsNotWritableException or WithdrawnException => FailureKind.NotPossible,
         _ => FailureKind.Other,
     };
 }

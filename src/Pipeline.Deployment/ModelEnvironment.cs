@@ -13,7 +13,7 @@ using Pipeline.Environments;
 
 namespace Pipeline.Deployment;
 
-/// <summary>One environment of one model: deploy to it, ask it, take it back, take it down.</summary>
+/// <summary>One environment of one model: deploy to it, ask it, roll it back, take it down.</summary>
 public sealed class ModelEnvironment : IDisposable
 {
     private readonly EnvironmentSite _site;
@@ -52,7 +52,7 @@ public sealed class ModelEnvironment : IDisposable
     /// <param name="request">What shall answer; strategy and analysis are usually those of <paramref name="spec"/>.</param>
     /// <param name="spec">The environment as environments.yml has it.</param>
     /// <param name="probes">Reference rows of the model in the image.</param>
-    /// <param name="cancellationToken">Takes the rollout back.</param>
+    /// <param name="cancellationToken">Aborts the rollout.</param>
     /// <exception cref="AccessDeniedException">The access policy says no.</exception>
     /// <exception cref="GatewayNotLaunchedException">The gateway cannot listen; with what is in the way.</exception>
     /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment.</exception>

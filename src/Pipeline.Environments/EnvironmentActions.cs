@@ -15,7 +15,7 @@ public static class EnvironmentActions
     public const string Paused = "rollout-paused";
     public const string Resumed = "rollout-resumed";
     public const string Promoted = "revision-promoted";
-    public const string TakenBack = "rollout-taken-back";
+    public const string Aborted = "rollout-aborted";
     public const string Abandoned = "rollout-abandoned";
     public const string RolledBack = "rolled-back";
     public const string Crashed = "revision-crashed";
@@ -23,4 +23,10 @@ public static class EnvironmentActions
     public const string Listening = "revision-listening";
     public const string Stopped = "revision-stopped";
     public const string TakenDown = "environment-taken-down";
+
+    /// <summary>What journals of version 0.1 call <see cref="Aborted"/>; what is written in a journal stays.</summary>
+    private const string AbortedOnce = "rollout-taken-back";
+
+    /// <summary>Whether an event is the end of a rollout whose candidate was not promoted, in a journal of any version.</summary>
+    public static bool IsAborted(string action) => action is Aborted or AbortedOnce;
 }

@@ -12,7 +12,7 @@ namespace Pipeline.Environments;
 [JsonDerivedType(typeof(Pause), "hold")]
 [JsonDerivedType(typeof(Resume), "resume")]
 [JsonDerivedType(typeof(Promote), "promote")]
-[JsonDerivedType(typeof(TakeBack), "take-back")]
+[JsonDerivedType(typeof(Abort), "take-back")]
 [JsonDerivedType(typeof(RollBack), "roll-back")]
 [JsonDerivedType(typeof(TakeDown), "take-down")]
 public abstract record EnvironmentChange
@@ -50,13 +50,13 @@ public abstract record EnvironmentChange
     /// <summary>Somebody leads a paused rollout on.</summary>
     public sealed record Resume : EnvironmentChange;
 
-    /// <summary>The candidate answers everything; what answered before stays warm, and what was warm before ends.</summary>
+    /// <summary>The candidate answers everything; what answered before is the standby, and what was the standby before ends.</summary>
     public sealed record Promote : EnvironmentChange;
 
-    /// <summary>The candidate answers nothing any more and ends.</summary>
-    public sealed record TakeBack : EnvironmentChange;
+    /// <summary>The candidate answers nothing any more and ends. Gateways that run already know it as "take-back".</summary>
+    public sealed record Abort : EnvironmentChange;
 
-    /// <summary>A running revision answers everything; what answered before stays warm.</summary>
+    /// <summary>A running revision answers everything; what answered before is the standby.</summary>
     public sealed record RollBack(int Revision) : EnvironmentChange;
 
     /// <summary>Every revision ends, then the gateway.</summary>

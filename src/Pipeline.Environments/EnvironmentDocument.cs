@@ -9,7 +9,7 @@ namespace Pipeline.Environments;
 /// What runs for one model in one environment. Its gateway alone writes this; replacing the file is what commits a change,
 /// together with the events that <see cref="Journal"/> then covers.
 /// </summary>
-[DocumentSchema("environment", 1)]
+[DocumentSchema("environment", 2, OldestRead = 1)]
 public sealed record EnvironmentDocument : Document
 {
     public required string Project { get; init; }
@@ -28,7 +28,15 @@ public sealed record EnvironmentDocument : Document
     public int? Stable { get; init; }
 
     /// <summary>The revision that answered before, still running, so that a rollback is a traffic change.</summary>
-    public int? Warm { get; init; }
+    public int? Standby { get; init; }
+
+    /// <summary>What documents of version 1, and gateways that write them, call <see cref="Standby"/>.</summary>
+    [JsonInclude]
+    internal int? Warm
+    {
+        get => null;
+        init => Standby = value;
+    }
 
     /// <summary>The revision that is being rolled out.</summary>
     public int? Candidate { get; init; }

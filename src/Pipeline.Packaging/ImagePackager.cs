@@ -4,7 +4,6 @@ using Pipeline.Core.Problems;
 using Pipeline.Packaging.Bases;
 using Pipeline.Packaging.Images;
 using Pipeline.Packaging.Layers;
-using Pipeline.Packaging.Payloads;
 
 namespace Pipeline.Packaging;
 
@@ -38,7 +37,7 @@ public sealed class ImagePackager(IBaseSource source, LayerCache cache)
 
     /// <summary>The first program or library of the server that the image's processor cannot run.</summary>
     private static async Task<Problem?> ForeignProgramAsync(
-        ServingPayload server, string architecture, CancellationToken cancellationToken)
+        ServerFiles server, string architecture, CancellationToken cancellationToken)
     {
         var platform = HostPlatform.All.First(x => x.Name == architecture);
         foreach (var file in server.App.Concat(server.Runtime))

@@ -1,5 +1,5 @@
 using Pipeline.Core.Identity;
-using Pipeline.Packaging.Payloads;
+using Pipeline.Packaging.Images;
 
 namespace Pipeline.Packaging;
 
@@ -9,7 +9,7 @@ public sealed record PackageRequest
     /// <summary>Names the image for people; it is no part of the image.</summary>
     public required ModelName Model { get; init; }
 
-    public required ServingPayload Server { get; init; }
+    public required ServerFiles Server { get; init; }
 
     /// <summary>Every file of the model, its signature among them, by plain name.</summary>
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> ModelFiles { get; init; }

@@ -34,7 +34,7 @@ internal sealed class RolloutBenchmark(int rollouts)
         var requests = all.Select(x => x.Requests).Order().ToList();
         return string.Join("  ",
             Text($"{candidate,5:0.0%} : {stable:0.0%}"),
-            Text($"{Share<RolloutResult.TakenBack>(all),7:0.0%}"),
+            Text($"{Share<RolloutResult.Aborted>(all),7:0.0%}"),
             Text($"{Share<RolloutResult.Promoted>(all),8:0.0%}"),
             Text($"{Share<RolloutResult.Paused>(all),6:0.0%}"),
             Text($"{all.Count(x => x.PassedAtFirstLook),20}"),

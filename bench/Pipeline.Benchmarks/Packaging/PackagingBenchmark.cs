@@ -4,7 +4,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Packaging;
 using Pipeline.Packaging.Bases;
 using Pipeline.Packaging.Layers;
-using Pipeline.Packaging.Payloads;
+using Pipeline.Packaging.Images;
 
 namespace Pipeline.Benchmarks.Packaging;
 
@@ -43,7 +43,7 @@ internal sealed class PackagingBenchmark(string folder, int versions)
     }
 
     private async Task<PackagedImage> MeasureAsync(
-        ServingPayload server, int version, Timings timings, CancellationToken cancellationToken)
+        ServerFiles server, int version, Timings timings, CancellationToken cancellationToken)
     {
         var model = new byte[ModelBytes];
         new Random(version).NextBytes(model);

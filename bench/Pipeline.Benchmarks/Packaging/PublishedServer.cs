@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using Pipeline.Packaging.Payloads;
+using Pipeline.Packaging.Images;
 
 namespace Pipeline.Benchmarks.Packaging;
 
 /// <summary>The server of this repository, published to a folder as a release of a model would.</summary>
 internal static class PublishedServer
 {
-    public static async Task<ServingPayload> PublishAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<ServerFiles> PublishAsync(string folder, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet", Arguments(folder))
         {
@@ -17,7 +17,7 @@ internal static class PublishedServer
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode == 0
-            ? (await ServingPayload.ReadAsync(folder, cancellationToken)).OrThrow()
+            ? (await ServerFiles.ReadAsync(folder, cancellationToken)).OrThrow()
             : throw new CommandFailedException("dotnet publish", process.ExitCode, output);
     }
 

@@ -69,7 +69,7 @@ public static class DocumentFile
             return new Problem($"The document names no schema; '{expected}' is read here.");
         if (!DocumentSchemaAttribute.TryParse(schema, out var name, out var version) || name != expected.Name)
             return new Problem($"The document's schema is '{schema}'; '{expected}' is read here.");
-        return version == expected.Version ? null : new Problem(
+        return version >= expected.OldestRead && version <= expected.Version ? null : new Problem(
             $"The document's schema is '{schema}'; this toolkit reads '{expected}'.",
             version > expected.Version ? "A newer toolkit wrote it: update this one." : "Run its stage again.");
     }

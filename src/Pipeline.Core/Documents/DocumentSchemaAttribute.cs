@@ -14,6 +14,9 @@ public sealed partial class DocumentSchemaAttribute(string name, int version) : 
 
     public int Version { get; } = version;
 
+    /// <summary>The oldest version that is still read as this type. Default: <see cref="Version"/> alone.</summary>
+    public int OldestRead { get; init; } = version;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"pipeline/{Name}/v{Version}");
 
     internal static DocumentSchemaAttribute Of(Type document) =>

@@ -3,7 +3,7 @@ using Pipeline.Environments;
 
 namespace Pipeline.Delivery.Reports;
 
-/// <summary>The command that takes a release back, as a person could type it: it is possible, or it is not printed.</summary>
+/// <summary>The command that rolls a release back, as a person could type it: it is possible, or it is not printed.</summary>
 internal static class WayBack
 {
     /// <param name="document">Of the last environment; null where nothing was ever deployed.</param>

@@ -7,7 +7,7 @@ using Pipeline.Models;
 using Pipeline.Packaging;
 using Pipeline.Packaging.Bases;
 using Pipeline.Packaging.Layers;
-using Pipeline.Packaging.Payloads;
+using Pipeline.Packaging.Images;
 
 namespace Pipeline.Delivery.Stages;
 
@@ -54,7 +54,7 @@ internal sealed class PackageStage(ModelWorkspace workspace, ServerBuild servers
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         var published = await _servers.PublishServerAsync(cancellationToken);
-        var server = (await ServingPayload.ReadAsync(published, cancellationToken)).OrThrow();
+        var server = (await ServerFiles.ReadAsync(published, cancellationToken)).OrThrow();
         var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
         var packager = new ImagePackager(source, new LayerCache(Workspace.LayerCacheFolder));
         var image = (await packager.PackageAsync(

@@ -18,15 +18,15 @@ internal sealed class ReleasePlan
     /// <param name="last">How long it took when it last ran; null where nobody knows.</param>
     public void Add(DeliveryStep step, string? reason, TimeSpan? last) => Add(step, step.Id, reason, last);
 
-    /// <summary>A rollout, and whether the image that is packaged now was taken back there.</summary>
+    /// <summary>A rollout, and whether the image that is packaged now was withdrawn there.</summary>
     public void AddDeploy(string environment, DeployPlan deploy, TimeSpan? last)
     {
         var name = $"{DeliveryStep.Deploy.Id} to {environment}";
         var first = FirstBefore(DeliveryStep.Deploy);
         var unless = first is null ? "" : $", unless {first.Id} makes something else than before";
-        if (deploy is { Reason: not null, TakenBack: { WasStable: true } taken })
+        if (deploy is { Reason: not null, Withdrawal: { WasStable: true } taken })
             _steps.Add((name, $"does not run{unless}: {taken}; '--again' rolls it out all the same"));
-        else if (deploy is { Reason: not null, TakenBack: { } tried } && first is null)
+        else if (deploy is { Reason: not null, Withdrawal: { } tried } && first is null)
             _steps.Add((name, $"runs, though {tried}"));
         else
             Add(DeliveryStep.Deploy, name, deploy.Reason, last);

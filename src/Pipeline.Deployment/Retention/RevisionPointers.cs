@@ -29,7 +29,7 @@ internal static class RevisionPointers
 
     private static string? Because(EnvironmentDocument document, Revision revision) =>
         revision.Number == document.Stable ? $"{Words(revision)} answers"
-        : revision.Number == document.Warm ? $"{Words(revision)} is warm"
+        : revision.Number == document.Standby ? $"{Words(revision)} is the standby"
         : revision.Number == document.Candidate ? $"{Words(revision)} is being rolled out"
         : revision.State is RevisionState.Running or RevisionState.Stopping || revision.Process is { IsRunning: true }
             ? $"{Words(revision)} still runs"

@@ -5,7 +5,7 @@ using Pipeline.Environments;
 namespace Pipeline.Deployment.Rollback;
 
 /// <summary>
-/// Takes an environment back: at once to a revision that is warm, after its start to one that is not. What the gateway starts
+/// Rolls an environment back: at once to the standby revision, after its start to one that does not run. What the gateway starts
 /// again by itself, as after a crash of both, is waited for.
 /// </summary>
 public sealed class RollbackController(
@@ -23,18 +23,18 @@ public sealed class RollbackController(
         var leader = new Leader(ports, lease.Time, new LeaseHolder(request.Actor, lease.Token), progress);
         var document = (await ports.Traffic.ReadAsync(0, cancellationToken)).Document;
         return document is { Candidate: { } candidate, Stable: not null } && request.Revision is null
-            ? await TakeBackAsync(leader, document, candidate, cancellationToken)
+            ? await AbortAsync(leader, document, candidate, cancellationToken)
             : await GoBackAsync(leader, document, request, cancellationToken);
     }
 
     private RevisionWatch Watch => new(ports, new RolloutTime(options, clock));
 
-    private static async Task<RollbackResult> TakeBackAsync(
+    private static async Task<RollbackResult> AbortAsync(
         Leader leader, EnvironmentDocument document, int candidate, CancellationToken cancellationToken)
     {
         var reason = $"All traffic goes back to revision {document.Stable}.";
-        var next = await leader.MoveAsync(new EnvironmentChange.TakeBack(), reason, cancellationToken);
-        return new RollbackResult(next.Find(next.Stable)!, candidate, WasWarm: true);
+        var next = await leader.MoveAsync(new EnvironmentChange.Abort(), reason, cancellationToken);
+        return new RollbackResult(next.Find(next.Stable)!, candidate, WasStandby: true);
     }
 
     private async Task<RollbackResult> GoBackAsync(
@@ -84,12 +84,12 @@ public sealed class RollbackController(
             await Watch.WaitStoppedAsync(revision, cancellationToken);
         if (document.Candidate is { } candidate)
             await leader.ChangeAsync(
-                new EnvironmentChange.TakeBack(), $"Revision {candidate} makes way for a rollback.", cancellationToken);
+                new EnvironmentChange.Abort(), $"Revision {candidate} makes way for a rollback.", cancellationToken);
         var reason = $"Revision {revision.Number} does not run and is started.";
         await leader.ChangeAsync(new EnvironmentChange.Restart(revision.Number), reason, cancellationToken);
         if (await WaitReadyAsync(revision, cancellationToken) is not { } trouble)
             return;
-        await leader.TakeBackAsync(revision, trouble, cancellationToken);
+        await leader.AbortAsync(revision, trouble, cancellationToken);
         throw new RevisionGoneException(document.Title, revision.Number, trouble.TrimEnd('.'));
     }
 }
@@ -106,5 +106,5 @@ public sealed class RevisionGoneException(string title, int revision, string rea
 /// <summary>A rollback that happened.</summary>
 /// <param name="Revision">What answers now.</param>
 /// <param name="From">What answered, or was being rolled out, before.</param>
-/// <param name="WasWarm">Whether it ran already, so that only traffic moved.</param>
-public sealed record RollbackResult(Revision Revision, int From, bool WasWarm);
+/// <param name="WasStandby">Whether it ran already, so that only traffic moved.</param>
+public sealed record RollbackResult(Revision Revision, int From, bool WasStandby);

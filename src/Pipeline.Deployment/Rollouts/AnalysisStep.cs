@@ -28,13 +28,13 @@ internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision ca
             await Task.Delay(Shorter(time.Options.LookForErrorsEvery, duration), time.Clock, cancellationToken);
             var now = await ReadAsync(cancellationToken);
             if (RevisionWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
-                return await leader.TakeBackAsync(candidate, crash, cancellationToken);
+                return await leader.AbortAsync(candidate, crash, cancellationToken);
             if (now.Traffic!.Epoch != before.Traffic!.Epoch)
                 (before, began, watched) = (now, time.Clock.GetTimestamp(), TimeSpan.Zero);
             var elapsed = time.Clock.GetElapsedTime(began);
             var strict = Judge(before, now, plan.AbortConfidence);
             if (strict.Worst == Outcome.Failed)
-                return await leader.TakeBackAsync(candidate, Reason(strict), cancellationToken);
+                return await leader.AbortAsync(candidate, Reason(strict), cancellationToken);
             if (elapsed + watched < duration)
                 continue;
             // Passing is judged at the confidence that the criteria ask for; failing at that is not enough to abort yet.
@@ -56,7 +56,7 @@ internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision ca
             await Task.Delay(Shorter(time.Options.LookForErrorsEvery, duration), time.Clock, cancellationToken);
             var now = await ReadAsync(cancellationToken);
             if (RevisionWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
-                return await leader.TakeBackAsync(candidate, crash, cancellationToken);
+                return await leader.AbortAsync(candidate, crash, cancellationToken);
         }
 
         return null;

@@ -51,14 +51,14 @@ internal sealed class Leader(
         return paused;
     }
 
-    /// <summary>Takes the candidate back, and answers with how that ends its rollout.</summary>
-    public async Task<RolloutResult> TakeBackAsync(Revision candidate, string reason, CancellationToken cancellationToken)
+    /// <summary>Ends the rollout without the candidate, and answers with that.</summary>
+    public async Task<RolloutResult> AbortAsync(Revision candidate, string reason, CancellationToken cancellationToken)
     {
-        await ChangeAsync(new EnvironmentChange.TakeBack(), reason, cancellationToken);
+        await ChangeAsync(new EnvironmentChange.Abort(), reason, cancellationToken);
         if (await FindLagAsync(cancellationToken) is { } lag)
             reason = $"{reason} Its traffic is not taken from it yet: {lag}.";
-        progress?.Report(new StepEvent.Warned(Step, $"Revision {candidate.Number} was taken back. {reason}"));
-        return new RolloutResult.TakenBack(candidate, reason);
+        progress?.Report(new StepEvent.Warned(Step, $"The rollout of revision {candidate.Number} was aborted. {reason}"));
+        return new RolloutResult.Aborted(candidate, reason);
     }
 
     /// <summary>Null once the requests are divided as the environment's document says, or how they are divided instead.</summary>

@@ -23,7 +23,7 @@ internal sealed class Rollout(Leader leader, RevisionWatch watch, RolloutRequest
         if (document.Candidate is { } other)
         {
             document = await leader.ChangeAsync(
-                new EnvironmentChange.TakeBack(), $"Revision {other} makes way for another version.", cancellationToken);
+                new EnvironmentChange.Abort(), $"Revision {other} makes way for another version.", cancellationToken);
         }
 
         return document.Find(document.Stable) is { } stable && stable.Image == request.Image
@@ -54,13 +54,13 @@ internal sealed class Rollout(Leader leader, RevisionWatch watch, RolloutRequest
             register with { Version = request.Version, Steps = Steps.Count }, $"Starts {what}.", cancellationToken);
         var number = document.Candidate!.Value;
         if (await watch.WaitReadyAsync(number, cancellationToken) is { } trouble)
-            return await leader.TakeBackAsync(document.Find(number)!, trouble, cancellationToken);
+            return await leader.AbortAsync(document.Find(number)!, trouble, cancellationToken);
         document = await leader.ChangeAsync(
             new EnvironmentChange.Note(EnvironmentActions.Ready), $"Revision {number} is ready.", cancellationToken);
         var candidate = document.Find(number)!;
         var verdict = await leader.Ports.Probe.ProbeAsync(candidate, cancellationToken);
         if (verdict.Outcome > Outcome.Passed)
-            return await leader.TakeBackAsync(candidate, verdict.Reason, cancellationToken);
+            return await leader.AbortAsync(candidate, verdict.Reason, cancellationToken);
         await leader.ChangeAsync(new EnvironmentChange.Note(EnvironmentActions.ProbesPassed), verdict.Reason, cancellationToken);
         return document.Stable is null
             ? await PromoteAsync(candidate, "There was no stable revision, and its probes are enough.", cancellationToken)
@@ -102,11 +102,11 @@ internal sealed class Rollout(Leader leader, RevisionWatch watch, RolloutRequest
         }
         catch (EnvironmentRefusedException refusal) when (refusal.Kind == RefusalKind.NotPossible)
         {
-            return await leader.TakeBackAsync(candidate, refusal.Message, cancellationToken);
+            return await leader.AbortAsync(candidate, refusal.Message, cancellationToken);
         }
         catch (TrafficNotInEffectException lag)
         {
-            return await leader.TakeBackAsync(candidate, lag.Message, cancellationToken);
+            return await leader.AbortAsync(candidate, lag.Message, cancellationToken);
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class Rollout(Leader leader, RevisionWatch watch, RolloutRequest
         }
         catch (EnvironmentRefusedException refusal) when (refusal.Kind == RefusalKind.NotPossible)
         {
-            return await leader.TakeBackAsync(candidate, refusal.Message, cancellationToken);
+            return await leader.AbortAsync(candidate, refusal.Message, cancellationToken);
         }
     }
 }

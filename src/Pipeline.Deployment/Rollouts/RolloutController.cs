@@ -35,26 +35,26 @@ public sealed class RolloutController(
         }
         catch (OperationCanceledException)
         {
-            await TakeBackAsync(leader);
+            await AbortAsync(leader);
             throw;
         }
     }
 
-    /// <summary>Best effort: the environment takes it back by itself once the lease ends.</summary>
-    private async Task TakeBackAsync(Leader leader)
+    /// <summary>Best effort: the environment aborts it by itself once the lease ends.</summary>
+    private async Task AbortAsync(Leader leader)
     {
-        using var limit = new CancellationTokenSource(options.TakeBackWithin, clock);
+        using var limit = new CancellationTokenSource(options.AbortWithin, clock);
         try
         {
             var document = (await ports.Traffic.ReadAsync(0, limit.Token)).Document;
             if (document is { Candidate: { } candidate, Rollout.Phase: not RolloutPhase.Paused })
                 await leader.ChangeAsync(
-                    new EnvironmentChange.TakeBack(), $"The rollout of revision {candidate} was interrupted.", limit.Token);
+                    new EnvironmentChange.Abort(), $"The rollout of revision {candidate} was interrupted.", limit.Token);
         }
         catch (Exception exception) when (
             exception is GatewayUnreachableException or EnvironmentRefusedException or OperationCanceledException)
         {
-            progress?.Report(new StepEvent.Warned("rolling out", $"The rollout was not taken back here: {exception.Message}"));
+            progress?.Report(new StepEvent.Warned("rolling out", $"The rollout was not aborted here: {exception.Message}"));
         }
     }
 }

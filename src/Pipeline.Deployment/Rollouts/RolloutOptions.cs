@@ -33,6 +33,6 @@ public sealed record RolloutOptions
     /// <summary>Between two attempts to get a lease that another holds. Default 500 ms.</summary>
     public TimeSpan AskForLeaseEvery { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>To take a rollout back when it is interrupted. Default 5 s.</summary>
-    public TimeSpan TakeBackWithin { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>To abort a rollout when it is interrupted. Default 5 s.</summary>
+    public TimeSpan AbortWithin { get; init; } = TimeSpan.FromSeconds(5);
 }

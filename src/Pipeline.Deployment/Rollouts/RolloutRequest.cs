@@ -19,6 +19,6 @@ public sealed record RolloutRequest(ImageDigest Image, Actor Actor)
     /// <summary>For another's lease; zero is refused at once, by name. Default 0.</summary>
     public TimeSpan WaitForLease { get; init; }
 
-    /// <summary>Whose end takes the rollout back. Default: this process.</summary>
+    /// <summary>Whose end aborts the rollout. Default: this process.</summary>
     public ProcessIdentity? Process { get; init; } = ProcessIdentity.Current;
 }

@@ -15,7 +15,7 @@ public abstract record RolloutResult(Revision Revision, string Reason)
     public sealed record Promoted(Revision Revision, string Reason) : RolloutResult(Revision, Reason);
 
     /// <summary>The new revision answers nothing; what was stable still is.</summary>
-    public sealed record TakenBack(Revision Revision, string Reason) : RolloutResult(Revision, Reason);
+    public sealed record Aborted(Revision Revision, string Reason) : RolloutResult(Revision, Reason);
 
     /// <summary>
     /// It waits for a person, at the weight it has reached: promote it, deploy the same image again to look once

@@ -51,7 +51,7 @@ public static class StatusText
     private static string Role(EnvironmentDocument document, int number) =>
         number == document.Stable ? "stable"
         : number == document.Candidate ? "candidate"
-        : number == document.Warm ? "warm"
+        : number == document.Standby ? "standby"
         : "past";
 
     private static string Doing(Revision revision) => revision.State switch

@@ -68,7 +68,7 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         await back.StartAsync(cancellationToken);
         var gateway = Describe(address, AddressOf(back));
         api = new AdminApi(keeper, gateway);
-        await keeper.ObserveAsync((x, now) => Happenings.GatewayStarted(x, address, now), cancellationToken);
+        await keeper.ObserveAsync((x, now) => Observations.GatewayStarted(x, address, now), cancellationToken);
         await reserve.WriteAsync(x => DocumentFile.WriteAsync(arguments.Folder.Gateway, gateway, x), cancellationToken);
         await SuperviseAsync(supervisor, keeper, cancellationToken);
         await front.StopAsync(CancellationToken.None);
@@ -85,7 +85,7 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         }
         catch (OperationCanceledException)
         {
-            await keeper.ObserveAsync(Happenings.GatewayStopped, CancellationToken.None);
+            await keeper.ObserveAsync(Observations.GatewayStopped, CancellationToken.None);
         }
     }
 

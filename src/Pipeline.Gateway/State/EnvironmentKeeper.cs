@@ -113,16 +113,16 @@ internal sealed class EnvironmentKeeper(
 
     /// <summary>Commits what the gateway saw; null where it saw nothing after all.</summary>
     public Task ObserveAsync(
-        Func<EnvironmentDocument, DateTimeOffset, Transition.Done?> happening, CancellationToken cancellationToken) => AloneAsync(
+        Func<EnvironmentDocument, DateTimeOffset, Transition.Done?> observation, CancellationToken cancellationToken) => AloneAsync(
         async () =>
         {
-            if (happening(Current, clock.GetUtcNow()) is { } done)
+            if (observation(Current, clock.GetUtcNow()) is { } done)
                 await CommitAsync(done, cancellationToken);
             return true;
         },
         cancellationToken);
 
-    /// <summary>Ends a lease whose holder is gone, and takes traffic back from the rollout that it led.</summary>
+    /// <summary>Ends a lease whose holder is gone, and abandons the rollout that it led.</summary>
     public Task EndVoidLeaseAsync(CancellationToken cancellationToken) => AloneAsync(
         async () =>
         {
@@ -155,7 +155,7 @@ internal sealed class EnvironmentKeeper(
         if (Current.Rollout is null or { Phase: RolloutPhase.Paused })
             await CommitAsync(free, [], cancellationToken);
         else
-            await CommitAsync(Happenings.Abandoned(free, because, clock.GetUtcNow()), cancellationToken);
+            await CommitAsync(Observations.Abandoned(free, because, clock.GetUtcNow()), cancellationToken);
     }
 
     private Task CommitAsync(Transition.Done done, CancellationToken cancellationToken) =>

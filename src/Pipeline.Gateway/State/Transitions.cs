@@ -28,8 +28,8 @@ internal static class Transitions
             EnvironmentChange.Pause x => Pause(document, x, cause),
             EnvironmentChange.Resume => Resume(document, cause),
             EnvironmentChange.Promote => Promote(document, candidate, cause),
-            EnvironmentChange.TakeBack =>
-                cause.Done(WithoutCandidate(document, cause.Now), EnvironmentActions.TakenBack, candidate.Number),
+            EnvironmentChange.Abort =>
+                cause.Done(WithoutCandidate(document, cause.Now), EnvironmentActions.Aborted, candidate.Number),
             _ => throw new UnreachableException(),
         };
 
@@ -121,18 +121,18 @@ internal static class Transitions
     private static Transition.Done TakeDown(EnvironmentDocument document, Cause cause)
     {
         var next = document.Revisions.Aggregate(document, (x, revision) => Ending(x, revision.Number, cause.Now));
-        next = next with { Stable = null, Warm = null, Candidate = null, Weight = 0, Rollout = null, Address = null };
+        next = next with { Stable = null, Standby = null, Candidate = null, Weight = 0, Rollout = null, Address = null };
         return cause.Done(next, EnvironmentActions.TakenDown, null);
     }
 
-    /// <summary>All traffic on one revision; what answered before stays warm, what was warm before ends.</summary>
+    /// <summary>All traffic on one revision; what answered before is the standby, what was the standby before ends.</summary>
     private static EnvironmentDocument Answering(EnvironmentDocument document, Revision revision, Cause cause)
     {
-        var next = document.Warm == revision.Number ? document : Ending(document, document.Warm, cause.Now);
+        var next = document.Standby == revision.Number ? document : Ending(document, document.Standby, cause.Now);
         return next.With(revision with { Promoted = cause.Now }) with
         {
             Stable = revision.Number,
-            Warm = document.Stable,
+            Standby = document.Stable,
             Candidate = null,
             Weight = 0,
             Rollout = null,
@@ -170,7 +170,7 @@ internal static class Transitions
                 + (revision.Trouble is null ? "" : $" {revision.Trouble}"));
 
     private static Transition.Refused AlreadyRolling(EnvironmentDocument document, int candidate) => new(
-        $"Revision {candidate} is being rolled out in {document.Title}; take it back, or wait until it is promoted.");
+        $"Revision {candidate} is being rolled out in {document.Title}; abort that, or wait until it is promoted.");
 
     private static Transition.Refused Unknown(EnvironmentDocument document, int number) => new(
         $"There is no revision {number} in {document.Title}; it has "

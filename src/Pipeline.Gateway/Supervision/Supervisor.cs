@@ -45,7 +45,7 @@ internal sealed class Supervisor(
         }
 
         foreach (var revision in keeper.Current.Revisions.Where(x => x is { Launch: null, State: RevisionState.Stopping }))
-            await NoteAsync(revision.Number, Happenings.Stopped, cancellationToken);
+            await NoteAsync(revision.Number, Observations.Stopped, cancellationToken);
     }
 
     /// <summary>A full disk stops changes, not the traffic: the next look tries again.</summary>
@@ -70,7 +70,7 @@ internal sealed class Supervisor(
             (RevisionState.Running, RevisionStatus.Ended ended) => NoteEndAsync(revision, ended, cancellationToken),
             (RevisionState.Running, RevisionStatus.Running running) => NoteRunningAsync(revision, running, cancellationToken),
             (RevisionState.Stopping, RevisionStatus.Running) => StopAsync(revision, cancellationToken),
-            _ => NoteAsync(revision.Number, Happenings.Stopped, cancellationToken),
+            _ => NoteAsync(revision.Number, Observations.Stopped, cancellationToken),
         });
     }
 
@@ -101,7 +101,7 @@ internal sealed class Supervisor(
             return NoteAsync(
                 revision.Number,
                 (document, present, now) =>
-                    Happenings.Started(document, present with { Address = running.Address }, running.Process, now),
+                    Observations.Started(document, present with { Address = running.Address }, running.Process, now),
                 cancellationToken);
         }
 
@@ -109,7 +109,7 @@ internal sealed class Supervisor(
             ? Task.CompletedTask
             : NoteAsync(
                 revision.Number,
-                (document, present, now) => Happenings.Listening(document, present, address, now),
+                (document, present, now) => Observations.Listening(document, present, address, now),
                 cancellationToken);
     }
 
@@ -127,7 +127,7 @@ internal sealed class Supervisor(
         var backoff = options.FirstBackoff * Math.Pow(2, Math.Min(attempts.Failures++, 20));
         attempts.NotBefore = now + (backoff < options.LongestBackoff ? backoff : options.LongestBackoff);
         return NoteAsync(
-            revision.Number, (document, present, at) => Happenings.Ended(document, present, trouble, at), cancellationToken);
+            revision.Number, (document, present, at) => Observations.Ended(document, present, trouble, at), cancellationToken);
     }
 
     private async Task StopAsync(Revision revision, CancellationToken cancellationToken)
@@ -162,9 +162,9 @@ internal sealed class Supervisor(
     /// <summary>Of the revision as it is by then: the holder of the lease may have changed it meanwhile.</summary>
     private Task NoteAsync(
         int number,
-        Func<EnvironmentDocument, Revision, DateTimeOffset, Transition.Done> happening,
+        Func<EnvironmentDocument, Revision, DateTimeOffset, Transition.Done> observation,
         CancellationToken cancellationToken) =>
-        keeper.ObserveAsync((document, now) => happening(document, document.Find(number)!, now), cancellationToken);
+        keeper.ObserveAsync((document, now) => observation(document, document.Find(number)!, now), cancellationToken);
 
     private Attempts AttemptsOf(Revision revision)
     {

@@ -1,7 +1,7 @@
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Packaging.Layers;
-using Pipeline.Packaging.Payloads;
+using Pipeline.Packaging.Images;
 
 namespace Pipeline.Packaging.Images;
 
@@ -19,12 +19,12 @@ internal static class ImageContents
 
     private const int AnybodysFolderMode = 0x3FF;
 
-    public static IReadOnlyCollection<LayerEntry> Of(IEnumerable<PayloadFile> files) =>
+    public static IReadOnlyCollection<LayerEntry> Of(IEnumerable<ServerFile> files) =>
         [.. files.Select(x => new LayerEntry.Copy(
             $"{AppFolder}/{x.Path}", x.Source, x.IsProgram ? LayerEntry.ProgramMode : LayerEntry.FileMode))];
 
     /// <summary>The server, and the folders that it writes to.</summary>
-    public static IReadOnlyCollection<LayerEntry> App(IEnumerable<PayloadFile> files) =>
+    public static IReadOnlyCollection<LayerEntry> App(IEnumerable<ServerFile> files) =>
         [.. Of(files), new LayerEntry.Folder(LogFolder, owner: User), new LayerEntry.Folder("tmp", AnybodysFolderMode)];
 
     public static IReadOnlyCollection<LayerEntry> Extensions(string folder) =>

@@ -51,11 +51,11 @@ public sealed class DeploymentTests
         result.ShouldBeOfType<RolloutResult.Promoted>().Revision.Number.ShouldBe(2);
         load.Failures.ShouldBeEmpty();
         var document = (await lab.StatusAsync()).Document;
-        (document.Stable, document.Warm, document.Candidate).ShouldBe((2, 1, null));
+        (document.Stable, document.Standby, document.Candidate).ShouldBe((2, 1, null));
     }
 
     [Fact]
-    public async Task Deploy_CrashAtStart_IsTakenBackAndStableLosesNothing()
+    public async Task Deploy_CrashAtStart_IsAbortedAndStableLosesNothing()
     {
         await using var lab = new Lab();
         await lab.DeployAsync("--answer", "0.25");
@@ -65,14 +65,14 @@ public sealed class DeploymentTests
 
         await load.UntilAnsweredAsync(load.Answered + 10);
         await load.EndAsync();
-        result.ShouldBeOfType<RolloutResult.TakenBack>().Reason.ShouldBe(
+        result.ShouldBeOfType<RolloutResult.Aborted>().Reason.ShouldBe(
             "The server of revision 2 ended by itself with exit code 3; the last line of its log is: The model cannot be read.");
         load.Failures.ShouldBeEmpty();
         (await lab.StatusAsync()).Document.Stable.ShouldBe(1);
     }
 
     [Fact]
-    public async Task Deploy_ErrorsInFivePercent_IsTakenBackByItsAnalysis()
+    public async Task Deploy_ErrorsInFivePercent_IsAbortedByItsAnalysis()
     {
         await using var lab = new Lab();
         await lab.DeployAsync("--answer", "0.25");
@@ -82,14 +82,14 @@ public sealed class DeploymentTests
 
         await load.UntilAnsweredAsync(load.Answered + 10);
         await load.EndAsync();
-        result.ShouldBeOfType<RolloutResult.TakenBack>().Reason.ShouldStartWith("error_rate is 0.0");
+        result.ShouldBeOfType<RolloutResult.Aborted>().Reason.ShouldStartWith("error_rate is 0.0");
         load.Failures.ShouldAllBe(x => x == "500 by 2");
         var document = (await lab.StatusAsync()).Document;
         (document.Stable, document.Candidate, document.Weight).ShouldBe((1, null, 0));
     }
 
     [Fact]
-    public async Task Deploy_CandidateKilledUnderLoad_IsTakenBackAndNothingIsLost()
+    public async Task Deploy_CandidateKilledUnderLoad_IsAbortedAndNothingIsLost()
     {
         await using var lab = new Lab();
         await lab.DeployAsync("--answer", "0.25");
@@ -99,7 +99,7 @@ public sealed class DeploymentTests
 
         Kill(sharing.Document.Find(2)!.Process!);
 
-        var result = (await deploying).ShouldBeOfType<RolloutResult.TakenBack>();
+        var result = (await deploying).ShouldBeOfType<RolloutResult.Aborted>();
         result.Reason.ShouldStartWith("The server of revision 2 ended by itself");
         await load.EndAsync();
         load.Failures.ShouldBeEmpty();

@@ -26,7 +26,7 @@ public sealed class RollbackTests
 
         var (revision, _) = await Lab.AskAsync(address);
         TestContext.Current.TestOutputHelper!.WriteLine($"First answer after {began.Elapsed.TotalMilliseconds:0} ms.");
-        (revision, result.WasWarm, result.From).ShouldBe((1, true, 2));
+        (revision, result.WasStandby, result.From).ShouldBe((1, true, 2));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class RollbackTests
 
         var result = await clone.RollbackAsync(new RollbackRequest(Lab.Ada), Token);
 
-        (result.Revision.Number, result.WasWarm).ShouldBe((1, true));
+        (result.Revision.Number, result.WasStandby).ShouldBe((1, true));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class RollbackTests
 
         var result = await lab.Environment.RollbackAsync(new RollbackRequest(Lab.Ada), Token);
 
-        (result.Revision.Number, result.WasWarm, result.From).ShouldBe((1, false, 2));
+        (result.Revision.Number, result.WasStandby, result.From).ShouldBe((1, false, 2));
         (await Lab.AskAsync((await lab.Environment.FindAddressAsync(Token))!)).Revision.ShouldBe(1);
     }
 
@@ -72,7 +72,7 @@ public sealed class RollbackTests
 
         var result = await lab.Environment.RollbackAsync(new RollbackRequest(Lab.Ada) { Revision = 1 }, Token);
 
-        result.WasWarm.ShouldBeFalse();
+        result.WasStandby.ShouldBeFalse();
         (await Lab.AskAsync((await lab.Environment.FindAddressAsync(Token))!)).Revision.ShouldBe(1);
     }
 

@@ -43,14 +43,14 @@ public sealed class CountsBeginAnewTests
     }
 
     [Fact]
-    public async Task Counts_ThatBeganAnewWithErrorsAfter_AreTakenBackForThem()
+    public async Task Counts_ThatBeganAnewWithErrorsAfter_AreReasonToAbort()
     {
         using var bench = await StartAsync();
         var traffic = RestartAt(bench, 2, x => x.ErrorsBetweenLooks = 400);
 
         var result = await new Runner(bench, 2) { Traffic = traffic }.DeployAsync("second", Once);
 
-        result.ShouldBeOfType<RolloutResult.TakenBack>();
+        result.ShouldBeOfType<RolloutResult.Aborted>();
         bench.Document.Stable.ShouldBe(1);
     }
 

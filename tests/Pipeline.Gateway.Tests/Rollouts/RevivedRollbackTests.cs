@@ -21,7 +21,7 @@ public sealed class RevivedRollbackTests
 
         var result = await RollBackAsync(bench, Runner.Options);
 
-        (result.Revision.Number, result.WasWarm, bench.Document.Stable).ShouldBe((1, false, 1));
+        (result.Revision.Number, result.WasStandby, bench.Document.Stable).ShouldBe((1, false, 1));
         (await bench.Keeper.StatusAsync(100, Token)).Events.ShouldNotContain(x => x.Action == EnvironmentActions.Restarting);
     }
 

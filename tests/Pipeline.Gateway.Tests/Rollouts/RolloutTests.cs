@@ -39,7 +39,7 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task Deploy_ProbesFail_IsTakenBackBeforeAnyTraffic()
+    public async Task Deploy_ProbesFail_IsAbortedBeforeAnyTraffic()
     {
         using var bench = await Bench.OpenAsync();
         await new Runner(bench, 1).DeployAsync("first");
@@ -47,7 +47,7 @@ public sealed class RolloutTests
 
         var result = await new Runner(bench, 1) { World = wrong }.DeployAsync("second");
 
-        result.ShouldBeOfType<RolloutResult.TakenBack>().Reason.ShouldBe(wrong.Probes.Reason);
+        result.ShouldBeOfType<RolloutResult.Aborted>().Reason.ShouldBe(wrong.Probes.Reason);
         bench.Document.Stable.ShouldBe(1);
         (await bench.Keeper.StatusAsync(100, Token)).Events.ShouldNotContain(x => x.Action == EnvironmentActions.Shifted);
     }
@@ -198,11 +198,11 @@ public sealed class RolloutTests
 
         var result = await RollbackAsync(bench, revision: 1);
 
-        (result.WasWarm, bench.Document.Stable, bench.Document.Warm).ShouldBe((false, 1, 3));
+        (result.WasStandby, bench.Document.Stable, bench.Document.Standby).ShouldBe((false, 1, 3));
     }
 
     [Fact]
-    public async Task Deploy_Cancelled_IsTakenBack()
+    public async Task Deploy_Cancelled_IsAborted()
     {
         using var bench = await Bench.OpenAsync();
         await new Runner(bench, 1).DeployAsync("first");
@@ -217,7 +217,7 @@ public sealed class RolloutTests
     }
 
     [Fact]
-    public async Task Deploy_TrafficDoesNotFollow_IsTakenBackAndTheOldRevisionKeepsRunning()
+    public async Task Deploy_TrafficDoesNotFollow_IsAbortedAndTheOldRevisionKeepsRunning()
     {
         using var bench = await Bench.OpenAsync();
         await new Runner(bench, 1).DeployAsync("first");
@@ -225,7 +225,7 @@ public sealed class RolloutTests
 
         var result = await new Runner(bench, 1) { Traffic = traffic }.DeployAsync("second");
 
-        result.ShouldBeOfType<RolloutResult.TakenBack>().Reason.ShouldStartWith(
+        result.ShouldBeOfType<RolloutResult.Aborted>().Reason.ShouldStartWith(
             "The traffic of production of loan-default does not move as it was asked to: "
             + "the candidate has 0% of the requests, and 10% are asked for.");
         (bench.Document.Stable, bench.Document.Find(1)!.State).ShouldBe((1, RevisionState.Running));
@@ -243,7 +243,7 @@ public sealed class RolloutTests
 
         var result = await new Runner(bench, 1) { Traffic = traffic }.DeployAsync("second");
 
-        result.ShouldBeOfType<RolloutResult.TakenBack>().Reason.ShouldContain("The mesh does not answer");
+        result.ShouldBeOfType<RolloutResult.Aborted>().Reason.ShouldContain("The mesh does not answer");
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class RolloutTests
         var result = await RollbackAsync(bench, revision: 1);
 
         stateBefore.ShouldBe(RevisionState.Stopping);
-        (result.WasWarm, bench.Document.Stable).ShouldBe((false, 1));
+        (result.WasStandby, bench.Document.Stable).ShouldBe((false, 1));
     }
 
     private static void CancelAt(EnvironmentChange change, CancellationTokenSource cancel)

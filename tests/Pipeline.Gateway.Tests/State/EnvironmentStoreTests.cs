@@ -33,6 +33,40 @@ public sealed class EnvironmentStoreTests
     }
 
     [Fact]
+    public async Task Open_DocumentOfTheVersionBefore_KnowsItsStandbyAndIsWrittenAnew()
+    {
+        using var home = new TemporaryFolder();
+        var folder = new EnvironmentFolder(home["state"]);
+        home.Write("state/environment.json", """
+            {
+              "schema": "pipeline/environment/v1",
+              "toolkit": "0.1.0",
+              "inputs": {},
+              "project": "acme",
+              "environment": "production",
+              "model": "loan-default",
+              "address": "127.0.0.1:41233",
+              "revisions": [],
+              "stable": 2,
+              "warm": 1,
+              "weight": 0,
+              "lastToken": 7,
+              "journal": {"length": 0, "count": 0}
+            }
+            """);
+        using (var store = await EnvironmentStore.OpenAsync(folder, Bench.Empty, Token))
+        {
+            (store.Current.Stable, store.Current.Standby, store.Current.LastToken).ShouldBe((2, 1, 7));
+            await store.CommitAsync(store.Current, [], Token);
+        }
+
+        var written = home.Read("state/environment.json");
+        written.ShouldContain("\"schema\": \"pipeline/environment/v2\"");
+        (written.Contains("\"standby\": 1", StringComparison.Ordinal), written.Contains("warm", StringComparison.Ordinal))
+            .ShouldBe((true, false));
+    }
+
+    [Fact]
     public async Task Commit_DiskFull_IsWrittenWithTheReserveAndTheChainGoesOn()
     {
         using var home = new TemporaryFolder();

@@ -13,29 +13,29 @@ public sealed class TransitionTests
     [Fact]
     public void Promote_OverAnother_KeepsItWarmAndEndsTheOneBefore()
     {
-        var document = Serving(stable: 2, warm: 1, candidate: 3);
+        var document = Serving(stable: 2, standby: 1, candidate: 3);
 
         var next = Apply(document, new EnvironmentChange.Promote());
 
-        (next.Stable, next.Warm, next.Candidate, next.Weight).ShouldBe((3, 2, null, 0));
+        (next.Stable, next.Standby, next.Candidate, next.Weight).ShouldBe((3, 2, null, 0));
         next.Revisions.Select(x => x.State).ShouldBe([RevisionState.Stopping, RevisionState.Running, RevisionState.Running]);
     }
 
     [Fact]
     public void RollBack_ToWarm_ExchangesTheTwo()
     {
-        var document = Serving(stable: 2, warm: 1, candidate: null);
+        var document = Serving(stable: 2, standby: 1, candidate: null);
 
         var next = Apply(document, new EnvironmentChange.RollBack(1));
 
-        (next.Stable, next.Warm).ShouldBe((1, 2));
+        (next.Stable, next.Standby).ShouldBe((1, 2));
         next.Revisions.ShouldAllBe(x => x.State == RevisionState.Running);
     }
 
     [Fact]
     public void RollBack_DuringAPausedRollout_EndsTheCandidate()
     {
-        var document = Serving(stable: 2, warm: 1, candidate: 3);
+        var document = Serving(stable: 2, standby: 1, candidate: 3);
 
         var next = Apply(document, new EnvironmentChange.RollBack(1));
 
@@ -43,22 +43,22 @@ public sealed class TransitionTests
     }
 
     [Fact]
-    public void TakeBack_Candidate_LeavesTheOthers()
+    public void Abort_Candidate_LeavesTheOthers()
     {
-        var document = Serving(stable: 2, warm: 1, candidate: 3) with { Weight = 50 };
+        var document = Serving(stable: 2, standby: 1, candidate: 3) with { Weight = 50 };
 
-        var next = Apply(document, new EnvironmentChange.TakeBack());
+        var next = Apply(document, new EnvironmentChange.Abort());
 
-        (next.Stable, next.Warm, next.Candidate, next.Weight, next.Rollout).ShouldBe((2, 1, null, 0, null));
+        (next.Stable, next.Standby, next.Candidate, next.Weight, next.Rollout).ShouldBe((2, 1, null, 0, null));
     }
 
     [Fact]
     public void Ended_CandidateAndStable_OnlyTheStableOneIsMeantToRunOn()
     {
-        var document = Serving(stable: 1, warm: null, candidate: 2);
+        var document = Serving(stable: 1, standby: null, candidate: 2);
 
-        var candidate = Happenings.Ended(document, document.Find(2)!, "It crashed.", Now).Document.Find(2)!;
-        var stable = Happenings.Ended(document, document.Find(1)!, "It crashed.", Now).Document.Find(1)!;
+        var candidate = Observations.Ended(document, document.Find(2)!, "It crashed.", Now).Document.Find(2)!;
+        var stable = Observations.Ended(document, document.Find(1)!, "It crashed.", Now).Document.Find(1)!;
 
         (candidate.State, candidate.Restarts, candidate.Trouble).ShouldBe((RevisionState.Crashed, 0, "It crashed."));
         (stable.State, stable.Restarts, stable.Process).ShouldBe((RevisionState.Running, 1, null));
@@ -68,7 +68,7 @@ public sealed class TransitionTests
     [MemberData(nameof(Impossible))]
     public void Change_Impossible_IsRefusedInOneSentence(EnvironmentChange change, string sentence)
     {
-        var document = Serving(stable: 1, warm: null, candidate: 2).With(Revision(2) with { State = RevisionState.Crashed });
+        var document = Serving(stable: 1, standby: null, candidate: 2).With(Revision(2) with { State = RevisionState.Crashed });
 
         var refused = Transitions.Apply(document, change, Because).ShouldBeOfType<Transition.Refused>();
 
@@ -85,14 +85,14 @@ public sealed class TransitionTests
         { new EnvironmentChange.RollBack(7), "There is no revision 7 in production of loan-default; it has 1 to 2." },
         {
             new EnvironmentChange.Register(Revision(1).Image, 0),
-            "Revision 2 is being rolled out in production of loan-default; take it back, or wait until it is promoted."
+            "Revision 2 is being rolled out in production of loan-default; abort that, or wait until it is promoted."
         },
     };
 
     [Fact]
     public void Change_OfNoCandidate_IsRefused()
     {
-        var document = Serving(stable: 1, warm: null, candidate: null);
+        var document = Serving(stable: 1, standby: null, candidate: null);
 
         var refused = Transitions.Apply(document, new EnvironmentChange.Promote(), Because);
 
@@ -102,11 +102,11 @@ public sealed class TransitionTests
     private static EnvironmentDocument Apply(EnvironmentDocument document, EnvironmentChange change) =>
         Transitions.Apply(document, change, Because).ShouldBeOfType<Transition.Done>().Document;
 
-    private static EnvironmentDocument Serving(int stable, int? warm, int? candidate) => Bench.Empty with
+    private static EnvironmentDocument Serving(int stable, int? standby, int? candidate) => Bench.Empty with
     {
-        Revisions = [.. Enumerable.Range(1, new[] { stable, warm ?? 0, candidate ?? 0 }.Max()).Select(Revision)],
+        Revisions = [.. Enumerable.Range(1, new[] { stable, standby ?? 0, candidate ?? 0 }.Max()).Select(Revision)],
         Stable = stable,
-        Warm = warm,
+        Standby = standby,
         Candidate = candidate,
         Rollout = candidate is null ? null : new RolloutProgress
         {

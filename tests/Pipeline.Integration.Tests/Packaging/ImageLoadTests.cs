@@ -7,7 +7,6 @@ using Pipeline.Packaging;
 using Pipeline.Packaging.Bases;
 using Pipeline.Packaging.Images;
 using Pipeline.Packaging.Layers;
-using Pipeline.Packaging.Payloads;
 using Pipeline.Testing;
 
 namespace Pipeline.Integration.Packaging;
@@ -62,7 +61,7 @@ public sealed class ImageLoadTests : IDisposable
             new PackageRequest
             {
                 Model = ModelName.Parse("pipeline-test"),
-                Server = (await ServingPayload.ReadAsync(_folder["publish"], Token)).OrThrow(),
+                Server = (await ServerFiles.ReadAsync(_folder["publish"], Token)).OrThrow(),
                 ModelFiles = new Dictionary<string, ReadOnlyMemory<byte>> { ["model.zip"] = Encoding.UTF8.GetBytes(model) },
                 Layout = _folder["image"],
             },

@@ -36,9 +36,9 @@ public sealed class ReleasePlanTests
     }
 
     [Theory]
-    [InlineData(true, "does not run: revision 2 (version 7) was taken back; '--again' rolls it out all the same")]
-    [InlineData(false, "runs, though revision 2 (version 7) was taken back")]
-    public void Lines_OfAVersionThatWasTakenBack_SaySo(bool wasStable, string text)
+    [InlineData(true, "does not run: revision 2 (version 7) was rolled back; '--again' rolls it out all the same")]
+    [InlineData(false, "runs, though revision 2 (version 7) was aborted")]
+    public void Lines_OfAVersionThatWasWithdrawn_SaySo(bool wasStable, string text)
     {
         var taken = new Withdrawal(Some.Revision(2) with { Version = new ModelVersion(7) }, null, wasStable);
         _plan.Add(DeliveryStep.Train, new StagePlan("train", [], TimeSpan.FromSeconds(2)));
@@ -49,7 +49,7 @@ public sealed class ReleasePlanTests
     }
 
     [Fact]
-    public void Lines_OfAVersionThatWasTakenBackAndMayBecomeAnother_SayBoth()
+    public void Lines_OfAVersionThatWasWithdrawnAndMayBecomeAnother_SayBoth()
     {
         var taken = new Withdrawal(Some.Revision(2), null, WasStable: true);
         _plan.Add(DeliveryStep.Evaluate, new StagePlan("evaluate", [new StageReason.InputAdded("champion")], null));
@@ -57,7 +57,7 @@ public sealed class ReleasePlanTests
         _plan.AddDeploy("production", new DeployPlan("revision 1 serves another image", taken, null), null);
 
         _plan.Lines()[1].ShouldContain(
-            "does not run, unless evaluate makes something else than before: revision 2 (version 2) was taken back");
+            "does not run, unless evaluate makes something else than before: revision 2 (version 2) was rolled back");
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed partial class ReleaseStory : IAsyncLifetime
     /// <summary>The same with its own gate, in a rollout that waits for a person.</summary>
     internal Scene Held { get; private set; } = Scene.None;
 
-    internal Scene TakenBack { get; private set; } = Scene.None;
+    internal Scene RolledBackThoughBroken { get; private set; } = Scene.None;
 
     /// <summary>A plan before the change, after it, and after its release.</summary>
     internal IReadOnlyList<Child> Plans { get; private set; } = [];
@@ -72,7 +72,7 @@ public sealed partial class ReleaseStory : IAsyncLifetime
     /// <summary>The version that was rolled back is released once more.</summary>
     internal Scene ReleasedAgain { get; private set; } = Scene.None;
 
-    internal Child PlanOfTheTakenBack { get; private set; } = Scene.None.Run;
+    internal Child PlanOfTheRolledBack { get; private set; } = Scene.None.Run;
 
     internal Child PromotedWithoutReason { get; private set; } = Scene.None.Run;
 
@@ -135,7 +135,7 @@ public sealed partial class ReleaseStory : IAsyncLifetime
         _root.Change(HigherGate, Gate);
         _root.Write("environments.yml", Environments.Replace(Production, Waiting, StringComparison.Ordinal));
         Held = await PlayAsync("Release");
-        TakenBack = await WithEverythingBroken(() => PlayAsync("Rollback --environment production"));
+        RolledBackThoughBroken = await WithEverythingBroken(() => PlayAsync("Rollback --environment production"));
         _root.Write("environments.yml", Environments);
         RolledBack = await PlayAsync("Rollback --environment production", _clone);
         _root.Run("Evaluate");
@@ -168,7 +168,7 @@ public sealed partial class ReleaseStory : IAsyncLifetime
     {
         _root.Change("trees: 70", "trees: 65");
         ReleasedAgain = await PlayAsync("Release");
-        PlanOfTheTakenBack = _root.Run("PlanRelease");
+        PlanOfTheRolledBack = _root.Run("PlanRelease");
         _root.Write("environments.yml", Environments.Replace(Production, Waiting, StringComparison.Ordinal));
         _root.Run("Deploy --skip --again").ExitCode.ShouldBe(1);
         PromotedWithoutReason = _root.Run("Promote");

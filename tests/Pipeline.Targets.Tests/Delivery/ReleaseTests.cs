@@ -100,9 +100,9 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
         scene.Run.ExitCode.ShouldBe(ExitCodes.NotPossible, scene.Run.Text);
         scene.Run.Output.ShouldContain("It is not rolled out there again by itself: change the model, or say '--again'.");
         scene.Production.ShouldBe(_story.Released.Production);
-        var plan = _story.PlanOfTheTakenBack.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var plan = _story.PlanOfTheRolledBack.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var words = string.Join(' ', plan);
-        words.ShouldContain("deploy to production does not run: revision 2 (version 2) was taken back at");
+        words.ShouldContain("deploy to production does not run: revision 2 (version 2) was rolled back at");
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
     [Fact]
     public void Rollback_OfAHeldRollout_KeepsWhatIsStable()
     {
-        var scene = _story.TakenBack;
+        var scene = _story.RolledBackThoughBroken;
 
         scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
         scene.Production.ShouldBe(_story.Changed.Production);

@@ -3,7 +3,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Packaging.Bases;
 using Pipeline.Packaging.Layers;
-using Pipeline.Packaging.Payloads;
+using Pipeline.Packaging.Images;
 using Pipeline.Testing;
 
 namespace Pipeline.Packaging;
@@ -46,13 +46,13 @@ internal static class Some
         return folder[name];
     }
 
-    public static async Task<ServingPayload> PayloadAsync(TemporaryFolder folder, string name = "publish") =>
-        (await ServingPayload.ReadAsync(Publish(folder, name), TestContext.Current.CancellationToken)).OrThrow();
+    public static async Task<ServerFiles> ServerAsync(TemporaryFolder folder, string name = "publish") =>
+        (await ServerFiles.ReadAsync(Publish(folder, name), TestContext.Current.CancellationToken)).OrThrow();
 
     public static async Task<PackageRequest> RequestAsync(TemporaryFolder folder, string model = "trees") => new()
     {
         Model = Model,
-        Server = await PayloadAsync(folder),
+        Server = await ServerAsync(folder),
         ModelFiles = ModelFiles(model),
         Layout = folder["image"],
     };

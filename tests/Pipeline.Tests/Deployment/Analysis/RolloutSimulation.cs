@@ -91,7 +91,7 @@ internal sealed record RolloutSimulation(double CandidateErrors, double StableEr
                     _document.With(Revision(2, "new")) with { Candidate = 2, Rollout = Progress(x.Steps) },
                 EnvironmentChange.Shift x => Shift(x),
                 EnvironmentChange.Promote => _document with { Stable = 2, Candidate = null, Rollout = null, Weight = 0 },
-                EnvironmentChange.TakeBack => _document with { Candidate = null, Rollout = null, Weight = 0 },
+                EnvironmentChange.Abort => _document with { Candidate = null, Rollout = null, Weight = 0 },
                 _ => _document,
             };
             // One reading sees that the weight is in effect, the next is where the analysis begins, the third its first look.

@@ -12,7 +12,7 @@ public sealed class RolloutSimulationTests
     {
         var all = await new RolloutSimulation(0.005, 0.005).RunAllAsync(Rollouts, seed: 1);
 
-        all.Count(x => x.Result is RolloutResult.TakenBack).ShouldBeLessThanOrEqualTo(Rollouts / 100);
+        all.Count(x => x.Result is RolloutResult.Aborted).ShouldBeLessThanOrEqualTo(Rollouts / 100);
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class RolloutSimulationTests
     {
         var all = await new RolloutSimulation(0.05, 0.005).RunAllAsync(Rollouts, seed: 2);
 
-        var aborted = all.Where(x => x.Result is RolloutResult.TakenBack).ToList();
+        var aborted = all.Where(x => x.Result is RolloutResult.Aborted).ToList();
         aborted.Count.ShouldBeGreaterThanOrEqualTo(Rollouts * 95 / 100);
         aborted.Order(Comparer<SimulatedRollout>.Create((a, b) => a.Requests.CompareTo(b.Requests)))
             .ElementAt((Rollouts * 95 / 100) - 1).Requests.ShouldBeLessThanOrEqualTo(1500);
@@ -34,6 +34,6 @@ public sealed class RolloutSimulationTests
     {
         var all = await new RolloutSimulation(0.015, 0.005) { RequestsPerLook = 200 }.RunAllAsync(Rollouts, seed: 3);
 
-        all.Count(x => x.Result is RolloutResult.TakenBack).ShouldBeLessThanOrEqualTo(2);
+        all.Count(x => x.Result is RolloutResult.Aborted).ShouldBeLessThanOrEqualTo(2);
     }
 }

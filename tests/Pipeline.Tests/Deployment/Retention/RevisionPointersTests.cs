@@ -11,20 +11,20 @@ public sealed class RevisionPointersTests
     [Fact]
     public void Pointers_OfALongHistory_AreWhatRunsAndTheWaysBack()
     {
-        var document = Document(9, [.. Enumerable.Range(1, 9).Select(x => Revision(x))]) with { Warm = 8 };
+        var document = Document(9, [.. Enumerable.Range(1, 9).Select(x => Revision(x))]) with { Standby = 8 };
 
         var kept = Kept(document, waysBack: 3);
 
         kept.Select(x => x.Number).ShouldBe([6, 7, 8, 9]);
         kept.Single(x => x.Number == 9).By.ShouldBe("revision 9 (version 9) answers");
-        kept.Single(x => x.Number == 8).By.ShouldBe("revision 8 (version 8) is warm");
+        kept.Single(x => x.Number == 8).By.ShouldBe("revision 8 (version 8) is the standby");
         kept.Single(x => x.Number == 7).By.ShouldBe("revision 7 (version 7) is a way back");
     }
 
     [Fact]
     public void Pointers_AfterARollback_AreThoseBehindAndTheOneThatWasLeft()
     {
-        var document = Document(4, Revision(1), Revision(2), Revision(3), Revision(4, minute: 90), Revision(5)) with { Warm = 5 };
+        var document = Document(4, Revision(1), Revision(2), Revision(3), Revision(4, minute: 90), Revision(5)) with { Standby = 5 };
 
         Kept(document, waysBack: 2).Select(x => x.Number).ShouldBe([2, 3, 4, 5]);
     }

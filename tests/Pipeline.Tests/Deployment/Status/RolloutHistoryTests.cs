@@ -23,8 +23,8 @@ public class RolloutHistoryTests
         RolloutHistory.LastDuration([Event(3, EnvironmentActions.Promoted, 1)]).ShouldBeNull();
 
     [Fact]
-    public void LastDuration_OnlyTakenBack_IsNotKnown() => RolloutHistory.LastDuration(
-        [Event(0, EnvironmentActions.Registered, 1), Event(3, EnvironmentActions.TakenBack, 1)]).ShouldBeNull();
+    public void LastDuration_OnlyAborted_IsNotKnown() => RolloutHistory.LastDuration(
+        [Event(0, EnvironmentActions.Registered, 1), Event(3, EnvironmentActions.Aborted, 1)]).ShouldBeNull();
 
     private static AuditEvent Event(int second, string action, int revision) => AuditEvent.Link(
         new AuditEntry

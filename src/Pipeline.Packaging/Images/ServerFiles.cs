@@ -1,33 +1,33 @@
 using System.Text.Json;
 using Pipeline.Core.Problems;
 
-namespace Pipeline.Packaging.Payloads;
+namespace Pipeline.Packaging.Images;
 
 /// <summary>
 /// The published server in two parts: what changes with the version of .NET or of a package, and what changes with the toolkit.
 /// </summary>
-public sealed record ServingPayload
+public sealed record ServerFiles
 {
     private const string DependenciesExtension = ".deps.json";
     private const long MostBytes = 16L << 20;
 
-    private ServingPayload(string name, IReadOnlyList<PayloadFile> runtime, IReadOnlyList<PayloadFile> app) =>
+    private ServerFiles(string name, IReadOnlyList<ServerFile> runtime, IReadOnlyList<ServerFile> app) =>
         (Name, Runtime, App) = (name, runtime, app);
 
     /// <summary>The program to start: "Pipeline.Serving".</summary>
     public string Name { get; }
 
     /// <summary>Frameworks and packages, in ordinal order of their paths.</summary>
-    public IReadOnlyList<PayloadFile> Runtime { get; }
+    public IReadOnlyList<ServerFile> Runtime { get; }
 
     /// <summary>The assemblies of projects, the program, and what configures it, in the same order.</summary>
-    public IReadOnlyList<PayloadFile> App { get; }
+    public IReadOnlyList<ServerFile> App { get; }
 
     /// <summary>
     /// Sorts the files of <c>dotnet publish --self-contained</c>. Not self-contained, not published completely and not a publish
     /// folder at all are problems.
     /// </summary>
-    public static async Task<Validated<ServingPayload>> ReadAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<Validated<ServerFiles>> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder))
             return Refuse(folder, "There is no such folder.");
@@ -42,7 +42,7 @@ public sealed record ServingPayload
         }
         catch (JsonException exception)
         {
-            return Validated.Invalid<ServingPayload>(JsonProblem.From(exception, dependencies, bytes));
+            return Validated.Invalid<ServerFiles>(JsonProblem.From(exception, dependencies, bytes));
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
         {
@@ -50,20 +50,20 @@ public sealed record ServingPayload
         }
     }
 
-    private static Validated<ServingPayload> Split(string folder, string name, JsonElement dependencies)
+    private static Validated<ServerFiles> Split(string folder, string name, JsonElement dependencies)
     {
         var runtime = Assets(dependencies).Where(x => !x.IsProject).Select(x => x.Path).ToHashSet(StringComparer.Ordinal);
         var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
             .Select(x => Path.GetRelativePath(folder, x.FullName).Replace('\\', '/'))
             .Order(StringComparer.Ordinal)
-            .Select(x => new PayloadFile(x, Path.Combine(folder, x), IsProgram: x == name || x == "createdump"))
+            .Select(x => new ServerFile(x, Path.Combine(folder, x), IsProgram: x == name || x == "createdump"))
             .ToList();
         if (!files.Any(x => x.Path == name) || !runtime.Any(x => x.EndsWith("libhostfxr.so", StringComparison.Ordinal)))
             return Refuse(folder, "The server is not self-contained for Linux.");
         var missing = Assets(dependencies).Select(x => x.Path).Except(files.Select(x => x.Path)).ToList();
         if (missing.Count > 0)
             return Refuse(folder, $"The published server is not complete: {missing[0]} is missing.");
-        return Validated.Valid(new ServingPayload(
+        return Validated.Valid(new ServerFiles(
             name, [.. files.Where(x => runtime.Contains(x.Path))], [.. files.Where(x => !runtime.Contains(x.Path))]));
     }
 
@@ -84,7 +84,7 @@ public sealed record ServingPayload
         }
     }
 
-    private static Validated<ServingPayload> Refuse(string path, string message) => Validated.Invalid<ServingPayload>(
+    private static Validated<ServerFiles> Refuse(string path, string message) => Validated.Invalid<ServerFiles>(
         new Problem(path, null, null, message, "dotnet publish of the server, with --runtime and --self-contained, makes it."));
 }
 
@@ -92,4 +92,4 @@ public sealed record ServingPayload
 /// <param name="Path">From the folder of the server, with '/'.</param>
 /// <param name="Source">Where its bytes are.</param>
 /// <param name="IsProgram">It can be started.</param>
-public sealed record PayloadFile(string Path, string Source, bool IsProgram);
+public sealed record ServerFile(string Path, string Source, bool IsProgram);

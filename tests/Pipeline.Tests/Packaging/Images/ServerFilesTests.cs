@@ -1,21 +1,21 @@
 using Pipeline.Testing;
 
-namespace Pipeline.Packaging.Payloads;
+namespace Pipeline.Packaging.Images;
 
-public sealed class ServingPayloadTests : IDisposable
+public sealed class ServerFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public async Task Payload_OfAPublishFolder_IsSplitByWhatChangesIt()
+    public async Task Server_OfAPublishFolder_IsSplitByWhatChangesIt()
     {
-        var payload = await Some.PayloadAsync(_folder);
+        var server = await Some.ServerAsync(_folder);
 
-        payload.Name.ShouldBe("Server");
-        payload.Runtime.Select(x => x.Path).ShouldBe(["Package.dll", "System.dll", "createdump", "libhostfxr.so"]);
-        payload.App.Select(x => x.Path).ShouldBe(
+        server.Name.ShouldBe("Server");
+        server.Runtime.Select(x => x.Path).ShouldBe(["Package.dll", "System.dll", "createdump", "libhostfxr.so"]);
+        server.App.Select(x => x.Path).ShouldBe(
             ["Pipeline.Core.dll", "Server", "Server.deps.json", "Server.dll", "Server.runtimeconfig.json"]);
-        payload.App.Concat(payload.Runtime).Where(x => x.IsProgram).Select(x => x.Path).ShouldBe(["Server", "createdump"]);
+        server.App.Concat(server.Runtime).Where(x => x.IsProgram).Select(x => x.Path).ShouldBe(["Server", "createdump"]);
     }
 
     [Theory]
@@ -23,7 +23,7 @@ public sealed class ServingPayloadTests : IDisposable
     [InlineData("Package.dll", "Package.dll is missing")]
     [InlineData("Server", "not self-contained")]
     [InlineData("Server.deps.json", "this folder has 0")]
-    public async Task Payload_WithoutAFile_SaysWhatToDo(string file, string reason)
+    public async Task Server_WithoutAFile_SaysWhatToDo(string file, string reason)
     {
         File.Delete(Path.Combine(Some.Publish(_folder), file));
 
@@ -38,7 +38,7 @@ public sealed class ServingPayloadTests : IDisposable
     [InlineData("{}")]
     [InlineData("[]")]
     [InlineData("""{"runtimeTarget": {"name": "x"}, "targets": {}}""")]
-    public async Task Payload_WithOddDependencies_IsAProblem(string dependencies)
+    public async Task Server_WithOddDependencies_IsAProblem(string dependencies)
     {
         Some.Publish(_folder);
         _folder.Write("publish/Server.deps.json", dependencies);
@@ -51,6 +51,6 @@ public sealed class ServingPayloadTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private async Task<IReadOnlyList<string>> ReadAsync() =>
-        [.. (await ServingPayload.ReadAsync(_folder["publish"], TestContext.Current.CancellationToken))
+        [.. (await ServerFiles.ReadAsync(_folder["publish"], TestContext.Current.CancellationToken))
             .Problems.Select(x => x.ToString())];
 }

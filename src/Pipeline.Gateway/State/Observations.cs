@@ -4,7 +4,7 @@ using Pipeline.Environments;
 namespace Pipeline.Gateway.State;
 
 /// <summary>What the gateway sees and acts on by itself, as pure functions of the document.</summary>
-internal static class Happenings
+internal static class Observations
 {
     public static Transition.Done GatewayStarted(EnvironmentDocument document, string address, DateTimeOffset now) =>
         Because($"The gateway listens at {address}.", now)
