@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
 
 namespace Pipeline.Environments;
@@ -61,4 +62,42 @@ public abstract record EnvironmentChange
 
     /// <summary>Every revision ends, then the gateway.</summary>
     public sealed record TakeDown : EnvironmentChange;
+}
+
+/// <summary>A change by the holder of a lease.</summary>
+/// <param name="Token">The lease's fencing token.</param>
+/// <param name="Actor">Who asks for it.</param>
+/// <param name="Reason">One sentence for the journal, with both numbers where there are two.</param>
+/// <param name="Change">What is asked for.</param>
+public sealed record ChangeRequest(long Token, Actor Actor, string Reason, EnvironmentChange Change);
+
+/// <summary>Asks a gateway for the lease of its environment.</summary>
+public sealed record LeaseRequest(Actor Holder)
+{
+    /// <inheritdoc cref="Lease.Process"/>
+    public ProcessIdentity? Process { get; init; }
+
+    /// <summary>Ends another's lease; its holder's next change is refused. For a rollback under pressure.</summary>
+    public bool TakeOver { get; init; }
+}
+
+/// <summary>Shows a lease, to renew it or to give it up.</summary>
+public sealed record LeaseToken(long Token);
+
+/// <summary>Why an environment did not do what it was asked for.</summary>
+/// <param name="Kind">For programs.</param>
+/// <param name="Message">For people: one sentence that names who or what stands in the way.</param>
+public sealed record Refusal(RefusalKind Kind, string Message);
+
+/// <summary>What kind of obstacle a <see cref="Refusal"/> met.</summary>
+public enum RefusalKind
+{
+    /// <summary>Somebody else holds the lease.</summary>
+    LeaseHeld,
+
+    /// <summary>The lease that was shown is no longer the present one.</summary>
+    LeaseLost,
+
+    /// <summary>The environment is in no state for it.</summary>
+    NotPossible,
 }

@@ -111,3 +111,42 @@ public sealed record Lease
 
     public required DateTimeOffset Since { get; init; }
 }
+
+/// <summary>How far the rollout of the candidate is.</summary>
+public sealed record RolloutProgress
+{
+    public required RolloutPhase Phase { get; init; }
+
+    /// <summary>Of the strategy's steps, how many were taken.</summary>
+    public int Step { get; init; }
+
+    /// <summary>How many the strategy has; 0 where all traffic moves at once.</summary>
+    public int Steps { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When the present weight was set; null before the first.</summary>
+    public DateTimeOffset? WeightSince { get; init; }
+
+    /// <summary>The counts at <see cref="WeightSince"/>: what was asked since then is what an analysis judges.</summary>
+    public TrafficSnapshot? Baseline { get; init; }
+
+    public required Actor Actor { get; init; }
+
+    /// <summary>What happened last, in one sentence.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Where a rollout is.</summary>
+public enum RolloutPhase
+{
+    /// <summary>The candidate starts and is probed; it gets no traffic.</summary>
+    Starting,
+
+    /// <summary>Traffic moves step by step.</summary>
+    Stepping,
+
+    /// <summary>It waits for a person at its weight; whoever led it may leave. Documents call it "held".</summary>
+    [JsonStringEnumMemberName("held")]
+    Paused,
+}

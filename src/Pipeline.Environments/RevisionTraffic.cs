@@ -47,3 +47,62 @@ public sealed record RevisionTraffic
         };
     }
 }
+
+/// <summary>The counts of all revisions at one moment.</summary>
+/// <param name="Epoch">Counts with another epoch began anew, because the gateway did.</param>
+/// <param name="Revisions">Of each revision that was asked anything.</param>
+public sealed record TrafficSnapshot(string Epoch, IReadOnlyList<RevisionTraffic> Revisions)
+{
+    public RevisionTraffic Of(int revision) =>
+        Revisions.FirstOrDefault(x => x.Revision == revision) ?? new RevisionTraffic { Revision = revision, Requests = 0 };
+
+    /// <summary>What was asked after an earlier moment; all of it without one, or where the gateway began anew.</summary>
+    public TrafficSnapshot Since(TrafficSnapshot? earlier) => earlier is null || earlier.Epoch != Epoch
+        ? this
+        : this with { Revisions = [.. Revisions.Select(x => x.Since(earlier.Of(x.Revision)))] };
+
+    /// <summary>The counts of some revisions, without their latencies.</summary>
+    public TrafficSnapshot Only(params IEnumerable<int?> revisions) => this with
+    {
+        Revisions = [.. Revisions.Where(x => revisions.Contains(x.Revision)).Select(x => x with { Latencies = [] })],
+    };
+}
+
+/// <summary>Which revisions answer the requests of an environment, and in which share.</summary>
+public sealed record TrafficSplit
+{
+    /// <summary>Answers what the candidate does not; null where nothing is deployed.</summary>
+    public TrafficTarget? Stable { get; init; }
+
+    public TrafficTarget? Candidate { get; init; }
+
+    /// <summary>The percentage of requests, 0 to 100, that the candidate answers.</summary>
+    public int Weight { get; init; }
+
+    /// <summary>Nothing answers.</summary>
+    public static TrafficSplit Nobody { get; } = new();
+
+    /// <summary>The split that a document asks for.</summary>
+    public static TrafficSplit Of(EnvironmentDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return new TrafficSplit
+        {
+            Stable = Target(document, document.Stable),
+            Candidate = Target(document, document.Candidate),
+            Weight = document.Weight,
+        };
+    }
+
+    /// <summary>Whether requests may still be put to a revision.</summary>
+    public bool Names(int revision) => Stable?.Revision == revision || Candidate?.Revision == revision;
+
+    private static TrafficTarget? Target(EnvironmentDocument document, int? number) => document.Find(number) is { } revision
+        ? new TrafficTarget(revision.Number, revision.State == RevisionState.Running ? revision.Address : null)
+        : null;
+}
+
+/// <summary>A revision that answers requests.</summary>
+/// <param name="Revision">Its number.</param>
+/// <param name="Address">Where its server answers, as "127.0.0.1:35001"; null while it does not run.</param>
+public sealed record TrafficTarget(int Revision, string? Address = null);

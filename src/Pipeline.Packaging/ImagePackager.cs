@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Manifest;
 using Pipeline.Packaging.Bases;
 using Pipeline.Packaging.Images;
 using Pipeline.Packaging.Layers;
@@ -127,4 +129,64 @@ public sealed record BillOfMaterials : Document
 
     /// <summary>In ordinal order of their paths.</summary>
     public required IReadOnlyList<BillComponent> Components { get; init; }
+}
+
+/// <summary>What an image is made of.</summary>
+public sealed record PackageRequest
+{
+    /// <summary>Names the image for people; it is no part of the image.</summary>
+    public required ModelName Model { get; init; }
+
+    public required ServerFiles Server { get; init; }
+
+    /// <summary>Every file of the model, its signature among them, by plain name.</summary>
+    public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> ModelFiles { get; init; }
+
+    /// <summary>The folder of the team's published assemblies; null without extensions.</summary>
+    public string? Extensions { get; init; }
+
+    /// <summary>The folder that becomes the OCI layout; what was there is replaced once the new image is complete.</summary>
+    public required string Layout { get; init; }
+}
+
+/// <summary>An image that is ready to be deployed.</summary>
+public sealed record PackagedImage
+{
+    /// <summary>Of its manifest: a function of the model, the server, the extensions and the base, and of nothing else.</summary>
+    public required ImageDigest Digest { get; init; }
+
+    /// <summary>Of its configuration: what Docker engines before 25 call the image's id.</summary>
+    public required Digest ConfigDigest { get; init; }
+
+    /// <summary>"repository:tag", as <c>docker load</c> names it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The folder of the OCI layout.</summary>
+    public required string Layout { get; init; }
+
+    /// <summary>The lowest first.</summary>
+    public required IReadOnlyList<PackagedLayer> Layers { get; init; }
+
+    public required BillOfMaterials BillOfMaterials { get; init; }
+
+    /// <summary>Of all blobs of layers, in bytes.</summary>
+    public long Size => Layers.Sum(x => x.Size);
+}
+
+/// <param name="Kind">What it holds.</param>
+/// <param name="DiffId">Of the archive.</param>
+/// <param name="Digest">Of the blob, which is compressed but for the model's.</param>
+/// <param name="Size">Of the blob, in bytes.</param>
+/// <param name="IsReused">The blob was here before: in the layout, or in the cache of layers.</param>
+public sealed record PackagedLayer(LayerKind Kind, Digest DiffId, Digest Digest, long Size, bool IsReused);
+
+/// <summary>What a manifest says about the image.</summary>
+[Description("How the image of the model is made.")]
+public sealed record PackageSection
+{
+    /// <summary>Registers <c>package:</c>; a model without it is packaged on <c>base: host</c>.</summary>
+    public static ManifestSection Section { get; } = ManifestSection.Optional<PackageSection>("package");
+
+    [Description("What lies below the runtime; host: the C libraries of the build machine.")]
+    public BaseChoice Base { get; init; } = BaseChoice.Host;
 }

@@ -8,8 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
+using Pipeline.Models.Predictions;
 using Pipeline.Serving.Configuration;
 using Pipeline.Serving.Metrics;
+using Pipeline.Serving.Models;
 using Pipeline.Serving.Predictions;
 using Pipeline.Serving.Requests;
 
@@ -144,3 +146,19 @@ internal sealed class AddressTakenException(IPEndPoint address, Exception innerE
     : Exception(
         $"The address {address} is taken by another process. Choose another with --address; port 0 is a free one.",
         innerException);
+
+/// <summary>What every request shares.</summary>
+internal sealed record ServingContext
+{
+    public required ServingOptions Options { get; init; }
+
+    public required LoadedModel Model { get; init; }
+
+    public required ServingMetrics Metrics { get; init; }
+
+    public required PredictionIds Ids { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public InputTable Inputs => field ??= new InputTable(Model.Signature);
+}

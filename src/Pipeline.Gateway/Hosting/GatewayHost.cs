@@ -187,3 +187,6 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
+
+/// <summary>The gateway cannot do its work; the sentence says what is in the way.</summary>
+internal sealed class GatewayNotStartedException(string sentence) : Exception(sentence);

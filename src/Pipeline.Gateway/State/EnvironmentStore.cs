@@ -167,3 +167,7 @@ internal sealed class EnvironmentStore : IDisposable
         return new JournalHead { Head = head, Length = length, Count = count };
     }
 }
+
+/// <summary>Two gateways were started for one environment.</summary>
+internal sealed class EnvironmentBusyException(string folder) : Exception(
+    $"Another gateway keeps the environment in '{folder}'; ask that one, or stop it first.");

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
 using Pipeline.Governance.Storage;
+using SQLitePCL;
 
 namespace Pipeline.Governance.Registry;
 
@@ -96,3 +98,145 @@ internal sealed class Projection : IAsyncDisposable
 public sealed class RegistryDivergedException(string projectionPath, UnknownHeadException innerException) : Exception(
     $"{innerException.Message} If the journal is right as it is, delete '{projectionPath}', and it is made anew from it.",
     innerException);
+
+/// <summary>Folds events into the tables. An event that contradicts those before it is refused, not guessed at.</summary>
+internal sealed class ProjectionWriter(SqliteConnection connection) : IDisposable
+{
+    private readonly SqliteCommand _event = Prepare(
+        connection, 7, "INSERT INTO event VALUES ($1, $2, $3, $4, $5, $6, $7)");
+
+    private readonly SqliteCommand _run = Prepare(connection, 5, "INSERT INTO run VALUES ($2, $3, $4, $5, $1)");
+
+    private readonly SqliteCommand _version = Prepare(
+        connection,
+        5,
+        """
+        INSERT INTO version SELECT $2, $3, $4, $5, $1
+        WHERE $3 = (SELECT coalesce(max(number), 0) + 1 FROM version WHERE model = $2)
+        """);
+
+    private readonly SqliteCommand _aliasMove = Prepare(
+        connection,
+        5,
+        """
+        INSERT INTO alias_move SELECT $1, $2, $3, $4, $5
+        WHERE $4 IS (SELECT to_number FROM alias_move WHERE model = $2 AND alias = $3 ORDER BY position DESC LIMIT 1)
+        """);
+
+    private readonly SqliteCommand _document = Prepare(connection, 5, "INSERT INTO document VALUES ($1, $2, $3, $4, $5)");
+
+    public void Dispose()
+    {
+        foreach (var command in new[] { _event, _run, _version, _aliasMove, _document })
+            command.Dispose();
+    }
+
+    /// <param name="auditEvent">The next one.</param>
+    /// <param name="position">Counted from 1.</param>
+    /// <param name="effective">Of its time and those of all events before it, the latest, in ticks of UTC.</param>
+    public void Add(AuditEvent auditEvent, long position, long effective)
+    {
+        var (id, time, actor) = (auditEvent.Id, auditEvent.Time.UtcTicks, auditEvent.Actor);
+        Run(_event, position, effective, id, time, actor.Name, actor.Source, auditEvent.Reason);
+        if (RegistryEventText.Read(auditEvent) is not { } registryEvent)
+            return;
+        try
+        {
+            if (Add(registryEvent, position) != 1)
+                throw new EventNotUnderstoodException(auditEvent, "It contradicts the events before it.");
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_CONSTRAINT)
+        {
+            throw new EventNotUnderstoodException(auditEvent, "It contradicts the events before it.");
+        }
+    }
+
+    private int Add(RegistryEvent registryEvent, long position) => registryEvent switch
+    {
+        RegistryEvent.RunRecorded x =>
+            Run(_run, position, x.Id.ToString(), x.Model.ToString(), x.Document.ToString(), x.Dataset.ToString()),
+        RegistryEvent.VersionRegistered x =>
+            Run(_version, position, x.Model.ToString(), x.Version.Number, x.Digest.ToString(), x.Run.ToString()),
+        RegistryEvent.AliasMoved x =>
+            Run(_aliasMove, position, x.Model.ToString(), x.Alias.ToString(), x.From?.Number, x.To?.Number),
+        RegistryEvent.DocumentAttached x =>
+            Run(_document, position, x.Model.ToString(), x.Version.Number, x.Name, x.Digest.ToString()),
+        _ => throw new UnreachableException(),
+    };
+
+    private static SqliteCommand Prepare(SqliteConnection connection, int parameters, string sql) =>
+        connection.Statement(sql, new object?[parameters]);
+
+    private static int Run(SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return command.ExecuteNonQuery();
+    }
+}
+
+/// <summary>A registry of this format did not write this event, so that nothing after it can be told.</summary>
+public sealed class EventNotUnderstoodException(AuditEvent auditEvent, string reason) : Exception(
+    $"Event {auditEvent.Id} of the journal, '{auditEvent.Action}' of '{auditEvent.Subject}', is not understood: {reason} "
+    + "A newer toolkit wrote it, in which case this one must be updated, or something else than a registry did.")
+{
+    public string EventId { get; } = auditEvent.Id;
+}
+
+/// <summary>
+/// The tables of the projection. Rows are added and never changed, each with the position of its event, so that the state at
+/// any moment is what the rows up to some position say.
+/// </summary>
+internal static class ProjectionFormat
+{
+    public static SqliteFormat Current { get; } = new(
+        "projection",
+        ApplicationId: 0x504C5231,
+        Version: 1,
+        [
+            """
+            CREATE TABLE projection (
+                id INTEGER PRIMARY KEY CHECK (id = 1), head TEXT, position INTEGER NOT NULL, effective INTEGER NOT NULL
+            ) STRICT
+            """,
+            "INSERT INTO projection VALUES (1, NULL, 0, 0)",
+            """
+            CREATE TABLE event (
+                position INTEGER PRIMARY KEY, effective INTEGER NOT NULL,
+                event_id TEXT NOT NULL, time INTEGER NOT NULL, actor TEXT NOT NULL, source TEXT NOT NULL, reason TEXT
+            ) STRICT
+            """,
+            "CREATE INDEX event_effective ON event (effective)",
+            """
+            CREATE TABLE run (
+                run TEXT PRIMARY KEY, model TEXT NOT NULL, document TEXT NOT NULL, dataset TEXT NOT NULL,
+                position INTEGER NOT NULL REFERENCES event
+            ) STRICT
+            """,
+            "CREATE INDEX run_model ON run (model, position)",
+            """
+            CREATE TABLE version (
+                model TEXT NOT NULL, number INTEGER NOT NULL, digest TEXT NOT NULL, run TEXT NOT NULL REFERENCES run,
+                position INTEGER NOT NULL REFERENCES event, PRIMARY KEY (model, number), UNIQUE (model, digest)
+            ) STRICT
+            """,
+            """
+            CREATE TABLE alias_move (
+                position INTEGER PRIMARY KEY REFERENCES event, model TEXT NOT NULL, alias TEXT NOT NULL,
+                from_number INTEGER, to_number INTEGER, FOREIGN KEY (model, to_number) REFERENCES version
+            ) STRICT
+            """,
+            "CREATE INDEX alias_move_alias ON alias_move (model, alias, position)",
+            """
+            CREATE TABLE document (
+                position INTEGER PRIMARY KEY REFERENCES event, model TEXT NOT NULL, number INTEGER NOT NULL,
+                name TEXT NOT NULL, digest TEXT NOT NULL, FOREIGN KEY (model, number) REFERENCES version
+            ) STRICT
+            """,
+            "CREATE INDEX document_version ON document (model, number, position)",
+            "CREATE INDEX run_document ON run (document)",
+            "CREATE INDEX run_dataset ON run (dataset)",
+            "CREATE INDEX version_digest ON version (digest)",
+            "CREATE INDEX document_digest ON document (digest)",
+        ]);
+}

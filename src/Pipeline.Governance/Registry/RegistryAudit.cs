@@ -1,5 +1,9 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
 using Pipeline.Governance.Journal;
 using Pipeline.Governance.Storage;
 
@@ -44,5 +48,56 @@ public static class RegistryAudit
             await SqliteFile.OpenAsync(path, ProjectionFormat.Current, new StorageOptions(), cancellationToken);
         var head = await file.ReadAsync(x => x.Scalar<string>("SELECT head FROM projection"), cancellationToken);
         return head is null ? null : Digest.Parse(head);
+    }
+}
+
+/// <summary>What text must be before it is kept for ever: not too long, and nothing that passes for something else.</summary>
+internal static class AuditText
+{
+    public const int MostInName = 256;
+    public const int MostInReason = 1000;
+
+    private const string MostInNameText = "256";
+    private const string MostInReasonText = "1,000";
+
+    public static IEnumerable<Problem> Of(Actor actor) =>
+        [.. Name("The actor's name", actor.Name), .. Name("The actor's source", actor.Source)];
+
+    public static IEnumerable<Problem> OfReason(string reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+            yield return new Problem("The reason is empty.", "Say in a sentence why; it is kept in the journal.");
+        if (reason.Length > MostInReason)
+            yield return new Problem($"The reason has {Count(reason)} characters; at most {MostInReasonText} are kept.");
+        if (Runes(reason).Any(x => x is null || x.Value.Value != '\n' && IsControl(x.Value)))
+            yield return new Problem("The reason has control characters; text and line breaks are kept.");
+    }
+
+    private static IEnumerable<Problem> Name(string what, string name)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+            yield return new Problem($"{what} is empty.");
+        if (name.Length > MostInName)
+            yield return new Problem($"{what} has {Count(name)} characters; at most {MostInNameText} are kept.");
+        if (Runes(name).Any(x => x is null || IsControl(x.Value) || Rune.GetUnicodeCategory(x.Value) == UnicodeCategory.Format))
+            yield return new Problem($"{what} has characters that cannot be seen; a name has none.");
+    }
+
+    private static string Count(string text) => text.Length.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>Those that end a line, and those that turn the direction of reading.</summary>
+    private static bool IsControl(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+
+    /// <summary>Null for half a surrogate pair, which is no character.</summary>
+    private static IEnumerable<Rune?> Runes(string text)
+    {
+        for (var i = 0; i < text.Length;)
+        {
+            var isRune = Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var consumed) == OperationStatus.Done;
+            yield return isRune ? rune : null;
+            i += consumed;
+        }
     }
 }

@@ -47,3 +47,64 @@ public sealed record AliasMove(ModelName Model, AliasName Alias, ModelVersion? F
 /// <param name="Act">When, by whom and why.</param>
 public sealed record AttachedDocument(ModelName Model, ModelVersion Version, string Name, Digest Digest, Act Act)
     : RegistryRecord(Act);
+
+/// <summary>What is asked of the registry.</summary>
+/// <param name="Reason">Why, in at most 1,000 characters; null where none is asked for.</param>
+public abstract record RegistryRequest(string? Reason)
+{
+    /// <summary>What an access policy is asked about: "register-version".</summary>
+    public abstract string Action { get; }
+
+    /// <summary>What it would be done to: "loan-default", "loan-default@champion".</summary>
+    public abstract string Subject { get; }
+}
+
+/// <summary>Recorded once: the same training again changes nothing, and the document of the first stays.</summary>
+/// <param name="Id">Of the run.</param>
+/// <param name="Model">What was trained.</param>
+/// <param name="Document">The digest of the run's document.</param>
+/// <param name="Dataset">The digest of the data it was trained on.</param>
+public sealed record NewRun(RunId Id, ModelName Model, Digest Document, Digest Dataset) : RegistryRequest((string?)null)
+{
+    public override string Action => "record-run";
+
+    public override string Subject => Model.ToString();
+}
+
+/// <summary>Numbered once: the same digest again has the number that it had.</summary>
+/// <param name="Model">Whose version it is.</param>
+/// <param name="Digest">Of the model's bytes.</param>
+/// <param name="Run">A run of the same model that was recorded before.</param>
+public sealed record NewVersion(ModelName Model, Digest Digest, RunId Run) : RegistryRequest((string?)null)
+{
+    public override string Action => "register-version";
+
+    public override string Subject => Model.ToString();
+}
+
+/// <summary>A compare-and-swap on one alias.</summary>
+/// <param name="Model">Whose alias it is.</param>
+/// <param name="Alias">What is to move.</param>
+/// <param name="Expected">Where it is as far as the caller knows; null for nowhere.</param>
+/// <param name="To">Where it is to be; null takes it away.</param>
+/// <param name="Reason">Why; a move without a reason is refused.</param>
+public sealed record NewAliasMove(ModelName Model, AliasName Alias, ModelVersion? Expected, ModelVersion? To, string Reason)
+    : RegistryRequest(Reason)
+{
+    public override string Action => "move-alias";
+
+    public override string Subject => $"{Model}@{Alias}";
+}
+
+/// <summary>Attached once: the same document under the same name changes nothing, another one takes its place.</summary>
+/// <param name="Model">Whose document it is.</param>
+/// <param name="Version">Of the version that it speaks of.</param>
+/// <param name="Name">Made like a model's name: "evaluation".</param>
+/// <param name="Digest">Of the document.</param>
+public sealed record NewDocument(ModelName Model, ModelVersion Version, string Name, Digest Digest)
+    : RegistryRequest((string?)null)
+{
+    public override string Action => "attach-document";
+
+    public override string Subject => $"{Model}/{Version}";
+}

@@ -161,3 +161,83 @@ internal sealed class SqliteFile : IAsyncDisposable
         }
     }
 }
+
+/// <summary>Statements whose values are parameters, numbered from <c>$1</c>; no value is ever written into a statement.</summary>
+internal static class SqliteCommands
+{
+    public static SqliteCommand Statement(this SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"${i + 1}"), values[i] ?? DBNull.Value);
+        return command;
+    }
+
+    public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
+    {
+        using var command = connection.Statement(sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first value of the first row; the default without a row, or for NULL.</summary>
+    public static T? Scalar<T>(this SqliteConnection connection, string sql, params ReadOnlySpan<object?> values)
+    {
+        using var command = connection.Statement(sql, values);
+        return command.ExecuteScalar() is T value ? value : default;
+    }
+
+    public static List<T> Rows<T>(
+        this SqliteConnection connection, Func<SqliteDataReader, T> row, string sql, params ReadOnlySpan<object?> values)
+    {
+        using var command = connection.Statement(sql, values);
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+            rows.Add(row(reader));
+        return rows;
+    }
+
+    public static string? Text(this SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetString(column);
+}
+
+/// <summary>What a SQLite file holds, written into its header so that no other file is taken for it.</summary>
+/// <param name="Name">What people call it: "journal".</param>
+/// <param name="ApplicationId">SQLite's <c>application_id</c>.</param>
+/// <param name="Version">SQLite's <c>user_version</c>, counted from 1.</param>
+/// <param name="Schema">The statements that make an empty file into one of this format.</param>
+internal sealed record SqliteFormat(string Name, int ApplicationId, int Version, IReadOnlyList<string> Schema)
+{
+    /// <summary>Why a file with this header is not of this format; null if it is.</summary>
+    public string? Refuse(long applicationId, long version) =>
+        applicationId != ApplicationId ? $"it is a SQLite file of something else, not a {Name} of this toolkit"
+        : version > Version
+            ? $"it has format {version}, made by a newer toolkit, and this one reads up to format {Version}; update this one"
+        : version < 1 ? $"its header names the impossible format {version}"
+        : null;
+}
+
+/// <summary>How patient and how durable a file is.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>How long a write waits for another process: 10 seconds unless given, from 0 to 10 minutes.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>False for what can be made again: it then survives a kill, but may lose its last writes to a power cut.</summary>
+    internal bool IsPrecious { get; init; } = true;
+
+    internal string Pragmas =>
+        $"""
+        PRAGMA synchronous = {(IsPrecious ? "FULL" : "NORMAL")};
+        PRAGMA fullfsync = {(IsPrecious ? "ON" : "OFF")};
+        PRAGMA foreign_keys = ON;
+        PRAGMA trusted_schema = OFF;
+        """;
+
+    internal void ThrowIfInvalid()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(LongestWait, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LongestWait, TimeSpan.FromMinutes(10));
+    }
+}

@@ -77,3 +77,17 @@ public sealed class HostLibraries(HostSystem host, IHostPackages packages) : IBa
 /// <param name="Components">Where they come from.</param>
 public sealed record BaseContents(
     string Architecture, IReadOnlyList<LayerEntry> Entries, IReadOnlyList<BillComponent> Components);
+
+/// <summary>Finds the base of an image.</summary>
+public interface IBaseSource
+{
+    /// <summary>A base that cannot be had here is a problem, and no other takes its place.</summary>
+    Task<Validated<BaseContents>> ResolveAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What an image stands on. There is never a silent fallback from one to another.</summary>
+public enum BaseChoice
+{
+    /// <summary>The loader and the C libraries of the build machine, and nothing else.</summary>
+    Host,
+}

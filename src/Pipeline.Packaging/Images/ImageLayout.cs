@@ -124,3 +124,79 @@ public sealed class UnreadableImageException : Exception
     {
     }
 }
+
+/// <summary>A layout as one archive, the form that <c>docker load</c> and <c>skopeo oci-archive:</c> read.</summary>
+public static class ImageArchive
+{
+    /// <param name="layout">The folder of a <see cref="PackagedImage"/>.</param>
+    /// <param name="stream">Left open. The same layout gives the same bytes.</param>
+    /// <param name="cancellationToken">Leaves an incomplete archive.</param>
+    public static Task WriteAsync(string layout, Stream stream, CancellationToken cancellationToken)
+    {
+        var entries = new DirectoryInfo(layout).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(x => x.Name[0] != '.')
+            .Select(x => new LayerEntry.Copy(Path.GetRelativePath(layout, x.FullName).Replace('\\', '/'), x.FullName));
+        return LayerTar.WriteAsync(entries, stream, cancellationToken);
+    }
+}
+
+/// <summary>How an image is run, and the archives that its layers unpack to.</summary>
+internal sealed record OciConfig
+{
+    public required string Architecture { get; init; }
+
+    public string Os { get; init; } = "linux";
+
+    /// <summary>The same for every image: its time is no part of what it is.</summary>
+    public string Created { get; init; } = "1970-01-01T00:00:00Z";
+
+    public required Execution Config { get; init; }
+
+    public required FileSystem Rootfs { get; init; }
+
+    internal sealed record FileSystem(
+        [property: JsonPropertyName("diff_ids")] IReadOnlyList<Digest> DiffIds, string Type = "layers");
+
+    internal sealed record Execution
+    {
+        [JsonPropertyName("User")]
+        public required string User { get; init; }
+
+        [JsonPropertyName("ExposedPorts")]
+        public required IReadOnlyDictionary<string, object> ExposedPorts { get; init; }
+
+        [JsonPropertyName("Env")]
+        public required IReadOnlyList<string> Variables { get; init; }
+
+        [JsonPropertyName("Entrypoint")]
+        public required IReadOnlyList<string> Entrypoint { get; init; }
+
+        [JsonPropertyName("WorkingDir")]
+        public required string WorkingFolder { get; init; }
+
+        [JsonPropertyName("Labels")]
+        public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+        [JsonPropertyName("StopSignal")]
+        public string StopSignal { get; init; } = "SIGTERM";
+    }
+}
+
+/// <summary>The words of the OCI image specification.</summary>
+internal static class MediaTypes
+{
+    public const string Index = "application/vnd.oci.image.index.v1+json";
+    public const string Manifest = "application/vnd.oci.image.manifest.v1+json";
+    public const string Config = "application/vnd.oci.image.config.v1+json";
+    public const string Layer = "application/vnd.oci.image.layer.v1.tar";
+    public const string CompressedLayer = "application/vnd.oci.image.layer.v1.tar+gzip";
+
+    /// <summary>The annotation of a manifest in an index that names it.</summary>
+    public const string NameAnnotation = "org.opencontainers.image.ref.name";
+
+    /// <summary>The annotation of a layer that says which <see cref="LayerKind"/> it is.</summary>
+    public const string KindAnnotation = "pipeline.layer";
+
+    /// <summary>As the annotation has it.</summary>
+    public static string Word(LayerKind kind) => kind.ToString().ToLowerInvariant();
+}

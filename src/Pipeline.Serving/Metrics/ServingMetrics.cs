@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using OpenTelemetry.Metrics;
-using Pipeline.Models.Predictions;
 using Pipeline.Models;
+using Pipeline.Models.Predictions;
 
 namespace Pipeline.Serving.Metrics;
 
@@ -140,3 +140,6 @@ internal enum RouteKind
     Predict,
     Metrics,
 }
+
+/// <summary>Marks an endpoint with its route.</summary>
+internal sealed record RouteLabel(RouteKind Kind);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Pipeline.Core.Documents;
 
 namespace Pipeline.Serving.Requests;
 
@@ -19,4 +21,19 @@ internal static class ProblemResponse
     }
 
     private sealed record Body(string Title, int Status, string Detail, IReadOnlyList<FieldProblem>? Problems);
+}
+
+/// <summary>What is wrong with one field of a request.</summary>
+/// <param name="Row">Counted from 0 in a list of rows; null for a single one.</param>
+/// <param name="Field">As the request, or the model, names it.</param>
+/// <param name="Message">One sentence.</param>
+/// <param name="Hint">What to do, or null.</param>
+internal sealed record FieldProblem(int? Row, string? Field, string Message, string? Hint = null);
+
+/// <summary>How responses are spelled: as documents are, on one line.</summary>
+internal static class CompactJson
+{
+    private static readonly JsonSerializerOptions Options = new(DocumentJson.Options) { WriteIndented = false };
+
+    public static byte[] Of<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 }

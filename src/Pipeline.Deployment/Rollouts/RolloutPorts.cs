@@ -1,7 +1,10 @@
+using Pipeline.Core.Checks;
 using Pipeline.Environments;
 
-
 namespace Pipeline.Deployment.Rollouts;
+
+/// <summary>What a rollout works through.</summary>
+public sealed record RolloutPorts(ITraffic Traffic, IEngineSite Engine, IProbe Probe);
 
 /// <summary>An environment's gateway, as whoever changes the environment sees it.</summary>
 public interface ITraffic
@@ -21,4 +24,13 @@ public interface ITraffic
 
     /// <exception cref="EnvironmentRefusedException">The lease was lost, or the environment is in no state for it.</exception>
     Task<EnvironmentDocument> ChangeAsync(ChangeRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>Asks a revision directly, past the gateway.</summary>
+public interface IProbe
+{
+    Task<bool> IsReadyAsync(Revision revision, CancellationToken cancellationToken);
+
+    /// <summary>Whether it answers the reference rows as the model did that it should serve. Skipped without such rows.</summary>
+    Task<Verdict> ProbeAsync(Revision revision, CancellationToken cancellationToken);
 }
