@@ -5,7 +5,7 @@ using Pipeline.Environments;
 
 namespace Pipeline.Delivery;
 
-/// <summary>That a revision was withdrawn: rolled back by a person after it had answered, or aborted during its rollout.</summary>
+/// <summary>That a revision was withdrawn: rolled back by a person after it had answered, or aborted in its rollout.</summary>
 /// <param name="Revision">Which one.</param>
 /// <param name="Event">When, by whom, and why; null where the journal's last events do not have it.</param>
 /// <param name="WasStable">Whether it had answered everything: then only a person rolls it back.</param>

@@ -34,10 +34,6 @@ public sealed class ModelEnvironment : IDisposable
 
     public EnvironmentSite Site => _site;
 
-    /// <summary>Where predictions are asked for, as "http://127.0.0.1:41233"; null before the first deployment.</summary>
-    public async Task<Uri?> FindAddressAsync(CancellationToken cancellationToken) =>
-        await StatusAsync(0, cancellationToken) is { Document.Address: { } address } ? new Uri($"http://{address}") : null;
-
     /// <summary>The digest of the model that the stable revision says it serves; null where it says nothing.</summary>
     public async Task<Digest?> FindServedModelAsync(CancellationToken cancellationToken)
     {
@@ -74,10 +70,6 @@ public sealed class ModelEnvironment : IDisposable
     /// <summary>Null when nothing was ever deployed there.</summary>
     public Task<EnvironmentStatus?> StatusAsync(int events, CancellationToken cancellationToken) =>
         new StatusReader(_site.Folder, _client).ReadAsync(events, cancellationToken);
-
-    /// <summary>Whether the environment's journal is as it was written.</summary>
-    public Task<ChainStatus> VerifyJournalAsync(CancellationToken cancellationToken) =>
-        new StatusReader(_site.Folder, _client).VerifyAsync(cancellationToken);
 
     /// <exception cref="AccessDeniedException">The access policy says no.</exception>
     /// <exception cref="NothingToRollBackToException">No revision answered before.</exception>

@@ -51,7 +51,7 @@ public abstract record EnvironmentChange
     /// <summary>Somebody leads a paused rollout on.</summary>
     public sealed record Resume : EnvironmentChange;
 
-    /// <summary>The candidate answers everything; what answered before is the standby, and what was the standby before ends.</summary>
+    /// <summary>The candidate answers everything; what answered before is the standby, and the standby before ends.</summary>
     public sealed record Promote : EnvironmentChange;
 
     /// <summary>The candidate answers nothing any more and ends. Gateways that run already know it as "take-back".</summary>

@@ -69,7 +69,8 @@ internal sealed class RollbackBenchmark(string home, int rollbacks)
     {
         using var clone = Clone();
         using var client = new HttpClient();
-        var address = new Uri((await clone.FindAddressAsync(cancellationToken))!, "/predict");
+        var status = await clone.StatusAsync(events: 0, cancellationToken);
+        var address = new Uri($"http://{status!.Document.Address}/predict");
         var began = Stopwatch.GetTimestamp();
         await clone.RollbackAsync(new RollbackRequest(Actor) { Revision = revision + 1 }, cancellationToken);
         _committed.Add(Stopwatch.GetElapsedTime(began));

@@ -113,7 +113,8 @@ internal sealed class EnvironmentKeeper(
 
     /// <summary>Commits what the gateway saw; null where it saw nothing after all.</summary>
     public Task ObserveAsync(
-        Func<EnvironmentDocument, DateTimeOffset, Transition.Done?> observation, CancellationToken cancellationToken) => AloneAsync(
+        Func<EnvironmentDocument, DateTimeOffset, Transition.Done?> observation,
+        CancellationToken cancellationToken) => AloneAsync(
         async () =>
         {
             if (observation(Current, clock.GetUtcNow()) is { } done)

@@ -1,6 +1,5 @@
 using Pipeline.Environments;
 
-
 namespace Pipeline.Gateway.Traffic;
 
 /// <summary>Counts what one revision answered; safe for any number of threads.</summary>

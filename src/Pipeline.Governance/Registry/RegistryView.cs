@@ -26,7 +26,7 @@ public sealed class RegistryView
             cancellationToken);
 
     /// <summary>Oldest first.</summary>
-    public async Task<IReadOnlyList<RecordedRun>> ListRunsAsync(ModelName model, CancellationToken cancellationToken) =>
+    internal async Task<IReadOnlyList<RecordedRun>> ListRunsAsync(ModelName model, CancellationToken cancellationToken) =>
         await RowsAsync(
             RegistryRows.Run,
             $"{RegistryRows.SelectRun} AND model = $2 ORDER BY position",
@@ -104,14 +104,10 @@ public sealed class RegistryView
             alias.ToString());
 
     /// <summary>What the version was made from; null for a version that is not registered.</summary>
-    public async Task<Lineage?> TraceAsync(ModelName model, ModelVersion version, CancellationToken cancellationToken) =>
+    internal async Task<Lineage?> TraceAsync(ModelName model, ModelVersion version, CancellationToken cancellationToken) =>
         await FindVersionAsync(model, version, cancellationToken) is { } registered
             ? new Lineage(registered, (await FindRunAsync(registered.Run, cancellationToken))!)
             : null;
-
-    /// <summary>Everything that the digest is known as: a dataset, a run's document, a model, a document of a version.</summary>
-    public async Task<IReadOnlyList<DigestUse>> FindUsesAsync(Digest digest, CancellationToken cancellationToken) =>
-        await RowsAsync(RegistryRows.Use, RegistryRows.SelectUses, cancellationToken, digest.ToString());
 
     internal async Task<int> CountVersionsAsync(ModelName model, CancellationToken cancellationToken) =>
         (await RowsAsync(
@@ -134,7 +130,7 @@ public sealed class RegistryView
 }
 
 /// <summary>From a version back to the data.</summary>
-public sealed record Lineage(RegisteredVersion Version, RecordedRun Run)
+internal sealed record Lineage(RegisteredVersion Version, RecordedRun Run)
 {
     public Digest Dataset => Run.Dataset;
 }
@@ -161,15 +157,6 @@ internal static class RegistryRows
         "(SELECT max(position) FROM document AS x "
         + "WHERE x.model = this.model AND x.number = this.number AND x.name = this.name AND x.position <= $1)";
 
-    public const string SelectUses =
-        """
-        SELECT model, NULL, run, 'dataset', position FROM run WHERE position <= $1 AND dataset = $2
-        UNION ALL SELECT model, NULL, run, 'run', position FROM run WHERE position <= $1 AND document = $2
-        UNION ALL SELECT model, number, run, 'model', position FROM version WHERE position <= $1 AND digest = $2
-        UNION ALL SELECT model, number, NULL, name, position FROM document WHERE position <= $1 AND digest = $2
-        ORDER BY 5, 4
-        """;
-
     private const string Act = "event_id, time, actor, source, reason";
     private const string Until = "JOIN event USING (position) WHERE position <= $1";
 
@@ -189,9 +176,6 @@ internal static class RegistryRows
     public static AttachedDocument Document(SqliteDataReader row) => new(
         Model(row, 5), new ModelVersion(row.GetInt32(6)), row.GetString(7), Digest.Parse(row.GetString(8)), ActOf(row));
 
-    public static DigestUse Use(SqliteDataReader row) => new(
-        Model(row, 0), Number(row, 1), row.Text(2) is { } run ? RunId.Parse(run) : null, row.GetString(3));
-
     private static Act ActOf(SqliteDataReader row) => new(
         row.GetString(0),
         new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero),
@@ -203,10 +187,3 @@ internal static class RegistryRows
     private static ModelVersion? Number(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : new ModelVersion(row.GetInt32(column));
 }
-
-/// <summary>One thing that a digest is known as.</summary>
-/// <param name="Model">Whose it is.</param>
-/// <param name="Version">Null where it belongs to a run.</param>
-/// <param name="Run">Null for a document of a version.</param>
-/// <param name="As">"dataset", "run", "model", or the name of a version's document.</param>
-public sealed record DigestUse(ModelName Model, ModelVersion? Version, RunId? Run, string As);

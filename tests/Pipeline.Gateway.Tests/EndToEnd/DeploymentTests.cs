@@ -20,7 +20,7 @@ public sealed class DeploymentTests
 
         result.ShouldBeOfType<RolloutResult.Promoted>().Revision.Number.ShouldBe(1);
         using var clone = lab.Clone();
-        var address = (await clone.FindAddressAsync(Token))!;
+        var address = await lab.AddressAsync(clone);
         (await Lab.AskAsync(address)).ShouldBe((1, """{"probability": 0.25, "bytes": 2}"""));
     }
 
@@ -116,7 +116,7 @@ public sealed class DeploymentTests
 
         wasThere.ShouldBeTrue();
         lab.Processes().ShouldBeEmpty();
-        (await lab.Environment.VerifyJournalAsync(Token)).ShouldBeOfType<ChainStatus.Intact>();
+        (await lab.VerifyJournalAsync()).ShouldBeOfType<ChainStatus.Intact>();
         (await lab.StatusAsync()).Events.ShouldContain(x => x.Action == EnvironmentActions.TakenDown);
     }
 

@@ -31,7 +31,7 @@ public sealed class FullDiskTests
         var result = await clone.RollbackAsync(new RollbackRequest(Lab.Ada), Token);
 
         result.Revision.Number.ShouldBe(1);
-        (await Lab.AskAsync((await clone.FindAddressAsync(Token))!)).Revision.ShouldBe(1);
+        (await Lab.AskAsync(await lab.AddressAsync(clone))).Revision.ShouldBe(1);
         (await lab.StatusAsync(1)).Events[0].Action.ShouldBe(EnvironmentActions.RolledBack);
     }
 

@@ -20,8 +20,6 @@ public sealed class KilledRunnerTests
 
     public static TheoryData<int> Instants => [.. Enumerable.Range(1, Changes)];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Rollout_NotKilled_MakesAsManyChangesAsAreKilledHere()
     {
@@ -50,7 +48,7 @@ public sealed class KilledRunnerTests
         string.Join('\n', StatusText.Of(after)).ShouldContain(
             change == Changes ? "Revision 2 answers everything." : "The rollout of revision 2 was abandoned at a weight of ");
         (await lab.DeployAsync("--answer", "0.75")).ShouldBeOfType<RolloutResult.Promoted>();
-        (await lab.Environment.VerifyJournalAsync(Token)).ShouldBeOfType<ChainStatus.Intact>();
+        (await lab.VerifyJournalAsync()).ShouldBeOfType<ChainStatus.Intact>();
     }
 
     private static Child Roll(Lab lab, int killedBehind) => Child.Run(

@@ -12,7 +12,7 @@ public sealed class MetricsTests
         var token = TestContext.Current.CancellationToken;
         await using var lab = new Lab();
         await lab.DeployAsync("--answer", "0.25");
-        var address = (await lab.Environment.FindAddressAsync(token))!;
+        var address = await lab.AddressAsync();
         await Lab.AskAsync(address);
         await Lab.AskAsync(address);
         using var client = new HttpClient();

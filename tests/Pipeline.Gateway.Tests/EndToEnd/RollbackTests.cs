@@ -18,7 +18,7 @@ public sealed class RollbackTests
         await using var lab = new Lab();
         await lab.DeployAsync("--answer", "0.25");
         await lab.DeployAsync("--answer", "0.5");
-        var address = (await lab.Environment.FindAddressAsync(Token))!;
+        var address = await lab.AddressAsync();
         using var clone = lab.Clone();
         var began = Stopwatch.StartNew();
 
@@ -58,7 +58,7 @@ public sealed class RollbackTests
         var result = await lab.Environment.RollbackAsync(new RollbackRequest(Lab.Ada), Token);
 
         (result.Revision.Number, result.WasStandby, result.From).ShouldBe((1, false, 2));
-        (await Lab.AskAsync((await lab.Environment.FindAddressAsync(Token))!)).Revision.ShouldBe(1);
+        (await Lab.AskAsync(await lab.AddressAsync())).Revision.ShouldBe(1);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class RollbackTests
         var result = await lab.Environment.RollbackAsync(new RollbackRequest(Lab.Ada) { Revision = 1 }, Token);
 
         result.WasStandby.ShouldBeFalse();
-        (await Lab.AskAsync((await lab.Environment.FindAddressAsync(Token))!)).Revision.ShouldBe(1);
+        (await Lab.AskAsync(await lab.AddressAsync())).Revision.ShouldBe(1);
     }
 
     [Fact]

@@ -6,7 +6,9 @@ using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Deployment.Status;
 using Pipeline.Deployment.Strategies;
+using Pipeline.Deployment.Traffic;
 using Pipeline.Environments;
 using Pipeline.Gateway.Traffic;
 using Pipeline.ModelServer;
@@ -93,7 +95,21 @@ internal sealed class Lab : IAsyncDisposable
         }
     }
 
-    public async Task<Load> BeginLoadAsync() => new((await Environment.FindAddressAsync(TestContext.Current.CancellationToken))!);
+    public async Task<Load> BeginLoadAsync() => new(await AddressAsync());
+
+    /// <summary>Where predictions are asked for, as another clone or this one knows it.</summary>
+    public async Task<Uri> AddressAsync(ModelEnvironment? clone = null)
+    {
+        var status = await (clone ?? Environment).StatusAsync(0, TestContext.Current.CancellationToken);
+        return new Uri($"http://{status!.Document.Address}");
+    }
+
+    /// <summary>Whether the environment's journal is as it was written.</summary>
+    public async Task<ChainStatus> VerifyJournalAsync()
+    {
+        using var client = new GatewayClient(Folder, TimeProvider.System);
+        return await new StatusReader(Folder, client).VerifyAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>The revision that answers a prediction, and its answer.</summary>
     public static async Task<(int Revision, string Body)> AskAsync(Uri address)

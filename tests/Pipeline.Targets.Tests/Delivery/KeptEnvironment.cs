@@ -56,8 +56,8 @@ internal sealed partial class KeptEnvironment : IAsyncDisposable
     public async Task<int> AskAsync()
     {
         using var client = new HttpClient();
-        var address = await _environment.FindAddressAsync(Token);
-        using var response = await client.PostAsync(new Uri(address!, "/predict"), new StringContent("{}"), Token);
+        var address = (await _environment.StatusAsync(0, Token))!.Document.Address;
+        using var response = await client.PostAsync(new Uri($"http://{address}/predict"), new StringContent("{}"), Token);
         using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token));
         return json.RootElement.GetProperty("probability").GetInt32();
     }

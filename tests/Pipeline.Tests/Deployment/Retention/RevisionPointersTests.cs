@@ -24,7 +24,8 @@ public sealed class RevisionPointersTests
     [Fact]
     public void Pointers_AfterARollback_AreThoseBehindAndTheOneThatWasLeft()
     {
-        var document = Document(4, Revision(1), Revision(2), Revision(3), Revision(4, minute: 90), Revision(5)) with { Standby = 5 };
+        var revisions = new[] { Revision(1), Revision(2), Revision(3), Revision(4, minute: 90), Revision(5) };
+        var document = Document(4, revisions) with { Standby = 5 };
 
         Kept(document, waysBack: 2).Select(x => x.Number).ShouldBe([2, 3, 4, 5]);
     }

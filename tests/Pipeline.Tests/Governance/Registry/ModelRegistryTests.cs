@@ -141,17 +141,6 @@ public sealed class ModelRegistryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task FindUses_Digest_IsKnownAsAllThatItIs()
-    {
-        var registry = await WithVersionsAsync(1);
-        await registry.AttachAsync(new NewDocument(Loans, new ModelVersion(1), "training-data", Run(1).Dataset), Token);
-
-        var uses = await (await registry.ReadAsync(Token)).FindUsesAsync(Run(1).Dataset, Token);
-
-        uses.Select(x => (x.As, x.Version?.Number)).ShouldBe([("dataset", null), ("training-data", 1)]);
-    }
-
-    [Fact]
     public async Task Change_PolicyDenies_WritesNothing()
     {
         var denied = await _registries.OpenAsync(Token, policy: new Denying());
