@@ -14,9 +14,11 @@ public sealed class GuideTests
         ["## About", "## Usage", "## Defaults", "## Verdicts", "## Failure handling", "## Anti-patterns"];
 
     [Theory]
+    [InlineData("ci.md")]
     [InlineData("deployment.md")]
     [InlineData("evaluation.md")]
     [InlineData("extensions.md")]
+    [InlineData("serving.md")]
     [InlineData("training.md")]
     public void Guide_Any_HasTheHeadingsOfAll(string guide)
     {
@@ -35,6 +37,19 @@ public sealed class GuideTests
             yaml, "environments.yml", ManifestSchema.Environments(EnvironmentSpec.Section, RetentionSpec.Section));
 
         manifest.Problems.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("build/Build.cs", "[PipelineWorkflow(", ")]\n")]
+    [InlineData("tests/Builds/StrictBuild/Build.cs", "[PipelineWorkflow(", ")]\n")]
+    [InlineData("tests/Pipeline.Targets.Tests/Workflows/release.approved.txt", "      - name: 'Run: ", null)]
+    public void Workflow_OfTheGuideToCi_IsOneThatABuildHas(string source, string first, string? last)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, source)).ReplaceLineEndings("\n");
+        var begin = text.IndexOf(first, StringComparison.Ordinal);
+        var end = last is null ? text.Length : text.IndexOf(last, begin, StringComparison.Ordinal) + last.Length;
+
+        File.ReadAllText(Path.Combine(Folder, "ci.md")).ShouldContain(text[begin..end]);
     }
 
     [Fact]
