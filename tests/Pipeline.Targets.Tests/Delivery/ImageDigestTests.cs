@@ -3,31 +3,65 @@ using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;
 
-/// <summary>Two clones in two folders, at two commits that differ in a document only.</summary>
+/// <summary>What an image is made of, and what not: its digest says so.</summary>
 [Trait("Needs", "Linux")]
-public sealed class ImageOfTwoClonesTests : IDisposable
+public sealed class ImageDigestTests(ImageDigestTests.Clones clones) : IClassFixture<ImageDigestTests.Clones>
 {
-    private readonly DeliveryRoot _one = new();
-    private readonly DeliveryRoot _other = new();
+    [Fact]
+    public void Package_OfAnotherCommitInAnotherFolder_HasTheSameDigest() => Packaged().Other.ShouldBe(clones.First);
 
     [Fact]
-    public void Package_OfAnotherCommitInAnotherFolder_HasTheSameDigest()
+    public void Package_OfASourceThatTheServerDoesNotUse_HasTheSameDigest() =>
+        Packaged().AfterEvaluation.ShouldBe(clones.First);
+
+    [Fact]
+    public void Package_OfAnotherServer_HasAnotherDigest() => Packaged().AfterServing.ShouldNotBe(clones.First);
+
+    private Clones Packaged()
     {
         if (!OperatingSystem.IsLinux())
             Assert.Skip("Images of the host are made on Linux.");
-        Commit(_one, "What it was first.");
-        Commit(_other, "What it says now.");
-
-        var (one, other) = (Package(_one), Package(_other));
-
-        other.ShouldBe(one);
+        return clones;
     }
 
-    public void Dispose()
+    /// <summary>Two clones in two folders, at two commits that differ in a document only; then one of them changes.</summary>
+    public sealed class Clones : IAsyncLifetime
     {
-        _one.Dispose();
-        _other.Dispose();
+        private readonly DeliveryRoot _one = new();
+        private readonly DeliveryRoot _other = new();
+
+        internal string First { get; private set; } = "";
+
+        internal string Other { get; private set; } = "";
+
+        internal string AfterEvaluation { get; private set; } = "";
+
+        internal string AfterServing { get; private set; } = "";
+
+        public ValueTask InitializeAsync()
+        {
+            if (!OperatingSystem.IsLinux())
+                return ValueTask.CompletedTask;
+            Commit(_one, "What it was first.");
+            Commit(_other, "What it says now.");
+            (First, Other) = (Package(_one), Package(_other));
+            _one.Write("src/Pipeline.Evaluation/Added.cs", Source("Evaluation"));
+            AfterEvaluation = Package(_one);
+            _one.Write("src/Pipeline.Serving/Added.cs", Source("Serving"));
+            AfterServing = Package(_one);
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _one.Dispose();
+            _other.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
+
+    private static string Source(string project) =>
+        $"namespace Pipeline.{project}; internal static class Added {{ public static int Number => 1; }}";
 
     private static void Commit(DeliveryRoot root, string document)
     {

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Pipeline.Delivery.Reports;
-using Pipeline.Delivery;
 using Pipeline.Targets.Failures;
 
 namespace Pipeline.Targets.Delivery;
@@ -28,30 +25,6 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
         scene.Run.Output.ShouldContain("way back    ./build.sh Down: nothing answered there before");
         scene.Staging.Version.ShouldBe(1, scene.Staging.Digest);
         scene.Production.ShouldBe(scene.Staging);
-    }
-
-    [Fact]
-    public void Release_ByTheLibraryAlone_AnswersInProduction()
-    {
-        var face = _story.Face;
-
-        _story.ReleasedByTheLibrary.Version.ShouldBe(int.Parse(face.Outputs["version"], CultureInfo.InvariantCulture));
-        face.Outputs["model"].ShouldEndWith(_story.ReleasedByTheLibrary.Digest.Split(':')[^1]);
-        face.Outputs["production-address"].ShouldStartWith("http://127.0.0.1:");
-        face.Tables.ShouldHaveSingleItem().Rows.ShouldAllBe(row => row[0].Tone == TableTone.Good);
-        face.Lines.ShouldContain(line => line.StartsWith("  curl", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Release_WithTheTeamsOwnParts_AnswersFromTheImage()
-    {
-        var scene = _story.ReleasedWithOwnParts;
-
-        scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
-        scene.Run.Output.ShouldContain("Compiling the extensions LoanParts (once per state of their sources)");
-        scene.Run.Output.ShouldContain("approval_rate");
-        scene.Production.Version.ShouldBe(_story.ReleasedByTheLibrary.Version + 1, scene.Production.Digest);
-        _story.PlanOfOwnParts.Output.ShouldContain("Nothing has to run.");
     }
 
     [Fact]
@@ -224,12 +197,12 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
 
     [Fact]
     public void Console_WithoutATerminal_HasNoColours() =>
-        new[] { _story.Released.Run, _story.Refused.Run, _story.Registry, _story.StatusAfterDown }
+        new[] { _story.Released.Run, _story.Refused.Run, _story.Registry }
             .ShouldAllBe(x => !x.Text.Contains('\u001b'));
 
     [Fact]
     public void Console_OfStatusAndRegistry_FitsEightyColumns() =>
-        new[] { _story.Registry, _story.StatusAfterDown, _story.Plans[1] }
+        new[] { _story.Registry, _story.Status, _story.Plans[1] }
             .SelectMany(x => x.Output.Split('\n')).ShouldAllBe(x => x.Length <= 80);
 
     [Fact]
@@ -271,47 +244,5 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
 
         moves.Select(x => x[3..].Split(" by")[0]).ShouldBe(["none -> 1", "1 -> 2", "2 -> 1"], _story.Registry.Text);
         lines.ShouldContain(x => x.StartsWith("version 1  champion, model ", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Down_OfEverything_LeavesNoProcess()
-    {
-        var before = _story.ProcessesBeforeDown;
-
-        var after = _story.ProcessesAfterDown;
-
-        before.Count.ShouldBeGreaterThanOrEqualTo(4);
-        _story.Down.ExitCode.ShouldBe(0, _story.Down.Text);
-        after.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public void Status_AfterDown_SaysThatNothingRuns()
-    {
-        var status = _story.StatusAfterDown;
-
-        status.ExitCode.ShouldBe(0, status.Text);
-        status.Output.ShouldContain("staging of loan-default: nothing is deployed");
-        status.Output.ShouldContain("production of loan-default: nothing is deployed");
-    }
-
-    [Fact]
-    public void Down_Again_SaysThatNothingRan()
-    {
-        var again = _story.DownAgain;
-
-        again.ExitCode.ShouldBe(0, again.Text);
-        again.Output.ShouldContain("staging of loan-default: nothing ran");
-        again.Output.ShouldContain("production of loan-default: nothing ran");
-    }
-
-    [Fact]
-    public void Rollback_AfterDown_IsRefusedAndStartsNothing()
-    {
-        var run = _story.RollbackAfterDown;
-
-        run.ExitCode.ShouldBe(ExitCodes.NotPossible, run.Text);
-        run.Output.ShouldContain("production of loan-default: nothing is deployed there");
-        _story.ProcessesAtTheEnd.ShouldBeEmpty();
     }
 }
