@@ -40,13 +40,25 @@ internal sealed class ImageFolders(ModelPlace place, ModelVersion? version, Rete
                 "--address", "127.0.0.1:0",
                 "--announce", "{announce}",
                 "--log", "{state}/predictions",
-                "--log-keep-bytes", string.Create(CultureInfo.InvariantCulture, $"{log.AtMost?.Bytes ?? long.MaxValue}"),
-                "--log-keep-hours", string.Create(
-                    CultureInfo.InvariantCulture, $"{Math.Ceiling((log.OlderThan ?? Always).TotalHours)}"),
             ],
             Variables = new Dictionary<string, string> { [ServerLaunch.SecretVariable] = "{secret}" },
         };
     }
+
+    /// <summary>
+    /// The limits of the prediction log, as environments.yml has them now. An image that an earlier toolkit has unpacked has its
+    /// own; the server takes the last of two.
+    /// </summary>
+    public ServerLaunch Complete(ServerLaunch launch) => launch with
+    {
+        Arguments =
+        [
+            .. launch.Arguments,
+            "--log-keep-bytes", string.Create(CultureInfo.InvariantCulture, $"{log.AtMost?.Bytes ?? long.MaxValue}"),
+            "--log-keep-hours", string.Create(
+                CultureInfo.InvariantCulture, $"{Math.Ceiling((log.OlderThan ?? Always).TotalHours)}"),
+        ],
+    };
 
     /// <summary>
     /// Puts the rows that the model learned from beside it, as identities only, so that a clone whose registry does not know the

@@ -12,7 +12,7 @@ using Pipeline.ModelServer;
 namespace Pipeline.Benchmarks.Deployment;
 
 /// <summary>
-/// From the start of a rollback to a revision that is warm to the first answer from it, each time from a clone that has not asked
+/// From the start of a rollback to the standby revision to the first answer from it, each time from a clone that has not asked
 /// the environment anything before. Gateway and servers are processes of their own.
 /// </summary>
 internal sealed class RollbackBenchmark(string home, int rollbacks)
@@ -30,7 +30,7 @@ internal sealed class RollbackBenchmark(string home, int rollbacks)
 
     public static Benchmark Entry { get; } = new(
         "rollback",
-        "from the start of a rollback to a warm revision to its first answer",
+        "from the start of a rollback to the standby revision to its first answer",
         (output, cancellationToken) => Workspace.UseTemporaryAsync(
             x => new RollbackBenchmark(x, rollbacks: 20).RunAsync(output, cancellationToken)));
 

@@ -30,7 +30,7 @@ internal sealed class ProcessSite(EnvironmentFolder folder, IImageFolders images
             await UnpackAsync(image, home, cancellationToken);
         var launch = JsonSerializer.Deserialize<ServerLaunch>(
             await File.ReadAllBytesAsync(Path.Combine(home, Launch), cancellationToken), DocumentJson.Options)!;
-        return new EnvironmentChange.Register(image, 0) { Launch = launch };
+        return new EnvironmentChange.Register(image, 0) { Launch = images.Complete(launch) };
     }
 
     public string? GoneBecause(Revision revision)
@@ -73,4 +73,10 @@ public interface IImageFolders
     /// for where the folder will be in the end; the answer's own folder is relative to it, "" for the folder itself.
     /// </summary>
     Task<ServerLaunch> UnpackAsync(ImageDigest image, string folder, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Adds what a server is told that is not of its image, at each deployment: an image may have been unpacked long before.
+    /// Nothing by default.
+    /// </summary>
+    ServerLaunch Complete(ServerLaunch launch) => launch;
 }
