@@ -1,6 +1,7 @@
 using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Loading;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;

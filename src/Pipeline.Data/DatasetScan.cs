@@ -1,4 +1,5 @@
 using Pipeline.Core.Documents;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Profiling;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
@@ -12,22 +13,15 @@ namespace Pipeline.Data;
 internal sealed class DatasetScan : RowAccumulator
 {
     private readonly BoundSchema _schema;
-    private readonly MissingMarkers _markers;
     private readonly IReadOnlyList<ColumnScan> _columns;
     private readonly LabelScan? _label;
-    private readonly ColumnValues _values = new();
 
-    public DatasetScan(BoundSchema schema, MissingMarkers markers)
+    public DatasetScan(BoundSchema schema)
     {
-        (_schema, _markers) = (schema, markers);
-        _columns = [.. schema.Header.Select(x => Scan(x, View(x)))];
+        _schema = schema;
+        _columns = [.. schema.Header.Select(x => Scan(x, schema.View(x)))];
         if (schema.Manifest.Frame.Task != ModelTask.Regression)
-            _label = new LabelScan(View(schema.Section.Label.Column));
-
-        ColumnView View(string name) => new(schema.Position(name), markers)
-        {
-            Kind = ValueKinds.Of(schema.Section.Columns.GetValueOrDefault(name)?.Type),
-        };
+            _label = new LabelScan(schema.View(schema.Section.Label.Column));
     }
 
     public long RowCount { get; private set; }
@@ -45,7 +39,7 @@ internal sealed class DatasetScan : RowAccumulator
 
     public ColumnScan Column(string name) => _columns[_schema.Position(name)];
 
-    public override RowAccumulator CreateEmpty() => new DatasetScan(_schema, _markers);
+    public override RowAccumulator CreateEmpty() => new DatasetScan(_schema);
 
     public override void Merge(RowAccumulator other)
     {
@@ -57,11 +51,11 @@ internal sealed class DatasetScan : RowAccumulator
             _label?.Merge(label);
     }
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
         RowCount += batch.RowCount;
         foreach (var column in _columns)
-            column.Observe(batch, _values);
+            column.Observe(batch);
         _label?.Observe(batch);
     }
 

@@ -67,16 +67,15 @@ public static class DatasetValidator
 
         public Validation(DatasetRequest request, BoundSchema schema, IReadOnlyList<Expectation> expectations)
         {
-            var markers = new MissingMarkers(schema.Section.MissingValues);
             (_request, _schema, _expectations) = (request, schema, expectations);
-            _scan = new DatasetScan(schema, markers);
-            _splitter = DatasetSplitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
+            _scan = new DatasetScan(schema);
+            _splitter = DatasetSplitter.Of(schema.Section.Split, schema.SplitColumns(), schema.Markers);
         }
 
         public async Task<Validated<DatasetDocument>> RunAsync(
             DatasetSource reader, IProgress<StepEvent> progress, CancellationToken cancellationToken)
         {
-            var drift = new DriftWatch(_request, reader);
+            var drift = new DriftWatch(_request, reader, _schema);
             await RowPass.RunAsync(
                 reader,
                 [_scan, _splitter.Rows, .. drift.Observers, .. _expectations],
@@ -98,6 +97,7 @@ public static class DatasetValidator
                 Classes = _scan.Classes,
                 Split = split.Value,
                 Ignored = [.. _scan.Describe().Where(x => x.Role == ColumnRole.Ignored).Select(x => x.Name)],
+                Types = _scan.Describe().ToDictionary(x => x.Name, x => x.Type),
                 DecimalCommas = _scan.DecimalCommas,
                 Files = reader.Files,
                 Drift = await drift.FinishAsync(cancellationToken),

@@ -2,6 +2,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations.Labels;
 using Pipeline.Data.Expectations.Rows;
 using Pipeline.Data.Profiling;
@@ -34,7 +35,7 @@ public static class ProfileMaker
             var schema = BoundSchema.Bind(request.Manifest, source.Header, source.Guess);
             if (!schema.IsValid)
                 return Validated.Invalid<ProfileDocument>(schema.Problems);
-            var profiler = Profiler(request, source, source.Header);
+            var profiler = Profiler(request, source, schema.Value, source.Header);
             var label = LabelPowers.Of(schema.Value);
             var lineBreaks = LineBreakExpectation.TryOf(request.Section, keepsRows: false);
             RowAccumulator[] observers = lineBreaks is null ? [profiler, label] : [profiler, label, lineBreaks];
@@ -66,23 +67,20 @@ public static class ProfileMaker
             : x with { LabelPower = powers.GetValueOrDefault(x.Name) }),
     ];
 
-    /// <param name="request">Says what is known of the columns.</param>
+    /// <param name="request">Says how much is read at once.</param>
     /// <param name="source">From its beginning.</param>
+    /// <param name="schema">Says what is known of the columns.</param>
     /// <param name="names">The columns to profile.</param>
-    internal static DatasetProfiler Profiler(DatasetRequest request, DatasetSource source, IReadOnlyList<string> names)
+    internal static DatasetProfiler Profiler(
+        DatasetRequest request, DatasetSource source, BoundSchema schema, IReadOnlyList<string> names)
     {
-        var section = request.Section;
-        var markers = new MissingMarkers(section.MissingValues);
-        var kinds = section.Columns.ToDictionary(x => x.Key, x => ValueKinds.Of(x.Value.Type), StringComparer.Ordinal);
-        var views = source.Header.Index().ToDictionary(
-            x => x.Item,
-            x => new ColumnView(x.Index, markers) { Kind = kinds.GetValueOrDefault(x.Item) },
-            StringComparer.Ordinal);
+        var section = schema.Section;
         var partitions = RowPass.PartitionsOf(source.TotalBytes, request.BlockBytes);
-        var columns = names.Select(x => Profiler(views[x], section.Columns.GetValueOrDefault(x), partitions));
-        var label = views.GetValueOrDefault(section.Label.Column);
+        var columns = names.Select(x => Profiler(schema.View(x), section.Columns.GetValueOrDefault(x), partitions));
         return new DatasetProfiler(
-            names, [.. columns], new TargetReader(request.Manifest.Frame.Task, section.Label, label));
+            names,
+            [.. columns],
+            new TargetReader(schema.Manifest.Frame.Task, section.Label, schema.View(section.Label.Column)));
     }
 
     private static ColumnProfiler Profiler(ColumnView view, ColumnSpec? spec, int partitions) =>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Benchmarks.Data;
@@ -12,13 +13,13 @@ internal sealed class FieldCensus : RowAccumulator
 
     public ulong Checksum { get; private set; }
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
         var sum = 0UL;
         for (var row = 0; row < batch.RowCount; row++)
         {
             for (var column = 0; column < batch.ColumnCount; column++)
-                sum += Hash(batch.Value(row, column), (ulong)column);
+                sum += Hash(batch.Text(row, column), (ulong)column);
         }
 
         Checksum += sum;

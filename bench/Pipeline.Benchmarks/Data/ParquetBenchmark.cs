@@ -3,6 +3,7 @@ using System.Globalization;
 using Pipeline.Core.Progress;
 using Pipeline.Data;
 using Pipeline.Data.Schemas;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Manifest;
 
@@ -113,7 +114,7 @@ internal sealed class ParquetBenchmark(TextWriter output, string folder)
         private readonly FileStream _file = new(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1 << 20);
         private bool _hasHeader;
 
-        public void Observe(RecordBatch batch)
+        public void Observe(ColumnBatch batch)
         {
             if (!_hasHeader)
                 _file.Write("id,age,amount,rate,city,name,opened,day,label,score\n"u8);
@@ -122,7 +123,7 @@ internal sealed class ParquetBenchmark(TextWriter output, string folder)
             {
                 for (var column = 0; column < batch.ColumnCount; column++)
                 {
-                    _file.Write(batch.Value(row, column));
+                    _file.Write(batch.Text(row, column));
                     _file.WriteByte(column + 1 < batch.ColumnCount ? (byte)',' : (byte)'\n');
                 }
             }

@@ -1,10 +1,11 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations.Columns;
 using Pipeline.Data.Expectations.Figures;
-using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Expectations.Rows;
+using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
@@ -21,13 +22,11 @@ internal sealed partial class ExpectationPlan
 
     private readonly BoundSchema _schema;
     private readonly ExpectationOptions _options;
-    private readonly MissingMarkers _markers;
     private readonly List<Problem> _problems = [];
 
     public ExpectationPlan(BoundSchema schema, ExpectationOptions options)
     {
         (_schema, _options) = (schema, options);
-        _markers = new MissingMarkers(schema.Section.MissingValues);
     }
 
     private string Label => _schema.Section.Label.Column;
@@ -143,10 +142,7 @@ internal sealed partial class ExpectationPlan
     private IReadOnlyList<ShownColumn> Shown(IEnumerable<string> columns) =>
         [.. columns.Where(x => !_schema.IsPersonal(x)).Select(x => new ShownColumn(x, _schema.Position(x)))];
 
-    private ColumnView View(string column) => new(_schema.Position(column), _markers)
-    {
-        Kind = ValueKinds.Of(_schema.Section.Columns.GetValueOrDefault(column)?.Type),
-    };
+    private ColumnView View(string column) => _schema.View(column);
 
     private RowKeys Keys(IEnumerable<string> columns) => new([.. columns.Select(View)]);
 

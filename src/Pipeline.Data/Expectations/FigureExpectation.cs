@@ -1,4 +1,5 @@
 using Pipeline.Core.Checks;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Models.Documents;
 
@@ -12,7 +13,7 @@ namespace Pipeline.Data.Expectations;
 internal sealed class FigureExpectation(
     ExpectationTerms terms, string name, DataAnomaly anomaly, Func<JudgedData, MeasuredValue> measure) : Expectation(terms)
 {
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
     }
 

@@ -16,6 +16,9 @@ internal sealed record JudgedData
     /// <summary>The columns that no model reads, as far as their values say so. Default: none.</summary>
     public IReadOnlyCollection<string> Ignored { get; init; } = [];
 
+    /// <summary>What columns turned out to be, by name. Default: numbers.</summary>
+    public IReadOnlyDictionary<string, DataType> Types { get; init; } = new Dictionary<string, DataType>();
+
     /// <summary>The columns in which commas stand before fractions. Default: none.</summary>
     public IReadOnlyList<string> DecimalCommas { get; init; } = [];
 

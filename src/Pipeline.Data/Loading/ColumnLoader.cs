@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
 
@@ -24,37 +26,95 @@ internal abstract class ColumnLoader(DatasetColumn column, ColumnView view, Prob
         };
     }
 
-    public void Observe(RecordBatch batch)
+    public void Observe(ColumnBatch batch)
     {
-        for (var row = 0; row < batch.RowCount; row++)
+        var values = batch.Column(view);
+        for (var (row, count) = (0, 0); row < batch.RowCount; row++)
         {
-            if (view.IsMissing(batch, row, out var value))
+            if (!values.HasNext(row, ref count))
                 AppendMissing();
-            else
-                Append(value, batch, row);
+            else if (!TryAppend(values, count - 1))
+                Refuse(values[count - 1], batch, row);
         }
     }
 
     /// <summary>To be asked once, after the last batch.</summary>
     public abstract Column Build();
 
-    /// <summary>A value of another type is a problem: it would otherwise become a missing one without a word.</summary>
-    protected void Refuse(ValueReader reader, ReadOnlySpan<byte> value, RecordBatch batch, int row)
-    {
-        AppendMissing();
-        var shown = column.IsPersonal ? "A value" : $"'{Brief(value)}'";
-        problems.Add(batch.Locate(row, view.Position).Problem(
-            $"{shown} in column '{column.Name}' is not {reader.Accepted}."));
-    }
+    /// <summary>What a value must be, in words.</summary>
+    protected virtual string Accepted => "a text";
 
     protected abstract void AppendMissing();
 
-    protected abstract void Append(ReadOnlySpan<byte> value, RecordBatch batch, int row);
+    /// <returns>False for a value of another type.</returns>
+    protected abstract bool TryAppend(ColumnVector values, int index);
+
+    /// <summary>A value of another type is a problem: it would otherwise become a missing one without a word.</summary>
+    private void Refuse(ReadOnlySpan<byte> value, ColumnBatch batch, int row)
+    {
+        AppendMissing();
+        var shown = column.IsPersonal ? "A value" : $"'{Brief(value)}'";
+        problems.Add(batch.Locate(row, view.Position).Problem($"{shown} in column '{column.Name}' is not {Accepted}."));
+    }
 
     private static string Brief(ReadOnlySpan<byte> value)
     {
         var text = Encoding.UTF8.GetString(value);
         return text.Length > MostShown ? text[..MostShown] + "..." : text;
+    }
+}
+
+internal sealed class NumberLoader(DatasetColumn column, ColumnView view, ValueReader reader, ProblemList problems)
+    : ColumnLoader(column, view, problems)
+{
+    private readonly NumberColumnBuilder _numbers = new(column.Name);
+
+    public override Column Build() => _numbers.Build();
+
+    protected override string Accepted => reader.Accepted;
+
+    protected override void AppendMissing() => _numbers.AppendMissing();
+
+    protected override bool TryAppend(ColumnVector values, int index)
+    {
+        var number = values.Number(index);
+        if (!reader.Takes(number))
+            return false;
+        _numbers.Append(number);
+        return true;
+    }
+}
+
+/// <summary>The domain is what occurs, in ordinal order, so that codes do not depend on the order of the rows.</summary>
+internal sealed class CategoryLoader(DatasetColumn column, ColumnView view, ValueReader reader, ProblemList problems)
+    : ColumnLoader(column, view, problems)
+{
+    private readonly string _name = column.Name;
+    private readonly Interner _values = new();
+    private readonly ImmutableArray<int>.Builder _numbers = ImmutableArray.CreateBuilder<int>();
+
+    public override Column Build()
+    {
+        var texts = Enumerable.Range(0, _values.Count).Select(_values.Text).ToArray();
+        var order = Enumerable.Range(0, texts.Length).OrderBy(x => texts[x], StringComparer.Ordinal).ToArray();
+        var codes = new int[order.Length];
+        for (var code = 0; code < order.Length; code++)
+            codes[order[code]] = code;
+        for (var row = 0; row < _numbers.Count; row++)
+            _numbers[row] = _numbers[row] == CategoryColumn.Missing ? CategoryColumn.Missing : codes[_numbers[row]];
+        return new CategoryColumn(_name, _numbers.DrainToImmutable(), new CategoryDomain(order.Select(x => texts[x])));
+    }
+
+    protected override string Accepted => reader.Accepted;
+
+    protected override void AppendMissing() => _numbers.Add(CategoryColumn.Missing);
+
+    protected override bool TryAppend(ColumnVector values, int index)
+    {
+        var isNamed = reader.TryName(values[index], out var name);
+        if (isNamed)
+            _numbers.Add(_values.NumberOf(name));
+        return isNamed;
     }
 }
 
@@ -68,6 +128,9 @@ internal sealed class TextLoader(DatasetColumn column, ColumnView view, ProblemL
 
     protected override void AppendMissing() => _texts.Add(null);
 
-    protected override void Append(ReadOnlySpan<byte> value, RecordBatch batch, int row) =>
-        _texts.Add(Encoding.UTF8.GetString(value));
+    protected override bool TryAppend(ColumnVector values, int index)
+    {
+        _texts.Add(Encoding.UTF8.GetString(values[index]));
+        return true;
+    }
 }

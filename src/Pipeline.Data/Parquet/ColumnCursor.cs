@@ -19,7 +19,7 @@ internal abstract class ColumnCursor(ParquetColumn column, int mostRows) : IDisp
 
     protected ReadOnlySpan<short> Levels => _levels.AsSpan(_row, Ready);
 
-    public abstract ColumnPart NewPart();
+    public abstract ParquetValues NewValues();
 
     /// <summary>Leaves what it has for the column in another row group.</summary>
     public void Turn(RowGroupReader group)
@@ -38,13 +38,11 @@ internal abstract class ColumnCursor(ParquetColumn column, int mostRows) : IDisp
     /// <summary>Of the row that is next.</summary>
     public virtual int NextLength => 0;
 
-    public void Take(int rows, ColumnPart part, RecordBatch batch)
+    public void Take(int rows, ParquetValues taken, RecordBatch records)
     {
-        var levels = Levels[..rows];
-        var values = Column.IsOptional ? levels.Count((short)1) : rows;
-        if (Column.IsOptional)
-            part.Take(levels);
-        TakeValues(values, part, batch);
+        var levels = Column.IsOptional ? Levels[..rows] : [];
+        taken.Take(levels, rows);
+        TakeValues(Column.IsOptional ? levels.Count((short)1) : rows, taken, records);
         (_row, Ready) = (_row + rows, Ready - rows);
     }
 
@@ -56,7 +54,7 @@ internal abstract class ColumnCursor(ParquetColumn column, int mostRows) : IDisp
 
     protected abstract long Read(int rows, Span<short> levels);
 
-    protected abstract void TakeValues(int count, ColumnPart part, RecordBatch batch);
+    protected abstract void TakeValues(int count, ParquetValues taken, RecordBatch records);
 }
 
 /// <param name="column">What it reads.</param>
@@ -87,23 +85,23 @@ internal abstract class ColumnCursor<T>(ParquetColumn column, int mostRows) : Co
             : _reader!.ReadBatch(rows, _values.AsSpan(0, rows), out _);
     }
 
-    protected sealed override void TakeValues(int count, ColumnPart part, RecordBatch batch)
+    protected sealed override void TakeValues(int count, ParquetValues taken, RecordBatch records)
     {
-        TakeValues(Values[..count], part, batch);
+        TakeValues(Values[..count], taken, records);
         _next += count;
     }
 
-    protected abstract void TakeValues(ReadOnlySpan<T> values, ColumnPart part, RecordBatch batch);
+    protected abstract void TakeValues(ReadOnlySpan<T> values, ParquetValues taken, RecordBatch records);
 }
 
-internal sealed class ValueCursor<T, TText>(ParquetColumn column, int mostRows, TText text) : ColumnCursor<T>(column, mostRows)
+internal sealed class ValueCursor<T, TType>(ParquetColumn column, int mostRows, TType type) : ColumnCursor<T>(column, mostRows)
     where T : unmanaged
-    where TText : struct, IValueText<T>
+    where TType : struct, IValueType<T>
 {
-    public override ColumnPart NewPart() => new ValuePart<T, TText>(Column, text);
+    public override ParquetValues NewValues() => new PlainValues<T, TType>(Column, type);
 
-    protected override void TakeValues(ReadOnlySpan<T> values, ColumnPart part, RecordBatch batch) =>
-        ((ValuePart<T, TText>)part).Take(values);
+    protected override void TakeValues(ReadOnlySpan<T> values, ParquetValues taken, RecordBatch records) =>
+        ((PlainValues<T, TType>)taken).Take(values);
 }
 
 /// <summary>Where the library has the bytes of a value, until it decodes the next ones.</summary>
@@ -122,15 +120,15 @@ internal readonly struct FixedLength(int length) : IBytesPlace<FixedLenByteArray
     public (IntPtr Pointer, int Length) Of(FixedLenByteArray value) => (value.Pointer, length);
 }
 
-internal sealed class BytesCursor<T, TPlace, TText>(ParquetColumn column, int mostRows, TPlace place, TText text)
+internal sealed class BytesCursor<T, TPlace, TType>(ParquetColumn column, int mostRows, TPlace place, TType type)
     : ColumnCursor<T>(column, mostRows)
     where T : unmanaged
     where TPlace : struct, IBytesPlace<T>
-    where TText : struct, IBytesText
+    where TType : struct, IValueType<ReadOnlySpan<byte>>
 {
     public override int NextLength => IsMissing(0) ? 0 : place.Of(Values[0]).Length;
 
-    public override ColumnPart NewPart() => new BytesPart<TText>(Column, text);
+    public override ParquetValues NewValues() => new BytesValues<TType>(Column, type);
 
     public override int Fitting(int rows, int bytes)
     {
@@ -145,16 +143,16 @@ internal sealed class BytesCursor<T, TPlace, TText>(ParquetColumn column, int mo
         return rows;
     }
 
-    protected override void TakeValues(ReadOnlySpan<T> values, ColumnPart part, RecordBatch batch)
+    protected override void TakeValues(ReadOnlySpan<T> values, ParquetValues taken, RecordBatch records)
     {
-        var places = ((BytesPart<TText>)part).Open(values.Length);
+        var places = ((BytesValues<TType>)taken).Open(values.Length, records);
         for (var i = 0; i < values.Length; i++)
         {
             var (pointer, length) = place.Of(values[i]);
-            batch.OpenBehind(length);
-            places[i] = (batch.CommitBehind(length), length);
+            records.OpenBehind(length);
+            places[i] = (records.CommitBehind(length), length);
             if (length > 0)
-                Marshal.Copy(pointer, batch.Buffer, places[i].Start, length);
+                Marshal.Copy(pointer, records.Buffer, places[i].Start, length);
         }
     }
 }

@@ -75,63 +75,63 @@ internal sealed record ParquetColumn(string Name, int Position)
 
     private static Reading? Read(PrimitiveNode node, LogicalType logical) => node.PhysicalType switch
     {
-        PhysicalType.Boolean => Values<bool, BooleanWords>(Truth, default),
+        PhysicalType.Boolean => Values<bool, BooleanType>(Truth, default),
         PhysicalType.Int32 => logical switch
         {
-            NullLogicalType => Values<int, NumberWords<int>>(Nothing, default),
-            NoneLogicalType or IntLogicalType { IsSigned: true } => Values<int, NumberWords<int>>(Number, default),
-            IntLogicalType => Values<int, UnsignedWords>(Number, default),
-            DecimalLogicalType x => Values<int, DecimalWords>(Number, new(x.Scale)),
-            DateLogicalType => Values<int, DateWords>(Date, default),
-            TimeLogicalType x => Values<int, ClockWords>(Clock, new(Units(x.TimeUnit))),
+            NullLogicalType => Values<int, WholeType<int>>(Nothing, default),
+            NoneLogicalType or IntLogicalType { IsSigned: true } => Values<int, WholeType<int>>(Number, default),
+            IntLogicalType => Values<int, UnsignedType>(Number, default),
+            DecimalLogicalType x => Values<int, DecimalType>(Number, new(x.Scale)),
+            DateLogicalType => Values<int, DateType>(Date, default),
+            TimeLogicalType x => Values<int, ClockType>(Clock, new(Units(x.TimeUnit))),
             _ => null,
         },
         PhysicalType.Int64 => logical switch
         {
-            NullLogicalType => Values<long, NumberWords<long>>(Nothing, default),
-            NoneLogicalType or IntLogicalType { IsSigned: true } => Values<long, NumberWords<long>>(Number, default),
-            IntLogicalType => Values<long, UnsignedWords>(Number, default),
-            DecimalLogicalType x => Values<long, DecimalWords>(Number, new(x.Scale)),
-            TimeLogicalType x => Values<long, ClockWords>(Clock, new(Units(x.TimeUnit))),
+            NullLogicalType => Values<long, WholeType<long>>(Nothing, default),
+            NoneLogicalType or IntLogicalType { IsSigned: true } => Values<long, WholeType<long>>(Number, default),
+            IntLogicalType => Values<long, UnsignedType>(Number, default),
+            DecimalLogicalType x => Values<long, DecimalType>(Number, new(x.Scale)),
+            TimeLogicalType x => Values<long, ClockType>(Clock, new(Units(x.TimeUnit))),
             TimestampLogicalType x =>
-                Values<long, MomentWords>(x.IsAdjustedToUtc ? MomentOfUtc : Moment, new(Units(x.TimeUnit), x.IsAdjustedToUtc)),
+                Values<long, MomentType>(x.IsAdjustedToUtc ? MomentOfUtc : Moment, new(Units(x.TimeUnit), x.IsAdjustedToUtc)),
             _ => null,
         },
-        PhysicalType.Int96 => Values<Int96, MomentWords>(Moment, new(Units(TimeUnit.Nanos), isUtc: false)),
-        PhysicalType.Float => Values<float, NumberWords<float>>(Number, default),
-        PhysicalType.Double => Values<double, NumberWords<double>>(Number, default),
+        PhysicalType.Int96 => Values<Int96, MomentType>(Moment, new(Units(TimeUnit.Nanos), isUtc: false)),
+        PhysicalType.Float => Values<float, SingleType<float>>(Number, default),
+        PhysicalType.Double => Values<double, DoubleType>(Number, default),
         PhysicalType.ByteArray => logical switch
         {
-            NoneLogicalType or StringLogicalType or EnumLogicalType or JsonLogicalType => Bytes<TextBytes>(Text, default),
-            NullLogicalType => Bytes<TextBytes>(Nothing, default),
-            DecimalLogicalType x => Bytes<DecimalBytes>(Number, new(x.Scale)),
+            NoneLogicalType or StringLogicalType or EnumLogicalType or JsonLogicalType => Bytes<TextType>(Text, default),
+            NullLogicalType => Bytes<TextType>(Nothing, default),
+            DecimalLogicalType x => Bytes<LongDecimalType>(Number, new(x.Scale)),
             _ => null,
         },
         PhysicalType.FixedLenByteArray => logical switch
         {
-            NullLogicalType => FixedBytes<TextBytes>(node, Nothing, default),
-            DecimalLogicalType x => FixedBytes<DecimalBytes>(node, Number, new(x.Scale)),
-            UuidLogicalType when node.TypeLength == 16 => FixedBytes<UuidBytes>(node, Text, default),
-            Float16LogicalType when node.TypeLength == 2 => FixedBytes<HalfBytes>(node, Number, default),
+            NullLogicalType => FixedBytes<TextType>(node, Nothing, default),
+            DecimalLogicalType x => FixedBytes<LongDecimalType>(node, Number, new(x.Scale)),
+            UuidLogicalType when node.TypeLength == 16 => FixedBytes<UuidType>(node, Text, default),
+            Float16LogicalType when node.TypeLength == 2 => FixedBytes<HalfType>(node, Number, default),
             _ => null,
         },
         _ => null,
     };
 
-    private static Reading Values<T, TText>(string kind, TText text)
+    private static Reading Values<T, TType>(string kind, TType type)
         where T : unmanaged
-        where TText : struct, IValueText<T> =>
-        new(kind, (column, rows) => new ValueCursor<T, TText>(column, rows, text));
+        where TType : struct, IValueType<T> =>
+        new(kind, (column, rows) => new ValueCursor<T, TType>(column, rows, type));
 
-    private static Reading Bytes<TText>(string kind, TText text)
-        where TText : struct, IBytesText =>
-        new(kind, (column, rows) => new BytesCursor<ByteArray, AnyLength, TText>(column, rows, default, text));
+    private static Reading Bytes<TType>(string kind, TType type)
+        where TType : struct, IValueType<ReadOnlySpan<byte>> =>
+        new(kind, (column, rows) => new BytesCursor<ByteArray, AnyLength, TType>(column, rows, default, type));
 
-    private static Reading FixedBytes<TText>(PrimitiveNode node, string kind, TText text)
-        where TText : struct, IBytesText
+    private static Reading FixedBytes<TType>(PrimitiveNode node, string kind, TType type)
+        where TType : struct, IValueType<ReadOnlySpan<byte>>
     {
         var place = new FixedLength(node.TypeLength);
-        return new(kind, (column, rows) => new BytesCursor<FixedLenByteArray, FixedLength, TText>(column, rows, place, text));
+        return new(kind, (column, rows) => new BytesCursor<FixedLenByteArray, FixedLength, TType>(column, rows, place, type));
     }
 
     private static long Units(TimeUnit unit) => unit switch

@@ -2,13 +2,14 @@ using System.Globalization;
 using ParquetSharp;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Parquet;
 
 /// <summary>
-/// Reads a Parquet file, whose values become texts: that of a batch are decoded by one thread, column by column, and written as
-/// rows by any. Memory is bounded by a page of each column, however large the row groups are.
+/// Reads a Parquet file. The values of a batch are decoded by one thread, column by column, and any makes sense of them; as texts
+/// they are written where somebody asks. Memory is bounded by a page of each column, however large the row groups are.
 /// </summary>
 internal sealed class ParquetReader : RowReader
 {
@@ -56,31 +57,26 @@ internal sealed class ParquetReader : RowReader
     public override string? KindOf(int column) =>
         _columns[column].Kind is var kind && kind != ParquetColumn.Nothing ? kind : null;
 
-    public override bool Take(RecordBatch batch)
+    public override bool Take(ColumnBatch batch)
     {
-        (batch.File, batch.ColumnCount, batch.HasLines) = (File, Header.Count, false);
         batch.Forget();
-        if (batch.Taken is not Parts parts || parts.Owner != this)
-            batch.Taken = parts = new Parts(this, [.. _cursors.Select(x => x.NewPart())]);
-        (parts.FirstLine, parts.RowCount) = (_taken + 1, 0);
+        (batch.Records.File, batch.Records.ColumnCount) = (File, Header.Count);
+        if (batch.Decoded is not ParquetValues[] values || values.Length == 0 || values[0].Column != _columns[0])
+            batch.Decoded = values = [.. _cursors.Select(x => x.NewValues())];
         try
         {
-            return !_isBroken && _cursors.Length > 0 && TakeRows(parts, batch);
+            return !_isBroken && _cursors.Length > 0 && TakeRows(values, batch.Records);
         }
         catch (Exception exception) when (IsDamage(exception))
         {
-            return Break(WhatFailed(exception), batch);
+            return Break(WhatFailed(exception), batch.Records);
         }
     }
 
-    public override void Divide(RecordBatch batch)
+    public override void Divide(ColumnBatch batch)
     {
-        if (batch.Taken is not Parts { RowCount: > 0 } parts)
-            return;
-        var fields = batch.TakeRows(parts.RowCount, parts.FirstLine);
-        foreach (var part in parts.Columns)
-            part.Write(batch, fields);
-        parts.RowCount = 0;
+        foreach (var values in (ParquetValues[])batch.Decoded!)
+            values.Divide(batch.Records);
     }
 
     /// <summary>By the same handle that the rows were read by.</summary>
@@ -132,7 +128,7 @@ internal sealed class ParquetReader : RowReader
         _cursors = [.. _columns.Select(x => x.Cursor(x, _mostRows))];
     }
 
-    private bool TakeRows(Parts parts, RecordBatch batch)
+    private bool TakeRows(ParquetValues[] columns, RecordBatch records)
     {
         while (_leftInGroup == 0)
         {
@@ -142,12 +138,13 @@ internal sealed class ParquetReader : RowReader
         }
 
         if (CountRows() is not (> 0 and var rows))
-            return Break(ParquetFooter.Damaged(File, $"column '{_at}' ends before its row group does"), batch);
+            return Break(ParquetFooter.Damaged(File, $"column '{_at}' ends before its row group does"), records);
         if (rows == 1 && _cursors.Sum(x => (long)x.NextLength) > _options.MostRowBytes)
-            return Break(TooLong(), batch);
-        foreach (var (cursor, part) in _cursors.Zip(parts.Columns))
-            cursor.Take(rows, part, batch);
-        (_leftInGroup, _taken, parts.RowCount) = (_leftInGroup - rows, _taken + rows, rows);
+            return Break(TooLong(), records);
+        foreach (var (cursor, values) in _cursors.Zip(columns))
+            cursor.Take(rows, values, records);
+        records.TakeLines(rows, _taken + 1);
+        (_leftInGroup, _taken) = (_leftInGroup - rows, _taken + rows);
         return true;
     }
 
@@ -197,17 +194,9 @@ internal sealed class ParquetReader : RowReader
 
     private static string Numbered(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private bool Break(Problem problem, RecordBatch batch)
+    private bool Break(Problem problem, RecordBatch records)
     {
-        batch.Problems.Add(problem);
+        records.Problems.Add(problem);
         return _isBroken = true;
-    }
-
-    /// <summary>What a batch has of each column.</summary>
-    private sealed record Parts(ParquetReader Owner, IReadOnlyList<ColumnPart> Columns)
-    {
-        public long FirstLine { get; set; }
-
-        public int RowCount { get; set; }
     }
 }

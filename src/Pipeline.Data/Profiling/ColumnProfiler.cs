@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using System.Text;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 using Pipeline.Models.Documents;
@@ -13,9 +16,9 @@ namespace Pipeline.Data.Profiling;
 internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool isPersonal, int partitions)
 {
     private readonly TypeInference _inference = new();
-    private double[] _numbers = [];
     private double[] _positives = [];
-    private int[] _rows = [];
+    private double[] _some = [];
+    private int[] _someRows = [];
 
     public DataType Type => declared ?? _inference.TypeOf(Summary.DistinctCount, Summary.Count);
 
@@ -34,29 +37,25 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
     }
 
     /// <param name="batch">The next rows.</param>
-    /// <param name="values">Taken for the column's values.</param>
     /// <param name="targets">What is predicted in each row.</param>
     /// <param name="areClasses">Targets are 0 or 1.</param>
-    public void Observe(RecordBatch batch, ColumnValues values, ReadOnlySpan<double> targets, bool areClasses)
+    public void Observe(ColumnBatch batch, ReadOnlySpan<double> targets, bool areClasses)
     {
-        values.Fill(column, batch);
+        var values = batch.Column(column);
         Summary.Count += values.Count;
         Summary.Missing += values.Missing;
-        var hashes = values.Hash();
+        var hashes = values.Hashes();
         foreach (var hash in hashes)
             Summary.Distinct.Add(hash);
-        if (_numbers.Length < values.Count)
-            Reserve(values.Count * 2);
+        if (declared is null && (isPersonal || _inference.AreNumbers))
+            _inference.Add(values);
         if (isPersonal)
-        {
-            if (declared is null)
-                _inference.Add(values, _numbers);
             return;
-        }
-
         if (MayBeNumbers)
             Measure(values, targets, areClasses);
-        Count(values, hashes, targets, isNews: !MayBeNumbers);
+        if (values.Type == VectorType.Moment && MayBeTimes)
+            Range(values.Moments());
+        Count(values, hashes, targets, isNews: !MayBeNumbers && values.Type != VectorType.Moment);
     }
 
     private bool MayBeNumbers =>
@@ -65,41 +64,42 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
     private bool MayBeTimes => declared is null ? _inference.AreTimestamps : declared == DataType.Timestamp;
 
     /// <summary>Sums up the values that are numbers.</summary>
-    private void Measure(ColumnValues values, ReadOnlySpan<double> targets, bool areClasses)
+    private void Measure(ColumnVector values, ReadOnlySpan<double> targets, bool areClasses)
     {
-        var numbers = _numbers.AsSpan(0, Read(values));
+        var numbers = values.Numbers();
+        var rows = values.Rows;
+        if (!values.AreNumbers)
+            Select(ref numbers, ref rows);
         Summary.Numbers.Add(numbers);
         Summary.Moments = Summary.Moments.Add(Moments.Of(numbers));
         if (areClasses)
-            Classify(numbers, targets);
+            Classify(numbers, rows, targets);
     }
 
-    /// <returns>How many values are numbers; in which rows, is in <see cref="_rows"/>.</returns>
-    private int Read(ColumnValues values)
+    /// <summary>Leaves out what is no number.</summary>
+    private void Select(ref ReadOnlySpan<double> numbers, ref ReadOnlySpan<int> rows)
     {
-        if (declared is null)
-        {
-            _inference.Add(values, _numbers);
-            values.Rows.CopyTo(_rows);
-            return _inference.AreNumbers ? values.Count : 0;
-        }
-
+        if (_some.Length < numbers.Length)
+            (_some, _someRows) = (new double[numbers.Length * 2], new int[numbers.Length * 2]);
         var count = 0;
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < numbers.Length; i++)
         {
-            if (values.TryNumber(i, out _numbers[count]))
-                _rows[count++] = values.Rows[i];
+            if (!double.IsNaN(numbers[i]))
+                (_some[count], _someRows[count++]) = (numbers[i], rows[i]);
         }
 
-        return count;
+        numbers = _some.AsSpan(0, count);
+        rows = _someRows.AsSpan(0, count);
     }
 
-    private void Classify(ReadOnlySpan<double> numbers, ReadOnlySpan<double> targets)
+    private void Classify(ReadOnlySpan<double> numbers, ReadOnlySpan<int> rows, ReadOnlySpan<double> targets)
     {
+        if (_positives.Length < numbers.Length)
+            _positives = new double[numbers.Length * 2];
         var (positives, known) = (0, 0);
         for (var i = 0; i < numbers.Length; i++)
         {
-            var target = targets[_rows[i]];
+            var target = targets[rows[i]];
             _positives[positives] = numbers[i];
             positives += target == 1 ? 1 : 0;
             known += double.IsNaN(target) ? 0 : 1;
@@ -113,17 +113,26 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
     /// <param name="hashes">Of these values.</param>
     /// <param name="targets">What is predicted in each row.</param>
     /// <param name="isNews">What they are was not asked yet. Of a value that was counted before it need not be.</param>
-    private void Count(ColumnValues values, ReadOnlySpan<ulong> hashes, ReadOnlySpan<double> targets, bool isNews)
+    private void Count(ColumnVector values, ReadOnlySpan<ulong> hashes, ReadOnlySpan<double> targets, bool isNews)
     {
-        Summary.Lengths = Summary.Lengths.Add(values.Lengths());
+        Summary.Lengths = Summary.Lengths.Add(Lengths(values));
         var frequent = Summary.Frequent;
-        var heads = values.Heads;
+        var texts = values.Texts();
         var rows = values.Rows;
+        var heads = texts.Heads;
         for (var i = 0; i < heads.Length; i++)
         {
-            if (!frequent.Add(values[i], heads[i], hashes[i], targets[rows[i]]) && isNews)
-                Meet(values[i]);
+            if (!frequent.Add(texts[i], heads[i], hashes[i], targets[rows[i]]) && isNews)
+                Meet(texts[i]);
         }
+    }
+
+    private void Range(ReadOnlySpan<Moment> moments)
+    {
+        var (first, last) = Summary.Times;
+        foreach (var moment in moments)
+            (first, last) = (Math.Min(first, moment.Ticks), Math.Max(last, moment.Ticks));
+        Summary.Times = (first, last);
     }
 
     private void Meet(ReadOnlySpan<byte> value)
@@ -134,5 +143,23 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
             Summary.Times = (Math.Min(Summary.Times.First, ticks), Math.Max(Summary.Times.Last, ticks));
     }
 
-    private void Reserve(int count) => (_numbers, _positives, _rows) = (new double[count], new double[count], new int[count]);
+    /// <summary>Of all values, in characters.</summary>
+    private static LengthSum Lengths(ColumnVector values)
+    {
+        var (min, max, sum) = (int.MaxValue, 0, 0L);
+        var texts = values.Texts();
+        var heads = texts.Heads;
+        var lengths = texts.Lengths;
+        for (var i = 0; i < heads.Length; i++)
+        {
+            var length = lengths[i];
+            if (heads[i].ExtractMostSignificantBits() != 0 || length > ValueHead.MostBytes)
+                length = Encoding.UTF8.GetCharCount(texts[i]);
+            min = length < min ? length : min;
+            max = length > max ? length : max;
+            sum += length;
+        }
+
+        return new LengthSum(values.Count, sum, min, max);
+    }
 }

@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Models.Documents;
 
@@ -8,11 +9,14 @@ internal abstract class ColumnScan(ColumnView column)
 {
     protected const int MostCategories = 10_000;
 
+    private long _count;
+    private long _missing;
+
     /// <summary>How many rows have a value.</summary>
-    public long Count { get; private set; }
+    public virtual long Count => _count;
 
     /// <summary>How many rows have no value.</summary>
-    public long Missing { get; private set; }
+    public virtual long Missing => _missing;
 
     public abstract DataType Type { get; }
 
@@ -26,12 +30,10 @@ internal abstract class ColumnScan(ColumnView column)
 
     protected abstract int Distinct { get; }
 
-    /// <param name="batch">The next rows.</param>
-    /// <param name="values">Taken for the column's values.</param>
-    public void Observe(RecordBatch batch, ColumnValues values)
+    public void Observe(ColumnBatch batch)
     {
-        values.Fill(column, batch);
-        (Count, Missing) = (Count + values.Count, Missing + values.Missing);
+        var values = batch.Column(column);
+        (_count, _missing) = (_count + values.Count, _missing + values.Missing);
         Accept(values);
     }
 
@@ -39,7 +41,7 @@ internal abstract class ColumnScan(ColumnView column)
     public abstract ColumnScan CreateEmpty();
 
     /// <summary>Takes in what one made from this has seen.</summary>
-    public virtual void Merge(ColumnScan other) => (Count, Missing) = (Count + other.Count, Missing + other.Missing);
+    public virtual void Merge(ColumnScan other) => (_count, _missing) = (_count + other._count, _missing + other._missing);
 
-    protected abstract void Accept(ColumnValues values);
+    protected abstract void Accept(ColumnVector values);
 }

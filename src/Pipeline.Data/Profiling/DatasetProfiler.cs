@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Models.Documents;
 
@@ -7,18 +8,17 @@ namespace Pipeline.Data.Profiling;
 internal sealed class DatasetProfiler(
     IReadOnlyList<string> header, IReadOnlyList<ColumnProfiler> columns, TargetReader target) : RowAccumulator
 {
-    private readonly ColumnValues _values = new();
     private double[] _targets = [];
 
     public long RowCount { get; private set; }
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
         if (_targets.Length < batch.RowCount)
             _targets = new double[batch.RowCount * 2];
         target.Read(batch, _targets);
         foreach (var column in columns)
-            column.Observe(batch, _values, _targets, target.IsClass);
+            column.Observe(batch, _targets, target.IsClass);
         RowCount += batch.RowCount;
     }
 

@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 using Pipeline.Models.Documents;
@@ -21,9 +22,18 @@ internal sealed class DeclaredScan(ColumnView column, DataType type) : ColumnSca
         _distinct.Merge(((DeclaredScan)other)._distinct);
     }
 
-    protected override void Accept(ColumnValues values)
+    protected override void Accept(ColumnVector values)
     {
-        for (var i = 0; i < values.Count && (Type is DataType.Category or DataType.Boolean); i++)
-            _distinct.NumberOf(values[i]);
+        if (Type is DataType.Number or DataType.Integer)
+        {
+            // Whether they are numbers will be asked anyway, and now their texts are at hand.
+            _ = values.Numbers();
+        }
+
+        if (Type is not (DataType.Category or DataType.Boolean))
+            return;
+        var texts = values.Texts();
+        for (var i = 0; i < values.Count; i++)
+            _distinct.NumberOf(texts[i]);
     }
 }

@@ -2,6 +2,7 @@ using Pipeline.Core.Artifacts;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Data.Expectations;
+using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Models.Documents;
 using Pipeline.Statistics;
@@ -15,11 +16,11 @@ internal sealed class DriftWatch
     private readonly IReadOnlyList<ExpectationSpec.Drift> _expected;
     private readonly DatasetProfiler _profiler;
 
-    public DriftWatch(DatasetRequest request, DatasetSource source)
+    public DriftWatch(DatasetRequest request, DatasetSource source, BoundSchema schema)
     {
         _request = request;
         _expected = [.. request.Section.Expect.OfType<ExpectationSpec.Drift>()];
-        _profiler = ProfileMaker.Profiler(request, source, [.. _expected.Select(x => x.Column).Distinct()]);
+        _profiler = ProfileMaker.Profiler(request, source, schema, [.. _expected.Select(x => x.Column).Distinct()]);
     }
 
     /// <summary>None where no distribution is expected.</summary>

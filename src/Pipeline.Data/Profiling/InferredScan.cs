@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 using Pipeline.Models.Documents;
@@ -8,14 +9,23 @@ namespace Pipeline.Data.Profiling;
 internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
 {
     private readonly TypeInference _inference = new();
-    private double[] _numbers = [];
     private readonly Interner _distinct = new(TypeInference.MostCategories + 1);
 
-    public override DataType Type => _inference.TypeOf(_distinct.Count, Count);
+    /// <summary>Markers in another spelling, which are values where the column turns out to be no numbers.</summary>
+    private readonly Interner _respelled = new(TypeInference.MostCategories + 1);
+    private long _respelledCount;
+
+    public override DataType Type => _inference.AreNumbers
+        ? _inference.TypeOf(_distinct.Count, base.Count)
+        : _inference.TypeOf(_distinct.Count + _respelled.Count, base.Count + _respelledCount);
+
+    public override long Count => base.Count + (AreRespelledValues ? _respelledCount : 0);
+
+    public override long Missing => base.Missing - (AreRespelledValues ? _respelledCount : 0);
 
     public override bool HasDecimalCommas => _inference.HaveDecimalCommas;
 
-    protected override int Distinct => _distinct.Count;
+    protected override int Distinct => _distinct.Count + (AreRespelledValues ? _respelled.Count : 0);
 
     public override ColumnScan CreateEmpty() => new InferredScan(Column);
 
@@ -24,18 +34,39 @@ internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
         base.Merge(other);
         _inference.Merge(((InferredScan)other)._inference);
         _distinct.Merge(((InferredScan)other)._distinct);
+        _respelled.Merge(((InferredScan)other)._respelled);
+        _respelledCount += ((InferredScan)other)._respelledCount;
     }
 
-    protected override void Accept(ColumnValues values)
+    protected override void Accept(ColumnVector values)
     {
+        AddRespelled(values);
         var areNumbers = _inference.AreNumbers;
         if (areNumbers)
-            _inference.Add(values, Reserve(values.Count));
+            _inference.Add(values);
+        if (values.AreSurelyNumbers || values.Type == VectorType.Moment)
+            return;
         var areWords = !areNumbers && !_inference.IsSettled;
+        if (!areWords && IsFull)
+            return;
+        var texts = values.Texts();
         for (var i = 0; i < values.Count && (areWords || !IsFull); i++)
         {
-            if (IsNew(values[i]) && areWords)
-                _inference.AddWord(values[i]);
+            if (IsNew(texts[i]) && areWords)
+                _inference.AddWord(texts[i]);
+        }
+    }
+
+    private bool AreRespelledValues => Type is not (DataType.Number or DataType.Integer);
+
+    /// <summary>As words alone: to numbers they are nothing.</summary>
+    private void AddRespelled(ColumnVector values)
+    {
+        for (var i = 0; i < values.Respelled.Length; i++)
+        {
+            _respelledCount++;
+            _respelled.NumberOf(values.RespelledText(i));
+            _inference.AddWord(values.RespelledText(i));
         }
     }
 
@@ -49,6 +80,4 @@ internal sealed class InferredScan(ColumnView column) : ColumnScan(column)
         var known = _distinct.Count;
         return _distinct.NumberOf(value) == known;
     }
-
-    private double[] Reserve(int count) => _numbers.Length >= count ? _numbers : _numbers = new double[count * 2];
 }

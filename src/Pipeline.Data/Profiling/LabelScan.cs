@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 using Pipeline.Models.Documents;
@@ -17,13 +18,12 @@ internal sealed class LabelScan(ColumnView column) : RowAccumulator
     /// <summary>There are more than <see cref="MostClasses"/>; those beyond were not counted.</summary>
     public bool HasTooMany { get; private set; }
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
-        for (var row = 0; row < batch.RowCount; row++)
-        {
-            if (!column.IsMissing(batch, row, out var value))
-                Count(_classes.NumberOf(value), 1);
-        }
+        var values = batch.Column(column);
+        var texts = values.Texts();
+        for (var i = 0; i < values.Count; i++)
+            Count(_classes.NumberOf(texts[i]), 1);
     }
 
     public override RowAccumulator CreateEmpty() => new LabelScan(column);

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
@@ -18,11 +19,11 @@ internal sealed class TargetReader
 
     /// <param name="task">What is predicted.</param>
     /// <param name="label">Which column it is in.</param>
-    /// <param name="view">Of that column; null where it is not in the data.</param>
-    public TargetReader(ModelTask task, LabelSpec label, ColumnView? view)
+    /// <param name="view">Of that column.</param>
+    public TargetReader(ModelTask task, LabelSpec label, ColumnView view)
     {
         IsClass = task == ModelTask.BinaryClassification;
-        _kind = view?.Kind ?? ValueKind.AsRead;
+        _kind = view.Kind;
         _positive = IsClass ? Key(Encoding.UTF8.GetBytes(label.Positive ?? "1")) : null;
         _label = task == ModelTask.MulticlassClassification ? null : view;
     }
@@ -30,21 +31,19 @@ internal sealed class TargetReader
     /// <summary>Targets are 0 or 1.</summary>
     public bool IsClass { get; }
 
-    public void Read(RecordBatch batch, Span<double> targets)
+    public void Read(ColumnBatch batch, Span<double> targets)
     {
+        targets[..batch.RowCount].Fill(double.NaN);
+        if (_label is null)
+            return;
+        var values = batch.Column(_label);
         Span<byte> scratch = stackalloc byte[ValueKey.ScratchBytes];
-        for (var row = 0; row < batch.RowCount; row++)
-            targets[row] = Of(batch, row, scratch);
+        for (var i = 0; i < values.Count; i++)
+        {
+            targets[values.Rows[i]] = _positive is null ? values.Number(i)
+                : values.Key(i, scratch).SequenceEqual(_positive) ? 1 : 0;
+        }
     }
 
     private byte[] Key(ReadOnlySpan<byte> value) => [.. ValueKey.Of(_kind, value, stackalloc byte[ValueKey.ScratchBytes])];
-
-    private double Of(RecordBatch batch, int row, Span<byte> scratch)
-    {
-        if (_label is null || _label.IsMissing(batch, row, out var value))
-            return double.NaN;
-        if (_positive is not null)
-            return ValueKey.Of(_kind, value, scratch).SequenceEqual(_positive) ? 1 : 0;
-        return NumberText.TryParse(value, out var number) ? number : double.NaN;
-    }
 }

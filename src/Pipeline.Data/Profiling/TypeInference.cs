@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Values;
 using Pipeline.Models.Documents;
 
@@ -51,20 +53,48 @@ internal sealed class TypeInference
     /// <summary>All values are numbers, and some have a comma before their fraction.</summary>
     public bool HaveDecimalCommas => !AreNumbers && _areCommas && _hasComma;
 
-    /// <param name="values">The next ones.</param>
-    /// <param name="numbers">Takes what they mean, where all are numbers and all before were.</param>
-    public void Add(ColumnValues values, Span<double> numbers)
+    public void Add(ColumnVector values)
     {
-        for (var i = 0; i < values.Count && AreNumbers; i++)
-            AreNumbers = values.TryNumber(i, out numbers[i]) && !values.HasLeadingZero(i);
-        for (var i = 0; i < values.Count && AreNumbers && _areWhole; i++)
+        var numbers = values.Numbers();
+        if (AreNumbers && values.Count > 0)
+            AreNumbers = values.AreNumbers && !HaveLeadingZero(values);
+        for (var i = 0; i < numbers.Length && AreNumbers && _areWhole; i++)
         {
             var number = numbers[i];
             _areWhole = Math.Floor(number) == number && (Math.Abs(number) <= NumberText.LargestWhole || AreDigits(values[i]));
         }
 
-        for (var i = 0; i < values.Count && (AreTimestamps || _areBooleans || (_areCommas && !AreNumbers)); i++)
+        if (values.Count == 0)
+            return;
+        AddType(values);
+        for (var i = 0; i < values.Count && IsOpen(values); i++)
             AddWord(values[i]);
+    }
+
+    private bool IsOpen(ColumnVector values) =>
+        values.Type != VectorType.Moment && (AreTimestamps || _areBooleans || (_areCommas && !AreNumbers));
+
+    /// <summary>What the file says of the column, which settles what else its values would be asked for.</summary>
+    private void AddType(ColumnVector values)
+    {
+        AreTimestamps &= !values.AreSurelyNumbers;
+        _areBooleans &= !values.AreSurelyNumbers && values.Type != VectorType.Moment;
+        _areCommas &= values.Type != VectorType.Moment;
+    }
+
+    private static bool HaveLeadingZero(ColumnVector values)
+    {
+        if (values.Type != VectorType.Text)
+            return false;
+        var texts = values.Texts();
+        var heads = texts.Heads;
+        for (var i = 0; i < heads.Length; i++)
+        {
+            if (heads[i].ToScalar() is (byte)'0' or (byte)'-' or (byte)'+' && NumberText.HasLeadingZero(texts[i]))
+                return true;
+        }
+
+        return false;
     }
 
     /// <param name="value">Of a column in which not all are numbers. It need not be added again.</param>

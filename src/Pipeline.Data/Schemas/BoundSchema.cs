@@ -1,6 +1,8 @@
 using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations;
+using Pipeline.Data.Values;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
 using Pipeline.Models;
@@ -19,6 +21,7 @@ internal sealed class BoundSchema
     private BoundSchema(BoundManifest<ModelFrame> manifest, IReadOnlyList<string> header)
     {
         (Manifest, Header, Section) = (manifest, header, manifest.Get<DataSection>());
+        Markers = new MissingMarkers(Section.MissingValues);
         _positions = header.Index().ToDictionary(x => x.Item, x => x.Index, StringComparer.Ordinal);
     }
 
@@ -46,7 +49,16 @@ internal sealed class BoundSchema
         return schema._problems.Count == 0 ? Validated.Valid(schema) : Validated.Invalid<BoundSchema>(schema._problems);
     }
 
+    /// <summary>The values that stand for none.</summary>
+    public MissingMarkers Markers { get; }
+
     public int Position(string column) => _positions[column];
+
+    /// <summary>The column as the manifest declares it; the same for everyone who observes a pass.</summary>
+    public ColumnView View(string column) => new(Position(column), Markers)
+    {
+        Kind = ValueKinds.Of(Section.Columns.GetValueOrDefault(column)?.Type),
+    };
 
     public IReadOnlyList<int> Positions(IEnumerable<string> columns) => [.. columns.Select(Position)];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Unicode;
 using Pipeline.Core.Identity;
+using Pipeline.Data.Columns;
 using Pipeline.Core.Problems;
 
 namespace Pipeline.Data.Sources;
@@ -30,16 +31,16 @@ internal abstract class BlockReader : RowReader
     /// <summary>"CSV".</summary>
     protected abstract string Format { get; }
 
-    public override bool Take(RecordBatch batch)
+    public override bool Take(ColumnBatch batch)
     {
-        batch.File = File;
-        batch.ColumnCount = Header.Count;
-        batch.HasLines = true;
         batch.Forget();
+        batch.Decoded = null;
+        var records = batch.Records;
+        (records.File, records.ColumnCount) = (File, Header.Count);
         while (!IsDone)
         {
-            Advance(batch, Fill(batch), int.MaxValue);
-            if (batch.RowCount > 0 || batch.IsUndivided || batch.Problems.Problems.Count > 0)
+            Advance(records, Fill(records), int.MaxValue);
+            if (records.RowCount > 0 || records.IsUndivided || records.Problems.Problems.Count > 0)
                 return true;
         }
 
@@ -62,8 +63,9 @@ internal abstract class BlockReader : RowReader
         RefuseZero(bytes, _read - length, batch);
         if (!_isBroken)
             ReadNames(bytes[(bytes.StartsWith("\uFEFF"u8) ? 3 : 0)..], batch);
-        Accept(batch);
-        (RowCount, _isBroken) = (0, _isBroken || Header.Count == 0);
+        foreach (var problem in batch.Problems.Problems)
+            Found.Add(problem);
+        _isBroken = _isBroken || Header.Count == 0;
     }
 
     /// <summary>A look at the beginning of the file, before anything of it is taken.</summary>

@@ -1,3 +1,5 @@
+using Pipeline.Data.Columns;
+
 namespace Pipeline.Data.Sources;
 
 /// <summary>Reads separated values: CSV, TSV, and what looks like them.</summary>
@@ -31,7 +33,7 @@ internal sealed class CsvReader : BlockReader
         return reader;
     }
 
-    public override void Divide(RecordBatch batch) => _indexer.Divide(batch);
+    public override void Divide(ColumnBatch batch) => _indexer.Divide(batch.Records);
 
     protected override void Begin(ReadOnlySpan<byte> bytes, bool isWhole)
     {

@@ -3,6 +3,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Parquet;
 using Pipeline.Data.Schemas;
@@ -77,7 +78,7 @@ internal sealed class DatasetSource : IDisposable
 
     /// <summary>Fills the batch with the bytes of the next rows. To be called for one batch after the other.</summary>
     /// <returns>How to find the values in it; null at the end, or where reading on is pointless.</returns>
-    public Action<RecordBatch>? Take(RecordBatch batch)
+    public Action<ColumnBatch>? Take(ColumnBatch batch)
     {
         while (!_ofRows.IsFull && !_isTooLong)
         {
@@ -93,7 +94,7 @@ internal sealed class DatasetSource : IDisposable
     }
 
     /// <summary>Counts the rows and takes the problems of a batch. To be called in the order of taking.</summary>
-    public void Accept(RecordBatch batch)
+    public void Accept(ColumnBatch batch)
     {
         if (batch.RowCount > 0 && batch.Line(batch.RowCount - 1) > RowPlace.MostLines)
             Refuse(batch);
@@ -145,7 +146,7 @@ internal sealed class DatasetSource : IDisposable
     }
 
     /// <summary>Said once; nobody sees the rows, whose places could not be told.</summary>
-    private void Refuse(RecordBatch batch)
+    private void Refuse(ColumnBatch batch)
     {
         batch.Forget();
         if (!_isTooLong)

@@ -3,7 +3,9 @@ using Pipeline.Core.Problems;
 
 namespace Pipeline.Data.Sources;
 
-/// <summary>Some rows of a file: a block of bytes, and where in it the values are. A reader fills it again and again.</summary>
+/// <summary>
+/// Some rows of a text: a block of bytes, and where in it the values are. Readers fill it; observers look at the columns of it.
+/// </summary>
 internal sealed class RecordBatch
 {
     private Field[] _fields = new Field[1024];
@@ -19,12 +21,6 @@ internal sealed class RecordBatch
     /// <summary>The path as the user knows it.</summary>
     public string File { get; set; } = "";
 
-    /// <summary>Which file of the dataset the rows are from, counted from 0.</summary>
-    public int FileIndex { get; set; }
-
-    /// <summary>How many rows of the dataset stand before this batch.</summary>
-    public long FirstRow { get; set; }
-
     /// <summary>How many values a row has; 0 before the header is known.</summary>
     public int ColumnCount { get; set; }
 
@@ -32,12 +28,6 @@ internal sealed class RecordBatch
 
     /// <summary>What is wrong with rows of this batch.</summary>
     public ProblemList Problems { get; private set; } = new();
-
-    /// <summary>The rows are lines of a text, so that a value has a place on one; else a line is the number of a row.</summary>
-    public bool HasLines { get; set; } = true;
-
-    /// <summary>What a reader of columns took for the rows, before they are written as rows; it belongs to the batch.</summary>
-    public object? Taken { get; set; }
 
     /// <summary>Rows were taken, and their values are not found yet.</summary>
     public bool IsUndivided { get; private set; }
@@ -145,18 +135,14 @@ internal sealed class RecordBatch
         _fieldCount += ColumnCount;
     }
 
-    /// <summary>Takes in as many rows at once, which stand on lines of their own, for their values to be written.</summary>
-    /// <returns>Row by row, as many as there are columns.</returns>
-    public Span<Field> TakeRows(int count, long firstLine)
+    /// <summary>Takes in as many rows at once, which stand on lines of their own; their values are kept elsewhere.</summary>
+    public void TakeLines(int count, long firstLine)
     {
         if (count > _lines.Length)
             _lines = new long[count];
-        if (count * ColumnCount > _fields.Length)
-            _fields = new Field[count * ColumnCount];
         for (var row = 0; row < count; row++)
             _lines[row] = firstLine + row;
-        (RowCount, _fieldCount) = (count, count * ColumnCount);
-        return _fields.AsSpan(0, _fieldCount);
+        RowCount = count;
     }
 
     /// <summary>Room for bytes behind those of the block.</summary>
@@ -189,11 +175,11 @@ internal sealed class RecordBatch
     public Field FieldAt(int row, int column) => _fields[(row * ColumnCount) + column];
 
     /// <summary>The value's bytes, until the next call of this method; whether they stand for none is not asked.</summary>
-    public ReadOnlySpan<byte> Value(int row, int column)
-    {
-        var field = _fields[(row * ColumnCount) + column];
-        return field.IsPlain ? Buffer.AsSpan(field.Start, field.Length) : Rewritten(field);
-    }
+    public ReadOnlySpan<byte> Value(int row, int column) => Resolve(_fields[(row * ColumnCount) + column]);
+
+    /// <summary>The bytes of a value whose place is known, until the next call of this method.</summary>
+    public ReadOnlySpan<byte> Resolve(Field field) =>
+        field.IsPlain ? Buffer.AsSpan(field.Start, field.Length) : Rewritten(field);
 
     /// <summary>There is none, whatever else stands for a missing value.</summary>
     public bool IsNull(int row, int column) => _fields[(row * ColumnCount) + column].IsNull;
@@ -213,7 +199,7 @@ internal sealed class RecordBatch
 
     /// <summary>Where the value stands, by line and character.</summary>
     public SourceLocation Locate(int row, int column) =>
-        HasLines && FieldAt(row, column) is { IsNull: false, IsApart: false } field ? LocateByte(field.Start) : LocateRow(row);
+        FieldAt(row, column) is { IsNull: false, IsApart: false } field ? LocateByte(field.Start) : LocateRow(row);
 
     /// <param name="offset">Of any byte of the block, within a row or between rows.</param>
     public SourceLocation LocateByte(int offset)

@@ -1,9 +1,11 @@
+using Pipeline.Data.Columns;
+
 namespace Pipeline.Data.Sources;
 
 /// <summary>Looks at some of the rows; what several saw is merged to what one would have seen.</summary>
 internal abstract class RowAccumulator : IRowObserver
 {
-    public abstract void Observe(RecordBatch batch);
+    public abstract void Observe(ColumnBatch batch);
 
     /// <summary>Another one that has seen nothing.</summary>
     public abstract RowAccumulator CreateEmpty();

@@ -1,13 +1,15 @@
+using Pipeline.Data.Columns;
+
 namespace Pipeline.Data.Sources;
 
 /// <summary>Something of each row, as partitions find it, batch by batch.</summary>
 /// <param name="finder">For each partition, what finds it in a row of a batch.</param>
-internal sealed class RowParts<T>(Func<Func<RecordBatch, int, T>> finder) : RowAccumulator
+internal sealed class RowParts<T>(Func<Func<ColumnBatch, int, T>> finder) : RowAccumulator
 {
-    private readonly Func<RecordBatch, int, T> _find = finder();
+    private readonly Func<ColumnBatch, int, T> _find = finder();
     private readonly List<(long FirstRow, T[] Values)> _parts = [];
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
         var values = new T[batch.RowCount];
         for (var row = 0; row < values.Length; row++)

@@ -1,4 +1,5 @@
 using Pipeline.Core.Progress;
+using Pipeline.Data.Columns;
 
 namespace Pipeline.Data.Sources;
 
@@ -73,7 +74,7 @@ internal sealed class RowPass
         var isDone = false;
         try
         {
-            var batch = new RecordBatch();
+            var batch = new ColumnBatch();
             while (Take(batch, cancellationToken) is { } taken)
             {
                 taken.Divide(batch);
@@ -90,7 +91,7 @@ internal sealed class RowPass
     }
 
     /// <returns>The batch's number, and how to find its values; null at the end.</returns>
-    private (long Number, Action<RecordBatch> Divide)? Take(RecordBatch batch, CancellationToken cancellationToken)
+    private (long Number, Action<ColumnBatch> Divide)? Take(ColumnBatch batch, CancellationToken cancellationToken)
     {
         lock (_reading)
         {
@@ -101,7 +102,7 @@ internal sealed class RowPass
         }
     }
 
-    private void Observe(RecordBatch batch, long number)
+    private void Observe(ColumnBatch batch, long number)
     {
         if (!Await(() => _turn == number))
             return;

@@ -1,5 +1,6 @@
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Data.Columns;
 
 namespace Pipeline.Data.Sources;
 
@@ -32,15 +33,15 @@ internal abstract class RowReader(string file) : IDisposable
 
     /// <summary>Fills the batch with the next rows. To be called for one batch after the other.</summary>
     /// <returns>False at the end, or where reading on is pointless.</returns>
-    public abstract bool Take(RecordBatch batch);
+    public abstract bool Take(ColumnBatch batch);
 
     /// <summary>Finds the values of the rows that were taken; any thread may do so.</summary>
-    public virtual void Divide(RecordBatch batch)
+    public virtual void Divide(ColumnBatch batch)
     {
     }
 
     /// <summary>Counts the rows and takes the problems of a batch. To be called in the order of taking.</summary>
-    public void Accept(RecordBatch batch)
+    public void Accept(ColumnBatch batch)
     {
         batch.FirstRow = RowCount;
         RowCount += batch.RowCount;
@@ -50,7 +51,7 @@ internal abstract class RowReader(string file) : IDisposable
 
     /// <summary>All three at once.</summary>
     /// <returns>False at the end, or where reading on is pointless.</returns>
-    public bool Read(RecordBatch batch)
+    public bool Read(ColumnBatch batch)
     {
         if (Found.IsFull || !Take(batch))
             return false;

@@ -21,6 +21,6 @@ public sealed record SourceOptions
     /// <summary>The longest row that is read, in bytes: what bounds the memory. Default: 16 MB.</summary>
     public int MostRowBytes { get; init; } = 16 << 20;
 
-    /// <summary>How much is read at once, in bytes; for tests. Default: 256 KB, which the caches of a core hold.</summary>
-    internal int BlockBytes { get; init; } = 256 << 10;
+    /// <summary>How much is read at once, in bytes; for tests. Default: 128 KB, which the caches of a core hold.</summary>
+    internal int BlockBytes { get; init; } = 128 << 10;
 }

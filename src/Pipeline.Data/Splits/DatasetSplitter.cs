@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Pipeline.Core.Problems;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;

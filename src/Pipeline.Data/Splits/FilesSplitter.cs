@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using Pipeline.Core.Problems;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Splits;
@@ -12,7 +13,7 @@ internal sealed class FilesSplitter(IReadOnlyList<string> patterns) : DatasetSpl
 
     public override IRowObserver Rows => this;
 
-    public void Observe(RecordBatch batch)
+    public void Observe(ColumnBatch batch)
     {
         var name = Path.GetFileName(batch.File.AsSpan());
         var isTest = false;

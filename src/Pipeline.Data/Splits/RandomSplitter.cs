@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using Pipeline.Core.Problems;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Splits;
@@ -17,7 +18,7 @@ internal sealed class RandomSplitter(int seed, double share) : DatasetSplitter, 
 
     public override IRowObserver Rows => this;
 
-    public void Observe(RecordBatch batch) => _count += batch.RowCount;
+    public void Observe(ColumnBatch batch) => _count += batch.RowCount;
 
     protected override Validated<Split> Decide()
     {

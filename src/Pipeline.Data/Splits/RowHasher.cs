@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Splits;
@@ -12,12 +13,12 @@ internal sealed class RowHasher(IReadOnlyList<int> columns, MissingMarkers marke
     private byte[] _buffer = new byte[256];
     private int _length;
 
-    public RowIdentity Of(RecordBatch batch, int row)
+    public RowIdentity Of(ColumnBatch batch, int row)
     {
         _length = 0;
         for (var i = 0; i < columns.Count; i++)
         {
-            var value = batch.Value(row, columns[i]);
+            var value = batch.Text(row, columns[i]);
             var isMissing = markers.Has(value) || batch.IsNull(row, columns[i]);
             Append(isMissing ? uint.MaxValue : (uint)value.Length, isMissing ? [] : value);
         }

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Splits;
@@ -16,12 +17,12 @@ internal sealed class RowPosition(IReadOnlyList<int> columns, MissingMarkers mar
 {
     private readonly int[] _columns = [.. columns];
 
-    public ulong Of(RecordBatch batch, int row)
+    public ulong Of(ColumnBatch batch, int row)
     {
         var position = 0UL;
         foreach (var column in _columns)
         {
-            var value = batch.Value(row, column);
+            var value = batch.Text(row, column);
             var isMissing = markers.Has(value) || batch.IsNull(row, column);
             position = isMissing ? XxHash3.HashToUInt64([], (long)~position) : XxHash3.HashToUInt64(value, (long)position);
         }

@@ -1,4 +1,5 @@
 using Pipeline.Core.Problems;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 
@@ -19,10 +20,22 @@ internal sealed class TimeSplitter(ColumnView column, double share) : DatasetSpl
 
     public override IRowObserver Rows => this;
 
-    public void Observe(RecordBatch batch)
+    public void Observe(ColumnBatch batch)
     {
-        for (var row = 0; row < batch.RowCount && _times.Count < MostRows; row++)
-            Add(batch, row);
+        var values = batch.Column(column);
+        var moments = values.Moments();
+        var numbers = values.Numbers();
+        for (var (row, count) = (0, 0); row < batch.RowCount && _times.Count < MostRows; row++)
+        {
+            if (!values.HasNext(row, ref count))
+                Refuse(batch, row, "none");
+            else if (moments[count - 1] is { IsNone: false } moment)
+                Add(moment.Ticks, isTimestamp: true, batch, row);
+            else if (!double.IsNaN(numbers[count - 1]))
+                Add(Ordered(values, count - 1), isTimestamp: false, batch, row);
+            else
+                Refuse(batch, row, "no timestamp and no number");
+        }
     }
 
     protected override Validated<Split> Decide()
@@ -35,17 +48,15 @@ internal sealed class TimeSplitter(ColumnView column, double share) : DatasetSpl
         return Validated.Valid(Split.Of(isTest));
     }
 
-    private void Add(RecordBatch batch, int row)
+    private void Refuse(ColumnBatch batch, int row, string found)
     {
-        var isMissing = column.IsMissing(batch, row, out var value);
-        var isTimestamp = TimestampText.TryParse(value, out var time);
-        var isNumber = !isTimestamp && TryNumber(value, out time);
-        if (isMissing || (!isTimestamp && !isNumber))
-        {
-            _problems.Add(batch.Locate(row, column.Position).Problem(
-                $"The split is by time, and the row has {(isMissing ? "none" : "no timestamp and no number")} here."));
-        }
-        else if ((_areTimestamps ??= isTimestamp) != isTimestamp)
+        _problems.Add(batch.Locate(row, column.Position).Problem($"The split is by time, and the row has {found} here."));
+        _times.Add(0);
+    }
+
+    private void Add(long time, bool isTimestamp, ColumnBatch batch, int row)
+    {
+        if ((_areTimestamps ??= isTimestamp) != isTimestamp)
         {
             _problems.Add(batch.Locate(row, column.Position).Problem(
                 "The split is by time, and some rows have a timestamp and others a number here; one of both is accepted."));
@@ -55,17 +66,13 @@ internal sealed class TimeSplitter(ColumnView column, double share) : DatasetSpl
     }
 
     /// <summary>The number as an integer in its order.</summary>
-    private bool TryNumber(ReadOnlySpan<byte> value, out long time)
+    private long Ordered(ColumnVector values, int index)
     {
-        time = 0;
-        if (!NumberText.TryParse(value, out var number))
-            return false;
-        if (_areWhole && ValueKey.TryWhole(value, out time))
-            return true;
+        if (_areWhole && ValueKey.TryWhole(values[index], out var time))
+            return time;
         if (_areWhole)
             Convert();
-        time = Ordered(number);
-        return true;
+        return Ordered(values.Number(index));
     }
 
     /// <summary>There is a fraction, or more than 64 bits: from now on all are doubles.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Pipeline.Data.Values;
 
@@ -8,65 +9,83 @@ namespace Pipeline.Data.Values;
 /// </summary>
 internal readonly ref struct ComparedValue
 {
+    /// <summary>Empty where the number or the moment says all.</summary>
     private readonly ReadOnlySpan<byte> _text;
-    private readonly double _number;
-    private readonly long _ticks;
+
     private readonly bool _isRead;
 
-    private ComparedValue(ValueKind kind, ReadOnlySpan<byte> text, double number = 0, long ticks = 0, bool isRead = false)
+    private ComparedValue(
+        ValueKind kind, ReadOnlySpan<byte> text, double number = 0, Moment moment = default, bool isRead = false)
     {
-        (Kind, _number, _ticks, _isRead) = (kind, number, ticks, isRead);
+        (Kind, Number, Moment, _isRead) = (kind, number, moment, isRead);
         _text = text;
     }
 
     /// <summary>Never <see cref="ValueKind.AsRead"/>; null where the value is not of the kind of its column.</summary>
     public ValueKind? Kind { get; }
 
-    /// <summary>As a double, which may lack digits; 0 or 1 for a boolean.</summary>
-    public double Number => _number;
+    /// <summary>What it was read from; empty where the number or the moment says all.</summary>
+    public ReadOnlySpan<byte> Text => _text;
 
-    /// <summary>Of a moment.</summary>
-    public long Ticks => _ticks;
+    /// <summary>As a double, which may lack digits; 0 or 1 for a boolean.</summary>
+    public double Number { get; }
+
+    public Moment Moment { get; }
 
     public static ComparedValue Read(ValueKind kind, ReadOnlySpan<byte> text) => kind switch
     {
         ValueKind.AsRead => ReadAny(text),
         ValueKind.Number => NumberText.TryParse(text, out var number) ? new(kind, text, number) : default,
-        ValueKind.Moment => TimestampText.TryParse(text, out var ticks) ? new(kind, text, ticks: ticks) : default,
+        ValueKind.Moment => Of(TimestampText.Read(text)),
         ValueKind.Boolean => BooleanText.TryParse(text, out var truth) ? new(kind, text, truth ? 1 : 0) : default,
         ValueKind.Text => new(kind, text),
         _ => throw new UnreachableException(),
     };
 
+    public static ComparedValue Of(Moment moment) => moment.IsNone ? default : new(ValueKind.Moment, default, moment: moment);
+
+    /// <param name="number">NaN for what is none.</param>
+    /// <param name="text">That it was read from; empty where the double has all digits, or the shortest text does.</param>
+    public static ComparedValue Of(double number, ReadOnlySpan<byte> text) =>
+        double.IsNaN(number) ? default : new(ValueKind.Number, text, number);
+
+    /// <summary>The same value, whose text was copied to a place where it stays.</summary>
+    public ComparedValue Keep(KeptBytes place)
+    {
+        place.Keep(_text);
+        return Kind is { } kind ? new(kind, place.Value, Number, Moment, _isRead) : default;
+    }
+
     /// <returns>Below, at or above 0; null where there is no order, between kinds and of what is not of its kind.</returns>
     public int? CompareTo(ComparedValue other) => Kind != other.Kind ? null : Kind switch
     {
         ValueKind.Number => CompareNumbers(other),
-        ValueKind.Moment => Moments(_ticks, _text).CompareTo(Moments(other._ticks, other._text)),
-        ValueKind.Boolean => _number.CompareTo(other._number),
+        ValueKind.Moment => Moment.CompareTo(other.Moment),
+        ValueKind.Boolean => Number.CompareTo(other.Number),
         ValueKind.Text => CompareTexts(_text, other._text),
         _ => null,
     };
 
     private static ComparedValue ReadAny(ReadOnlySpan<byte> text) =>
-        TimestampText.TryParse(text, out var ticks) ? new(ValueKind.Moment, text, ticks: ticks)
+        TimestampText.Read(text) is { IsNone: false } moment ? Of(moment)
         : NumberText.TryParse(text, out var number) ? new(ValueKind.Number, text, number, isRead: true)
         : default;
-
-    private static (long Ticks, int Nanoseconds) Moments(long ticks, ReadOnlySpan<byte> text) =>
-        (ticks, ValueKey.Nanoseconds(text));
 
     /// <summary>Doubles decide unless they are the same: rounding never turns an order around.</summary>
     private int CompareNumbers(ComparedValue other)
     {
-        var order = _number.CompareTo(other._number);
+        var order = Number.CompareTo(other.Number);
         if (order != 0 || _text.SequenceEqual(other._text))
             return order;
-        if (DecimalText.TryRead(_text, out var own) && DecimalText.TryRead(other._text, out var others))
-            order = own.CompareTo(others);
-        var areCodes = _isRead && (NumberText.HasLeadingZero(_text) || NumberText.HasLeadingZero(other._text));
-        return order == 0 && areCodes ? CompareTexts(_text, other._text) : order;
+        var text = WrittenNumber();
+        var others = other.WrittenNumber();
+        if (DecimalText.TryRead(text, out var own) && DecimalText.TryRead(others, out var decimals))
+            order = own.CompareTo(decimals);
+        var areCodes = _isRead && (NumberText.HasLeadingZero(text) || NumberText.HasLeadingZero(others));
+        return order == 0 && areCodes ? CompareTexts(text, others) : order;
     }
+
+    private ReadOnlySpan<byte> WrittenNumber() => _text.IsEmpty ? Encoding.UTF8.GetBytes(NumberText.Of(Number)) : _text;
 
     private static int CompareTexts(ReadOnlySpan<byte> text, ReadOnlySpan<byte> other)
     {

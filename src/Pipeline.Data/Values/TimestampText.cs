@@ -1,12 +1,34 @@
 namespace Pipeline.Data.Values;
 
+/// <summary>A point in time.</summary>
+/// <param name="Ticks">Of 100 nanoseconds since the year 1, in UTC.</param>
+/// <param name="Nanoseconds">Beyond ticks, from 0 to 99.</param>
+internal readonly record struct Moment(long Ticks, int Nanoseconds = 0) : IComparable<Moment>
+{
+    /// <summary>What is no moment.</summary>
+    public static Moment None { get; } = new(long.MinValue);
+
+    public bool IsNone => Ticks == long.MinValue;
+
+    public int CompareTo(Moment other) =>
+        Ticks != other.Ticks ? Ticks.CompareTo(other.Ticks) : Nanoseconds.CompareTo(other.Nanoseconds);
+}
+
 /// <summary>
 /// Dates and times in UTF-8 by ISO 8601 and RFC 3339, and as PostgreSQL and pandas write them: 2024-05-01, 2024-05-01T12:30,
 /// 2024-05-01 12:30:15.250+02:00, 2024-05-01 12:30:15.123456789+02.
 /// </summary>
 internal static class TimestampText
 {
+    /// <summary>A shorter text is no moment.</summary>
+    public const int FewestBytes = DateLength;
+
     private const int DateLength = 10;
+
+    /// <summary>Where the point of a second's fraction stands: all before it has a fixed length.</summary>
+    private const int Point = 19;
+
+    private const int FirstNanosecond = Point + 8;
 
     /// <summary>Of a second; what is finer, as pandas writes it, is cut off.</summary>
     private const int ReadDigits = 7;
@@ -26,6 +48,20 @@ internal static class TimestampText
         return text.Length == DateLength
             || (text[DateLength] is (byte)'T' or (byte)'t' or (byte)' ' && TryTime(text[(DateLength + 1)..], ref ticks));
     }
+
+    /// <summary>With what pandas writes of a second beyond ticks: 2024-05-01T12:30:15.1234567<b>89</b>.</summary>
+    /// <returns><see cref="Moment.None"/> for what is no moment.</returns>
+    public static Moment Read(ReadOnlySpan<byte> text) => TryParse(text, out var ticks)
+        ? new Moment(ticks, (10 * DigitAt(text, FirstNanosecond)) + DigitAt(text, FirstNanosecond + 1))
+        : Moment.None;
+
+    /// <summary>0 where the fraction ends before it, or there is none.</summary>
+    private static int DigitAt(ReadOnlySpan<byte> moment, int place) =>
+        moment.Length > place
+            && moment[Point] is (byte)'.' or (byte)','
+            && !moment[(Point + 1)..(place + 1)].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+                ? moment[place] - '0'
+                : 0;
 
     private static bool TryDate(ReadOnlySpan<byte> text, out long ticks)
     {

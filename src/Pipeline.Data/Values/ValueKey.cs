@@ -16,11 +16,6 @@ internal static class ValueKey
     /// <summary>No text in UTF-8 begins with it.</summary>
     private const byte MomentMark = 0xFF;
 
-    /// <summary>Where the point of a second's fraction stands: all before it has a fixed length.</summary>
-    private const int Point = 19;
-
-    private const int FirstNanosecond = Point + 8;
-
     /// <param name="kind">Of the column.</param>
     /// <param name="value">That is not missing.</param>
     /// <param name="scratch">Of <see cref="ScratchBytes"/>; the key may be in it.</param>
@@ -34,10 +29,14 @@ internal static class ValueKey
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>What pandas writes of a second beyond ticks, from 0 to 99: 2024-05-01T12:30:15.1234567<b>89</b>.</summary>
-    /// <param name="moment">That <see cref="TimestampText"/> reads.</param>
-    public static int Nanoseconds(ReadOnlySpan<byte> moment) =>
-        (10 * DigitAt(moment, FirstNanosecond)) + DigitAt(moment, FirstNanosecond + 1);
+    /// <summary>Of a moment, in whatever offset and with however many digits it is written.</summary>
+    public static ReadOnlySpan<byte> Of(Moment moment, Span<byte> scratch)
+    {
+        scratch[0] = MomentMark;
+        BinaryPrimitives.WriteInt64LittleEndian(scratch[1..], moment.Ticks);
+        scratch[1 + sizeof(long)] = (byte)moment.Nanoseconds;
+        return scratch[..(2 + sizeof(long))];
+    }
 
     /// <summary>A number without a fraction, however it is written, within 64 bits.</summary>
     public static bool TryWhole(ReadOnlySpan<byte> value, out long whole)
@@ -65,21 +64,6 @@ internal static class ValueKey
         return number.Write(number.MostBytes <= scratch.Length ? scratch : new byte[number.MostBytes]);
     }
 
-    private static ReadOnlySpan<byte> OfMoment(ReadOnlySpan<byte> value, Span<byte> scratch)
-    {
-        if (!TimestampText.TryParse(value, out var ticks))
-            return value;
-        scratch[0] = MomentMark;
-        BinaryPrimitives.WriteInt64LittleEndian(scratch[1..], ticks);
-        scratch[1 + sizeof(long)] = (byte)Nanoseconds(value);
-        return scratch[..(2 + sizeof(long))];
-    }
-
-    /// <summary>0 where the fraction ends before it, or there is none.</summary>
-    private static int DigitAt(ReadOnlySpan<byte> moment, int place) =>
-        moment.Length > place
-            && moment[Point] is (byte)'.' or (byte)','
-            && !moment[(Point + 1)..(place + 1)].ContainsAnyExceptInRange((byte)'0', (byte)'9')
-                ? moment[place] - '0'
-                : 0;
+    private static ReadOnlySpan<byte> OfMoment(ReadOnlySpan<byte> value, Span<byte> scratch) =>
+        TimestampText.Read(value) is { IsNone: false } moment ? Of(moment, scratch) : value;
 }

@@ -7,6 +7,7 @@ public sealed class MissingMarkers
 {
     private readonly byte[][] _markers;
     private readonly List<double> _numbers = [];
+    private readonly List<double> _allNumbers = [];
     private readonly bool _hasEmpty;
 
     public MissingMarkers(IEnumerable<string> markers)
@@ -17,7 +18,10 @@ public sealed class MissingMarkers
         foreach (var marker in all)
         {
             // Beyond 2^53 a double is several numbers.
-            if (NumberText.TryParse(marker, out var number) && Math.Abs(number) <= NumberText.LargestWhole)
+            if (!NumberText.TryParse(marker, out var number))
+                continue;
+            _allNumbers.Add(number);
+            if (Math.Abs(number) <= NumberText.LargestWhole)
                 _numbers.Add(number);
         }
 
@@ -27,8 +31,8 @@ public sealed class MissingMarkers
     /// <summary>How many bytes the longest has; what is longer stands for itself.</summary>
     public int Longest { get; }
 
-    /// <summary>The same in a column of numbers, where a marker that is a number has spellings of any length.</summary>
-    public int LongestNumber => _numbers.Count > 0 ? int.MaxValue : Longest;
+    /// <summary>Some marker is a number, which in a column of numbers has spellings of any length.</summary>
+    public bool HasNumbers => _numbers.Count > 0;
 
     public bool Has(ReadOnlySpan<byte> value)
     {
@@ -48,5 +52,11 @@ public sealed class MissingMarkers
     /// <summary>In a column of numbers: a marker that is a number stands for it however it is written.</summary>
     public bool HasNumber(ReadOnlySpan<byte> value) =>
         Has(value)
-        || (_numbers.Count > 0 && NumberText.TryParse(value, out var number) && _numbers.Contains(number));
+        || (HasNumbers && NumberText.TryParse(value, out var number) && HasNumber(number));
+
+    /// <summary>In a column of numbers, of one that was read already; NaN stands for none.</summary>
+    public bool HasNumber(double number) => HasNumbers && _numbers.Contains(number);
+
+    /// <summary>Whether a number's text can be a marker at all, so that it is worth to be written.</summary>
+    public bool MayHave(double number) => !double.IsFinite(number) || (_allNumbers.Count > 0 && _allNumbers.Contains(number));
 }

@@ -40,7 +40,10 @@ public sealed class ValueReader
 
     /// <summary>Reads a number or an integer. One with a fraction is no integer.</summary>
     public bool TryNumber(ReadOnlySpan<byte> value, out double number) =>
-        NumberText.TryParse(value, out number) && (_type != DataType.Integer || double.IsInteger(number));
+        NumberText.TryParse(value, out number) && Takes(number);
+
+    /// <summary>Whether a number that was read already is one of the type. NaN is none.</summary>
+    public bool Takes(double number) => !double.IsNaN(number) && (_type != DataType.Integer || double.IsInteger(number));
 
     /// <summary>Reads the name that any other value stands for: of a boolean its truth, else the text itself.</summary>
     public bool TryName(ReadOnlySpan<byte> value, out ReadOnlySpan<byte> name)

@@ -31,6 +31,25 @@ public sealed class NumberMarkerTests
     }
 
     [Fact]
+    public async Task Marker_InAnotherSpelling_IsAValueOfAColumnThatTurnsOutToBeText()
+    {
+        const string csv = "t,y\n-999,yes\n-999.0,no\nred,yes\nred,no\n-9.99e2,yes\nblue,no\n";
+        using var dataset = new SomeDataset(
+            "path: data.csv\nlabel: {column: y, positive: \"yes\"}\nsplit: {by: random, seed: 1, test: 0.5}\n"
+                + "missing-values: [\"\", \"-999\"]\nexpect: [{not-null: t}]",
+            csv);
+
+        var document = (await dataset.ValidateAsync()).OrThrow();
+        var loaded = (await DatasetLoader.LoadAsync(
+            dataset.Request, document, new Progress<Core.Progress.StepEvent>(), TestContext.Current.CancellationToken)).OrThrow();
+
+        var column = document.Columns[0];
+        (column.Type, column.Missing, column.Categories).ShouldBe((DataType.Category, 1, 4));
+        Enumerable.Range(0, 6).Count(loaded.Rows["t"].IsMissing).ShouldBe(1);
+        document.Evidence.Single(x => x.Check == "t/not-null").Lines.ShouldBe([2]);
+    }
+
+    [Fact]
     public void Markers_BeyondWhatADoubleTellsApart_StandForThemselvesAlone()
     {
         var markers = new MissingMarkers(["9007199254740994", "-1", "NA"]);

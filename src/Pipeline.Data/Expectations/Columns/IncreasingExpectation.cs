@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
@@ -12,31 +13,35 @@ namespace Pipeline.Data.Expectations.Columns;
 internal sealed class IncreasingExpectation(RowTerms terms, ColumnView column, bool isStrict) : RowExpectation(terms)
 {
     private readonly List<Stretch> _stretches = [];
-    private readonly KeptBytes _last = new();
+    private readonly KeptBytes _kept = new();
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
+        var values = batch.Column(column);
         Stretch? stretch = null;
-        var looked = 0;
-        for (var row = 0; row < batch.RowCount; row++)
+        var before = default(ComparedValue);
+        var last = 0;
+        for (var i = 0; i < values.Count; i++)
         {
-            if (column.IsMissing(batch, row, out var value))
-                continue;
-            looked++;
-            var isOrdered = ComparedValue.Read(column.Kind, value).Kind is not null;
-            var isGood = isOrdered && (stretch is null || Follows(_last.Value, value));
-            // Kept before the row is shown, which asks the batch for values and so gives this one up.
-            if (isOrdered)
-                _last.Keep(value);
-            if (isOrdered && stretch is null)
-                stretch = new Stretch(new Violation(RowPlace.Of(batch, row), Violations.Read(batch, row)), [.. _last.Value]);
+            var row = values.Rows[i];
+            var value = values.Compared(i, column.Kind);
+            var isGood = value.Kind is not null && (stretch is null || Follows(before, value));
+            if (value.Kind is not null)
+            {
+                // Kept before the row is shown, which asks the batch for texts and so gives this one up.
+                before = value.Keep(_kept);
+                last = i;
+                stretch ??= new Stretch(
+                    new Violation(RowPlace.Of(batch, row), Violations.Read(batch, row)), [.. values[i]]);
+            }
+
             if (!isGood)
                 Violations.Add(batch, row);
         }
 
-        Violations.Look(looked);
+        Violations.Look(values.Count);
         if (stretch is not null)
-            _stretches.Add(stretch with { Last = [.. _last.Value] });
+            _stretches.Add(stretch with { Last = [.. values[last]] });
     }
 
     public override RowAccumulator CreateEmpty() => new IncreasingExpectation(RowTerms, column, isStrict);
@@ -52,7 +57,7 @@ internal sealed class IncreasingExpectation(RowTerms terms, ColumnView column, b
         var ordered = _stretches.OrderBy(x => x.Row.Place).ToList();
         foreach (var (before, after) in ordered.Zip(ordered.Skip(1)))
         {
-            if (!Follows(before.Last, after.First))
+            if (!Follows(ComparedValue.Read(column.Kind, before.Last), ComparedValue.Read(column.Kind, after.First)))
                 Violations.Add(after.Row);
         }
 
@@ -60,9 +65,9 @@ internal sealed class IncreasingExpectation(RowTerms terms, ColumnView column, b
         return base.Judge(data);
     }
 
-    private bool Follows(ReadOnlySpan<byte> before, ReadOnlySpan<byte> after)
+    private bool Follows(ComparedValue before, ComparedValue after)
     {
-        var order = ComparedValue.Read(column.Kind, after).CompareTo(ComparedValue.Read(column.Kind, before));
+        var order = after.CompareTo(before);
         return isStrict ? order > 0 : order >= 0;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Models.Documents;
 
@@ -15,21 +16,18 @@ internal sealed class IntegerExpectation(RowTerms terms, ColumnView column) : Ro
 
     private bool _isBeyond;
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
-        var looked = 0;
-        for (var row = 0; row < batch.RowCount; row++)
+        var values = batch.Column(column);
+        for (var i = 0; i < values.Count; i++)
         {
-            if (column.IsMissing(batch, row, out var value))
+            if (_test.Holds(values, i))
                 continue;
-            looked++;
-            if (_test.Holds(value))
-                continue;
-            Violations.Add(batch, row);
-            _isBeyond = _isBeyond || IsBeyond(value);
+            Violations.Add(batch, values.Rows[i]);
+            _isBeyond = _isBeyond || IsBeyond(values.Number(i));
         }
 
-        Violations.Look(looked);
+        Violations.Look(values.Count);
     }
 
     public override RowAccumulator CreateEmpty() => new IntegerExpectation(RowTerms, column);
@@ -43,6 +41,6 @@ internal sealed class IntegerExpectation(RowTerms terms, ColumnView column) : Ro
     public override IEnumerable<DataCheck> Judge(JudgedData data) =>
         [OfRows(_isBeyond ? RowTerms with { Name = Named } : RowTerms, Violations, data)];
 
-    private static bool IsBeyond(ReadOnlySpan<byte> value) =>
-        NumberText.TryParse(value, out var number) && double.IsInteger(number) && Math.Abs(number) >= NumberText.LargestWhole;
+    private static bool IsBeyond(double number) =>
+        double.IsInteger(number) && Math.Abs(number) >= NumberText.LargestWhole;
 }

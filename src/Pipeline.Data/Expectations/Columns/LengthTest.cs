@@ -1,9 +1,11 @@
+using Pipeline.Data.Columns;
+
 namespace Pipeline.Data.Expectations.Columns;
 
 /// <summary>Texts of a length within limits, counted in Unicode characters.</summary>
 internal readonly struct LengthTest(RangeTest range) : IValueTest<LengthTest>
 {
-    public bool Holds(ReadOnlySpan<byte> value) => range.Has(CountCharacters(value));
+    public bool Holds(ColumnVector values, int index) => range.Has(CountCharacters(values[index]));
 
     public LengthTest Copy() => this;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations.Columns;
@@ -15,22 +16,19 @@ internal sealed class PersonalExpectation(RowTerms terms, ColumnView column) : R
 
     private readonly long[] _counts = new long[Enum.GetValues<PersonalKind>().Length];
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
-        var looked = 0;
-        for (var row = 0; row < batch.RowCount; row++)
+        var values = batch.Column(column);
+        for (var i = 0; i < values.Count; i++)
         {
-            if (column.IsMissing(batch, row, out var value))
-                continue;
-            looked++;
-            var kind = PersonalText.Find(value);
+            var kind = PersonalText.Find(values[i]);
             if (kind == PersonalKind.None)
                 continue;
             _counts[(int)kind]++;
-            Violations.Add(batch, row);
+            Violations.Add(batch, values.Rows[i]);
         }
 
-        Violations.Look(looked);
+        Violations.Look(values.Count);
     }
 
     public override RowAccumulator CreateEmpty() => new PersonalExpectation(RowTerms, column);

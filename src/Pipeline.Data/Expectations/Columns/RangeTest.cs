@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Pipeline.Core.Checks;
-using Pipeline.Data.Values;
+using Pipeline.Data.Columns;
 
 namespace Pipeline.Data.Expectations.Columns;
 
@@ -15,7 +15,7 @@ internal readonly struct RangeTest(double low, double high) : IValueTest<RangeTe
         _ => throw new UnreachableException(),
     };
 
-    public bool Holds(ReadOnlySpan<byte> value) => NumberText.TryParse(value, out var number) && Has(number);
+    public bool Holds(ColumnVector values, int index) => Has(values.Number(index));
 
     public bool Has(double number) => number >= low && number <= high;
 

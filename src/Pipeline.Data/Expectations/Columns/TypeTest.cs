@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Values;
 using Pipeline.Models.Documents;
 
@@ -8,12 +9,12 @@ internal readonly struct TypeTest(DataType type) : IValueTest<TypeTest>
 {
     private const int ExactDigits = 15;
 
-    public bool Holds(ReadOnlySpan<byte> value) => type switch
+    public bool Holds(ColumnVector values, int index) => type switch
     {
-        DataType.Number => NumberText.TryParse(value, out _),
-        DataType.Integer => IsInteger(value),
-        DataType.Timestamp => TimestampText.TryParse(value, out _),
-        DataType.Boolean => BooleanText.IsBoolean(value),
+        DataType.Number => !double.IsNaN(values.Number(index)),
+        DataType.Integer => IsInteger(values, index),
+        DataType.Timestamp => !values.Moments()[index].IsNone,
+        DataType.Boolean => values.Type == VectorType.Boolean || BooleanText.IsBoolean(values[index]),
         _ => true,
     };
 
@@ -22,10 +23,14 @@ internal readonly struct TypeTest(DataType type) : IValueTest<TypeTest>
     /// <summary>
     /// Whether a double holds it to the last digit: 9007199254740993 and 1.00000000000000001 only round to what one does.
     /// </summary>
-    private static bool IsInteger(ReadOnlySpan<byte> value)
+    private static bool IsInteger(ColumnVector values, int index)
     {
-        if (!NumberText.TryParseWhole(value, out var number))
+        var number = values.Number(index);
+        if (!double.IsInteger(number) || Math.Abs(number) > NumberText.LargestWhole)
             return false;
+        if (values.AreExact && Math.Abs(number) < NumberText.LargestWhole)
+            return true;
+        var value = values[index];
         if (value.Length <= ExactDigits && !value.ContainsAny((byte)'e', (byte)'E'))
             return true;
         return ValueKey.TryWhole(value, out var whole) && whole == (long)number;

@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations.Columns;
@@ -6,19 +7,16 @@ namespace Pipeline.Data.Expectations.Columns;
 internal sealed class ValueExpectation<TTest>(RowTerms terms, ColumnView column, TTest test) : RowExpectation(terms)
     where TTest : struct, IValueTest<TTest>
 {
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
-        var looked = 0;
-        for (var row = 0; row < batch.RowCount; row++)
+        var values = batch.Column(column);
+        for (var i = 0; i < values.Count; i++)
         {
-            if (column.IsMissing(batch, row, out var value))
-                continue;
-            looked++;
-            if (!test.Holds(value))
-                Violations.Add(batch, row);
+            if (!test.Holds(values, i))
+                Violations.Add(batch, values.Rows[i]);
         }
 
-        Violations.Look(looked);
+        Violations.Look(values.Count);
     }
 
     public override RowAccumulator CreateEmpty() => new ValueExpectation<TTest>(RowTerms, column, test.Copy());

@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Models.Documents;
 
@@ -8,7 +9,7 @@ internal sealed class DecimalCommaExpectation(ExpectationTerms terms) : Expectat
 {
     private const int MostNamed = 10;
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
     }
 

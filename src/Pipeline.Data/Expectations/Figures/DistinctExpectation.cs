@@ -1,4 +1,5 @@
 using Pipeline.Core.Checks;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations.Rows;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
@@ -10,14 +11,13 @@ namespace Pipeline.Data.Expectations.Figures;
 internal sealed class DistinctExpectation(ExpectationTerms terms, RowKeys keys, ExpectationOptions options) : Expectation(terms)
 {
     private readonly RowHashes _rows = new(options.Spill, options.HeldRows);
+    private readonly RowKeyHasher _hasher = new(keys);
     private long _count;
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
-        for (var row = 0; row < batch.RowCount; row++)
+        foreach (ref readonly var entry in _hasher.Hash(batch))
         {
-            if (!keys.TryHash(batch, row, out var entry))
-                continue;
             _rows.Add(entry);
             _count++;
         }

@@ -1,4 +1,5 @@
 using Pipeline.Core.Checks;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 using Pipeline.Models.Documents;
@@ -19,15 +20,14 @@ internal sealed class FreshnessExpectation(ExpectationTerms terms, ColumnView co
     private long _newest = -1;
     private long _count;
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
-        for (var row = 0; row < batch.RowCount; row++)
+        foreach (var moment in batch.Column(column).Moments())
         {
-            var isTimestamp = !column.IsMissing(batch, row, out var value) & TimestampText.TryParse(value, out var ticks);
-            if (!isTimestamp || ticks > now.UtcTicks)
+            if (moment.IsNone || moment.Ticks > now.UtcTicks)
                 continue;
             _count++;
-            _newest = Math.Max(_newest, ticks);
+            _newest = Math.Max(_newest, moment.Ticks);
         }
     }
 

@@ -1,4 +1,5 @@
 using Pipeline.Core.Checks;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 using Pipeline.Models.Documents;
@@ -19,13 +20,23 @@ internal sealed class NumberExpectation(
     private readonly double[] _numbers = new double[1024];
     private long _count;
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
-        var count = 0;
-        for (var row = 0; row < batch.RowCount; row++)
+        var values = batch.Column(column);
+        var numbers = values.Numbers();
+        if (values.AreNumbers)
         {
-            if (column.IsMissing(batch, row, out var value) || !NumberText.TryParse(value, out _numbers[count]))
+            figure.Add(numbers);
+            _count += numbers.Length;
+            return;
+        }
+
+        var count = 0;
+        foreach (var number in numbers)
+        {
+            if (double.IsNaN(number))
                 continue;
+            _numbers[count] = number;
             if (++count == _numbers.Length)
                 count = Flush(count);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
@@ -32,29 +33,25 @@ internal sealed class LabelPowers(
     /// <summary>Of all that a model reads, as far as that is declared.</summary>
     public static LabelPowers Of(BoundSchema schema)
     {
-        var markers = new MissingMarkers(schema.Section.MissingValues);
         return new LabelPowers(
-            View(schema.Section.Label.Column),
-            [.. schema.DeclaredFeatures().Select(x => (x, View(x)))],
+            schema.View(schema.Section.Label.Column),
+            [.. schema.DeclaredFeatures().Select(x => (x, schema.View(x)))],
             schema.Manifest.Frame.Task);
-
-        ColumnView View(string column) => new(schema.Position(column), markers)
-        {
-            Kind = ValueKinds.Of(schema.Section.Columns.GetValueOrDefault(column)?.Type),
-        };
     }
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
         Span<byte> scratch = stackalloc byte[ValueKey.ScratchBytes];
-        for (var row = 0; row < batch.RowCount && features.Count > 0; row++)
+        var labels = batch.Column(label);
+        for (var i = 0; i < labels.Count && features.Count > 0; i++)
         {
+            var row = labels.Rows[i];
             var hash = RowSample.HashOf(RowPlace.Of(batch, row));
-            if (!_sample.Wants(hash) || label.IsMissing(batch, row, out var text))
+            if (!_sample.Wants(hash))
                 continue;
-            var key = ValueKey.Of(label.Kind, text, scratch);
+            var key = labels.Key(i, scratch);
             if (_sample.Find(key, hash) is { } sample)
-                sample.Add(new SampledRow(NameOf(text, key), Read(batch, row)), hash);
+                sample.Add(new SampledRow(NameOf(labels[i], key), Read(batch, row)), hash);
         }
     }
 
@@ -80,7 +77,7 @@ internal sealed class LabelPowers(
     private string NameOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key) =>
         task == ModelTask.Regression ? Encoding.UTF8.GetString(text) : Encoding.Latin1.GetString(key);
 
-    private SampledValue[] Read(RecordBatch batch, int row)
+    private SampledValue[] Read(ColumnBatch batch, int row)
     {
         var values = new SampledValue[features.Count];
         for (var i = 0; i < values.Length; i++)

@@ -1,4 +1,5 @@
 using Pipeline.Core.Checks;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Models.Documents;
 
@@ -18,7 +19,7 @@ internal sealed class LeakageExpectation(ExpectationTerms terms, LabelPowers pow
 
     private readonly LabelPowers _powers = powers;
 
-    public override void Observe(RecordBatch batch) => _powers.Observe(batch);
+    public override void Observe(ColumnBatch batch) => _powers.Observe(batch);
 
     public override RowAccumulator CreateEmpty() => new LeakageExpectation(Terms, (LabelPowers)_powers.CreateEmpty(), isSummary);
 

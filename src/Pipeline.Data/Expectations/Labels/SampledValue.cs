@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 
@@ -12,17 +13,18 @@ internal readonly record struct SampledValue(SampledKind Kind, ulong Bits)
     /// <summary>In the order of its kind.</summary>
     public double Order => Kind == SampledKind.Timestamp ? (long)Bits : BitConverter.UInt64BitsToDouble(Bits);
 
-    public static SampledValue Read(ColumnView column, RecordBatch batch, int row)
+    public static SampledValue Read(ColumnView column, ColumnBatch batch, int row)
     {
-        if (column.IsMissing(batch, row, out var value))
+        var values = batch.Column(column);
+        if (values.IndexOf(row) is not (>= 0 and var index))
             return default;
-        var read = ComparedValue.Read(column.Kind, value);
+        var read = values.Compared(index, column.Kind);
         return read.Kind switch
         {
-            ValueKind.Moment => new SampledValue(SampledKind.Timestamp, (ulong)read.Ticks),
+            ValueKind.Moment => new SampledValue(SampledKind.Timestamp, (ulong)read.Moment.Ticks),
             ValueKind.Number or ValueKind.Boolean =>
                 new SampledValue(SampledKind.Number, BitConverter.DoubleToUInt64Bits(read.Number)),
-            _ => new SampledValue(SampledKind.Text, XxHash3.HashToUInt64(value)),
+            _ => new SampledValue(SampledKind.Text, XxHash3.HashToUInt64(values[index])),
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pipeline.Core.Checks;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 
@@ -12,15 +13,19 @@ namespace Pipeline.Data.Expectations.Rows;
 internal sealed class CustomExpectation(RowTerms terms, IReadOnlyList<ColumnView> columns, Func<IRowTest> create)
     : RowExpectation(terms)
 {
+    private readonly ColumnVector[] _values = new ColumnVector[columns.Count];
+    private readonly int[] _counts = new int[columns.Count];
     private readonly int[] _ends = new int[columns.Count];
     private readonly IRowTest _test = create();
     private char[] _text = new char[256];
     private (RowPlace Place, string Message)? _failure;
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
         if (_failure is not null)
             return;
+        for (var i = 0; i < columns.Count; i++)
+            (_values[i], _counts[i]) = (batch.Column(columns[i]), 0);
         for (var row = 0; row < batch.RowCount; row++)
         {
             if (!Holds(batch, row))
@@ -47,16 +52,16 @@ internal sealed class CustomExpectation(RowTerms terms, IReadOnlyList<ColumnView
     private static string Sentence((RowPlace Place, string Message) failure) =>
         string.Create(CultureInfo.InvariantCulture, $"on line {failure.Place.Line} it threw {failure.Message}");
 
-    private bool Holds(RecordBatch batch, int row)
+    private bool Holds(ColumnBatch batch, int row)
     {
         if (_failure is not null)
             return true;
         var length = 0;
         for (var i = 0; i < columns.Count; i++)
         {
-            var isMissing = columns[i].IsMissing(batch, row, out var value);
-            length += isMissing ? 0 : Decode(value, length);
-            _ends[i] = isMissing ? ~length : length;
+            var hasValue = _values[i].HasNext(row, ref _counts[i]);
+            length += hasValue ? Decode(_values[i][_counts[i] - 1], length) : 0;
+            _ends[i] = hasValue ? length : ~length;
         }
 
         return Ask(new RowValues(_text.AsSpan(0, length), _ends), RowPlace.Of(batch, row));

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Pipeline.Core.Checks;
-using Pipeline.Models.Documents;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Sources;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Data.Expectations.Rows;
 
@@ -35,7 +36,7 @@ internal sealed class LineBreakExpectation(RowTerms terms) : RowExpectation(term
         });
     }
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
         for (var row = 0; row < batch.RowCount; row++)
         {
@@ -50,11 +51,11 @@ internal sealed class LineBreakExpectation(RowTerms terms) : RowExpectation(term
 
     public override RowAccumulator CreateEmpty() => new LineBreakExpectation(RowTerms);
 
-    private static bool HasBreak(RecordBatch batch, int row)
+    private static bool HasBreak(ColumnBatch batch, int row)
     {
         for (var column = 0; column < batch.ColumnCount; column++)
         {
-            if (batch.Value(row, column).Contains((byte)'\n'))
+            if (batch.Text(row, column).Contains((byte)'\n'))
                 return true;
         }
 

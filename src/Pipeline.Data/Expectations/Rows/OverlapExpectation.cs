@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
@@ -9,17 +10,15 @@ namespace Pipeline.Data.Expectations.Rows;
 /// </summary>
 internal sealed class OverlapExpectation(RowTerms terms, RowKeys keys, ExpectationOptions options) : RowExpectation(terms)
 {
+    private readonly RowKeyHasher _hasher = new(keys);
     private readonly RowHashes _rows = new(options.Spill, options.HeldRows);
     private readonly RowOrdinals _ordinals = new();
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
         _ordinals.Observe(batch);
-        for (var row = 0; row < batch.RowCount; row++)
-        {
-            if (keys.TryHash(batch, row, out var entry))
-                _rows.Add(entry);
-        }
+        foreach (ref readonly var entry in _hasher.Hash(batch))
+            _rows.Add(entry);
     }
 
     public override RowAccumulator CreateEmpty() => new OverlapExpectation(RowTerms, keys, options);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Values;
 
@@ -14,19 +15,24 @@ internal sealed class PairExpectation(RowTerms terms, ColumnView first, ColumnVi
     private readonly ValueKind _kind = ValueKinds.Common(first.Kind, second.Kind);
     private readonly KeptBytes _first = new();
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
-        var looked = 0;
-        for (var row = 0; row < batch.RowCount; row++)
+        var (ones, others) = (batch.Column(first), batch.Column(second));
+        if (_kind == ValueKind.Number)
         {
-            if (first.IsMissing(batch, row, out var a))
-                continue;
-            // The batch's next value may take the place of this one.
-            _first.Keep(a);
-            if (second.IsMissing(batch, row, out var b))
+            // Read at once, so that each is compared by what it was read as.
+            _ = ones.Numbers();
+            _ = others.Numbers();
+        }
+
+        var looked = 0;
+        for (var i = 0; i < ones.Count; i++)
+        {
+            var row = ones.Rows[i];
+            if (others.IndexOf(row) is not (>= 0 and var other))
                 continue;
             looked++;
-            if (!Holds(_first.Value, b))
+            if (!Holds(ones, i, others, other))
                 Violations.Add(batch, row);
         }
 
@@ -35,19 +41,26 @@ internal sealed class PairExpectation(RowTerms terms, ColumnView first, ColumnVi
 
     public override RowAccumulator CreateEmpty() => new PairExpectation(RowTerms, first, second, relation);
 
-    private bool Holds(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    private bool Holds(ColumnVector ones, int one, ColumnVector others, int other)
     {
-        var order = ComparedValue.Read(_kind, a).CompareTo(ComparedValue.Read(_kind, b));
+        // The batch's next text may take the place of this one.
+        var order = ones.Compared(one, _kind).Keep(_first).CompareTo(others.Compared(other, _kind));
         return relation switch
         {
             PairRelation.LessThan => order < 0,
             PairRelation.AtMost => order <= 0,
-            PairRelation.Equal => order is { } known ? known == 0 : a.SequenceEqual(b),
-            PairRelation.NotEqual => order is { } known ? known != 0 : !a.SequenceEqual(b),
+            PairRelation.Equal => order is { } known ? known == 0 : AreSame(ones, one, others, other),
+            PairRelation.NotEqual => order is { } known ? known != 0 : !AreSame(ones, one, others, other),
             PairRelation.AtLeast => order >= 0,
             PairRelation.GreaterThan => order > 0,
             _ => throw new UnreachableException(),
         };
+    }
+
+    private bool AreSame(ColumnVector ones, int one, ColumnVector others, int other)
+    {
+        _first.Keep(ones[one]);
+        return _first.Value.SequenceEqual(others[other]);
     }
 }
 

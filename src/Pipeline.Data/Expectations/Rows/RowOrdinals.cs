@@ -1,4 +1,5 @@
 using System.Numerics;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 
@@ -14,7 +15,7 @@ internal sealed class RowOrdinals
 
     private readonly List<Batch> _batches = [];
 
-    public void Observe(RecordBatch batch)
+    public void Observe(ColumnBatch batch)
     {
         if (batch.RowCount == 0)
             return;

@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
@@ -10,20 +11,15 @@ namespace Pipeline.Data.Expectations.Rows;
 /// <param name="options">Where the rows are remembered.</param>
 internal sealed class UniqueExpectation(RowTerms terms, RowKeys keys, ExpectationOptions options) : RowExpectation(terms)
 {
+    private readonly RowKeyHasher _hasher = new(keys);
     private readonly RowHashes _rows = new(options.Spill, options.HeldRows);
 
-    public override void Observe(RecordBatch batch)
+    public override void Observe(ColumnBatch batch)
     {
-        var looked = 0;
-        for (var row = 0; row < batch.RowCount; row++)
-        {
-            if (!keys.TryHash(batch, row, out var entry))
-                continue;
-            looked++;
+        var entries = _hasher.Hash(batch);
+        foreach (ref readonly var entry in entries)
             _rows.Add(entry);
-        }
-
-        Violations.Look(looked);
+        Violations.Look(entries.Length);
     }
 
     public override RowAccumulator CreateEmpty() => new UniqueExpectation(RowTerms, keys, options);

@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations.Violations;
@@ -26,7 +27,7 @@ internal sealed class ExampleReader : IRowObserver
     /// <summary>Nothing is left to be found, so that reading on is pointless.</summary>
     public bool IsDone => _left == 0;
 
-    public void Observe(RecordBatch batch)
+    public void Observe(ColumnBatch batch)
     {
         if (IsDone || batch.RowCount == 0)
             return;
@@ -40,7 +41,7 @@ internal sealed class ExampleReader : IRowObserver
     /// <summary>The checks, with all the values that may be shown.</summary>
     public IReadOnlyList<DataCheck> Complete() => [.. _checks.Select(x => IsIncomplete(x) ? Complete(x) : x)];
 
-    private void Take(RecordBatch batch, int row)
+    private void Take(ColumnBatch batch, int row)
     {
         var place = RowPlace.Of(batch, row);
         if (!_wanted.Contains(place))

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations.Violations;
@@ -29,7 +30,7 @@ internal sealed class QuarantineFile : IRowObserver, IDisposable
 
     public long Count { get; private set; }
 
-    public void Observe(RecordBatch batch)
+    public void Observe(ColumnBatch batch)
     {
         for (var row = 0; row < batch.RowCount; row++)
         {
@@ -51,12 +52,12 @@ internal sealed class QuarantineFile : IRowObserver, IDisposable
         File.Delete(_draft);
     }
 
-    private void Write(RecordBatch batch, int row, IReadOnlyList<string> reasons)
+    private void Write(ColumnBatch batch, int row, IReadOnlyList<string> reasons)
     {
         Count++;
         for (var column = 0; column < batch.ColumnCount; column++)
         {
-            _writer.Write(Quoted(Encoding.UTF8.GetString(batch.Value(row, column))));
+            _writer.Write(Quoted(Encoding.UTF8.GetString(batch.Text(row, column))));
             _writer.Write(',');
         }
 

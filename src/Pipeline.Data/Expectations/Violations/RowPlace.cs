@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
 
@@ -22,7 +23,7 @@ internal readonly record struct RowPlace(long Value) : IComparable<RowPlace>
     /// <summary>Counted from 1 within the file.</summary>
     public long Line => Value & ((1L << LineBits) - 1);
 
-    public static RowPlace Of(RecordBatch batch, int row) => Of(batch.FileIndex, batch.Line(row));
+    public static RowPlace Of(ColumnBatch batch, int row) => Of(batch.FileIndex, batch.Line(row));
 
     /// <exception cref="ArgumentOutOfRangeException">
     /// There are more than <see cref="MostFiles"/>, or more than <see cref="MostLines"/> in one; reading refuses both.

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations.Violations;
@@ -10,9 +11,9 @@ internal sealed record ShownColumn(string Name, int Position)
     private const int MostBytesPerCharacter = 4;
 
     /// <summary>As it stands in the file, shortened, and without characters that a terminal would obey.</summary>
-    public string Read(RecordBatch batch, int row)
+    public string Read(ColumnBatch batch, int row)
     {
-        var value = batch.Value(row, Position);
+        var value = batch.Text(row, Position);
         var text = Encoding.UTF8.GetString(value[..Math.Min(value.Length, MostCharacters * MostBytesPerCharacter)]);
         if (text.Length > MostCharacters)
         {

@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 
 namespace Pipeline.Data.Expectations.Violations;
@@ -34,7 +35,7 @@ internal sealed class ViolationSummary(IReadOnlyList<ShownColumn> shown, bool ke
 
     public void Look(long count) => Looked += count;
 
-    public void Add(RecordBatch batch, int row)
+    public void Add(ColumnBatch batch, int row)
     {
         var place = RowPlace.Of(batch, row);
         if (IsAmongFirst(place))
@@ -48,7 +49,7 @@ internal sealed class ViolationSummary(IReadOnlyList<ShownColumn> shown, bool ke
             Insert(row);
     }
 
-    public IReadOnlyList<string> Read(RecordBatch batch, int row) => [.. shown.Select(x => x.Read(batch, row))];
+    public IReadOnlyList<string> Read(ColumnBatch batch, int row) => [.. shown.Select(x => x.Read(batch, row))];
 
     public void Merge(ViolationSummary other)
     {

@@ -1,4 +1,5 @@
 using Pipeline.Data.Schemas;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Data.Spilling;
 using Pipeline.Data.Splits;
@@ -57,10 +58,9 @@ internal sealed record PartitionRun
 
     private static JudgedData Read(CsvReader reader, BoundSchema schema, List<List<Expectation>> partitions)
     {
-        var markers = new MissingMarkers(schema.Section.MissingValues);
-        var scan = new DatasetScan(schema, markers);
-        var splitter = DatasetSplitter.Of(schema.Section.Split, schema.SplitColumns(), markers);
-        var batch = new RecordBatch();
+        var scan = new DatasetScan(schema);
+        var splitter = DatasetSplitter.Of(schema.Section.Split, schema.SplitColumns(), schema.Markers);
+        var batch = new ColumnBatch();
         for (var number = 0; reader.Read(batch); number++)
         {
             scan.Observe(batch);

@@ -135,16 +135,18 @@ public class ParquetBesideTextTests
         return new SomeFiles("data.parquet", More, "binary-classification").With("data.parquet", bytes);
     }
 
-    private static Task<ProfileDocument> ProfileAsync(SomeFiles files) => ProfileAsync(files.Request);
+    private static DatasetRequest Whole(SomeFiles files) => files.Request with { BlockBytes = 1 << 20 };
+
+    private static Task<ProfileDocument> ProfileAsync(SomeFiles files) => ProfileAsync(Whole(files));
 
     private static async Task<ProfileDocument> ProfileAsync(DatasetRequest request) =>
         (await ProfileMaker.ProfileAsync(request, new Progress<StepEvent>(), TestContext.Current.CancellationToken)).OrThrow();
 
     private static async Task<DatasetDocument> ValidateAsync(SomeFiles files) => (await DatasetValidator.ValidateAsync(
-        files.Request, new Progress<StepEvent>(), TestContext.Current.CancellationToken)).OrThrow();
+        Whole(files), new Progress<StepEvent>(), TestContext.Current.CancellationToken)).OrThrow();
 
     private static async Task<Dataset> LoadAsync(SomeFiles files) => (await DatasetLoader.LoadAsync(
-        files.Request, await ValidateAsync(files), new Progress<StepEvent>(), TestContext.Current.CancellationToken)).OrThrow();
+        Whole(files), await ValidateAsync(files), new Progress<StepEvent>(), TestContext.Current.CancellationToken)).OrThrow();
 
     private static string Text(Column column) =>
         column.Name + ": " + string.Join(' ', Enumerable.Range(0, column.Count).Select(column.Text));

@@ -1,6 +1,7 @@
 using ParquetSharp;
 using ParquetSharp.Schema;
 using Pipeline.Core.Identity;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using TimeUnit = ParquetSharp.TimeUnit;
 using Encoding = System.Text.Encoding;
@@ -176,7 +177,7 @@ public class ParquetReaderTests
         var bytes = SomeParquet.File(SomeParquet.Integers("y", 1, 2));
         using var files = new SomeFiles("data.parquet").With("data.parquet", bytes);
         using var source = files.Request.Open().OrThrow();
-        var batch = new RecordBatch();
+        var batch = new ColumnBatch();
         while (source.Next(batch))
             batch.RowCount.ShouldBe(2);
 

@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using System.Text;
 using Pipeline.Core.Identity;
 
@@ -169,10 +170,10 @@ public class CsvReaderTests
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         using var reader = CsvReader.Open(ByteSource.Open(new EndlessRows(20 << 20)), "data.csv", new SourceOptions());
-        var batch = new RecordBatch();
+        var batch = new ColumnBatch();
 
         while (reader.Read(batch) && batch.Problems.Problems.Count == 0)
-            batch.Value(batch.RowCount - 1, 2).Length.ShouldBe(13);
+            batch.Text(batch.RowCount - 1, 2).Length.ShouldBe(13);
 
         reader.RowCount.ShouldBeGreaterThan(500_000);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(4 << 20);

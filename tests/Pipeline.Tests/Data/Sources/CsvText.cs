@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using System.Text;
 using Pipeline.Core.Problems;
 
@@ -18,13 +19,13 @@ internal sealed record CsvText(
         var known = options ?? new SourceOptions();
         known = known with { Separator = known.Separator ?? ',', HasHeader = known.HasHeader ?? true };
         using var reader = CsvReader.Open(source, "data.csv", known);
-        var batch = new RecordBatch();
+        var batch = new ColumnBatch();
         var (rows, lines) = (new List<IReadOnlyList<string>>(), new List<long>());
         while (reader.Read(batch))
         {
             for (var row = 0; row < batch.RowCount; row++)
             {
-                rows.Add([.. Enumerable.Range(0, batch.ColumnCount).Select(x => Encoding.UTF8.GetString(batch.Value(row, x)))]);
+                rows.Add([.. Enumerable.Range(0, batch.ColumnCount).Select(x => Encoding.UTF8.GetString(batch.Text(row, x)))]);
                 lines.Add(batch.Line(row));
             }
         }

@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 
@@ -9,7 +10,7 @@ internal static class DatasetSourceExtensions
         request, isHashed: true, new Progress<StepEvent>(), TestContext.Current.CancellationToken).Result;
 
     /// <summary>What a pass does, by one thread.</summary>
-    public static bool Next(this DatasetSource source, RecordBatch batch)
+    public static bool Next(this DatasetSource source, ColumnBatch batch)
     {
         if (source.Take(batch) is not { } divide)
             return false;

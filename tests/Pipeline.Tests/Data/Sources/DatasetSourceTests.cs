@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using System.Text;
 using Pipeline.Core.Identity;
 
@@ -46,7 +47,7 @@ public class DatasetSourceTests
     {
         using var files = new SomeFiles("*.csv").With("b.csv", "x,y\n3,4\n").With("a.csv", "x,y\n1,2\n");
         using var source = files.Request.Open().OrThrow();
-        var batch = new RecordBatch();
+        var batch = new ColumnBatch();
         while (source.Next(batch))
             source.RowCount.ShouldBeInRange(1, 2);
 
@@ -64,7 +65,7 @@ public class DatasetSourceTests
         var packed = SomeFiles.Pack("x,y\n1,2\n");
         using var files = new SomeFiles("data.csv.gz").With("data.csv.gz", packed);
         using var source = files.Request.Open().OrThrow();
-        source.Next(new RecordBatch()).ShouldBeTrue();
+        source.Next(new ColumnBatch()).ShouldBeTrue();
 
         source.Finish().ShouldBe(Digest.OfBytes(packed));
     }
@@ -138,14 +139,15 @@ public class DatasetSourceTests
     {
         using var files = new SomeFiles().With("data.csv", "x,y\n1,2\n");
         using var source = files.Request.Open().OrThrow();
-        var batch = new RecordBatch { File = "data.csv", ColumnCount = 2 };
-        batch.Begin(1L << 34);
-        batch.Commit();
+        var batch = new ColumnBatch();
+        batch.Records.File = "data.csv";
+        batch.Records.Begin(1L << 34);
+        batch.Records.Commit();
 
         source.Accept(batch);
 
         batch.RowCount.ShouldBe(0);
-        source.Take(new RecordBatch()).ShouldBeNull();
+        source.Take(new ColumnBatch()).ShouldBeNull();
         source.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
             "data.csv: The file has more than 17179869183 lines. Divide it into several files.");
     }

@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using System.Globalization;
 using System.Text;
 using Pipeline.Core.Progress;
@@ -73,10 +74,10 @@ public class RowPassTests
     {
         public List<string> Seen { get; } = [];
 
-        public void Observe(RecordBatch batch)
+        public void Observe(ColumnBatch batch)
         {
             for (var row = 0; row < batch.RowCount; row++)
-                Seen.Add(Encoding.UTF8.GetString(batch.Value(row, 0)));
+                Seen.Add(Encoding.UTF8.GetString(batch.Text(row, 0)));
         }
     }
 
@@ -86,7 +87,7 @@ public class RowPassTests
 
         public List<string> Seen => _seen.Seen;
 
-        public override void Observe(RecordBatch batch) => _seen.Observe(batch);
+        public override void Observe(ColumnBatch batch) => _seen.Observe(batch);
 
         public override RowAccumulator CreateEmpty() => new PartitionRecorder();
 
@@ -97,11 +98,11 @@ public class RowPassTests
     {
         public int Wrong { get; private set; }
 
-        public override void Observe(RecordBatch batch)
+        public override void Observe(ColumnBatch batch)
         {
             for (var row = 0; row < batch.RowCount; row++)
             {
-                var number = int.Parse(batch.Value(row, 0), CultureInfo.InvariantCulture);
+                var number = int.Parse(batch.Text(row, 0), CultureInfo.InvariantCulture);
                 var first = batch.FileIndex switch { 0 => 0, 1 => 3000, _ => 3001 };
                 var isRight = batch.FirstRow + row == number && batch.Line(row) == 2 + ((number - first) * 2);
                 Wrong += isRight ? 0 : 1;
@@ -117,7 +118,7 @@ public class RowPassTests
     {
         private int _left = 3;
 
-        public override void Observe(RecordBatch batch)
+        public override void Observe(ColumnBatch batch)
         {
             if (_left-- == 0)
                 throw new InvalidOperationException("enough");

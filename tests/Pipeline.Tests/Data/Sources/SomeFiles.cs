@@ -1,3 +1,4 @@
+using Pipeline.Data.Columns;
 using System.IO.Compression;
 using System.Text;
 using Pipeline.Data.Schemas;
@@ -56,7 +57,7 @@ internal sealed class SomeFiles(string path = "data.csv", string more = "", stri
             return [.. opened.Problems.Select(x => x.ToString())];
         using (source)
         {
-            var (batch, rows) = (new RecordBatch(), new List<string> { string.Join('|', source.Header) });
+            var (batch, rows) = (new ColumnBatch(), new List<string> { string.Join('|', source.Header) });
             while (source.Next(batch))
                 rows.AddRange(Enumerable.Range(0, batch.RowCount).Select(x => Row(batch, x)));
             return [.. rows, .. source.Problems.Select(x => x.ToString())];
@@ -65,6 +66,6 @@ internal sealed class SomeFiles(string path = "data.csv", string more = "", stri
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Row(RecordBatch batch, int row) => string.Join('|', Enumerable.Range(0, batch.ColumnCount)
-        .Select(x => batch.IsNull(row, x) ? "<null>" : Encoding.UTF8.GetString(batch.Value(row, x))));
+    private static string Row(ColumnBatch batch, int row) => string.Join('|', Enumerable.Range(0, batch.ColumnCount)
+        .Select(x => batch.IsNull(row, x) ? "<null>" : Encoding.UTF8.GetString(batch.Text(row, x))));
 }

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Text;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Progress;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
 using Pipeline.Models.Values;
 
@@ -168,7 +169,7 @@ public class SplitTests
     {
         var source = ByteSource.Open(new MemoryStream(Encoding.UTF8.GetBytes($"x,y\n{first},{second}\n")));
         using var reader = CsvReader.Open(source, "some.csv", new SourceOptions());
-        var batch = new RecordBatch();
+        var batch = new ColumnBatch();
         reader.Read(batch).ShouldBeTrue();
         return new RowPosition(columns, markers).Of(batch, 0);
     }

@@ -3,6 +3,8 @@ using System.Numerics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Pipeline.Data.Columns;
+using Pipeline.Data.Sources;
 using Pipeline.Models.Values;
 
 namespace Pipeline.Data.Values;
@@ -119,7 +121,11 @@ public class ComparisonTests
     {
         var test = new Expectations.Columns.TypeTest(Models.Documents.DataType.Integer);
 
-        test.Holds(Utf8(text)).ShouldBe(isInteger);
+        using var reader = CsvReader.Open(ByteSource.Open(new MemoryStream(Utf8($"n\n{text}\n"))), "n.csv", new SourceOptions());
+        var batch = new ColumnBatch();
+        reader.Read(batch).ShouldBeTrue();
+
+        test.Holds(batch.Column(new ColumnView(0, new MissingMarkers([]))), 0).ShouldBe(isInteger);
     }
 
     private static int? Compare(ValueKind kind, string first, string second) =>
