@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
@@ -21,9 +22,16 @@ public sealed record EnvironmentStatus(EnvironmentDocument Document, IReadOnlyLi
     /// <summary>Why the requests could not be divided as the document says, in one sentence.</summary>
     public string? SplitTrouble { get; init; }
 
-    /// <summary>Whether the requests are divided as the document says.</summary>
+    /// <summary>How the requests are divided instead; null where they are divided as the document says.</summary>
     [JsonIgnore]
-    public bool IsInEffect => SplitTrouble is null && (Split is null || Split == TrafficSplit.Of(Document));
+    public string? Lag => this switch
+    {
+        { SplitTrouble: { } trouble } => trouble.TrimEnd('.'),
+        { Split: { } split } when split != TrafficSplit.Of(Document) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"the candidate has {split.Weight}% of the requests, and {Document.Weight}% are asked for"),
+        _ => null,
+    };
 
     /// <summary>What was asked since the candidate's present weight was set; null when no gateway runs.</summary>
     [JsonIgnore]

@@ -68,18 +68,12 @@ internal sealed class Leader(
         var began = clock.GetTimestamp();
         while (true)
         {
-            var status = await ports.Traffic.ReadAsync(0, cancellationToken);
-            if (status.IsInEffect)
-                return null;
-            if (clock.GetElapsedTime(began) > options.InEffectWithin)
-                return Describe(status);
+            var lag = (await ports.Traffic.ReadAsync(0, cancellationToken)).Lag;
+            if (lag is null || clock.GetElapsedTime(began) > options.InEffectWithin)
+                return lag;
             await Task.Delay(options.LookForReadyEvery, clock, cancellationToken);
         }
     }
-
-    private static string Describe(EnvironmentStatus status) => status.SplitTrouble?.TrimEnd('.') ?? string.Create(
-        CultureInfo.InvariantCulture,
-        $"the candidate has {status.Split!.Weight}% of the requests, and {status.Document.Weight}% are asked for");
 
     private static string Describe(RolloutResult.Paused paused)
     {
@@ -97,8 +91,8 @@ internal sealed class Leader(
 
 /// <summary>A change was committed, and the traffic does not follow it.</summary>
 public sealed class TrafficNotInEffectException(string title, string reason) : Exception(
-    $"The traffic of {title} does not move as it was asked to: {reason}. The gateway goes on trying; Status shows what is asked "
-    + "for.");
+    $"The traffic of {title} does not move as it was asked to: {reason}. The gateway goes on trying; Status shows "
+    + "whether it has.");
 
 /// <summary>Who changes the environment, and the lease that allows it.</summary>
 internal sealed record LeaseHolder(Actor Actor, long Token);

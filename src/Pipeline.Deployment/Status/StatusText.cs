@@ -17,6 +17,7 @@ public static class StatusText
             Head(status.Document),
             Gateway(status.Gateway),
             .. status.Document.Revisions.Where(x => IsOfInterest(status.Document, x)).Select(x => Line(status, x)),
+            .. Traffic(status),
             .. Rollout(status.Document),
             .. Lease(status.Document),
             .. status.Events.Select(Line),
@@ -68,6 +69,9 @@ public static class StatusText
         number == document.Stable ? Invariant($", {100 - document.Weight}% of the traffic")
         : number == document.Candidate ? Invariant($", {document.Weight}% of the traffic")
         : "";
+
+    private static IEnumerable<string> Traffic(EnvironmentStatus status) =>
+        status.Lag is { } lag ? [Named("traffic", $"is not divided as it was asked to be: {lag}")] : [];
 
     private static IEnumerable<string> Rollout(EnvironmentDocument document) => document.Rollout is not { } rollout ? [] :
     [

@@ -100,7 +100,7 @@ public sealed class SupervisorTests
 
         (before, bench.Traffic.InEffect.Stable?.Revision).ShouldBe((TrafficSplit.Nobody, 1));
         var status = await bench.Keeper.StatusAsync(0, TestContext.Current.CancellationToken);
-        (status.IsInEffect, status.SplitTrouble).ShouldBe((true, null));
+        (status.Lag, status.SplitTrouble).ShouldBe((null, null));
     }
 
     [Fact]

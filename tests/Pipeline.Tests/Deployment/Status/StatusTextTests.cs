@@ -48,6 +48,19 @@ public class StatusTextTests
     }
 
     [Fact]
+    public void Of_TrafficThatDoesNotFollow_SaysHowItIsDivided()
+    {
+        var document = Empty with { Revisions = [Revision(1), Revision(2)], Stable = 1, Candidate = 2, Weight = 10 };
+        var asked = new EnvironmentStatus(document, []) { Split = TrafficSplit.Of(document) };
+
+        var late = asked with { Split = asked.Split! with { Weight = 0 } };
+
+        StatusText.Of(asked).ShouldNotContain(line => line.StartsWith("  traffic", StringComparison.Ordinal));
+        StatusText.Of(late).ShouldContain("  traffic    is not divided as it was asked to be: "
+            + "the candidate has 0% of the requests, and 10% are asked for");
+    }
+
+    [Fact]
     public void Of_LeaseWhoseProcessEnded_SaysThatItEnded()
     {
         var ended = new ProcessIdentity(4711, Started: 1, Boot: "an earlier one");
