@@ -1,5 +1,6 @@
 using Pipeline.Core.Problems;
 using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data.Columns;
 
@@ -73,4 +74,72 @@ internal sealed class ColumnBatch
         slot.Fill();
         return slot;
     }
+}
+
+/// <summary>One column of every batch, and how its values are meant.</summary>
+/// <param name="Position">Counted from 0.</param>
+/// <param name="Markers">The values that stand for none; one object in a pass, by which views of one kind are the same.</param>
+internal sealed record ColumnView(int Position, MissingMarkers Markers)
+{
+    /// <summary>What its values are compared as.</summary>
+    public ValueKind Kind
+    {
+        get;
+        init => (field, HasNumberMarkers) = (value, IsNumeric(value) && Markers.HasNumbers);
+    }
+
+    /// <summary>A number may be a marker in any spelling, so that it is to be read before it is known to be a value.</summary>
+    public bool HasNumberMarkers { get; private init; } = Markers.HasNumbers;
+
+    /// <summary>
+    /// Of a value that is no marker as it is written. Where nobody declared the column, a number with leading zeros is a code,
+    /// and codes are texts.
+    /// </summary>
+    /// <param name="value">In UTF-8.</param>
+    /// <param name="number">That it reads as; NaN for none.</param>
+    public bool IsNumberMarker(ReadOnlySpan<byte> value, double number) =>
+        HasNumberMarkers && Markers.HasNumber(number) && !(Kind == ValueKind.AsRead && NumberText.HasLeadingZero(value));
+
+    private static bool IsNumeric(ValueKind kind) => kind is ValueKind.Number or ValueKind.AsRead;
+}
+
+/// <summary>What the values of a column are by the file itself.</summary>
+internal enum VectorType
+{
+    /// <summary>Texts, which may be read as anything.</summary>
+    Text,
+
+    Number,
+
+    Moment,
+
+    Boolean,
+}
+
+/// <summary>Some values of a column as a file has them that says what they are.</summary>
+internal abstract class DecodedColumn
+{
+    public abstract VectorType Type { get; }
+
+    /// <summary>Each number is one for sure: there is no NaN among them, and no infinity.</summary>
+    public virtual bool AreSurelyNumbers => false;
+
+    /// <summary>A number up to 2^53 is the double to its last digit, or the shortest text that reads as it.</summary>
+    public virtual bool AreExact => false;
+
+    /// <summary>In which rows values stand.</summary>
+    public abstract ReadOnlySpan<int> Rows { get; }
+
+    /// <summary>Of a column of numbers; NaN for what is none.</summary>
+    /// <param name="numbers">As many as there are <see cref="Rows"/>.</param>
+    public virtual void ReadNumbers(Span<double> numbers) => numbers.Fill(double.NaN);
+
+    /// <summary>Of a column of moments.</summary>
+    /// <param name="moments">As many as there are <see cref="Rows"/>.</param>
+    public virtual void ReadMoments(Span<Moment> moments) => moments.Fill(Moment.None);
+
+    /// <summary>The values as texts: written when somebody first asks.</summary>
+    /// <param name="records">Keeps their bytes.</param>
+    /// <returns>Row by row.</returns>
+    public abstract ReadOnlySpan<Field> Texts(RecordBatch records);
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Pipeline.Core.Checks;
+using Pipeline.Data.Columns;
 using Pipeline.Data.Expectations.Violations;
 using Pipeline.Data.Sources;
 using Pipeline.Models.Documents;
@@ -70,4 +72,60 @@ internal sealed record DataCheck(CheckResult Result, CheckEvidence Evidence, Vio
 {
     /// <summary>All rows that were found, where they are remembered.</summary>
     public PlaceSet? Rows => Violations.All;
+}
+
+/// <summary>Something that must hold of single rows: it finds those of which it does not.</summary>
+internal abstract class RowExpectation(RowTerms terms) : Expectation(terms.Terms)
+{
+    protected ViolationSummary Violations { get; } = new(terms.Shown, terms.KeepsRows);
+
+    protected RowTerms RowTerms => terms;
+
+    public override void Merge(RowAccumulator other) => Violations.Merge(((RowExpectation)other).Violations);
+
+    public override IEnumerable<DataCheck> Judge(JudgedData data) => [OfRows(terms, Violations, data)];
+}
+
+/// <summary>Something that must hold of a figure that is known without looking at rows once more.</summary>
+/// <param name="terms">How it is asked for.</param>
+/// <param name="name">What is measured.</param>
+/// <param name="anomaly">What it is when the figure is bad.</param>
+/// <param name="measure">The figure of the dataset.</param>
+internal sealed class FigureExpectation(
+    ExpectationTerms terms, string name, DataAnomaly anomaly, Func<JudgedData, MeasuredValue> measure) : Expectation(terms)
+{
+    public override void Observe(ColumnBatch batch)
+    {
+    }
+
+    public override RowAccumulator CreateEmpty() => new FigureExpectation(Terms, name, anomaly, measure);
+
+    public override void Merge(RowAccumulator other)
+    {
+    }
+
+    public override IEnumerable<DataCheck> Judge(JudgedData data) => [OfValue(name, anomaly, measure(data), data.Rows)];
+}
+
+/// <summary>Ids by which a report can be compared with the last one, also where the same thing is expected twice.</summary>
+internal static class CheckNames
+{
+    /// <summary>The second check of a name becomes "name#2", and so on.</summary>
+    public static IReadOnlyList<DataCheck> Distinct(IEnumerable<DataCheck> checks)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. checks.Select(x => Named(x, counts[x.Result.Check.Id] = counts.GetValueOrDefault(x.Result.Check.Id) + 1))];
+    }
+
+    private static DataCheck Named(DataCheck check, int count)
+    {
+        if (count == 1)
+            return check;
+        var id = string.Create(CultureInfo.InvariantCulture, $"{check.Result.Check.Id}#{count}");
+        return check with
+        {
+            Result = check.Result with { Check = check.Result.Check with { Id = id } },
+            Evidence = check.Evidence with { Check = id },
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using Pipeline.Core.Checks;
 using Pipeline.Data.Splits;
 using Pipeline.Models.Documents;
 
@@ -27,4 +28,23 @@ internal sealed record JudgedData
 
     /// <summary>Null where no profile is at hand.</summary>
     public IDriftSource? Drift { get; init; }
+}
+
+/// <summary>Compares the data that passed with a profile of other data.</summary>
+internal interface IDriftSource
+{
+    /// <param name="column">Of both.</param>
+    /// <param name="reference">The profile's file, from the folder of the manifest.</param>
+    /// <param name="measure">How far two distributions are from each other.</param>
+    MeasuredValue DistanceOf(string column, string reference, DriftMeasure measure);
+}
+
+/// <summary>How far two distributions are from each other.</summary>
+internal enum DriftMeasure
+{
+    /// <summary>Population stability index: 0 for the same distribution; above 0.2 is usually called a shift.</summary>
+    PopulationStability,
+
+    /// <summary>Jensen-Shannon distance, the root of the divergence to base 2: from 0 to 1.</summary>
+    JensenShannon,
 }

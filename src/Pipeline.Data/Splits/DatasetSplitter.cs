@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Enumeration;
+using System.IO.Hashing;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Columns;
 using Pipeline.Data.Schemas;
@@ -49,4 +51,70 @@ internal abstract class DatasetSplitter
     }
 
     protected abstract Validated<Split> Decide();
+}
+
+/// <summary>A row is for the test when its position is in the first part of all positions; no other row matters.</summary>
+internal sealed class HashSplitter : DatasetSplitter
+{
+    private const double All = 18446744073709551616.0;
+
+    private readonly RowParts<bool> _isTest;
+
+    public HashSplitter(RowPosition position, double share)
+    {
+        var limit = (ulong)(share * All);
+        _isTest = new RowParts<bool>(() => (batch, row) => position.Of(batch, row) < limit);
+    }
+
+    public override IRowObserver Rows => _isTest;
+
+    protected override Validated<Split> Decide() => Validated.Valid(Split.Of(_isTest.InOrder()));
+}
+
+/// <summary>The rows of some files are for the test.</summary>
+/// <param name="patterns">Of the names of these files, with * and ?.</param>
+internal sealed class FilesSplitter(IReadOnlyList<string> patterns) : DatasetSplitter, IRowObserver
+{
+    private readonly List<(bool IsTest, int Count)> _runs = [];
+
+    public override IRowObserver Rows => this;
+
+    public void Observe(ColumnBatch batch)
+    {
+        var name = Path.GetFileName(batch.File.AsSpan());
+        var isTest = false;
+        foreach (var pattern in patterns)
+            isTest |= FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
+        _runs.Add((isTest, batch.RowCount));
+    }
+
+    protected override Validated<Split> Decide() => Validated.Valid(
+        Split.Of(_runs.SelectMany(x => Enumerable.Repeat(x.IsTest, x.Count))));
+}
+
+/// <summary>
+/// Where a row falls between 0 and 2^64, evenly, by its own values alone: the XxHash3 of 64 bits (XXH3_64bits_withSeed) of each
+/// value that says what the row is, in UTF-8 as it is written in the file without quotes and surrounding spaces, in the order of
+/// the columns. The seed is the position so far, which is 0 at first; of a missing value nothing is hashed, and the seed is the
+/// complement of the position so far. This is a promise: by another formula rows would change sides, and models be judged by rows
+/// that they know.
+/// </summary>
+/// <param name="columns">Those values, by position.</param>
+/// <param name="markers">The values that stand for none.</param>
+internal sealed class RowPosition(IReadOnlyList<int> columns, MissingMarkers markers)
+{
+    private readonly int[] _columns = [.. columns];
+
+    public ulong Of(ColumnBatch batch, int row)
+    {
+        var position = 0UL;
+        foreach (var column in _columns)
+        {
+            var value = batch.Text(row, column);
+            var isMissing = markers.Has(value) || batch.IsNull(row, column);
+            position = isMissing ? XxHash3.HashToUInt64([], (long)~position) : XxHash3.HashToUInt64(value, (long)position);
+        }
+
+        return position;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using System.Text.RegularExpressions;
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Problems;
 using Pipeline.Manifest;
@@ -171,4 +172,48 @@ internal static class PointerReader
         private void Refuse(ManifestNode at, string message, string? hint = null) =>
             Problems.Add(at.Location.Problem(message, hint));
     }
+}
+
+/// <summary>A .dvc file as it was read: which data belongs at a path.</summary>
+internal sealed record Pointer
+{
+    public const string Extension = ".dvc";
+
+    /// <summary>Absolute.</summary>
+    public required string File { get; init; }
+
+    /// <summary>As the user knows it: from the project's root, with '/'.</summary>
+    public required string Shown { get; init; }
+
+    /// <summary>Where the data belongs, absolute and inside of the project.</summary>
+    public required string Target { get; init; }
+
+    public required PointerState State { get; init; }
+
+    /// <summary>The remote that this data goes to; null for the project's default.</summary>
+    public string? Remote { get; init; }
+
+    /// <summary>False where its owner keeps it from every remote.</summary>
+    public bool CanPush { get; init; } = true;
+
+    /// <summary>The whole file, of which a rewrite keeps everything that is not the state.</summary>
+    public required string Text { get; init; }
+
+    public Problem Problem(string message, string? hint = null) => new(Shown, null, null, message, hint);
+}
+
+/// <summary>What Git leaves in a file that two people changed, until somebody has chosen.</summary>
+internal static partial class ConflictMarks
+{
+    /// <summary>The problem of a file that has such marks; null for any other.</summary>
+    /// <param name="lines">Of the file.</param>
+    /// <param name="shown">What a person calls it.</param>
+    public static Problem? Find(IEnumerable<string> lines, string shown) =>
+        lines.Index().Where(x => Mark().IsMatch(x.Item)).Select(x => new Problem(
+            shown, x.Index + 1, null, "The file has conflict marks of Git.",
+            "Keep the lines of one side and delete the marks, or run 'git checkout --ours' or '--theirs' on it."))
+            .FirstOrDefault();
+
+    [GeneratedRegex(@"\A(?:<{7}|>{7})(?:[ \r]|\z)")]
+    private static partial Regex Mark();
 }

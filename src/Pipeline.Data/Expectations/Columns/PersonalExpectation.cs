@@ -58,3 +58,10 @@ internal enum PersonalKind
     Phone,
     PaymentCard,
 }
+
+/// <summary>Where data of persons is looked for.</summary>
+public enum PersonalScope
+{
+    /// <summary>In every column that is not declared personal.</summary>
+    Undeclared,
+}

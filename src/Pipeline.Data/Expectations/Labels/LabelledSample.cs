@@ -1,4 +1,10 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
+using Pipeline.Data.Columns;
+using Pipeline.Data.Expectations.Violations;
+using Pipeline.Data.Sources;
+using Pipeline.Data.Values;
 
 namespace Pipeline.Data.Expectations.Labels;
 
@@ -59,4 +65,79 @@ internal sealed class LabelledSample(int most, bool isByClass)
         _samples.Add((label, rows));
         return rows;
     }
+}
+
+/// <summary>
+/// Rows drawn evenly from all: those whose places have the smallest hashes. Samples of parts merge to the sample of the whole.
+/// </summary>
+internal sealed class RowSample(int most)
+{
+    private readonly PriorityQueue<SampledRow, ulong> _rows = new(Comparer<ulong>.Create((x, y) => y.CompareTo(x)));
+    private ulong _last = ulong.MaxValue;
+
+    public IEnumerable<(SampledRow Row, ulong Hash)> Hashed => _rows.UnorderedItems;
+
+    public bool Wants(ulong hash) => hash < _last;
+
+    public void Add(SampledRow row, ulong hash)
+    {
+        if (_rows.Count < most)
+            _rows.Enqueue(row, hash);
+        else
+            _rows.EnqueueDequeue(row, hash);
+        if (_rows.Count == most)
+            _rows.TryPeek(out _, out _last);
+    }
+
+    public void Merge(RowSample other)
+    {
+        foreach (var (row, hash) in other._rows.UnorderedItems)
+            Add(row, hash);
+    }
+
+    /// <summary>Different for each place, and as if drawn by chance.</summary>
+    public static ulong HashOf(RowPlace place)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, place.Value);
+        return XxHash3.HashToUInt64(bytes);
+    }
+}
+
+/// <summary>The label of a row, and its features.</summary>
+/// <param name="Label">A number's text, or a name that rows of one class share.</param>
+/// <param name="Values">In the order of the features.</param>
+internal sealed record SampledRow(string Label, SampledValue[] Values);
+
+/// <summary>A feature's value in 16 bytes: a number, a timestamp, or a text that can only be told from others.</summary>
+/// <param name="Kind">How the bits are meant.</param>
+/// <param name="Bits">A double's, ticks, or a hash.</param>
+internal readonly record struct SampledValue(SampledKind Kind, ulong Bits)
+{
+    /// <summary>In the order of its kind.</summary>
+    public double Order => Kind == SampledKind.Timestamp ? (long)Bits : BitConverter.UInt64BitsToDouble(Bits);
+
+    public static SampledValue Read(ColumnView column, ColumnBatch batch, int row)
+    {
+        var values = batch.Column(column);
+        if (values.IndexOf(row) is not (>= 0 and var index))
+            return default;
+        var read = values.Compared(index, column.Kind);
+        return read.Kind switch
+        {
+            ValueKind.Moment => new SampledValue(SampledKind.Timestamp, (ulong)read.Moment.Ticks),
+            ValueKind.Number or ValueKind.Boolean =>
+                new SampledValue(SampledKind.Number, BitConverter.DoubleToUInt64Bits(read.Number)),
+            _ => new SampledValue(SampledKind.Text, XxHash3.HashToUInt64(values[index])),
+        };
+    }
+}
+
+/// <summary>What a sampled value is.</summary>
+internal enum SampledKind
+{
+    Missing,
+    Number,
+    Timestamp,
+    Text,
 }

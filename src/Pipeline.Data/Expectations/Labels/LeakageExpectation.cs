@@ -57,3 +57,13 @@ internal sealed class LeakageExpectation(ExpectationTerms terms, LabelPowers pow
 
     private ExpectationTerms Of(string name) => Terms with { Id = $"{name}/label-leakage", Column = name };
 }
+
+/// <summary>Which columns are asked whether they give the label away.</summary>
+public enum LeakageScope
+{
+    /// <summary>All that a model reads.</summary>
+    Features,
+
+    /// <summary>No column: leaks are not looked for.</summary>
+    None,
+}

@@ -64,3 +64,12 @@ internal sealed class OverlapExpectation(RowTerms terms, RowKeys keys, Expectati
         }
     }
 }
+
+/// <summary>What of some rows is limited.</summary>
+public enum RowFigure
+{
+    /// <summary>From 0 to 1.</summary>
+    Share,
+
+    Count,
+}
