@@ -122,8 +122,9 @@ function Install-Sdk {
     if (-not (Select-Sdk)) { Fail "No .NET SDK here satisfies global.json, and what $url installed does not either." }
 }
 
-# 3. The package mode: forced, or remembered, or asked of the feed once.
+# 3. The package mode of the toolkit's own clone: forced, or remembered, or asked of the feed once. Elsewhere projects name packages.
 function Find-Mode {
+    if (-not (Test-Path -LiteralPath (Join-Path $root 'build/PackageProbe'))) { $script:mode = 'packages'; return }
     $source = 'PIPELINE_PACKAGES'
     $script:mode = $env:PIPELINE_PACKAGES
     if (-not $mode) {
@@ -231,7 +232,8 @@ function Invoke-Compile {
         if (Test-Path -LiteralPath $work) { Remove-Item -Recurse -Force -LiteralPath $work }
         New-Item -ItemType Directory -Force (Join-Path $work 'closure'), (Join-Path $work 'build') | Out-Null
         $watched = Join-Path $work 'watched'
-        [IO.File]::WriteAllText($watched, "build/`nsrc/`n")
+        $folders = if (Test-Path -LiteralPath (Join-Path $root 'src')) { "build/`nsrc/`n" } else { "build/`n" }
+    [IO.File]::WriteAllText($watched, $folders)
         $before = Get-Digest $watched
         Invoke-Compiler
         if ($before -eq (Get-Digest $watched)) { Publish-Build; return }
@@ -249,6 +251,7 @@ function Invoke-Compiler {
     $result = Invoke-Attended $dotnet @('build', (Join-Path $root 'build/_build.csproj'), '-c', 'Release', '-v', 'q', '--tl:off',
         '-nologo') @{
         PackageMode = $mode; ArtifactsPath = $artifacts; BuildClosurePath = (Join-Path $work 'closure') + '/'; RunAnalyzers = 'false'
+        BuildClosureRoot = "$root/"; CustomAfterMicrosoftCommonTargets = Join-Path $root 'build/BuildClosure.targets'
     }
     if ($result.Code -in 0, 1) { Remove-Item -LiteralPath $unfinished }
     if ($result.Code -ne 0) { Write-Failure $result.Lines }
@@ -258,6 +261,12 @@ function Invoke-Compiler {
 function Write-Failure([string[]]$lines) {
     foreach ($line in $lines) {
         if ($line -match 'error PIPELINE[0-9]*: (.*) \[[^[]*\]$') { Fail $Matches[1] }
+    }
+    $missing = @($lines | Where-Object { $_ -match "error NU110[123]: Unable to find (a stable )?package '?([^' ]*[^' .])" } |
+        ForEach-Object { $Matches[2] } | Sort-Object -Unique)
+    if ($missing.Count -gt 0) {
+        Fail ("The feeds that NuGet knows here lack $($missing -join ', ') in the version that this repository names; " +
+            'add a feed: dotnet nuget add source <feed>.')
     }
     $lines | Where-Object { $_ -and $_ -notmatch '^Build FAILED|^ +[0-9]+ (Warning|Error)\(s\)|^Time Elapsed' } |
         Select-Object -Unique | ForEach-Object { Say $_ }
@@ -340,7 +349,7 @@ function New-StartInfo([string]$command, [string[]]$arguments) {
 # 8. Run: PowerShell cannot become the build, so it waits for it and gives its exit code; the console's signals reach both.
 function Invoke-Build {
     $env:NUKE_ROOT = $root
-    $env:PIPELINE_PACKAGES = $mode
+    if ($mode -ne 'packages') { $env:PIPELINE_PACKAGES = $mode }
     if ($dotnet -ne $onPath) {
         $env:DOTNET_ROOT = Split-Path $dotnet
         $env:PATH = "$env:DOTNET_ROOT$([IO.Path]::PathSeparator)$env:PATH"

@@ -75,9 +75,10 @@ download() {
   if type -P curl > /dev/null; then exec curl -fsSL --retry 2 -o "$2" "$1"; else exec wget -nv -O "$2" "$1"; fi
 }
 
-# 3. The package mode: forced, or remembered, or asked of the feed once.
+# 3. The package mode of the toolkit's own clone: forced, or remembered, or asked of the feed once. Elsewhere projects name packages.
 find_mode() {
   local source=PIPELINE_PACKAGES
+  if [ ! -d "$root/build/PackageProbe" ]; then mode=packages; return; fi
   mode=${PIPELINE_PACKAGES-}
   if [ -z "$mode" ]; then
     source=.nuke/temp/package-mode
@@ -170,7 +171,8 @@ compile() {
   for attempt in 1 2 3; do
     rm -rf "$work"
     mkdir -p "$work/closure" "$work/build"
-    printf 'build/\nsrc/\n' > "$work/watched"
+    printf 'build/\n' > "$work/watched"
+    [ ! -d "$root/src" ] || printf 'src/\n' >> "$work/watched"
     before=$(digest "$work/watched")
     run_compiler || explain_failure
     if [ "$before" = "$(digest "$work/watched")" ]; then publish; return; fi
@@ -185,7 +187,7 @@ run_compiler() {
   mkdir -p "$artifacts"
   : > "$artifacts/unfinished"
   attended "$work/log" exec env PackageMode="$mode" ArtifactsPath="$artifacts" BuildClosurePath="$work/closure/" \
-    RunAnalyzers=false "$dotnet" build "$root/build/_build.csproj" -c Release -v q --tl:off -nologo || code=$?
+    BuildClosureRoot="$root/" CustomAfterMicrosoftCommonTargets="$root/build/BuildClosure.targets" RunAnalyzers=false "$dotnet" build "$root/build/_build.csproj" -c Release -v q --tl:off -nologo || code=$?
   case $code in 0 | 1) rm -f "$artifacts/unfinished" ;; esac
   [ "$code" -ne 0 ] || cp -R "$artifacts/bin/_build/release/." "$work/build" 2>> "$work/log" || code=$?
   return "$code"
@@ -195,6 +197,10 @@ explain_failure() {
   local sentence
   sentence=$(sed -n 's/^.*error PIPELINE[0-9]*: \(.*\) \[[^[]*\]$/\1/p' "$work/log" | head -n 1)
   [ -z "$sentence" ] || fail "$sentence"
+  sentence=$(sed -n "s/^.*error NU110[123]: Unable to find \(a stable \)\{0,1\}package '\{0,1\}\([^' ]*[^' .]\).*/\2/p" "$work/log" | sort -u |
+    paste -s -d , - | sed 's/,/, /g')
+  [ -z "$sentence" ] ||
+    fail "The feeds that NuGet knows here lack $sentence in the version that this repository names; add a feed: dotnet nuget add source <feed>."
   awk '/^Build FAILED|^ +[0-9]+ (Warning|Error)\(s\)|^Time Elapsed|^$/ || seen[$0]++ { next } { print }' "$work/log" >&2
   [ ! -f "$store/last" ] || fail "build/_build.csproj does not compile; PIPELINE_LAST_GOOD=1 runs the last build that did."
   fail "build/_build.csproj does not compile."
@@ -302,7 +308,8 @@ let_go() { [ "$(readlink "$lock")" != "$me" ] || rm -f "$lock"; }
 
 # 8. Run: this process becomes the build, which thus gets its signals and gives its exit code. What it compiles is of its mode.
 run_build() {
-  export NUKE_ROOT="$root" PIPELINE_PACKAGES="$mode"
+  export NUKE_ROOT="$root"
+  [ "$mode" = packages ] || export PIPELINE_PACKAGES="$mode"
   [ "$dotnet" = "$on_path" ] || export DOTNET_ROOT="${dotnet%/*}" PATH="${dotnet%/*}:$PATH"
   exec "$dotnet" "$build/_build.dll" ${1+"$@"}
 }

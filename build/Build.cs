@@ -1,5 +1,7 @@
 using Nuke.Common;
 using Nuke.Common.CI.GitHubActions;
+using Pipeline.Delivery;
+using Pipeline.Distribution;
 using Pipeline.Targets;
 using Pipeline.Targets.Components;
 using Pipeline.Targets.Workflows;
@@ -13,7 +15,10 @@ using Pipeline.Targets.Workflows;
     PublishArtifacts = false)]
 internal sealed class Build :
     PipelineBuild, IClean, ITest, IRelease, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune,
-    IProfileData, IListTrainers, ISnapshotData, IPushData, IPullData
+    IProfileData, IListTrainers, ISnapshotData, IPushData, IPullData, IPublish
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);
+
+    protected override void Configure(DeliveryBuilder builder) =>
+        builder.UsePrograms(new ClonePrograms(RootDirectory, TimeProvider.System));
 }

@@ -3,14 +3,12 @@ using Pipeline.Delivery.Builds;
 
 namespace Pipeline.Delivery;
 
-/// <summary>What builds keep in a clone: compiled servers and extensions, layers, and what killed builds left.</summary>
+/// <summary>What builds keep in a clone: compiled extensions, programs, layers, and what killed builds left.</summary>
 /// <param name="root">Of the clone.</param>
 /// <param name="temporary">The folder of its caches.</param>
 internal sealed class ClonePlace(string root, string temporary) : IKeptPlace
 {
     private const string LayerExtension = ".tar.gz";
-
-    private static readonly string[] Compiled = ["servers", "extensions"];
 
     private static readonly EnumerationOptions Everywhere = new()
     {
@@ -46,7 +44,11 @@ internal sealed class ClonePlace(string root, string temporary) : IKeptPlace
     {
         foreach (var path in Below(Layers))
             yield return (path.EndsWith(LayerExtension, StringComparison.Ordinal) ? KeptKind.Layers : KeptKind.Drafts, path);
-        foreach (var owner in Compiled.SelectMany(x => Below(Path.Combine(temporary, x))))
+        foreach (var version in Below(Path.Combine(temporary, "packages")).SelectMany(Below))
+            yield return (Removal.IsLeftover(version) ? KeptKind.Drafts : KeptKind.Builds, version);
+        foreach (var package in Below(Path.Combine(temporary, "feed")))
+            yield return (IsDraft(package) ? KeptKind.Drafts : KeptKind.Builds, package);
+        foreach (var owner in Below(Path.Combine(temporary, "extensions")))
         {
             if (Removal.IsLeftover(owner))
                 yield return (KeptKind.Drafts, owner);

@@ -3,6 +3,7 @@ using Pipeline.Core.Audit;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Extensions;
 using Pipeline.Core.Problems;
+using Pipeline.Delivery.Programs;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Evaluation;
 using Pipeline.Manifest.Records;
@@ -20,6 +21,7 @@ public sealed class DeliveryBuilder
     private readonly Dictionary<(string Kind, string Name), object> _parts = [];
     private readonly List<Problem> _problems = [];
     private IAccessPolicy _policy = new AllowAll();
+    private IProgramSource _programs = new FeedPrograms();
 
     internal DeliveryBuilder()
     {
@@ -86,6 +88,17 @@ public sealed class DeliveryBuilder
     }
 
     /// <summary>
+    /// Where server and gateway come from, instead of packages of the version that the build was restored with. For who works on
+    /// the toolkit itself.
+    /// </summary>
+    public DeliveryBuilder UsePrograms(IProgramSource programs)
+    {
+        ArgumentNullException.ThrowIfNull(programs);
+        _programs = programs;
+        return this;
+    }
+
+    /// <summary>
     /// One of each public class of an assembly that is a part of models and has a constructor without parameters. Policies and
     /// engines are no such parts: who may do what, and what runs where, is said by the build.
     /// </summary>
@@ -119,6 +132,7 @@ public sealed class DeliveryBuilder
             Expectations = new ExpectationCatalog(Of<ICustomExpectation>("expectation")),
             Engines = new EngineCatalog(Of<IEngine>("engine")),
             Policy = _policy,
+            Programs = _programs,
             Foreign =
             [
                 .. _parts.Where(part => part.Value is not IEngine).Select(part => part.Value.GetType().Assembly).Distinct()
@@ -162,6 +176,8 @@ internal sealed record DeliveryParts
     public required EngineCatalog Engines { get; init; }
 
     public required IAccessPolicy Policy { get; init; }
+
+    public required IProgramSource Programs { get; init; }
 
     /// <summary>The assemblies of parts that are not the toolkit's, whose code stages run, too.</summary>
     public required IReadOnlyList<Assembly> Foreign { get; init; }

@@ -1,7 +1,7 @@
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
 using Pipeline.Core.Identity;
-using Pipeline.Delivery.Builds;
+using Pipeline.Delivery.Programs;
 using Pipeline.Delivery.Stages;
 using Pipeline.Governance.Registry;
 using Pipeline.Manifest;
@@ -27,7 +27,7 @@ internal sealed class DeliveryContext
 
     public IDeliveryFace Face => Request.Face;
 
-    public ServerBuild Servers => new(Request);
+    public ProgramPackages Programs => new(Request);
 
     /// <param name="request">Says which model.</param>
     /// <param name="schema">What its manifest must contain.</param>
@@ -48,10 +48,10 @@ internal sealed class DeliveryContext
     public Task<ModelShelf> ShelfAsync(CancellationToken cancellationToken) => _openShelf(Workspace.Place, cancellationToken);
 
     public async Task<Environments> EnvironmentsAsync(CancellationToken cancellationToken) => new(
-        Workspace.Place, await EnvironmentsFile.ReadAsync(Request, cancellationToken), Servers, Request.Actor);
+        Workspace.Place, await EnvironmentsFile.ReadAsync(Request, cancellationToken), Programs, Request.Actor);
 
     public PackageStage Packaging() =>
-        new(Workspace, Servers, new HostLibraries(HostSystem.Current, new DebianPackages()));
+        new(Workspace, Programs, new HostLibraries(HostSystem.Current, new DebianPackages()));
 
     public async Task ShowAsync(DeliveryStage stage, bool isForced, CancellationToken cancellationToken) =>
         Show(await RunAsync(stage, isForced, cancellationToken));

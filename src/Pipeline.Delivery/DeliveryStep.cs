@@ -60,7 +60,7 @@ public sealed class DeliveryStep
     public static DeliveryStep Package { get; } = new(
         nameof(Package),
         new ManifestSection("package"), new ManifestSection("name"), new ModelFiles(Train), new FlavorCode(Train),
-        new PassedGates(Evaluate), new ServerSources(), new BaseImage());
+        new PassedGates(Evaluate), new ServerProgram(), new BaseImage());
 
     /// <summary>Rolls the image out to the environments.</summary>
     public static DeliveryStep Deploy { get; } = new(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Problems;
-using Pipeline.Delivery.Builds;
+using Pipeline.Delivery.Programs;
 using Pipeline.Delivery.Reports;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
@@ -25,7 +25,7 @@ internal sealed class EnvironmentRun
     private EnvironmentRun(DeliveryRequest request, ModelPlace place, EnvironmentsFile file)
     {
         (_request, _place) = (request, place);
-        _environments = new Environments(place, file, new ServerBuild(request), request.Actor);
+        _environments = new Environments(place, file, new ProgramPackages(request), request.Actor);
     }
 
     /// <summary>With environments.yml, where one begins what the file may speak against.</summary>

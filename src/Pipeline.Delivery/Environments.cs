@@ -3,7 +3,7 @@ using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
-using Pipeline.Delivery.Builds;
+using Pipeline.Delivery.Programs;
 using Pipeline.Delivery.Stages;
 using Pipeline.Deployment;
 using Pipeline.Deployment.Probes;
@@ -15,7 +15,7 @@ using Pipeline.Environments;
 namespace Pipeline.Delivery;
 
 /// <summary>Deploys the packaged image to environments, asks them, and rolls them back.</summary>
-internal sealed class Environments(ModelPlace place, EnvironmentsFile file, ServerBuild servers, Actor actor)
+internal sealed class Environments(ModelPlace place, EnvironmentsFile file, ProgramPackages programs, Actor actor)
 {
     /// <summary>Enough to hold what happened since a version was withdrawn.</summary>
     private const int EventsOfAWithdrawal = 500;
@@ -119,7 +119,7 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Serv
 
     private ModelEnvironment Open(string name, ModelVersion? version)
     {
-        var gateway = new GatewayProgram(servers.PublishGatewayAsync);
+        var gateway = new GatewayProgram(programs.FetchGatewayAsync);
         var images = new ImageFolders(place, version, file.Retention.Predictions);
         return new ModelEnvironment(
             file.Site(name, place.Name),

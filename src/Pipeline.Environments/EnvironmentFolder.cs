@@ -44,7 +44,7 @@ public sealed class EnvironmentFolder(string path)
     /// <summary>Where a revision's server says that it answers, once it does.</summary>
     public string AddressOf(int revision) => System.IO.Path.Combine(Logs, $"revision-{revision}.address");
 
-    /// <param name="home">Usually <see cref="DefaultHome"/>.</param>
+    /// <param name="home">Usually <see cref="DefaultHome(Func{string, string?})"/>.</param>
     /// <param name="project">As in environments.yml.</param>
     /// <param name="environment">As in environments.yml.</param>
     /// <param name="model">Whose predictions it serves.</param>

@@ -44,7 +44,7 @@ public sealed class FeatureRow
         Array.Clear(_texts);
     }
 
-    /// <summary>Takes a row of a table that <see cref="SignatureCheck.Check"/> has no problem with.</summary>
+    /// <summary>Takes a row of a table that <see cref="SignatureCheck"/> has no problem with.</summary>
     public void Fill(Table rows, int row)
     {
         ArgumentNullException.ThrowIfNull(rows);

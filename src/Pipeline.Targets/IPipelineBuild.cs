@@ -10,6 +10,9 @@ public interface IPipelineBuild : INukeBuild
     /// <summary>Annotations and the job summary.</summary>
     CiWriter Ci { get; }
 
+    /// <summary>Tables, warnings, and the build's summary, for targets of a team's own too.</summary>
+    IDeliveryFace Face { get; }
+
     /// <summary>Cancelled by Ctrl-C or when the host ends the job; every target passes it on.</summary>
     CancellationToken Cancellation { get; }
 

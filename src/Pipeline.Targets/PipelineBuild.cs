@@ -8,6 +8,7 @@ using Pipeline.Delivery;
 using Pipeline.Targets.Ci;
 using Pipeline.Targets.CommandLine;
 using Pipeline.Targets.Components;
+using Pipeline.Targets.Face;
 using Pipeline.Targets.Failures;
 using Pipeline.Targets.Secrets;
 using Serilog;
@@ -28,6 +29,7 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
 
     private FailurePolicy? _failures;
     private DeliverySession? _delivery;
+    private IDeliveryFace? _face;
 
     /// <summary>
     /// Variables that only look like parameters. The engine must not see them, in either package mode, so that they are no longer
@@ -37,6 +39,8 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
 
     public CiWriter Ci =>
         _ci ?? throw new InvalidOperationException($"Start the build with {nameof(PipelineBuild)}.{nameof(Execute)}.");
+
+    public IDeliveryFace Face => _face ??= new BuildFace(this);
 
     public CancellationToken Cancellation => Interruption.Token;
 

@@ -19,7 +19,7 @@ public sealed class ArtifactLayout(string root, ModelName model)
     /// <summary>The folder of what training made: the model's own files, apart from everything said about it.</summary>
     public string Model => Path.Combine(Folder, "model");
 
-    /// <summary>The identities of the rows that the model learned from, as <see cref="RowSet"/> writes them.</summary>
+    /// <summary>The identities of the rows that the model learned from, as the set of rows writes them.</summary>
     public string Learned => Path.Combine(Folder, "learned.rows");
 
     public string Evaluation => Path.Combine(Folder, "evaluation.json");

@@ -4,7 +4,7 @@ namespace Pipeline.Delivery.Builds;
 
 /// <summary>The SDK's own command, which compiles what is not part of the build.</summary>
 /// <param name="folder">Where it runs; its <c>global.json</c> says which SDK that is.</param>
-internal sealed class DotnetCli(string folder)
+public sealed class DotnetCli(string folder)
 {
     private const int MostErrors = 5;
 

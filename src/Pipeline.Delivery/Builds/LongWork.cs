@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Pipeline.Delivery.Builds;
 
 /// <summary>Says what goes on while something works that says nothing itself: at its begin, every 10 s, and at its end.</summary>
-internal sealed class LongWork : IDisposable
+public sealed class LongWork : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 

@@ -10,7 +10,7 @@ namespace Pipeline.Delivery.Builds;
 /// </param>
 /// <param name="Sdk">The version of the SDK that compiles them.</param>
 /// <param name="Runtime">The version of .NET that this SDK publishes with.</param>
-internal sealed record SourceClosure(Digest Sources, string Sdk, string Runtime)
+public sealed record SourceClosure(Digest Sources, string Sdk, string Runtime)
 {
     public Digest Digest => Digest.OfText($"{Sources}\n{Sdk}\n{Runtime}");
 }

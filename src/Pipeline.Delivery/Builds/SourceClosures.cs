@@ -8,7 +8,7 @@ namespace Pipeline.Delivery.Builds;
 /// <summary>Finds out what projects are made of, from MSBuild, which alone knows.</summary>
 /// <param name="root">Of the repository.</param>
 /// <param name="temporary">What was found is kept below this folder.</param>
-internal sealed class SourceClosures(string root, string temporary)
+public sealed class SourceClosures(string root, string temporary)
 {
     private const string TargetsFile = "SourceClosure.targets";
     private const string ImportMark = "Importing project \"";
@@ -126,5 +126,5 @@ internal sealed class SourceClosures(string root, string temporary)
 /// <summary>MSBuild could not say what a project is made of.</summary>
 /// <param name="project">Its path.</param>
 /// <param name="errors">What MSBuild said.</param>
-internal sealed class UnreadableProjectException(string project, IReadOnlyList<string> errors) : Exception(
+public sealed class UnreadableProjectException(string project, IReadOnlyList<string> errors) : Exception(
     $"MSBuild cannot read the project '{project}'{(errors.Count > 0 ? $": {string.Join(' ', errors)}" : ".")}");

@@ -1,8 +1,7 @@
-using System.Runtime.InteropServices;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
-using Pipeline.Delivery.Builds;
+using Pipeline.Delivery.Programs;
 using Pipeline.Models;
 using Pipeline.Packaging;
 using Pipeline.Packaging.Bases;
@@ -13,14 +12,14 @@ namespace Pipeline.Delivery.Stages;
 
 /// <summary>Makes the image of the model.</summary>
 /// <param name="workspace">The model.</param>
-/// <param name="servers">Publishes the server.</param>
+/// <param name="programs">Fetches the server.</param>
 /// <param name="source">What the image stands on.</param>
-internal sealed class PackageStage(ModelWorkspace workspace, ServerBuild servers, IBaseSource source)
+internal sealed class PackageStage(ModelWorkspace workspace, ProgramPackages programs, IBaseSource source)
     : DeliveryStage(DeliveryStep.Package, workspace)
 {
     public const string BillFile = "bill-of-materials.json";
 
-    private readonly ServerBuild _servers = servers;
+    private readonly ProgramPackages _programs = programs;
 
     protected override IReadOnlyList<string> Outputs =>
         [Path.Combine(Workspace.Artifacts.Image, "index.json"), Workspace.Artifacts.PathOf(BillFile)];
@@ -29,12 +28,10 @@ internal sealed class PackageStage(ModelWorkspace workspace, ServerBuild servers
     {
         switch (input)
         {
-            case StageInput.ServerSources:
-                var server = await _servers.ServerClosureAsync(cancellationToken);
-                fingerprint.Inputs["server"] = server.Sources;
-                fingerprint.Versions["sdk"] = server.Sdk;
-                fingerprint.Versions["runtime"] = server.Runtime;
-                fingerprint.Versions["processor"] = RuntimeInformation.OSArchitecture.ToString();
+            case StageInput.ServerProgram:
+                var server = await _programs.FindServerAsync(cancellationToken);
+                fingerprint.Versions["server"] = server.Version;
+                fingerprint.Versions["processor"] = server.Runtime;
                 break;
             case StageInput.BaseImage:
                 // A base that cannot be had has nothing to compare: the work says what is wrong with it.
@@ -53,7 +50,7 @@ internal sealed class PackageStage(ModelWorkspace workspace, ServerBuild servers
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        var published = await _servers.PublishServerAsync(cancellationToken);
+        var published = await _programs.FetchServerAsync(cancellationToken);
         var server = (await ServerFiles.ReadAsync(published, cancellationToken)).OrThrow();
         var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
         var packager = new ImagePackager(source, new LayerCache(Workspace.LayerCacheFolder));

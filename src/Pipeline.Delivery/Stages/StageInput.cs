@@ -49,8 +49,8 @@ public abstract record StageInput
     /// <summary>The team's own templates, and the toolkit's.</summary>
     public sealed record TemplateFiles : StageInput;
 
-    /// <summary>Everything that the inference server is made of, with the versions of SDK and runtime.</summary>
-    public sealed record ServerSources : StageInput;
+    /// <summary>The package of the inference server by its version, and the processor that it is for.</summary>
+    public sealed record ServerProgram : StageInput;
 
     /// <summary>Each library of the machine that the image takes.</summary>
     public sealed record BaseImage : StageInput;

@@ -1,12 +1,11 @@
 using Pipeline.Delivery;
-using Pipeline.Targets.Face;
 
 namespace Pipeline.Targets.Components;
 
 /// <summary>What a delivery is asked for by the parameters of a build, as far as it has them.</summary>
 internal static class DeliveryOfBuild
 {
-    public static DeliveryRequest Request(IPipelineBuild build) => new(build.RootDirectory, new BuildFace(build))
+    public static DeliveryRequest Request(IPipelineBuild build) => new(build.RootDirectory, build.Face)
     {
         Model = (build as IHasModel)?.Model,
         Environment = (build as IHasEnvironment)?.Environment,

@@ -1,3 +1,6 @@
+using System.Reflection;
+using Pipeline.Delivery;
+using Pipeline.Distribution;
 using Pipeline.Targets;
 using Pipeline.Targets.Components;
 
@@ -8,5 +11,13 @@ internal sealed class Build :
     PipelineBuild, IRelease, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune,
     IProfileData, IListTrainers, ISnapshotData, IPushData, IPullData
 {
+    /// <summary>The toolkit's clone that programs are made in: usually the one that this was compiled in.</summary>
+    private static string Clone =>
+        Environment.GetEnvironmentVariable("DELIVERY_BUILD_CLONE") is { Length: > 0 } other ? other
+        : typeof(Build).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(x => x.Key == "RepositoryRoot").Value!;
+
     public static int Main() => Execute<Build>(x => ((IRelease)x).Release);
+
+    protected override void Configure(DeliveryBuilder builder) =>
+        builder.UsePrograms(new ClonePrograms(Clone.TrimEnd('/'), TimeProvider.System));
 }

@@ -24,6 +24,7 @@ public sealed class CompiledClone : IAsyncLifetime
             "{0}", "<EmbeddedResource Include=\"../../docs/words.txt\" />"));
         Clone.Write("src/Pipeline.Targets/Pipeline.Targets.csproj",
             Library.Replace("{0}", "<ProjectReference Include=\"../Pipeline.Core/Pipeline.Core.csproj\" />"));
+        Clone.Write("src/Pipeline.Distribution/Pipeline.Distribution.csproj", Library.Replace("{0}", ""));
         Clone.Write("src/Pipeline.Serving/Pipeline.Serving.csproj", Library.Replace("{0}", ""));
         Clone.Write("docs/words.txt", "hello\n");
         Clone.Write("build/Build.cs",

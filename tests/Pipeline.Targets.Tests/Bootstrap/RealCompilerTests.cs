@@ -49,7 +49,8 @@ public sealed class RealCompilerTests(CompiledClone compiled) : IClassFixture<Co
     {
         var closures = _clone.Builds().Select(x => _clone.Read($".nuke/temp/build/{x}/closure"));
 
-        closures.ShouldAllBe(x => x == "build/\ndocs/words.txt\nsrc/Pipeline.Core/\nsrc/Pipeline.Targets/\n");
+        const string Projects = "src/Pipeline.Core/\nsrc/Pipeline.Distribution/\nsrc/Pipeline.Targets/\n";
+        closures.ShouldAllBe(x => x == $"build/\ndocs/words.txt\n{Projects}");
     }
 
     [Fact]

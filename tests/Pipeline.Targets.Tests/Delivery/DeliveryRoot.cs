@@ -9,9 +9,12 @@ internal sealed class DeliveryRoot : IDisposable
 
     /// <summary>What servers and gateways are built from.</summary>
     private static readonly string[] Sources =
-        ["src", "build", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"];
+    [
+        "src", "build", "LICENSE", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json",
+    ];
 
     private readonly TemporaryFolder _folder = new();
+    private string? _clone;
 
     /// <param name="state">Where environments keep what runs; another root's for two clones of the same environments.</param>
     public DeliveryRoot(string? state = null)
@@ -48,20 +51,31 @@ internal sealed class DeliveryRoot : IDisposable
 
     public void Write(string name, string text) => _folder.Write(name, text);
 
-    /// <summary>Makes sources of its own, with the same text: behind a link, NuGet finds no packages of packages.</summary>
+    /// <summary>Makes it a clone of the toolkit, whose programs are made of sources of its own, with the same text.</summary>
     public void CopySources()
     {
+        _clone = _folder.Path;
         foreach (var file in Sources.Select(x => Path.Combine(Repository.Root, x)).SelectMany(FilesOf))
             _folder.Write(Path.GetRelativePath(Repository.Root, file), File.ReadAllText(file));
     }
 
-    /// <summary>Copies a library of tests/Extensions, against the sources that are copied already.</summary>
+    /// <summary>Copies a library of tests/Extensions, which is compiled against the toolkit that tests run.</summary>
     public void CopyExtension(string name)
     {
+        _folder.Write("Directory.Build.props", """
+            <Project>
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+              </PropertyGroup>
+            </Project>
+            """);
         var folder = Path.Combine(Repository.Root, "tests", "Extensions", name);
         foreach (var file in Directory.GetFiles(folder))
         {
-            var text = File.ReadAllText(file).Replace("../../../src/", "../../src/", StringComparison.Ordinal);
+            var text = File.ReadAllText(file)
+                .Replace("../../../src/", $"{Repository.Root}/src/", StringComparison.Ordinal);
             _folder.Write($"extensions/{name}/{Path.GetFileName(file)}", text);
         }
     }
@@ -88,7 +102,9 @@ internal sealed class DeliveryRoot : IDisposable
     public Child Run(string[] arguments, params (string, string?)[] variables)
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "DeliveryBuild.dll");
-        return Child.Run("dotnet", [assembly, .. arguments], _folder.Path, [("XDG_STATE_HOME", State), .. variables]);
+        return Child.Run(
+            "dotnet", [assembly, .. arguments], _folder.Path,
+            [("XDG_STATE_HOME", State), ("DELIVERY_BUILD_CLONE", _clone), .. variables]);
     }
 
     public void Dispose() => _folder.Dispose();

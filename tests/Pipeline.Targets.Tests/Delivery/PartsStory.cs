@@ -1,4 +1,5 @@
 using Pipeline.Delivery;
+using Pipeline.Distribution;
 using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;
@@ -51,7 +52,11 @@ public sealed class PartsStory : Story
     /// <summary>The steps of the graph in their order, without an engine, a console or a process of their own.</summary>
     private async Task ReleaseByTheLibraryAsync()
     {
-        var request = new DeliveryRequest(Root.Root, Face) { StateHome = Path.Combine(Root.State, "pipeline") };
+        var request = new DeliveryRequest(Root.Root, Face)
+        {
+            StateHome = Path.Combine(Root.State, "pipeline"),
+            Configure = builder => builder.UsePrograms(new ClonePrograms(Repository.Root, TimeProvider.System)),
+        };
         await using var session = new DeliverySession(request);
         await session.ValidateDataAsync(quarantines: false, CancellationToken.None);
         await session.TrainAsync(CancellationToken.None);

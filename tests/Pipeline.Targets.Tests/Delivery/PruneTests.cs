@@ -155,22 +155,24 @@ public sealed class PruneTests : IDisposable
         _root.Write($".nuke/temp/layers/{archive}-{blob}.tar.gz", "the last image's");
         _root.Write($".nuke/temp/layers/{archive}-{archive}.tar.gz", "nobody's");
         _root.Write($".nuke/temp/layers/.{archive}.77-1.tmp", "half");
-        _root.Write(".nuke/temp/servers/Pipeline.Serving/0123456789abcdef/Pipeline.Serving", "old");
-        _root.Write(".nuke/temp/servers/Pipeline.Serving/1123456789abcdef.77.tmp/Pipeline.Serving", "half");
+        _root.Write(".nuke/temp/packages/pipeline.serving.linux-x64/0.1.0/Pipeline.Serving", "old");
+        _root.Write(".nuke/temp/feed/Pipeline.Serving.linux-x64.0.2.0.nupkg.77.tmp", "half");
         _root.Write($"artifacts/loan-default/image/blobs/sha256/{blob}", "layer");
         _root.Write("artifacts/loan-default/.run.json.77-1.tmp", "half");
         _root.Write("artifacts/loan-default/run.json", "{}");
         KeptEnvironment.Age(_root.Folder);
-        _root.Write(".nuke/temp/servers/Pipeline.Serving/2123456789abcdef/Pipeline.Serving", "used");
+        _root.Write(".nuke/temp/packages/pipeline.serving.linux-x64/0.2.0/Pipeline.Serving", "used");
 
         var run = _root.Run("Prune");
 
         run.ExitCode.ShouldBe(0, run.Text);
         Has($".nuke/temp/layers/{archive}-{blob}.tar.gz").ShouldBeTrue();
-        Has(".nuke/temp/servers/Pipeline.Serving/2123456789abcdef/Pipeline.Serving").ShouldBeTrue();
+        Has(".nuke/temp/packages/pipeline.serving.linux-x64/0.2.0/Pipeline.Serving").ShouldBeTrue();
         Has("artifacts/loan-default/run.json").ShouldBeTrue();
         Directory.GetFileSystemEntries(Path.Combine(_root.Folder, ".nuke/temp/layers")).Length.ShouldBe(1);
-        Directory.GetFileSystemEntries(Path.Combine(_root.Folder, ".nuke/temp/servers/Pipeline.Serving")).Length.ShouldBe(1);
+        var versions = Path.Combine(_root.Folder, ".nuke/temp/packages/pipeline.serving.linux-x64");
+        Directory.GetFileSystemEntries(versions).Length.ShouldBe(1);
+        Directory.GetFileSystemEntries(Path.Combine(_root.Folder, ".nuke/temp/feed")).ShouldBeEmpty();
         Directory.GetFileSystemEntries(Path.Combine(_root.Folder, "artifacts/loan-default"), ".*.tmp").ShouldBeEmpty();
         Plain(run).ShouldContain("the image of loan-default has it");
     }

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Delivery;
 using Pipeline.Delivery.Builds;
+using Pipeline.Delivery.Programs;
 using Pipeline.Delivery.Stages;
 using Pipeline.Packaging;
 using Pipeline.Packaging.Bases;
@@ -13,6 +15,7 @@ public sealed class StageInputTests : IDisposable
 {
     private readonly DeliveryRoot _root = new();
     private readonly MovedClock _clock = new();
+    private readonly NamedPrograms _programs = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,13 +30,14 @@ public sealed class StageInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Package_AfterAnUpgradeOfTheRuntime_RunsAndSaysBothVersions()
+    public async Task Package_AfterAnUpgradeOfTheServer_RunsAndSaysBothVersions()
     {
-        var stage = await PackagedAsync(new HostBase(), runtime: "10.0.0");
+        await PackagedAsync(new HostBase());
+        _programs.Version = "0.4.0";
 
         var plan = await PlanAsync(new HostBase());
 
-        plan.ShouldBe($"package runs, because input 'runtime' changed from 10.0.0 to {stage}");
+        plan.ShouldBe("package runs, because input 'server' changed from 0.3.0 to 0.4.0");
     }
 
     [Fact]
@@ -115,29 +119,19 @@ public sealed class StageInputTests : IDisposable
 
     public void Dispose() => _root.Dispose();
 
-    private DeliveryRequest Request => new(_root.Root, new FakeFace()) { Clock = _clock };
+    private DeliveryRequest Request =>
+        new(_root.Root, new FakeFace()) { Clock = _clock, Configure = builder => builder.UsePrograms(_programs) };
 
     private Task<ModelWorkspace> OpenAsync() => ModelWorkspace.OpenAsync(Request, ModelWorkspace.Schema, Token);
 
-    private async Task<PackageStage> StageAsync(HostBase source)
-    {
-        _root.Write("src/Pipeline.Serving/Pipeline.Serving.csproj", """
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-            </Project>
-            """);
-        return new PackageStage(await OpenAsync(), new ServerBuild(Request), source);
-    }
+    private async Task<PackageStage> StageAsync(HostBase source) =>
+        new(await OpenAsync(), new ProgramPackages(Request), source);
 
     /// <summary>Records that the image was made; the work itself is not what is looked at.</summary>
-    /// <returns>The version of the runtime.</returns>
-    private async Task<string> PackagedAsync(HostBase source, string? runtime = null)
+    private async Task PackagedAsync(HostBase source)
     {
         var stage = await (await StageAsync(source)).DescribeAsync(Token);
-        var was = stage.Versions["runtime"];
-        var versions = new Dictionary<string, string>(stage.Versions) { ["runtime"] = runtime ?? was };
-        await (await OpenAsync()).Stages.RunAsync(stage with { Versions = versions }, MakeAsync, force: false, Token);
-        return was;
+        await (await OpenAsync()).Stages.RunAsync(stage, MakeAsync, force: false, Token);
 
         Task MakeAsync(CancellationToken cancellationToken)
         {
@@ -159,6 +153,19 @@ public sealed class StageInputTests : IDisposable
             ? Validated.Invalid<BaseContents>(new Problem("There is none."))
             : Validated.Valid(new BaseContents("amd64", [], [.. this.Select(x => new BillComponent(
                 x.Key, $"lib/{x.Key}", Digest.OfText(x.Value), "package", x.Value))])));
+    }
+
+    /// <summary>Programs that have a version, and that nobody fetches.</summary>
+    private sealed class NamedPrograms : IProgramSource
+    {
+        public string Version { get; set; } = "0.3.0";
+
+        public Task<ProgramPackage> FindAsync(ToolkitProgram program, string runtime, CancellationToken cancellationToken) =>
+            Task.FromResult(new ProgramPackage(program, runtime, Version));
+
+        public Task<ProgramFeed> OfferAsync(
+            ProgramPackage package, IDeliveryFace face, CancellationToken cancellationToken) =>
+            throw new UnreachableException();
     }
 
     private sealed class MovedClock : TimeProvider

@@ -38,11 +38,7 @@ public abstract partial class Story : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    internal void Begin()
-    {
-        Root.CopySources();
-        Root.Write("environments.yml", Environments);
-    }
+    internal void Begin() => Root.Write("environments.yml", Environments);
 
     internal Task<Scene> PlayAsync(string arguments, DeliveryRoot? clone = null) =>
         PlayAsync(arguments, x => (clone ?? Root).Run(x));

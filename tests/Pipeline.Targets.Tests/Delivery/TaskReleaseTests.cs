@@ -37,7 +37,6 @@ public sealed partial class TaskReleaseTests : IAsyncLifetime
         var penguinRows = File.ReadAllText(Repository.Shared("data", "penguins.csv"));
         Write("penguins", "penguins.csv", penguinRows, "accuracy, at-least: 0.85");
         Write("taxi", "taxi-fare-*.csv", Taxi(), "r2, at-least: 0.5");
-        _root.CopySources();
         _root.Write("environments.yml", Environments);
 
         var (penguins, taxi) = (_root.Run("Release --model penguins"), _root.Run("Release --model taxi"));

@@ -34,7 +34,7 @@ internal static class Toolkit
         cell.ShouldNotBeNull($"{project} has no row; {Rule}.");
         const string All = "all but ";
         var named = cell.StartsWith(All, StringComparison.Ordinal)
-            ? Rows.Except(cell[All.Length..].Split(" and "))
+            ? Rows.Except(Names(cell[All.Length..].Replace(" and ", ",", StringComparison.Ordinal)))
             : Names(cell).Where(x => x != "nothing");
         return [.. named.Append(project).Append("Core").Distinct()];
     }

@@ -16,7 +16,7 @@ public static class XmlTasks
         Select(Load(path), xpath, namespaces).Select(TextOf).ToList();
 
     /// <summary>The text of the only match; null without one.</summary>
-    /// <exception cref="InvalidOperationException">There are several matches.</exception>
+    /// <exception cref="System.InvalidOperationException">There are several matches.</exception>
     public static string XmlPeekSingle(string path, string xpath, params (string, string)[] namespaces) =>
         XmlPeek(path, xpath, namespaces).SingleOrDefault();
 
