@@ -5,7 +5,7 @@ using Pipeline.Core.Extensions;
 using Pipeline.Core.Problems;
 using Pipeline.Delivery.Programs;
 using Pipeline.Deployment.Rollouts;
-using Pipeline.Evaluation;
+using Pipeline.Evaluation.Metrics;
 using Pipeline.Manifest.Records;
 using Pipeline.MLNet;
 using Pipeline.Models;
@@ -18,7 +18,10 @@ namespace Pipeline.Delivery;
 /// </summary>
 public sealed class DeliveryBuilder
 {
-    private readonly Dictionary<(string Kind, string Name), object> _parts = [];
+    /// <summary>The assemblies that have the toolkit's own parts.</summary>
+    private static readonly Assembly[] Toolkit = [typeof(MLNetFlavor).Assembly, typeof(StandardMetrics).Assembly];
+
+    private readonly Dictionary<(string Kind, string Name, ModelTask? Task), object> _parts = [];
     private readonly List<Problem> _problems = [];
     private IAccessPolicy _policy = new AllowAll();
     private IProgramSource _programs = new FeedPrograms();
@@ -55,14 +58,7 @@ public sealed class DeliveryBuilder
     public DeliveryBuilder AddMetric(IMetric metric)
     {
         ArgumentNullException.ThrowIfNull(metric);
-        if (Evaluator.HasMetric(metric.Task, metric.Name))
-        {
-            _problems.Add(new Problem(
-                $"'{metric.GetType().FullName}' has the name of a metric of the toolkit, '{metric.Name}'.",
-                "Give it another name."));
-        }
-
-        return Add("metric", $"{metric.Name}/{metric.Task}", metric);
+        return Add("metric", metric.Name, metric, metric.Task);
     }
 
     /// <summary>An expectation that manifests may name with <c>custom</c>.</summary>
@@ -114,7 +110,7 @@ public sealed class DeliveryBuilder
             AddTrainer(trainer);
         foreach (var flavor in Made(library.Create<IModelFlavor>()))
             AddFlavor(flavor);
-        foreach (var metric in Made(library.Create<IMetric>()))
+        foreach (var metric in Made(library.Create<IMetric>()).OrderBy(metric => metric.Name, StringComparer.Ordinal))
             AddMetric(metric);
         foreach (var expectation in Made(library.Create<ICustomExpectation>()))
             AddExpectation(expectation);
@@ -128,7 +124,7 @@ public sealed class DeliveryBuilder
         {
             Trainers = new TrainerCatalog(Of<ITrainer>("trainer")),
             Predictors = new PredictorCatalog(Of<IModelFlavor>("flavor")),
-            Metrics = [.. Of<IMetric>("metric").OrderBy(metric => metric.Name, StringComparer.Ordinal)],
+            Metrics = [.. Of<IMetric>("metric")],
             Expectations = new ExpectationCatalog(Of<ICustomExpectation>("expectation")),
             Engines = new EngineCatalog(Of<IEngine>("engine")),
             Policy = _policy,
@@ -136,22 +132,24 @@ public sealed class DeliveryBuilder
             Foreign =
             [
                 .. _parts.Where(part => part.Value is not IEngine).Select(part => part.Value.GetType().Assembly).Distinct()
-                    .Except([typeof(MLNetFlavor).Assembly]),
+                    .Except(Toolkit),
             ],
         };
 
-    private DeliveryBuilder Add(string kind, string name, object part)
+    private DeliveryBuilder Add(string kind, string name, object part, ModelTask? task = null)
     {
-        if (!_parts.TryAdd((kind, name), part))
+        if (!_parts.TryAdd((kind, name, task), part))
         {
-            var other = _parts[(kind, name)].GetType().FullName;
             _problems.Add(new Problem(
-                $"Two {kind}s have the name '{name}': '{other}' and '{part.GetType().FullName}'.",
+                $"Two {kind}s have the name '{name}': {Owner(_parts[(kind, name, task)])} and {Owner(part)}.",
                 "Give one of them another name."));
         }
 
         return this;
     }
+
+    private static string Owner(object part) =>
+        Toolkit.Contains(part.GetType().Assembly) ? "the toolkit's" : $"'{part.GetType().FullName}'";
 
     private IReadOnlyList<T> Made<T>(Validated<IReadOnlyList<T>> made)
     {

@@ -34,7 +34,7 @@ internal sealed class ModelParts(DeliveryRequest request, BoundManifest<ModelFra
             ? request.Parts.Trainers
             : (await LoadAsync(cancellationToken)).Trainers;
 
-    /// <summary>The team's own metrics: all are measured, also those that no gate names.</summary>
+    /// <summary>The toolkit's and the team's metrics: all are measured, also those that no gate names.</summary>
     public async Task<IReadOnlyList<IMetric>> MetricsAsync(CancellationToken cancellationToken) =>
         (await LoadAsync(cancellationToken)).Metrics;
 

@@ -1,4 +1,5 @@
 using Pipeline.Deployment.Processes;
+using Pipeline.Evaluation.Metrics;
 using Pipeline.MLNet;
 
 namespace Pipeline.Delivery;
@@ -12,6 +13,8 @@ internal static class OwnParts
     {
         foreach (var trainer in MLNetTrainers.All(clock))
             builder.AddTrainer(trainer);
+        foreach (var metric in StandardMetrics.All)
+            builder.AddMetric(metric);
         return builder.AddFlavor(new MLNetFlavor()).AddEngine(new ProcessEngine());
     }
 }

@@ -20,8 +20,8 @@ public sealed record EvaluationRequest
     /// <summary>By default there is none yet.</summary>
     public Champion Champion { get; init; } = new Champion.Absent();
 
-    /// <summary>Of the team's own, besides the toolkit's; none by default.</summary>
-    public IReadOnlyList<IMetric> Metrics { get; init; } = [];
+    /// <summary>All that are known, of any task, in the order of reports.</summary>
+    public required IReadOnlyList<IMetric> Metrics { get; init; }
 
     /// <summary>What the document should say that it was made from.</summary>
     public IReadOnlyDictionary<string, Digest> Inputs { get; init; } = new Dictionary<string, Digest>();

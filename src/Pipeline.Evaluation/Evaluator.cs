@@ -47,12 +47,12 @@ public static class Evaluator
     /// <summary>Gates on metrics that the model's task does not have, which can be known before there is a model.</summary>
     /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
     /// <param name="task">What is predicted.</param>
-    /// <param name="metrics">Of the team's own.</param>
+    /// <param name="metrics">All that are known, of any task.</param>
     public static IReadOnlyList<Problem> CheckMetrics(
         BoundManifest<ModelFrame> manifest, ModelTask task, IReadOnlyList<IMetric> metrics)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        var catalog = new MetricCatalog([.. metrics]);
+        var catalog = new MetricCatalog(metrics);
         return [.. manifest.Get<EvaluationSection>().Gates.OfType<GateSpec.MetricGate>()
             .Where(gate => catalog.Find(task, gate.Name) is null)
             .Select(gate => manifest.Locate($"{manifest.PathOf(gate)}.metric").Problem(
@@ -61,9 +61,6 @@ public static class Evaluator
                     : $"There is no metric '{gate.Name}'.",
                 catalog.Hint(gate.Name, task)))];
     }
-
-    /// <summary>Whether the toolkit has a metric of this name for a task.</summary>
-    public static bool HasMetric(ModelTask task, string name) => MetricCatalog.Own.Find(task, name) is not null;
 
     /// <summary>Slices by columns that the data does not have, which can be known before there is a model.</summary>
     /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
@@ -83,7 +80,7 @@ public static class Evaluator
         var spec = section.Bootstrap;
         var options = new BootstrapOptions { Resamples = spec.Resamples, Seed = spec.Seed, Threads = request.Threads };
         var sensor = new MetricSensor(
-            request.Predictor.Signature.Task, options, new MetricCatalog([.. request.Metrics]), cancellationToken);
+            request.Predictor.Signature.Task, options, new MetricCatalog(request.Metrics), cancellationToken);
         var all = Enumerable.Range(0, rows.Rows.RowCount).ToList();
         var evidence = new Evidence(
             sensor.Measure(rows.Take(null, all), spec.Confidence),

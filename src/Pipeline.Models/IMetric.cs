@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace Pipeline.Models;
 
 /// <summary>
-/// A team's own way to say in one number how good a model's answers are, with intervals and gates like any other. The class is
-/// public and has a constructor without parameters.
+/// A way to say in one number how good a model's answers are, with intervals and gates like any other. A team's own is a public
+/// class that has a constructor without parameters.
 /// </summary>
 public interface IMetric
 {
@@ -29,7 +30,21 @@ public interface IMetric
     /// <param name="rows">Truth and answers.</param>
     /// <param name="weights">For each row, 0 or more.</param>
     double Measure(MetricRows rows, ReadOnlySpan<int> weights);
+
+    /// <summary>The same for one set of rows and many weights, where something can be prepared. By default nothing is.</summary>
+    RowStatistic On(MetricRows rows) => weights => Measure(rows, weights);
+
+    /// <summary>Why rows have no value, as a clause: "no row is positive". Null, the default, where they have one.</summary>
+    /// <param name="rows">At least one.</param>
+    string? Lacks(MetricRows rows) => null;
+
+    /// <summary>How many rows the value rests on: for recall, those that are positive in truth. All of them by default.</summary>
+    int Samples(MetricRows rows) => rows.Count;
 }
+
+/// <summary>A metric of some rows, each of which occurs as often as its weight says; NaN where it is not defined.</summary>
+/// <param name="weights">For each row, 0 or more.</param>
+public delegate double RowStatistic(ReadOnlySpan<int> weights);
 
 /// <summary>What was true of some rows, and what a model answered.</summary>
 /// <param name="Truth">
@@ -43,5 +58,12 @@ public interface IMetric
 public sealed record MetricRows(
     ImmutableArray<double> Truth, ImmutableArray<ImmutableArray<double>> Answers, DecisionRule Decision)
 {
+    private readonly ConcurrentDictionary<Type, object> _forms = new();
+
     public int Count => Truth.Length;
+
+    /// <summary>These rows in another form, such as sorted, which is made once for all metrics that ask for it.</summary>
+    public TForm As<TForm>(Func<MetricRows, TForm> make)
+        where TForm : class =>
+        (TForm)_forms.GetOrAdd(typeof(TForm), _ => make(this));
 }

@@ -12,7 +12,9 @@ internal sealed class EvaluationBenchmark(int rows, int runs)
 {
     private const int WarmUps = 3;
 
-    private readonly Metric _auc = MetricCatalog.Own.Find(ModelTask.BinaryClassification, "roc_auc")!;
+    private static readonly MetricCatalog Metrics = new(StandardMetrics.All);
+
+    private readonly IMetric _auc = Metrics.Find(ModelTask.BinaryClassification, "roc_auc")!;
     private readonly double[] _truth = new double[rows];
     private readonly double[] _ours = new double[rows];
     private readonly double[] _theirs = new double[rows];
@@ -28,7 +30,7 @@ internal sealed class EvaluationBenchmark(int rows, int runs)
         var options = new BootstrapOptions();
         var (ours, theirs) = (Answered(_ours), Answered(_theirs));
         int[] all = [.. Enumerable.Range(0, rows)];
-        var sensor = new MetricSensor(ModelTask.BinaryClassification, options, MetricCatalog.Own, cancellationToken);
+        var sensor = new MetricSensor(ModelTask.BinaryClassification, options, Metrics, cancellationToken);
         var alone = Sample.Of(null, _truth, all, ours);
         var both = Sample.Of(null, _truth, all, ours, theirs);
         var champion = new Criterion.NoWorseThan("champion");

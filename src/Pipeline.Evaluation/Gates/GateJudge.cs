@@ -3,6 +3,7 @@ using System.Globalization;
 using Pipeline.Core.Checks;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Evaluation.Slices;
+using Pipeline.Models;
 
 namespace Pipeline.Evaluation.Gates;
 
@@ -39,7 +40,7 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
                 metric, evidence.Champion.Pair(group?.Name, group?.Rows ?? Enumerable.Range(0, rowCount)), criterion);
     }
 
-    private static Comparison Without(MeasuredValue absent, Metric metric, Criterion.NoWorseThan criterion) =>
+    private static Comparison Without(MeasuredValue absent, IMetric metric, Criterion.NoWorseThan criterion) =>
         new() { Reference = criterion.Reference, Value = absent, HigherIsBetter = metric.HigherIsBetter };
 
     /// <summary>A group that is too small is inconclusive, also where its few rows happen to have one class.</summary>

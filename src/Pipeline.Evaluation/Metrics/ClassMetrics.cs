@@ -1,3 +1,4 @@
+using Pipeline.Models;
 using Pipeline.Statistics;
 
 namespace Pipeline.Evaluation.Metrics;
@@ -105,4 +106,52 @@ internal record struct ClassCount(long Truth, long Predicted, long Right)
 
     /// <summary>The harmonic mean of precision and recall; 0 where neither has a meaning.</summary>
     public readonly double F1 => Truth + Predicted == 0 ? 0 : 2.0 * Right / (Truth + Predicted);
+}
+
+/// <summary>True classes of some rows, the probability of each class, and the class that the rule makes of them.</summary>
+internal sealed class ClassifiedRows : ITaskRows<ClassifiedRows>
+{
+    private ClassifiedRows(MetricRows rows)
+    {
+        var probabilities = rows.Answers;
+        Classes = probabilities.Length;
+        Truth = [.. rows.Truth.Select(place => (int)place)];
+        (Predicted, OfTruth, Rank) = (new int[Count], new double[Count], new int[Count]);
+        var row = new double[Classes];
+        for (var i = 0; i < Count; i++)
+        {
+            for (var j = 0; j < Classes; j++)
+                row[j] = probabilities[j][i];
+            Predicted[i] = DecisionRule.ArgMax.Choose(row);
+            OfTruth[i] = row[Truth[i]];
+            Rank[i] = RankOf(row, Truth[i]);
+        }
+    }
+
+    public static ModelTask Task => ModelTask.MulticlassClassification;
+
+    public static ClassifiedRows Of(MetricRows rows) => new(rows);
+
+    public int Count => Truth.Length;
+
+    /// <summary>How many classes the model knows.</summary>
+    public int Classes { get; }
+
+    /// <summary>By row, the place of its class.</summary>
+    public int[] Truth { get; }
+
+    /// <summary>By row, the place of the class that the model decides for.</summary>
+    public int[] Predicted { get; }
+
+    /// <summary>By row, the probability that the true class was given.</summary>
+    public double[] OfTruth { get; }
+
+    /// <summary>By row, how many classes come before the true one: more probable ones, and of equals those before.</summary>
+    public int[] Rank { get; }
+
+    /// <summary>One class in truth, and no other in the answers: chance alone would agree.</summary>
+    public bool IsOneClass => Truth.Concat(Predicted).Distinct().Count() == 1;
+
+    private static int RankOf(double[] probabilities, int truth) => probabilities.Index()
+        .Count(x => x.Item > probabilities[truth] || (x.Item.Equals(probabilities[truth]) && x.Index < truth));
 }

@@ -12,12 +12,12 @@ namespace Pipeline.Evaluation.Metrics;
 internal sealed class MetricSensor(
     ModelTask task, BootstrapOptions options, MetricCatalog catalog, CancellationToken cancellationToken)
 {
-    private readonly IReadOnlyList<Metric> _metrics = catalog.Of(task);
+    private readonly IReadOnlyList<IMetric> _metrics = catalog.Of(task);
 
     public ModelTask Task => task;
 
     /// <summary>Null for a name that no metric of the task has.</summary>
-    public Metric? Find(string name) => catalog.Find(task, name);
+    public IMetric? Find(string name) => catalog.Find(task, name);
 
     /// <summary>Every metric of the task. One that rows do not allow does not apply to a slice; overall it is broken.</summary>
     public IReadOnlyList<Measurement> Measure(Sample sample, double confidence)
@@ -39,7 +39,7 @@ internal sealed class MetricSensor(
     /// <param name="metric">What is compared.</param>
     /// <param name="sample">The answers of both.</param>
     /// <param name="criterion">It names the second model, and how sure the difference must be.</param>
-    public Measurement Compare(Metric metric, Sample sample, Criterion.NoWorseThan criterion)
+    public Measurement Compare(IMetric metric, Sample sample, Criterion.NoWorseThan criterion)
     {
         if (sample.Broken is { } broken)
             return Without(metric, sample, new MeasuredValue.NotMeasured(broken));
@@ -68,10 +68,10 @@ internal sealed class MetricSensor(
         void Both(ReadOnlySpan<int> weights, Span<double> values) => (values[0], values[1]) = (ours(weights), theirs(weights));
     }
 
-    private static Measurement Of(Metric metric, Sample sample, JudgedSample rows) =>
+    private static Measurement Of(IMetric metric, Sample sample, MetricRows rows) =>
         Without(metric, sample, metric.Of(rows)) with { Samples = metric.Samples(rows) };
 
-    private static Measurement Without(Metric metric, Sample sample, MeasuredValue value) =>
+    private static Measurement Without(IMetric metric, Sample sample, MeasuredValue value) =>
         new() { Name = metric.Name, Slice = sample.Slice, Value = value };
 
     private static MeasuredValue Absent(Sample sample, string reason) => sample.Slice is null
@@ -86,8 +86,8 @@ internal sealed class MetricSensor(
         var groups => Bootstrap.RunByGroup(groups, values, statistic, options, cancellationToken),
     };
 
-    private Dictionary<Metric, ConfidenceInterval> Intervals(
-        Sample sample, JudgedSample rows, IReadOnlyList<Metric> metrics, double confidence)
+    private Dictionary<IMetric, ConfidenceInterval> Intervals(
+        Sample sample, MetricRows rows, IReadOnlyList<IMetric> metrics, double confidence)
     {
         if (metrics.Count == 0)
             return [];

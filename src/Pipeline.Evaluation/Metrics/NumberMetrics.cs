@@ -1,3 +1,5 @@
+using Pipeline.Models;
+
 namespace Pipeline.Evaluation.Metrics;
 
 /// <summary>Metrics of predicted numbers.</summary>
@@ -93,4 +95,23 @@ internal static class NumberMetrics
 
         return sum / count;
     }
+}
+
+/// <summary>True and predicted numbers of some rows.</summary>
+internal sealed class NumberRows : ITaskRows<NumberRows>
+{
+    private NumberRows(MetricRows rows) => (Truth, Predictions) = ([.. rows.Truth], [.. rows.Answers[0]]);
+
+    public static ModelTask Task => ModelTask.Regression;
+
+    public static NumberRows Of(MetricRows rows) => new(rows);
+
+    /// <summary>By row.</summary>
+    public double[] Truth { get; }
+
+    /// <summary>By row.</summary>
+    public double[] Predictions { get; }
+
+    /// <summary>The same number in all rows: then there is nothing that a prediction could explain.</summary>
+    public bool IsConstant => Truth.AsSpan().IndexOfAnyExcept(Truth[0]) < 0;
 }

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Pipeline.Models;
+
 namespace Pipeline.Evaluation.Metrics;
 
 /// <summary>
@@ -56,9 +59,12 @@ internal sealed class Sample
         };
     }
 
-    public JudgedSample First() => JudgedSample.Of(_truth, _answers[0]);
+    public MetricRows First() => Of(_answers[0]);
 
-    public JudgedSample Second() => JudgedSample.Of(_truth, _answers[1]);
+    public MetricRows Second() => Of(_answers[1]);
+
+    private MetricRows Of(Answers answers) =>
+        new([.. _truth], [.. answers.Columns.Select(column => column.ToImmutableArray())], answers.Decision);
 
     private static double[] Taken(IReadOnlyList<double> values, int[] rows) => [.. rows.Select(x => values[x])];
 

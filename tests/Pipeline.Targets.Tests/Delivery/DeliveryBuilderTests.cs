@@ -56,8 +56,20 @@ public sealed class DeliveryBuilderTests
         var problem = Should.Throw<InvalidInputException>(() => request.Parts).Problems.ShouldHaveSingleItem();
 
         problem.Message.ShouldBe(
-            "Two trainers have the name 'fast-tree': 'Pipeline.MLNet.Trainers.FastTreeTrainer' and "
+            "Two trainers have the name 'fast-tree': the toolkit's and "
             + "'Pipeline.Targets.Delivery.DeliveryBuilderTests+FixedTrainer'.");
+    }
+
+    [Fact]
+    public void Metrics_OfTheToolkit_AreAddedAsAnyOther()
+    {
+        Request(_ => { }).Parts.Metrics.Select(metric => metric.Name).ShouldContain("roc_auc");
+
+        var request = Request(builder => builder.AddMetric(new Accuracy()));
+
+        Should.Throw<InvalidInputException>(() => request.Parts).Problems.ShouldHaveSingleItem().Message.ShouldBe(
+            "Two metrics have the name 'accuracy': the toolkit's and "
+            + "'Pipeline.Targets.Delivery.DeliveryBuilderTests+Accuracy'.");
     }
 
     [Fact]
@@ -163,6 +175,17 @@ public sealed class DeliveryBuilderTests
             IProgress<StepEvent> progress,
             CancellationToken cancellationToken) =>
             throw new NotSupportedException();
+    }
+
+    private sealed class Accuracy : IMetric
+    {
+        public string Name => "accuracy";
+
+        public ModelTask Task => ModelTask.BinaryClassification;
+
+        public bool HigherIsBetter => true;
+
+        public double Measure(MetricRows rows, ReadOnlySpan<int> weights) => throw new NotSupportedException();
     }
 
     private sealed class FixedFlavor : IModelFlavor

@@ -3,6 +3,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Progress;
 using Pipeline.Manifest;
+using Pipeline.Evaluation.Metrics;
 using Pipeline.MLNet;
 using Pipeline.MLNet.Trainers;
 using Pipeline.Models;
@@ -80,7 +81,14 @@ public sealed class AdultTests : IDisposable
             Identities = rows.Identities,
             Split = rows.Split,
         };
-        return new EvaluationRequest { Manifest = manifest, Test = test, Predictor = predictor, Model = run.Model };
+        return new EvaluationRequest
+        {
+            Manifest = manifest,
+            Test = test,
+            Predictor = predictor,
+            Model = run.Model,
+            Metrics = StandardMetrics.All,
+        };
     }
 
     private static LearningRows Rows()

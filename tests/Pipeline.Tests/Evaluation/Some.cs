@@ -57,13 +57,14 @@ internal static class Some
         Test = Test,
         Predictor = new FakePredictor(x => x),
         Model = Model,
+        Metrics = StandardMetrics.All,
     };
 
     private static Table Table()
     {
         var (many, labels, incomes, sexes) = (Fixture.Many, new string[200], new double[200], new CategoryColumnBuilder("sex"));
         for (var i = 0; i < 200; i++)
-            (labels[many.Rows[i]], incomes[many.Rows[i]]) = (many.IsPositive[i] ? "yes" : "no", many.Probabilities[i]);
+            (labels[i], incomes[i]) = (many.Truth[i] > 0 ? "yes" : "no", many.Answers[0][i]);
         var bad = new CategoryColumnBuilder("bad");
         for (var i = 0; i < 400; i++)
         {

@@ -1,6 +1,7 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
+using Pipeline.Evaluation.Metrics;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
@@ -161,6 +162,7 @@ public sealed class TaskEvaluatorTests : IDisposable
         Test = Test(Taxi.Rows(Count)),
         Predictor = predictor,
         Model = Digest.OfText("model"),
+        Metrics = StandardMetrics.All,
     };
 
     private static TestSet Test(Table rows) => new()

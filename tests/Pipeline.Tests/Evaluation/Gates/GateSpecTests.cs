@@ -61,7 +61,8 @@ public class GateSpecTests
     {
         var manifest = Some.ReadManifest($"{{gates: [{{metric: {metric}, at-least: 0.5}}]}}").OrThrow();
 
-        var problem = Evaluator.CheckMetrics(manifest, ModelTask.BinaryClassification, []).ShouldHaveSingleItem();
+        var problem = Evaluator.CheckMetrics(manifest, ModelTask.BinaryClassification, StandardMetrics.All)
+            .ShouldHaveSingleItem();
 
         problem.ToString().ShouldContain(sentence);
         problem.ToString().ShouldStartWith("model.yml:6:");

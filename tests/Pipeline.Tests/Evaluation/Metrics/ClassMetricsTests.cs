@@ -26,7 +26,7 @@ public class ClassMetricsTests
     [Fact]
     public void LogLoss_OfTheManualsExample_IsScikitLearns()
     {
-        var rows = new ClassifiedRows([1, 0, 0, 1], [[0.1, 0.9, 0.8, 0.35], [0.9, 0.1, 0.2, 0.65]]);
+        var rows = Fixture.OfClasses([1, 0, 0, 1], [[0.1, 0.9, 0.8, 0.35], [0.9, 0.1, 0.2, 0.65]]);
 
         Of("log_loss", rows).ShouldBe(0.21616187468057912, 1e-12);
     }
@@ -34,7 +34,7 @@ public class ClassMetricsTests
     [Fact]
     public void TopKAccuracy_OfTheManualsExample_IsScikitLearns()
     {
-        var rows = new ClassifiedRows([0, 1, 2, 2], [[0.5, 0.3, 0.2, 0.7], [0.2, 0.4, 0.4, 0.2], [0.2, 0.2, 0.3, 0.1]]);
+        var rows = Fixture.OfClasses([0, 1, 2, 2], [[0.5, 0.3, 0.2, 0.7], [0.2, 0.4, 0.4, 0.2], [0.2, 0.2, 0.3, 0.1]]);
 
         Of("top_k_accuracy", rows).ShouldBe(0.75);
     }
@@ -51,15 +51,15 @@ public class ClassMetricsTests
     [InlineData("top_k_accuracy", 0.705)]
     [InlineData("cohen_kappa", 0.3952929049991411)]
     public void Metric_OfManyRows_IsThatOfItsFormula(string metric, double expected) =>
-        Of(metric, new ClassifiedRows([.. Many.Truth.Select(x => (int)x)], Many.Probabilities)).ShouldBe(expected, 1e-12);
+        Of(metric, Fixture.OfClasses([.. Many.Truth.Select(x => (int)x)], Many.Probabilities)).ShouldBe(expected, 1e-12);
 
     [Fact]
     public void Metric_ClassesThatTie_GoToTheFirst()
     {
-        var rows = new ClassifiedRows([0, 1, 2], [[0.4, 0.4, 0.4], [0.4, 0.4, 0.4], [0.2, 0.2, 0.2]]);
+        var rows = Fixture.OfClasses([0, 1, 2], [[0.4, 0.4, 0.4], [0.4, 0.4, 0.4], [0.2, 0.2, 0.2]]);
 
-        rows.Predicted.ShouldBe([0, 0, 0]);
-        rows.Rank.ShouldBe([0, 1, 2]);
+        rows.As(ClassifiedRows.Of).Predicted.ShouldBe([0, 0, 0]);
+        rows.As(ClassifiedRows.Of).Rank.ShouldBe([0, 1, 2]);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class ClassMetricsTests
         var once = Sure([0, 1, 2, 1], [0, 2, 2, 1]);
         var repeated = Sure([0, 0, 1, 1, 1, 1], [0, 0, 2, 1, 1, 1]);
 
-        foreach (var metric in MetricCatalog.Own.Of(Task))
+        foreach (var metric in Fixture.Metrics.Of(Task))
             metric.On(once)([2, 1, 0, 3]).ShouldBe(metric.Of(repeated), 1e-12, metric.Name);
     }
 
@@ -81,7 +81,7 @@ public class ClassMetricsTests
     {
         int[] truth = [0, 1, 2, 0, 1, 2, 2], answers = [0, 2, 1, 0, 0, 1, 2], other = [2, 0, 1];
 
-        foreach (var metric in MetricCatalog.Own.Of(Task).Where(x => x.Name != "top_k_accuracy"))
+        foreach (var metric in Fixture.Metrics.Of(Task).Where(x => x.Name != "top_k_accuracy"))
         {
             metric.Of(Sure([.. truth.Select(x => other[x])], [.. answers.Select(x => other[x])]))
                 .ShouldBe(metric.Of(Sure(truth, answers)), 1e-12, metric.Name);
@@ -93,7 +93,7 @@ public class ClassMetricsTests
     {
         var rows = Sure([1, 1], [1, 1]);
 
-        MetricCatalog.Own.Of(Task).Where(x => x.Refuse(rows) is not null).Select(x => x.Name).ShouldBe(["cohen_kappa"]);
+        Fixture.Metrics.Of(Task).Where(x => x.Refuse(rows) is not null).Select(x => x.Name).ShouldBe(["cohen_kappa"]);
         Of("accuracy", rows).ShouldBe(1);
         Of("balanced_accuracy", rows).ShouldBe(1);
         Of("f1_macro", rows).ShouldBe(1);
@@ -110,16 +110,16 @@ public class ClassMetricsTests
     }
 
     private static IReadOnlyList<Measurement> Measure(double[] truth, double[][] probabilities) =>
-        new MetricSensor(Task, new BootstrapOptions(), MetricCatalog.Own, TestContext.Current.CancellationToken).Measure(
+        new MetricSensor(Task, new BootstrapOptions(), Fixture.Metrics, TestContext.Current.CancellationToken).Measure(
             Sample.Of(
                 null, truth, [.. Enumerable.Range(0, truth.Length)], new Answers(probabilities, new DecisionRule.ArgMax())),
             0.95);
 
-    private static double Of(string metric, ClassifiedRows rows) =>
-        MetricCatalog.Own.Find(Task, metric).ShouldNotBeNull().Of(rows);
+    private static double Of(string metric, MetricRows rows) =>
+        Fixture.Metrics.Find(Task, metric).ShouldNotBeNull().Of(rows);
 
     /// <summary>Answers of three classes that leave no doubt.</summary>
-    private static ClassifiedRows Sure(int[] truth, int[] answers) => new(
+    private static MetricRows Sure(int[] truth, int[] answers) => Fixture.OfClasses(
         truth, [.. Enumerable.Range(0, 3).Select(x => answers.Select(y => x == y ? 1.0 : 0).ToArray())]);
 
     private static (double[] Truth, double[][] Probabilities) Generated()

@@ -8,11 +8,11 @@ public class MetricSensorTests
 {
     private const ModelTask Binary = ModelTask.BinaryClassification;
 
-    private static readonly IReadOnlyList<double> Truth = Fixture.Numbers(ByRow(Fixture.Many, Fixture.Many.IsPositive));
-    private static readonly IReadOnlyList<double> Probabilities = ByRow(Fixture.Many, Fixture.Many.Probabilities);
+    private static readonly IReadOnlyList<double> Truth = Fixture.Many.Truth;
+    private static readonly IReadOnlyList<double> Probabilities = Fixture.Many.Answers[0];
     private static readonly int[] All = [.. Enumerable.Range(0, 200)];
     private static readonly MetricSensor Sensor = new(
-        Binary, new BootstrapOptions(), MetricCatalog.Own, TestContext.Current.CancellationToken);
+        Binary, new BootstrapOptions(), Fixture.Metrics, TestContext.Current.CancellationToken);
 
     /// <summary>Ends of 20,000 resamples in Python.</summary>
     [Theory]
@@ -85,7 +85,7 @@ public class MetricSensorTests
         var sample = Sample.Of(null, Truth, groups, All, answers, answers);
 
         var accuracy = Sensor.Measure(sample, 0.95).Single(x => x.Name == "accuracy");
-        var compared = Sensor.Compare(MetricCatalog.Own.Of(Binary)[0], sample, new Criterion.NoWorseThan("champion"));
+        var compared = Sensor.Compare(Fixture.Metrics.Of(Binary)[0], sample, new Criterion.NoWorseThan("champion"));
 
         accuracy.Interval.ShouldBe(new ConfidenceInterval(0, 1, 0.95));
         compared.Comparison!.Difference.ShouldBe(new ConfidenceInterval(-1, 1, 0.95));
@@ -128,7 +128,7 @@ public class MetricSensorTests
 
         var measured = Sensor.Measure(Sample.Of(null, Truth, All, answers), 0.95);
 
-        measured.Count.ShouldBe(MetricCatalog.Own.Of(Binary).Count);
+        measured.Count.ShouldBe(Fixture.Metrics.Of(Binary).Count);
         measured.ShouldAllBe(x => x.Value == new MeasuredValue.NotMeasured("the model answered NaN"));
     }
 
@@ -149,7 +149,7 @@ public class MetricSensorTests
         var answers = Fixture.Answers(Probabilities);
 
         var measured = Sensor.Compare(
-            MetricCatalog.Own.Of(Binary)[0],
+            Fixture.Metrics.Of(Binary)[0],
             Sample.Of(null, Truth, All, answers, answers),
             new Criterion.NoWorseThan("champion"));
 
@@ -164,7 +164,7 @@ public class MetricSensorTests
         var theirs = Fixture.Answers([.. Probabilities.Select((x, i) => i % 10 == 0 ? 1 - x : x)]);
 
         var measured = Sensor.Compare(
-            MetricCatalog.Own.Of(Binary)[0],
+            Fixture.Metrics.Of(Binary)[0],
             Sample.Of(null, Truth, All, ours, theirs),
             new Criterion.NoWorseThan("champion", 0, 0.9));
 
@@ -181,7 +181,7 @@ public class MetricSensorTests
         var truth = Enumerable.Range(0, 100).Select(x => x % 2 == 0).ToList();
         var probabilities = truth.Select(x => ((x ? 300_000 : 0) + random.Below(700_000)) / 1e6).ToList();
         var options = new BootstrapOptions { Resamples = 400, Seed = sample };
-        var sensor = new MetricSensor(Binary, options, MetricCatalog.Own, TestContext.Current.CancellationToken);
+        var sensor = new MetricSensor(Binary, options, Fixture.Metrics, TestContext.Current.CancellationToken);
         var rows = Sample.Of(null, Fixture.Numbers(truth), All[..100], Fixture.Answers(probabilities));
         return sensor.Measure(rows, 0.95)[0].Interval!;
     }
@@ -189,12 +189,4 @@ public class MetricSensorTests
     private static IReadOnlyList<Measurement> Measure(
         IReadOnlyList<double> truth, IReadOnlyList<double> probabilities, int[] rows) =>
         Sensor.Measure(Sample.Of(null, truth, rows, Fixture.Answers(probabilities)), 0.95);
-
-    private static T[] ByRow<T>(ScoredRows rows, T[] byPosition)
-    {
-        var byRow = new T[rows.Count];
-        for (var i = 0; i < byRow.Length; i++)
-            byRow[rows.Rows[i]] = byPosition[i];
-        return byRow;
-    }
 }

@@ -8,8 +8,8 @@ public class NumberMetricsTests
 {
     private const ModelTask Task = ModelTask.Regression;
 
-    private static readonly NumberRows Manual = new([3, -0.5, 2, 7], [2.5, 0, 2, 8]);
-    private static readonly NumberRows Many = Generated();
+    private static readonly MetricRows Manual = Fixture.OfNumbers([3, -0.5, 2, 7], [2.5, 0, 2, 8]);
+    private static readonly MetricRows Many = Generated();
 
     /// <summary>The examples of scikit-learn's manual.</summary>
     [Theory]
@@ -40,15 +40,15 @@ public class NumberMetricsTests
     [InlineData(new[] { 1.0, 0, 2.4, 7 }, new[] { 1.2, 0.1, 2.4, 8 }, "mean_absolute_percentage_error", 112589990684262.48)]
     [InlineData(new[] { 0.0, 0, 0 }, new[] { 1.0, 5, 2 }, "median_absolute_error", 2)]
     public void Metric_AtItsEnds_IsScikitLearns(double[] truth, double[] answers, string metric, double expected) =>
-        Of(metric, new NumberRows(truth, answers)).ShouldBe(expected, Math.Abs(expected) * 1e-12);
+        Of(metric, Fixture.OfNumbers(truth, answers)).ShouldBe(expected, Math.Abs(expected) * 1e-12);
 
     [Fact]
     public void Metric_Weights_AreRowsThatOccurThatOften()
     {
-        var once = new NumberRows([1, 2, 3, 4], [1.5, 2, 1, 7]);
-        var repeated = new NumberRows([1, 1, 2, 4, 4, 4], [1.5, 1.5, 2, 7, 7, 7]);
+        var once = Fixture.OfNumbers([1, 2, 3, 4], [1.5, 2, 1, 7]);
+        var repeated = Fixture.OfNumbers([1, 1, 2, 4, 4, 4], [1.5, 1.5, 2, 7, 7, 7]);
 
-        foreach (var metric in MetricCatalog.Own.Of(Task))
+        foreach (var metric in Fixture.Metrics.Of(Task))
             metric.On(once)([2, 1, 0, 3]).ShouldBe(metric.Of(repeated), 1e-12, metric.Name);
     }
 
@@ -57,27 +57,27 @@ public class NumberMetricsTests
     [InlineData(new[] { 2.0, 2 }, new[] { 2.0, 3 }, 0)]
     public void R2_ResampleOfOneTrueNumber_IsAsScikitLearnForcesIt(double[] truth, double[] answers, double expected)
     {
-        var rows = new NumberRows([.. truth, 9], [.. answers, 9]);
+        var rows = Fixture.OfNumbers([.. truth, 9], [.. answers, 9]);
 
-        NumberMetrics.R2(rows)([1, 1, 0]).ShouldBe(expected);
+        Fixture.Metrics.Find(Task, "r2").ShouldNotBeNull().Measure(rows, [1, 1, 0]).ShouldBe(expected);
     }
 
     [Fact]
     public void Refuse_ConstantTruthOrNoRows_SaysWhy()
     {
-        var constant = new NumberRows([5, 5, 5], [5, 4, 6]);
+        var constant = Fixture.OfNumbers([5, 5, 5], [5, 4, 6]);
 
         Refused(constant).ShouldBe("r2: the true number is the same in every row; "
             + "explained_variance: the true number is the same in every row");
-        var none = new NumberRows([], []);
+        var none = Fixture.OfNumbers([], []);
 
-        MetricCatalog.Own.Of(Task).ShouldAllBe(x => x.Refuse(none) == "there are no rows");
+        Fixture.Metrics.Of(Task).ShouldAllBe(x => x.Refuse(none) == "there are no rows");
     }
 
     [Fact]
     public void Measure_RowsInAnotherOrder_IsTheSameToTheLastBit()
     {
-        var (truth, answers) = (Many.Truth, Many.Predictions);
+        var (truth, answers) = (Many.Truth.ToArray(), Many.Answers[0].ToArray());
 
         var first = Measure(truth, answers);
         var second = Measure([.. truth.Reverse()], [.. answers.Reverse()]);
@@ -90,11 +90,11 @@ public class NumberMetricsTests
     public void Measure_RowsOfOneGroup_IsTooUnsureForAnyLimitAndNotBroken()
     {
         UInt128[] groups = [.. Many.Truth.Select(_ => UInt128.One)];
-        var answers = new Answers([Many.Predictions], new DecisionRule.None());
+        var answers = new Answers([Many.Answers[0]], new DecisionRule.None());
         var sample = Sample.Of(null, Many.Truth, groups, [.. Enumerable.Range(0, 200)], answers, answers);
 
         var measured = Sensor().Measure(sample, 0.95);
-        var compared = Sensor().Compare(MetricCatalog.Own.Of(Task)[0], sample, new Criterion.NoWorseThan("champion"));
+        var compared = Sensor().Compare(Fixture.Metrics.Of(Task)[0], sample, new Criterion.NoWorseThan("champion"));
 
         measured.ShouldAllBe(x => x.Interval!.IsUsable);
         new Criterion.AtMost(100).Judge(measured[1]).Outcome.ShouldBe(Outcome.Inconclusive);
@@ -103,18 +103,18 @@ public class NumberMetricsTests
 
     private static double Number(Measurement measurement) => ((MeasuredValue.Number)measurement.Value).Value;
 
-    private static string Refused(NumberRows rows) => string.Join("; ", MetricCatalog.Own.Of(Task)
+    private static string Refused(MetricRows rows) => string.Join("; ", Fixture.Metrics.Of(Task)
         .Where(x => x.Refuse(rows) is not null).Select(x => $"{x.Name}: {x.Refuse(rows)}"));
 
     private static IReadOnlyList<Measurement> Measure(double[] truth, double[] answers) => Sensor().Measure(
         Sample.Of(null, truth, [.. Enumerable.Range(0, truth.Length)], new Answers([answers], new DecisionRule.None())), 0.95);
 
     private static MetricSensor Sensor() =>
-        new(Task, new BootstrapOptions(), MetricCatalog.Own, TestContext.Current.CancellationToken);
+        new(Task, new BootstrapOptions(), Fixture.Metrics, TestContext.Current.CancellationToken);
 
-    private static double Of(string metric, NumberRows rows) => MetricCatalog.Own.Find(Task, metric).ShouldNotBeNull().Of(rows);
+    private static double Of(string metric, MetricRows rows) => Fixture.Metrics.Find(Task, metric).ShouldNotBeNull().Of(rows);
 
-    private static NumberRows Generated()
+    private static MetricRows Generated()
     {
         var (random, truth, answers) = (new Fixture.Numbering(12345), new List<double>(), new List<double>());
         for (var i = 0; i < 200; i++)
@@ -123,6 +123,6 @@ public class NumberMetricsTests
             truth.Add((answers[i] * 0.8) + (random.Next() % 401 / 10.0) - 20);
         }
 
-        return new NumberRows(truth, answers);
+        return Fixture.OfNumbers(truth, answers);
     }
 }

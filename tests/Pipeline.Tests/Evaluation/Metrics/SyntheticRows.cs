@@ -18,6 +18,8 @@ internal sealed record SyntheticRows(
     private const double Slope = 1.5;
     private const double Shared = 0.8;
 
+    private static readonly MetricCatalog Metrics = new(StandardMetrics.All);
+
     /// <param name="random">What chance begins with.</param>
     /// <param name="customers">How many.</param>
     /// <param name="mostRows">A customer has from one row to so many, each as likely.</param>
@@ -44,8 +46,9 @@ internal sealed record SyntheticRows(
     public static IReadOnlyDictionary<string, double> LongRun(IEnumerable<string> metrics, int mostRows)
     {
         var rows = Draw(new SeededRandom(seed: 2, stream: 0), customers: 600_000 / (1 + mostRows), mostRows);
-        var scored = new ScoredRows(rows.Truth, rows.Probabilities, DecisionRule.Threshold.Usual);
-        return metrics.ToDictionary(x => x, x => MetricCatalog.Own.Find(ModelTask.BinaryClassification, x)!.Of(scored));
+        var scored = new MetricRows(
+            [.. rows.Truth.Select(x => x ? 1.0 : 0)], [[.. rows.Probabilities]], DecisionRule.Threshold.Usual);
+        return metrics.ToDictionary(x => x, x => Metrics.Find(ModelTask.BinaryClassification, x)!.Of(scored));
     }
 
     /// <summary>The share of samples whose 95 % interval has the long run in it, by metric.</summary>
@@ -63,7 +66,7 @@ internal sealed record SyntheticRows(
             var sensor = new MetricSensor(
                 ModelTask.BinaryClassification,
                 new BootstrapOptions { Resamples = plan.Resamples, Seed = sample, Threads = 1 },
-                MetricCatalog.Own,
+                Metrics,
                 cancellationToken);
             var answers = new Answers([rows.Probabilities], DecisionRule.Threshold.Usual);
             int[] all = [.. Enumerable.Range(0, rows.Truth.Count)];

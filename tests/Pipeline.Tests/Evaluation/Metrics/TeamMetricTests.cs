@@ -32,7 +32,7 @@ public sealed class TeamMetricTests
     [Fact]
     public void Metric_WithANameOfTheToolkit_IsRefused()
     {
-        Should.Throw<ArgumentException>(() => new MetricCatalog(new ShareOfNo(), new ShareOfNo()))
+        Should.Throw<ArgumentException>(() => new MetricCatalog([new ShareOfNo(), new ShareOfNo()]))
             .Message.ShouldStartWith("Two metrics have the name 'share_of_no'.");
     }
 
@@ -41,6 +41,6 @@ public sealed class TeamMetricTests
     private static IReadOnlyList<Measurement> Measure(Sample sample) => new MetricSensor(
         ModelTask.BinaryClassification,
         new BootstrapOptions { Resamples = 200, Seed = 1 },
-        new MetricCatalog(new ShareOfNo()),
+        new MetricCatalog([.. StandardMetrics.All, new ShareOfNo()]),
         TestContext.Current.CancellationToken).Measure(sample, confidence: 0.9);
 }
