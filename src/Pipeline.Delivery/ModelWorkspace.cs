@@ -101,6 +101,22 @@ internal sealed class ModelWorkspace
         return (await DatasetLoader.LoadAsync(Dataset, document, Progress, cancellationToken)).OrThrow();
     }
 
+    /// <summary>The dataset as training and evaluation want it.</summary>
+    public LabelledData Labelled(Dataset data) => new()
+    {
+        Rows = data.Rows,
+        Features = data.Features,
+        Label = data.Label,
+        Positive = data.Document.Label.Positive,
+        Declared = data.Declared,
+        Identities = data.Identities,
+        IsGrouped = Manifest.Get<DataSection>().Split.IsGrouped,
+        TrainIndexes = data.Split.Train,
+        TestIndexes = data.Split.Test,
+        Data = data.Document.Data,
+        Split = data.Split.Digest,
+    };
+
     /// <summary>The digest of the packaged image.</summary>
     public async Task<ImageDigest> ImageAsync(CancellationToken cancellationToken) =>
         (await ReadBillAsync(cancellationToken)).OrThrow().Image;

@@ -10,7 +10,8 @@ public sealed record EvaluationRequest
     /// <summary>Its <see cref="EvaluationSection"/> says what the model must hold to.</summary>
     public required BoundManifest<ModelFrame> Manifest { get; init; }
 
-    public required TestSet Test { get; init; }
+    /// <summary>The model is judged by the test rows alone.</summary>
+    public required LabelledData Data { get; init; }
 
     public required IPredictor Predictor { get; init; }
 

@@ -34,7 +34,7 @@ public static class Evaluator
         if (CheckMetrics(request.Manifest, task, request.Metrics) is { Count: > 0 } problems)
             return Validated.Invalid<EvaluationDocument>(problems);
         var section = request.Manifest.Get<EvaluationSection>();
-        var judged = JudgedRows.Of(request.Test, request.Predictor, cancellationToken);
+        var judged = JudgedRows.Of(request.Data, request.Predictor, cancellationToken);
         if (!judged.TryGet(out var rows))
             return Validated.Invalid<EvaluationDocument>(judged.Problems);
         var columns = Columns(request.Manifest, section)
@@ -82,8 +82,9 @@ public static class Evaluator
         var sensor = new MetricSensor(
             request.Predictor.Signature.Task, options, new MetricCatalog(request.Metrics), cancellationToken);
         var all = Enumerable.Range(0, rows.Rows.RowCount).ToList();
+        var judged = rows.Take(null, all);
         var evidence = new Evidence(
-            sensor.Measure(rows.Take(null, all), spec.Confidence),
+            sensor.Measure(judged, spec.Confidence),
             columns.ToDictionary(x => x.Name, x => Measure(x, rows, sensor, spec.Confidence)),
             new ChampionRows(rows, request.Champion, cancellationToken),
             sensor);
@@ -94,7 +95,7 @@ public static class Evaluator
             Inputs = request.Inputs,
             Model = request.Model,
             Champion = evidence.Champion.Describe(),
-            Split = request.Test.Split,
+            Split = request.Data.Split,
             Rows = all.Count,
             Label = rows.Label,
             Decision = request.Predictor.Signature.Decision,
@@ -103,6 +104,7 @@ public static class Evaluator
             ResampledGroups = rows.Groups?.Distinct().Count(),
             Seed = spec.Seed,
             Measurements = evidence.Overall,
+            Tables = judged.Broken is null ? TaskKind.Of(sensor.Task).Tables(judged.First(), rows.Label) : [],
             Groups = [.. columns.SelectMany(x => Describe(evidence.Slices[x.Name], rows))],
             Report = report,
         };

@@ -46,11 +46,9 @@ internal sealed record JudgedRows
         new(name, count, rows == 0 ? 0 : (double)count / rows);
 
     /// <summary>Rows that the model cannot read, and labels that are none of its classes, are problems.</summary>
-    public static Validated<JudgedRows> Of(TestSet test, IPredictor predictor, CancellationToken cancellationToken)
+    public static Validated<JudgedRows> Of(LabelledData data, IPredictor predictor, CancellationToken cancellationToken)
     {
-        if (test.Identities.Count != test.Rows.RowCount)
-            throw new ArgumentException("Each row of the dataset has an identity.", nameof(test));
-        var rows = test.Rows.Select([.. test.Indexes]);
+        var rows = data.Test.Table;
         var signature = predictor.Signature;
         var truth = rows.TryGet(signature.Label.Column, out var label)
             ? TaskKind.Of(signature.Task).Read(label, signature.Label)
@@ -58,18 +56,18 @@ internal sealed record JudgedRows
                 $"The model predicts '{signature.Label.Column}', and the test rows have no such column.",
                 NearestNames.Hint(signature.Label.Column, [.. rows.Columns.Select(x => x.Name)])));
         List<Problem> problems = [.. signature.Check(rows), .. truth.Problems];
-        if (test.Indexes.Count == 0)
+        if (data.TestIndexes.Count == 0)
             problems.Add(new Problem("There are no test rows to judge the model by.", "Give the split a larger test share."));
         if (problems.Count > 0)
             return Validated.Invalid<JudgedRows>(problems);
-        IReadOnlyList<UInt128> identities = [.. test.Indexes.Select(x => test.Identities[x])];
+        var identities = data.Test.Identities;
         return Validated.Valid(new JudgedRows
         {
             Rows = rows,
             Label = signature.Label,
             Truth = truth.Value.Values,
             Identities = identities,
-            Groups = test.IsGrouped ? identities : null,
+            Groups = data.IsGrouped ? identities : null,
             Answers = Answers.Of(predictor, rows, cancellationToken),
         });
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pipeline.Core.Problems;
+using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
 
 namespace Pipeline.Models;
@@ -7,6 +8,9 @@ namespace Pipeline.Models;
 public abstract partial class TaskKind
 {
     private const int MostShown = 5;
+
+    /// <summary>A wider table is no longer read by anyone.</summary>
+    private const int MostConfused = 20;
 
     private static string Shown(IReadOnlyList<string> classes) => classes.Count == 0
         ? "no class"
@@ -46,6 +50,36 @@ public abstract partial class TaskKind
         return Validated.Valid(new Target(label, ImmutableArray.CreateRange(categories.Codes, x => byCode[x])));
     }
 
+    private static IReadOnlyList<AnswerTable> ClassTables(MetricRows rows, IReadOnlyList<string> classes, Func<int, int> answer)
+    {
+        var counts = new double[classes.Count, classes.Count];
+        for (var row = 0; row < rows.Count; row++)
+            counts[(int)rows.Truth[row], answer(row)]++;
+        int[] places = [.. Enumerable.Range(0, classes.Count)];
+        var byClass = new AnswerTable("Classes", ["class", "precision", "recall", "f1", "rows"], [.. places.Select(OfClass)]);
+        return classes.Count > MostConfused
+            ? [byClass]
+            :
+            [
+                byClass,
+                new AnswerTable(
+                    "Confusion",
+                    ["true class", .. classes.Select(name => $"answered {name}")],
+                    [.. places.Select(truth => new AnswerTableRow(classes[truth], [.. places.Select(x => counts[truth, x])]))]),
+            ];
+
+        AnswerTableRow OfClass(int place)
+        {
+            var (right, truth, answered) =
+                (counts[place, place], places.Sum(x => counts[place, x]), places.Sum(x => counts[x, place]));
+            return new AnswerTableRow(
+                classes[place], [Share(right, answered), Share(right, truth), Share(2 * right, truth + answered), truth]);
+        }
+
+        // 0 where there is nothing to have a share of, as in scikit-learn.
+        static double Share(double part, double whole) => whole == 0 ? 0 : part / whole;
+    }
+
     private sealed class Binary : TaskKind
     {
         public static TaskKind Instance { get; } = new Binary();
@@ -79,6 +113,14 @@ public abstract partial class TaskKind
         public override string? Refuse(double answer) => answer is >= 0 and <= 1 ? null : "as a probability";
 
         public override double Scale(IEnumerable<double> answers) => 1;
+
+        public override IReadOnlyList<AnswerTable> Tables(MetricRows rows, ModelLabel label)
+        {
+            ArgumentNullException.ThrowIfNull(rows);
+            var (classes, decision) = ((ModelLabel.TwoClasses)label, (DecisionRule.Threshold)rows.Decision);
+            return ClassTables(
+                rows, [classes.Negative, classes.Positive], row => decision.IsPositive(rows.Answers[0][row]) ? 1 : 0);
+        }
 
         private protected override bool Has(ModelLabel label) => label is ModelLabel.TwoClasses;
 
@@ -133,6 +175,13 @@ public abstract partial class TaskKind
         public override string? Refuse(double answer) => answer is >= 0 and <= 1 ? null : "as a probability";
 
         public override double Scale(IEnumerable<double> answers) => 1;
+
+        public override IReadOnlyList<AnswerTable> Tables(MetricRows rows, ModelLabel label)
+        {
+            ArgumentNullException.ThrowIfNull(rows);
+            return ClassTables(rows, ((ModelLabel.Classes)label).Names, row =>
+                DecisionRule.ArgMax.Choose([.. rows.Answers.Select(answers => answers[row])]));
+        }
 
         private protected override bool Has(ModelLabel label) => label is ModelLabel.Classes { Names.Count: > 1 };
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Core.Problems;
+using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
 
 namespace Pipeline.Models;
@@ -8,6 +9,8 @@ public abstract partial class TaskKind
 {
     private sealed class Regression : TaskKind
     {
+        private static readonly int[] Percents = [5, 25, 50, 75, 95];
+
         public static TaskKind Instance { get; } = new Regression();
 
         public override ModelTask Task => ModelTask.Regression;
@@ -42,6 +45,34 @@ public abstract partial class TaskKind
         public override string? Refuse(double answer) => double.IsFinite(answer) ? null : "as a prediction";
 
         public override double Scale(IEnumerable<double> answers) => answers.Select(Math.Abs).DefaultIfEmpty(0).Max();
+
+        public override IReadOnlyList<AnswerTable> Tables(MetricRows rows, ModelLabel label)
+        {
+            ArgumentNullException.ThrowIfNull(rows);
+            double[] residuals = [.. rows.Answers[0].Zip(rows.Truth, (answer, truth) => answer - truth).Order()];
+            var mean = residuals.Average();
+            var spread = Math.Sqrt(residuals.Average(residual => (residual - mean) * (residual - mean)));
+            return
+            [
+                new AnswerTable("Residuals", ["answered minus true", "value"],
+                [
+                    new AnswerTableRow("mean", [mean]),
+                    new AnswerTableRow("standard deviation", [spread]),
+                    new AnswerTableRow("smallest", [residuals[0]]),
+                    .. Percents.Select(percent =>
+                        new AnswerTableRow($"{percent} % are at most", [Quantile(residuals, percent / 100.0)])),
+                    new AnswerTableRow("largest", [residuals[^1]]),
+                ]),
+            ];
+        }
+
+        /// <summary>Between two numbers where the rank is between theirs, as NumPy: Hyndman and Fan's type 7.</summary>
+        private static double Quantile(double[] sorted, double share)
+        {
+            var rank = share * (sorted.Length - 1);
+            var (low, high) = (sorted[(int)rank], sorted[Math.Min((int)rank + 1, sorted.Length - 1)]);
+            return low + ((rank - Math.Floor(rank)) * (high - low));
+        }
 
         private protected override bool Has(ModelLabel label) => label is ModelLabel.Number;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pipeline.Core.Problems;
+using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
 
 namespace Pipeline.Models;
@@ -53,6 +54,14 @@ public abstract partial class TaskKind
     /// </summary>
     /// <param name="answers">That are compared.</param>
     public abstract double Scale(IEnumerable<double> answers);
+
+    /// <summary>
+    /// What answers were like beyond any metric. Of classes: precision, recall and F1 of each, by scikit-learn's meaning, and how
+    /// often each was answered with each, of at most 20 classes. Of numbers: the residuals, "answered minus true".
+    /// </summary>
+    /// <param name="rows">At least one, of this task.</param>
+    /// <param name="label">What they are of.</param>
+    public abstract IReadOnlyList<AnswerTable> Tables(MetricRows rows, ModelLabel label);
 
     /// <summary>What in a signature does not belong to the task, as a sentence; null where all does.</summary>
     internal string? Refuse(ModelSignature signature)

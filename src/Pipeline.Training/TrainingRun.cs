@@ -27,14 +27,14 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         var choice = TrainerChoice.Of(request.Manifest, trainers);
         if (!choice.TryGet(out var chosen))
             return Validated.Invalid<RunDocument>(choice.Problems);
-        var rows = request.Rows;
-        if (Refuse(rows) is { Count: > 0 } problems)
+        var data = request.Data;
+        if (Refuse(data) is { Count: > 0 } problems)
             return Validated.Invalid<RunDocument>(problems);
         var (startedAt, begin) = (clock.GetUtcNow(), clock.GetTimestamp());
         var trained = Train(request, chosen, progress, cancellationToken);
         if (!trained.TryGet(out var model))
             return Validated.Invalid<RunDocument>(trained.Problems);
-        var learned = RowSet.Of(rows.Indexes.Select(x => rows.Identities[x]));
+        var learned = RowSet.Of(data.Train.Identities);
         var run = Describe(request, chosen, model, learned) with
         {
             StartedAt = startedAt,
@@ -44,29 +44,27 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         return Validated.Valid(run);
     }
 
-    private static List<Problem> Refuse(LearningRows rows)
+    private static List<Problem> Refuse(LabelledData data)
     {
-        if (rows.Identities.Count != rows.Rows.RowCount)
-            throw new ArgumentException("Each row of the dataset has an identity.", nameof(rows));
-        var names = rows.Rows.Columns.Select(x => x.Name).ToList();
-        return names.Contains(rows.Label)
+        var names = data.Rows.Columns.Select(x => x.Name).ToList();
+        return names.Contains(data.Label)
             ? []
-            : [new Problem($"The data has no column '{rows.Label}'.", NearestNames.Hint(rows.Label, names))];
+            : [new Problem($"The data has no column '{data.Label}'.", NearestNames.Hint(data.Label, names))];
     }
 
     private static Validated<TrainedModel> Train(
         RunRequest request, TrainerChoice choice, IProgress<StepEvent> progress, CancellationToken cancellationToken)
     {
-        var rows = request.Rows;
+        var data = request.Data;
         var training = new TrainingRequest
         {
             Set = new TrainingSet
             {
-                Rows = rows.Rows.Select([.. rows.Indexes]),
+                Rows = data.Train.TableToLearn,
                 Task = request.Manifest.Frame.Task,
-                Label = rows.Label,
-                Positive = rows.Positive,
-                Declared = rows.Declared,
+                Label = data.Label,
+                Positive = data.Positive,
+                Declared = data.Declared,
             },
             Options = choice.Options,
             Seed = request.Manifest.Get<TrainingSection>().Seed,
@@ -76,7 +74,7 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
 
     private static RunDocument Describe(RunRequest request, TrainerChoice choice, TrainedModel model, RowSet learned)
     {
-        var (rows, frame) = (request.Rows, request.Manifest.Frame);
+        var (data, frame) = (request.Data, request.Manifest.Frame);
         var (seed, options) = (request.Manifest.Get<TrainingSection>().Seed, ManifestRecord.ToJson(choice.Options));
         return new RunDocument
         {
@@ -86,8 +84,8 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
                 Trainer = choice.Trainer.Name,
                 Options = options,
                 Seed = seed,
-                rows.Data,
-                rows.Split,
+                data.Data,
+                data.Split,
                 Model = model.Payload.Digest,
             })),
             Name = frame.Name,
@@ -96,9 +94,9 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             Trainer = choice.Trainer.Name,
             Options = options,
             Seed = seed,
-            Data = rows.Data,
-            Split = rows.Split,
-            Rows = rows.Indexes.Count,
+            Data = data.Data,
+            Split = data.Split,
+            Rows = data.TrainIndexes.Count,
             Learned = learned.Digest,
             Model = model.Payload.Digest,
             Signature = Digest.OfBytes(model.Payload.Signature.ToBytes()),
@@ -126,7 +124,8 @@ public sealed record RunRequest
     /// <summary>Its <see cref="TrainingSection"/> says how to train.</summary>
     public required BoundManifest<ModelFrame> Manifest { get; init; }
 
-    public required LearningRows Rows { get; init; }
+    /// <summary>It is learned from the train rows alone.</summary>
+    public required LabelledData Data { get; init; }
 
     /// <summary>Where the model, the identities of its rows and the run document go.</summary>
     public required ArtifactLayout Artifacts { get; init; }

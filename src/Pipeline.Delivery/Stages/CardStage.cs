@@ -75,6 +75,7 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
             Dataset = Facts(dataset),
             Training = Facts(run),
             Metrics = [.. evaluation.Measurements, .. evaluation.Groups.SelectMany(x => x.Measurements)],
+            Tables = evaluation.Tables,
             Gates = evaluation.Report,
             Provenance =
             [

@@ -43,14 +43,7 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
         var request = new EvaluationRequest
         {
             Manifest = Workspace.Manifest,
-            Test = new TestSet
-            {
-                Rows = data.Rows,
-                Indexes = data.Split.Test,
-                Identities = data.Identities,
-                IsGrouped = Workspace.Manifest.Get<DataSection>().Split.IsGrouped,
-                Split = data.Split.Digest,
-            },
+            Data = Workspace.Labelled(data),
             Predictor = predictor,
             Model = payload.Digest,
             Champion = champion,

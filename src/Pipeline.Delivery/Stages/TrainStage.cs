@@ -24,17 +24,7 @@ internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(Deliv
             Manifest = Workspace.Manifest,
             Artifacts = Workspace.Artifacts,
             Inputs = await NamedInputsAsync(data, cancellationToken),
-            Rows = new LearningRows
-            {
-                Rows = data.Rows.Keep([.. data.Features, data.Label]),
-                Indexes = data.Split.Train,
-                Identities = data.Identities,
-                Label = data.Label,
-                Positive = data.Document.Label.Positive,
-                Declared = data.Declared,
-                Data = data.Document.Data,
-                Split = data.Split.Digest,
-            },
+            Data = Workspace.Labelled(data),
         };
         (await run.RunAsync(request, Workspace.Progress, cancellationToken)).OrThrow();
     }

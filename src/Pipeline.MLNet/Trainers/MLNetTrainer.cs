@@ -50,13 +50,13 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         var problems = label.Problems.Concat(FeatureProblems(features)).ToList();
         return problems.Count > 0
             ? Validated.Invalid<TrainedModel>(problems)
-            : Train(request, options, new LabelledRows(features, label.Value), progress, cancellationToken);
+            : Train(request, options, new FeaturesAndTarget(features, label.Value), progress, cancellationToken);
     }
 
     private Validated<TrainedModel> Train(
         TrainingRequest request,
         TOptions options,
-        LabelledRows rows,
+        FeaturesAndTarget rows,
         IProgress<StepEvent> progress,
         CancellationToken cancellationToken)
     {
@@ -137,4 +137,4 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
 
 /// <param name="Features">What to learn from.</param>
 /// <param name="Target">What to learn, for the same rows.</param>
-internal sealed record LabelledRows(Table Features, Target Target);
+internal sealed record FeaturesAndTarget(Table Features, Target Target);

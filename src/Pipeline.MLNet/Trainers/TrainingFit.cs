@@ -10,7 +10,7 @@ namespace Pipeline.MLNet.Trainers;
 internal static class TrainingFit
 {
     public static IReadOnlyList<Measurement> Measure(
-        IPredictor predictor, LabelledRows rows, CancellationToken cancellationToken)
+        IPredictor predictor, FeaturesAndTarget rows, CancellationToken cancellationToken)
     {
         var scored = predictor.Score(rows.Features, cancellationToken);
         var signature = predictor.Signature;

@@ -43,6 +43,9 @@ public sealed record EvaluationDocument : Document
     /// <summary>Of all test rows, every metric in a fixed order, whether a gate asks for it or not.</summary>
     public required IReadOnlyList<Measurement> Measurements { get; init; }
 
+    /// <summary>What the task says of the answers to all test rows; empty where they cannot be judged.</summary>
+    public IReadOnlyList<AnswerTable> Tables { get; init; } = [];
+
     /// <summary>In the order of the manifest's columns, then by value.</summary>
     public required IReadOnlyList<EvaluatedGroup> Groups { get; init; }
 
@@ -73,3 +76,13 @@ public sealed record EvaluatedGroup
     /// <summary>Every metric in a fixed order.</summary>
     public required IReadOnlyList<Measurement> Measurements { get; init; }
 }
+
+/// <summary>A table of what a model's answers were like: classes, how they were confused, residuals.</summary>
+/// <param name="Title">For people: "Classes".</param>
+/// <param name="Heads">The first is of the rows' names, the others of their values.</param>
+/// <param name="Rows">In the label's order.</param>
+public sealed record AnswerTable(string Title, IReadOnlyList<string> Heads, IReadOnlyList<AnswerTableRow> Rows);
+
+/// <param name="Name">As people read it: a class, a statistic.</param>
+/// <param name="Values">By head; counts, shares, or numbers in the label's unit.</param>
+public sealed record AnswerTableRow(string Name, IReadOnlyList<double> Values);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pipeline.Core.Checks;
 using Pipeline.Manifest;
 using Pipeline.Models;
+using Pipeline.Models.Documents;
 using Scriban.Runtime;
 
 namespace Pipeline.Reporting.ModelCards;
@@ -36,6 +37,7 @@ internal static class CardView
             ["training"] = training.Members,
             ["metrics"] = new ScriptArray(card.Metrics.Where(x => x.Slice is null).Select(x => MetricView.Of(x, card.Task))),
             ["slices"] = new ScriptArray(card.Metrics.Where(x => x.Slice is not null).Select(x => MetricView.Of(x, card.Task))),
+            ["tables"] = new ScriptArray(card.Tables.Select(AnswersView.Of)),
             ["gates"] = new ScriptArray((card.Gates?.Results ?? []).Select(GateView.Of)),
             ["verdict"] = GateView.VerdictOf(card.Gates),
             ["provenance"] = provenance.Members,
@@ -62,6 +64,23 @@ internal static class CardView
     }
 
     private static CardFact<long> Counted(int count) => count == 0 ? CardFact.Missing<long>() : CardFact.Measured((long)count);
+}
+
+/// <summary>
+/// A table of the task as templates know it: <c>title</c>, <c>heads</c>, and <c>rows</c> with <c>name</c> and <c>cells</c>.
+/// </summary>
+internal static class AnswersView
+{
+    public static ScriptObject Of(AnswerTable table) => new()
+    {
+        ["title"] = table.Title,
+        ["heads"] = new ScriptArray(table.Heads),
+        ["rows"] = new ScriptArray(table.Rows.Select(row => new ScriptObject
+        {
+            ["name"] = row.Name,
+            ["cells"] = new ScriptArray(row.Values.Select(Figure.Of)),
+        })),
+    };
 }
 
 /// <summary>The data that the model was made from.</summary>

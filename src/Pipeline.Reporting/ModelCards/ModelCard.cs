@@ -2,6 +2,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
 using Pipeline.Manifest;
 using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Reporting.ModelCards;
 
@@ -28,6 +29,9 @@ public sealed record ModelCard
 
     /// <summary>What evaluation measured, in the order in which it is shown; those with a slice are shown apart.</summary>
     public IReadOnlyList<Measurement> Metrics { get; init; } = [];
+
+    /// <summary>What the model's task has to say of its answers, in the order in which it is shown.</summary>
+    public IReadOnlyList<AnswerTable> Tables { get; init; } = [];
 
     /// <summary>Null when no gates were judged, which is not the same as gates that passed.</summary>
     public CheckReport? Gates { get; init; }

@@ -72,33 +72,28 @@ public sealed class AdultTests : IDisposable
         var clock = new ManualClock();
         var training = new TrainingRun(new TrainerCatalog(new FastTreeTrainer(clock)), clock);
         var run = (await training.RunAsync(
-            new RunRequest { Manifest = manifest, Rows = rows, Artifacts = artifacts }, new Silent(), Token)).OrThrow();
+            new RunRequest { Manifest = manifest, Data = rows, Artifacts = artifacts }, new Silent(), Token)).OrThrow();
         var predictor = new PredictorCatalog(new MLNetFlavor()).Load(await ModelPayload.ReadAsync(artifacts.Model, Token));
-        var test = new TestSet
-        {
-            Rows = rows.Rows,
-            Indexes = [.. Enumerable.Range(0, rows.Rows.RowCount).Except(rows.Indexes)],
-            Identities = rows.Identities,
-            Split = rows.Split,
-        };
         return new EvaluationRequest
         {
             Manifest = manifest,
-            Test = test,
+            Data = rows,
             Predictor = predictor,
             Model = run.Model,
             Metrics = StandardMetrics.All,
         };
     }
 
-    private static LearningRows Rows()
+    private static LabelledData Rows()
     {
         var (training, test) = Adult.Read(Repository.Shared("data", "adult.csv"));
         var all = new Table(training.Columns.Select(x => Joined(x, test[x.Name])));
-        return new LearningRows
+        return new LabelledData
         {
             Rows = all,
-            Indexes = [.. Enumerable.Range(0, training.RowCount)],
+            Features = [.. all.Columns.Select(x => x.Name).Where(x => x != Adult.Label)],
+            TrainIndexes = [.. Enumerable.Range(0, training.RowCount)],
+            TestIndexes = [.. Enumerable.Range(training.RowCount, test.RowCount)],
             Identities = [.. Enumerable.Range(0, all.RowCount).Select(x => (UInt128)(uint)x)],
             Label = Adult.Label,
             Data = Digest.OfText("adult"),

@@ -73,7 +73,7 @@ public sealed class EvaluatorTests : IDisposable
             new CategoryDomain("F", "M", "X")));
         var request = Some.Request("{metric: recall, slice: sex, at-least: 0.1}") with
         {
-            Test = Some.Test with { Rows = rows },
+            Data = Some.Data with { Rows = rows },
         };
 
         var results = Evaluator.Evaluate(request, Token).Value.Report.Results;
@@ -102,7 +102,7 @@ public sealed class EvaluatorTests : IDisposable
     {
         var request = Some.Request("{metric: recall, slice: sex, at-least: 0.1}");
 
-        var reversed = request with { Test = Some.Test with { Indexes = [.. Some.Test.Indexes.Reverse()] } };
+        var reversed = request with { Data = Some.Data with { TestIndexes = [.. Some.Data.TestIndexes.Reverse()] } };
 
         DocumentFile.Bytes(Evaluator.Evaluate(reversed, Token).Value)
             .ShouldBe(DocumentFile.Bytes(Evaluator.Evaluate(request, Token).Value));
@@ -142,7 +142,7 @@ public sealed class EvaluatorTests : IDisposable
     {
         var request = Some.Request("{metric: roc_auc, at-least: 0.5}") with
         {
-            Test = Some.Test with { Indexes = [.. Some.Test.Indexes.Where(x => Some.Rows["bad"].Text(x) == "no")] },
+            Data = Some.Data with { TestIndexes = [.. Some.Data.TestIndexes.Where(x => Some.Rows["bad"].Text(x) == "no")] },
         };
 
         var report = Evaluator.Evaluate(request, Token).Value.Report;
@@ -153,7 +153,7 @@ public sealed class EvaluatorTests : IDisposable
     [Fact]
     public void Evaluate_ColumnsThatAreNotThere_AreAllProblems()
     {
-        var request = Some.Request("") with { Test = Some.Test with { Rows = Some.Rows.Without("income", "bad") } };
+        var request = Some.Request("") with { Data = Some.Data with { Rows = Some.Rows.Without("income", "bad") } };
 
         var problems = Evaluator.Evaluate(request, Token).Problems.Select(x => x.Message);
 
@@ -167,7 +167,10 @@ public sealed class EvaluatorTests : IDisposable
     [Fact]
     public void Evaluate_NoTestRows_IsAProblem()
     {
-        var request = Some.Request("{metric: recall, slice: sex, at-least: 0.1}") with { Test = Some.Test with { Indexes = [] } };
+        var request = Some.Request("{metric: recall, slice: sex, at-least: 0.1}") with
+        {
+            Data = Some.Data with { TestIndexes = [] },
+        };
 
         Evaluator.Evaluate(request, Token).Problems.ShouldHaveSingleItem().Message
             .ShouldBe("There are no test rows to judge the model by.");

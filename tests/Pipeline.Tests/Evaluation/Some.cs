@@ -29,11 +29,16 @@ internal static class Some
     /// </summary>
     public static Table Rows { get; } = Table();
 
-    public static TestSet Test { get; } = new()
+    public static LabelledData Data { get; } = new()
     {
         Rows = Rows,
-        Indexes = [.. Enumerable.Range(200, 200)],
+        Features = ["income"],
+        Label = "bad",
+        Positive = "yes",
+        TrainIndexes = [.. Enumerable.Range(0, 200)],
+        TestIndexes = [.. Enumerable.Range(200, 200)],
         Identities = [.. Enumerable.Range(0, 400).Select(x => (UInt128)(uint)x)],
+        Data = Digest.OfText("data"),
         Split = Digest.OfText("split"),
     };
 
@@ -54,7 +59,7 @@ internal static class Some
     public static EvaluationRequest Request(string gates) => new()
     {
         Manifest = ReadManifest($"{{gates: [{gates}]}}").OrThrow(),
-        Test = Test,
+        Data = Data,
         Predictor = new FakePredictor(x => x),
         Model = Model,
         Metrics = StandardMetrics.All,

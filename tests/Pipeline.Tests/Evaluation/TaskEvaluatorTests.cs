@@ -31,6 +31,14 @@ public sealed class TaskEvaluatorTests : IDisposable
         document.Measurements[0].Name.ShouldBe("r2");
         (document.Label, document.Decision).ShouldBe((new ModelLabel.Number("fare"), new DecisionRule.None()));
         document.Classes.ShouldBeEmpty();
+        var residuals = document.Tables.ShouldHaveSingleItem();
+        residuals.Title.ShouldBe("Residuals");
+        residuals.Rows.Select(x => (x.Name, x.Values.ShouldHaveSingleItem())).ShouldBe(
+        [
+            ("mean", 0), ("standard deviation", 0.25), ("smallest", -0.25), ("5 % are at most", -0.25),
+            ("25 % are at most", -0.25), ("50 % are at most", 0), ("75 % are at most", 0.25), ("95 % are at most", 0.25),
+            ("largest", 0.25),
+        ]);
         document.Groups.Select(x => (x.Value, x.Rows)).ShouldBe([("left", 150), ("right", 150)]);
         document.Report.Results.Select(x => (x.Check.Id, x.Verdict.Outcome)).ShouldBe(
         [
@@ -49,6 +57,11 @@ public sealed class TaskEvaluatorTests : IDisposable
 
         document.Measurements[0].Name.ShouldBe("accuracy");
         document.Classes.Select(x => (x.Name, x.Count)).ShouldBe([("a", 100), ("b", 100), ("c", 100)]);
+        document.Tables.Select(x => x.Title).ShouldBe(["Classes", "Confusion"]);
+        document.Tables[0].Rows.Select(x => (x.Name, string.Join(' ', x.Values))).ShouldBe(
+            [("a", "1 1 1 100"), ("b", "0.5 1 0.6666666666666666 100"), ("c", "0 0 0 100")]);
+        document.Tables[1].Heads.ShouldBe(["true class", "answered a", "answered b", "answered c"]);
+        document.Tables[1].Rows.Select(x => string.Join(' ', x.Values)).ShouldBe(["100 0 0", "0 100 0", "0 100 0"]);
         document.Report.Results.Select(x => (x.Check.Id, x.Verdict.Outcome)).ShouldBe(
         [
             ("accuracy/at-least", Outcome.Passed),
@@ -131,7 +144,7 @@ public sealed class TaskEvaluatorTests : IDisposable
         var rows = Taxi.Rows(Count).With(new NumberColumn("fare", [.. Enumerable.Repeat(7.0, Count)]));
         var request = Fares("{metric: r2, at-least: 0}, {metric: mean_absolute_error, at-most: 1000}");
 
-        var report = Evaluator.Evaluate(request with { Test = Test(rows) }, Token).Value.Report;
+        var report = Evaluator.Evaluate(request with { Data = Data(rows) }, Token).Value.Report;
 
         report.Results.Select(x => x.Verdict.Outcome).ShouldBe([Outcome.Errored, Outcome.Passed]);
         report.Results[0].Verdict.Reason.ShouldBe("r2 was not measured: the true number is the same in every row.");
@@ -159,17 +172,21 @@ public sealed class TaskEvaluatorTests : IDisposable
     private static EvaluationRequest Request(string task, string gates, IPredictor predictor) => new()
     {
         Manifest = Some.ReadManifest($"{{gates: [{gates}]}}", task).OrThrow(),
-        Test = Test(Taxi.Rows(Count)),
+        Data = Data(Taxi.Rows(Count)),
         Predictor = predictor,
         Model = Digest.OfText("model"),
         Metrics = StandardMetrics.All,
     };
 
-    private static TestSet Test(Table rows) => new()
+    private static LabelledData Data(Table rows) => new()
     {
         Rows = rows,
-        Indexes = [.. Enumerable.Range(0, rows.RowCount)],
+        Features = ["distance"],
+        Label = "fare",
+        TrainIndexes = [],
+        TestIndexes = [.. Enumerable.Range(0, rows.RowCount)],
         Identities = [.. Enumerable.Range(0, rows.RowCount).Select(x => (UInt128)(uint)x)],
+        Data = Digest.OfText("data"),
         Split = Digest.OfText("split"),
     };
 

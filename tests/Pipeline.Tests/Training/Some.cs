@@ -1,6 +1,7 @@
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Identity;
 using Pipeline.Manifest;
+using Pipeline.Models;
 using Pipeline.Models.Tables;
 
 namespace Pipeline.Training;
@@ -9,12 +10,14 @@ internal static class Some
 {
     private const string Usual = "{trainer: fast-fake, options: {trees: 7}, seed: 5}";
 
-    public static LearningRows Rows { get; } = new()
+    public static LabelledData Data { get; } = new()
     {
         Rows = new Table(
             new NumberColumn("income", [10, 20, 30, 40]),
             new NumberColumn("bad", [0, 1, 0, 1])),
-        Indexes = [0, 1, 3],
+        Features = ["income"],
+        TrainIndexes = [0, 1, 3],
+        TestIndexes = [2],
         Identities = [11, 12, 13, 14],
         Label = "bad",
         Data = Digest.OfText("data"),
@@ -24,7 +27,7 @@ internal static class Some
     public static RunRequest Request(string folder, string training = Usual, string task = "binary-classification") => new()
     {
         Manifest = Manifest(training, task),
-        Rows = Rows,
+        Data = Data,
         Artifacts = new ArtifactLayout(folder, ModelName.Parse("loan-default")),
         Inputs = new Dictionary<string, Digest> { ["data"] = Digest.OfText("data") },
     };

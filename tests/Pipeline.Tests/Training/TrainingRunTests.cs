@@ -173,7 +173,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public async Task Run_LabelThatIsNotThere_IsAProblem()
     {
-        var request = Some.Request(_folder.Path) with { Rows = Some.Rows with { Label = "bda" } };
+        var request = Some.Request(_folder.Path) with { Data = Some.Data with { Label = "bda" } };
 
         var run = await Training().RunAsync(request, new Progress(), Token);
 
@@ -183,7 +183,7 @@ public sealed class TrainingRunTests : IDisposable
     [Fact]
     public async Task Run_LabelOfOneClass_IsTheTrainersProblem()
     {
-        var request = Some.Request(_folder.Path) with { Rows = Some.Rows with { Indexes = [0, 2] } };
+        var request = Some.Request(_folder.Path) with { Data = Some.Data with { TrainIndexes = [0, 2] } };
 
         var run = await Training().RunAsync(request, new Progress(), Token);
 

@@ -43,7 +43,7 @@ public class ChampionGateTests
     public void Gate_BetterChampion_Fails()
     {
         var truth = Some.Rows["bad"];
-        var perfect = new Remembering([.. Some.Test.Indexes.Select(x => truth.Text(x) == "yes" ? 0.9 : 0.1)]);
+        var perfect = new Remembering([.. Some.Data.TestIndexes.Select(x => truth.Text(x) == "yes" ? 0.9 : 0.1)]);
 
         var result = Evaluate(Ready(perfect)).Report.Results[0];
 
@@ -122,7 +122,7 @@ public class ChampionGateTests
     [Fact]
     public void Gate_GroupThatTheChampionLearnedFrom_IsErrored()
     {
-        var learned = Some.Test.Indexes.Where(x => Some.Rows["sex"].Text(x) == "F");
+        var learned = Some.Data.TestIndexes.Where(x => Some.Rows["sex"].Text(x) == "F");
 
         var document = Evaluate(
             Ready(new FakePredictor(x => x), learned), "{metric: roc_auc, slice: sex, no-worse-than: champion}");

@@ -5,6 +5,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Manifest;
 using Pipeline.Models;
+using Pipeline.Models.Documents;
 using Pipeline.Testing;
 
 namespace Pipeline.Reporting.ModelCards;
@@ -48,6 +49,13 @@ internal static class SomeCard
         },
         Training = TrainingSaying(change),
         Metrics = MetricsSaying(change),
+        Tables =
+        [
+            new AnswerTable(
+                change("Confusion"),
+                ["true class", change("answered no"), "answered yes"],
+                [new AnswerTableRow(change("no"), [5012, 221]), new AnswerTableRow("yes", [640, 639.5])]),
+        ],
         Gates = GatesSaying(change),
         Provenance =
         [

@@ -1,0 +1,68 @@
+using Pipeline.Core.Identity;
+using Pipeline.Models.Tables;
+
+namespace Pipeline.Models;
+
+/// <summary>A dataset in memory with what is predicted, divided into rows to learn from and rows to be judged by.</summary>
+public sealed record LabelledData
+{
+    /// <summary>All rows in the order of the file.</summary>
+    public required Table Rows { get; init; }
+
+    /// <summary>The columns that a model may see; the table may have others, to slice by.</summary>
+    public required IReadOnlyList<string> Features { get; init; }
+
+    /// <summary>The column to predict.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Of two classes the one whose probability is wanted; null lets numbers 0 and 1 speak for themselves.</summary>
+    public string? Positive { get; init; }
+
+    /// <summary>What the manifest says of the inputs' values. Default: nothing beyond the types of the columns.</summary>
+    public InputDeclarations Declared { get; init; } = new();
+
+    /// <summary>What each row is, whatever its place: 128 bits of a hash.</summary>
+    public required IReadOnlyList<UInt128> Identities { get; init; }
+
+    /// <summary>
+    /// Rows with one identity belong together, such as those of one customer: the split kept them on one side, and intervals
+    /// draw them together. Otherwise each row is on its own, though another may be equal.
+    /// </summary>
+    public bool IsGrouped { get; init; }
+
+    /// <summary>Which rows are learned from.</summary>
+    public required IReadOnlyList<int> TrainIndexes { get; init; }
+
+    /// <summary>Which rows a model is judged by.</summary>
+    public required IReadOnlyList<int> TestIndexes { get; init; }
+
+    /// <summary>Of the dataset's bytes.</summary>
+    public required Digest Data { get; init; }
+
+    /// <summary>Of which rows went where.</summary>
+    public required Digest Split { get; init; }
+
+    /// <summary>The rows to learn from.</summary>
+    public LabelledRows Train => new(this, TrainIndexes);
+
+    /// <summary>The rows to be judged by.</summary>
+    public LabelledRows Test => new(this, TestIndexes);
+}
+
+/// <summary>Some rows of a dataset.</summary>
+/// <param name="Data">All of it.</param>
+/// <param name="Indexes">Which of its rows.</param>
+public sealed record LabelledRows(LabelledData Data, IReadOnlyList<int> Indexes)
+{
+    /// <summary>In the order of the indexes.</summary>
+    /// <exception cref="ArgumentException">The dataset has not an identity for each of its rows.</exception>
+    public IReadOnlyList<UInt128> Identities => Data.Identities.Count == Data.Rows.RowCount
+        ? [.. Indexes.Select(index => Data.Identities[index])]
+        : throw new ArgumentException("Each row of the dataset has an identity.");
+
+    /// <summary>With every column that the dataset has.</summary>
+    public Table Table => Data.Rows.Select([.. Indexes]);
+
+    /// <summary>With the features and the label, as a model learns from them.</summary>
+    public Table TableToLearn => Data.Rows.Keep([.. Data.Features, Data.Label]).Select([.. Indexes]);
+}
