@@ -25,7 +25,16 @@ internal sealed class FastTreeTrainer(TimeProvider time) : MLNetTrainer<FastTree
 }
 
 [Description("Boosted regression trees, with the defaults of ML.NET.")]
-internal sealed record FastTreeOptions
+internal sealed record FastTreeOptions : BoostedTreeOptions
+{
+    [Description("The share of the features that a tree may use.")]
+    [Range(0.01, 1.0)]
+    [Sets("FeatureFraction")]
+    public double FeatureFraction { get; init; } = 1;
+}
+
+/// <summary>What all boosted trees of FastTree have.</summary>
+internal abstract record BoostedTreeOptions
 {
     [Description("How many trees are grown, one after another.")]
     [Range(1, 10_000)]
@@ -46,9 +55,4 @@ internal sealed record FastTreeOptions
     [Range(1, 1_000_000)]
     [Sets("MinimumExampleCountPerLeaf")]
     public int MinLeaf { get; init; } = 10;
-
-    [Description("The share of the features that a tree may use.")]
-    [Range(0.01, 1.0)]
-    [Sets("FeatureFraction")]
-    public double FeatureFraction { get; init; } = 1;
 }
