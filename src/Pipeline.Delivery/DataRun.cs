@@ -1,6 +1,13 @@
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
+using Pipeline.Data.Expectations;
+using Pipeline.Data.Schemas;
 using Pipeline.Data.Versions;
+using Pipeline.Data;
+using Pipeline.Delivery.Reports;
 using Pipeline.Delivery.Stages;
+using Pipeline.Manifest;
 
 namespace Pipeline.Delivery;
 
@@ -42,4 +49,56 @@ internal sealed class DataRun(DeliveryContext context)
             new("Written", $"{count.Written} files"),
         ]);
     }
+}
+
+/// <summary>Says what the values of the dataset are like, and what the manifest could say of them.</summary>
+internal sealed class ProfileRun(DeliveryContext context)
+{
+    private readonly ModelWorkspace _workspace = context.Workspace;
+
+    public async Task ProfileAsync(bool writes, CancellationToken cancellationToken)
+    {
+        var profiled = await ProfileMaker.ProfileAsync(_workspace.Dataset, _workspace.Progress, cancellationToken);
+        var profile = profiled.OrThrow();
+        await DocumentFile.WriteAsync(_workspace.Artifacts.Profile, profile, cancellationToken);
+        context.Face.Write([.. ProfileText.Of(profile)]);
+        var section = _workspace.Manifest.Get<DataSection>();
+        var columns = ColumnsProposal.Lines(profile, section.Label.Column, [.. section.Columns.Keys]);
+        var isAsked = section.Expect.Any(x => x is ExpectationSpec.LabelLeakage);
+        var expectations = isAsked ? [] : ColumnsProposal.Expectations(profile);
+        var isSomething = columns.Count + expectations.Count > 0;
+        if (isSomething && !writes)
+            context.Face.Write([.. ProfileText.Proposal(columns, expectations, section.Columns.Count > 0)]);
+        var written = isSomething && writes ? await WriteAsync(columns, expectations, cancellationToken) : "nothing";
+        context.Face.Sum([
+            new("Rows", $"{profile.Rows}"),
+            new("Columns", $"{profile.Columns.Count}"),
+            new("Profile", _workspace.Relative(_workspace.Artifacts.Profile)),
+            new("To the manifest", written),
+        ]);
+    }
+
+    /// <summary>What is written must be a manifest that binds, or nothing is written.</summary>
+    private async Task<string> WriteAsync(
+        IReadOnlyList<string> columns, IReadOnlyList<string> expectations, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_workspace.Folder, ModelSearch.FileName);
+        var shown = _workspace.Relative(path);
+        var text = await File.ReadAllTextAsync(path, cancellationToken);
+        if (columns.Count > 0)
+            text = ColumnsWriter.Write(text, shown, columns).OrThrow();
+        if (expectations.Count > 0)
+            text = ColumnsWriter.WriteExpectations(text, shown, expectations).OrThrow();
+        var bound = ManifestReader.Read(text, shown, ModelWorkspace.DataSchema);
+        if (!bound.IsValid)
+        {
+            var problem = new Problem(shown, null, null, "The proposed columns do not fit into the manifest.", "Paste them.");
+            throw new InvalidInputException([problem, .. bound.Problems]);
+        }
+
+        await AtomicFile.WriteTextAsync(path, text, cancellationToken);
+        return $"{Counted(columns.Count, "column")}, {Counted(expectations.Count, "expectation")} to {shown}";
+    }
+
+    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

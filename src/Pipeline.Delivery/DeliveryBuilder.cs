@@ -4,10 +4,11 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Extensions;
 using Pipeline.Core.Problems;
 using Pipeline.Delivery.Programs;
+using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Evaluation.Metrics;
-using Pipeline.Manifest.Records;
 using Pipeline.MLNet;
+using Pipeline.Manifest.Records;
 using Pipeline.Models;
 
 namespace Pipeline.Delivery;
@@ -179,4 +180,19 @@ internal sealed record DeliveryParts
 
     /// <summary>The assemblies of parts that are not the toolkit's, whose code stages run, too.</summary>
     public required IReadOnlyList<Assembly> Foreign { get; init; }
+}
+
+/// <summary>The toolkit's own parts, added as any other.</summary>
+internal static class OwnParts
+{
+    /// <param name="builder">Takes them.</param>
+    /// <param name="clock">Measures how long a training takes.</param>
+    public static DeliveryBuilder AddOwnParts(this DeliveryBuilder builder, TimeProvider clock)
+    {
+        foreach (var trainer in MLNetTrainers.All(clock))
+            builder.AddTrainer(trainer);
+        foreach (var metric in StandardMetrics.All)
+            builder.AddMetric(metric);
+        return builder.AddFlavor(new MLNetFlavor()).AddEngine(new ProcessEngine());
+    }
 }

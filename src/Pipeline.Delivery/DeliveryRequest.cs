@@ -1,5 +1,9 @@
+using System.Diagnostics;
 using Pipeline.Core.Audit;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Progress;
 using Pipeline.Delivery.Builds;
+using Pipeline.Delivery.Reports;
 using Pipeline.Environments;
 
 namespace Pipeline.Delivery;
@@ -61,4 +65,70 @@ public sealed record DeliveryRequest(string Root, IDeliveryFace Face)
         Configure(builder);
         return builder;
     }
+}
+
+/// <summary>Who is at work: the person that a CI host names, else git's user, else the user of the machine.</summary>
+internal static class ActorSearch
+{
+    public static Actor Find(Func<string, string?> variable) =>
+        variable("GITHUB_ACTOR") is { Length: > 0 } actor ? new Actor(actor, "github-actions")
+        : GitUser() is { } user ? new Actor(user, "git")
+        : new Actor(Environment.UserName, "machine");
+
+    private static string? GitUser()
+    {
+        var start = new ProcessStartInfo("git", ["config", "user.email"]) { RedirectStandardOutput = true };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var name = process.StandardOutput.ReadToEnd().Trim();
+            process.WaitForExit();
+            return name.Length > 0 ? name : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>
+/// Where a delivery says what it does: the targets of a build, a page, a test. A face decides what of it is seen and how, and may
+/// not fail the delivery for it.
+/// </summary>
+public interface IDeliveryFace
+{
+    /// <summary>Steps of long work, as often as they come.</summary>
+    IProgress<StepEvent> Progress { get; }
+
+    /// <summary>What goes on.</summary>
+    /// <param name="sentence">Without a line break.</param>
+    void Say(string sentence);
+
+    /// <summary>Something is not as it should be, and the work goes on.</summary>
+    /// <param name="sentence">Without a line break.</param>
+    void Warn(string sentence);
+
+    /// <summary>The same for the page of a CI run, where it stands at the lines that it is about.</summary>
+    void Annotate(Problem problem);
+
+    /// <summary>Lines for a person, who may be asked to copy from them.</summary>
+    void Write(IEnumerable<string> lines);
+
+    /// <summary>A line that must not be broken, for what is to be copied as a whole.</summary>
+    void WriteWhole(string line);
+
+    void Write(ReportTable table);
+
+    /// <summary>A few pairs for the list of what was done.</summary>
+    void Sum(IReadOnlyList<KeyValuePair<string, string>> facts);
+
+    /// <summary>A section of the page of a CI run.</summary>
+    void Summarize(string markdown);
+
+    /// <summary>The same for plain lines.</summary>
+    void SummarizeText(IReadOnlyList<string> lines);
+
+    /// <summary>For later steps of a CI job, such as "version".</summary>
+    void Output(string name, string value);
 }

@@ -1,4 +1,6 @@
 using Pipeline.Core.Audit;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
 using Pipeline.Deployment.Processes;
@@ -47,3 +49,66 @@ public static class FailureKinds
         _ => FailureKind.Other,
     };
 }
+
+/// <summary>Turns a failed report into a red build; only targets do that.</summary>
+public sealed class FailedVerdictException : Exception
+{
+    /// <param name="subject">What was judged: "dataset loans", "evaluation of loan-default".</param>
+    /// <param name="report">The report, which fails.</param>
+    /// <exception cref="ArgumentException">The report does not fail.</exception>
+    public FailedVerdictException(string subject, CheckReport report)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(subject);
+        ArgumentNullException.ThrowIfNull(report);
+        if (!report.Fails)
+            throw new ArgumentException("A report that passes is not bad news.", nameof(report));
+        (Subject, Report) = (subject, report);
+    }
+
+    public string Subject { get; }
+
+    public CheckReport Report { get; }
+
+    /// <summary>A headline and a line for every verdict that made the report fail.</summary>
+    public override string Message =>
+        $"The {Subject} failed {Report.Failures.Count()} of {Report.Results.Count} checks." +
+        string.Concat(Report.Failures.Select(x => $"\n  {x.Check.Id}: {x.Verdict.Reason}"));
+
+    public override string ToString() => Message;
+}
+
+/// <summary>What is made of a model cannot be written.</summary>
+public sealed class ArtifactsNotWritableException(string folder, string reason) : Exception(
+    $"What is made of the model goes to '{folder}', which cannot be written: {reason}.")
+{
+    /// <summary>Makes the folder where needed, and tries it, so that a build ends before its work and not after.</summary>
+    /// <param name="root">Of the repository.</param>
+    /// <param name="folder">Below it.</param>
+    internal static void ThrowIfNeeded(string root, string folder)
+    {
+        var shown = Path.GetRelativePath(root, folder).Replace('\\', '/');
+        for (var path = folder; path.Length > root.Length; path = Path.GetDirectoryName(path)!)
+        {
+            if (File.Exists(path))
+                throw new ArtifactsNotWritableException(
+                    shown, $"'{Path.GetRelativePath(root, path)}' is a file; move it away");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ArtifactsNotWritableException(shown, exception.Message.TrimEnd('.'));
+        }
+    }
+}
+
+/// <summary>Others move the champion as fast as this run does.</summary>
+public sealed class ChampionMovedException(ModelName model, ModelVersion wanted, ModelVersion? found) : Exception(
+    $"The champion of '{model}' should become version {wanted}, and others move it meanwhile: it is "
+    + $"{(found is null ? "none" : $"version {found}")} now. Look at './build.sh Registry', and evaluate again.");

@@ -20,3 +20,31 @@ public interface IPredictor : IDisposable
     /// <param name="answers">As long as the signature's outputs, and in their order.</param>
     void Score(FeatureRow row, Span<double> answers);
 }
+
+/// <summary>Loads the models of one flavor, in MLflow's sense: of one library that can score them.</summary>
+public interface IModelFlavor
+{
+    /// <summary>As signatures have it: "mlnet".</summary>
+    string Name { get; }
+
+    /// <summary>The payload's digest was checked by whoever read it; a loader may trust its bytes.</summary>
+    /// <exception cref="UnreadableModelException">The files are damaged, or the signature is another model's.</exception>
+    IPredictor Load(ModelPayload payload);
+}
+
+/// <summary>The flavors of models that a host can load.</summary>
+public sealed class PredictorCatalog(params IEnumerable<IModelFlavor> flavors)
+{
+    private readonly Dictionary<string, IModelFlavor> _byName = flavors.ToDictionary(x => x.Name, StringComparer.Ordinal);
+
+    public IReadOnlyCollection<string> Names => _byName.Keys;
+
+    /// <exception cref="UnreadableModelException">No flavor is of the signature's name, or the files are damaged.</exception>
+    public IPredictor Load(ModelPayload payload)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        var name = payload.Signature.Flavor;
+        return _byName.TryGetValue(name, out var flavor) ? flavor.Load(payload) : throw new UnreadableModelException(
+            ModelSignature.FileName, $"its flavor '{name}' is not known here", NearestNames.Hint(name, _byName.Keys));
+    }
+}

@@ -1,10 +1,13 @@
 using System.Collections.ObjectModel;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json;
+using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Tables;
 using Pipeline.Models.Values;
 
 namespace Pipeline.Models;
@@ -106,4 +109,45 @@ public enum ModelTask
 
     /// <summary>One of several classes, with a score for each.</summary>
     MulticlassClassification,
+}
+
+/// <summary>A column that a model reads.</summary>
+/// <param name="Name">As in the data.</param>
+/// <param name="Type">How a table keeps its values.</param>
+/// <param name="MayBeMissing">
+/// The training rows had missing values here. Without them a model still answers, but with a guess that nothing has tested.
+/// </param>
+/// <param name="Categories">In ordinal order; null for other types. Any other name counts as unseen.</param>
+public sealed record ModelInput(
+    string Name, ColumnType Type, bool MayBeMissing, IReadOnlyList<string>? Categories = null)
+{
+    /// <summary>What its values mean, which says how they may be spelled. Default: what <see cref="Type"/> alone tells.</summary>
+    public DataType DataType { get; init; } = Type switch
+    {
+        ColumnType.Number => DataType.Number,
+        ColumnType.Category => DataType.Category,
+        _ => DataType.Text,
+    };
+
+    /// <summary>The values that the manifest accepts; null for any.</summary>
+    public Criterion? Accepts { get; init; }
+}
+
+/// <summary>The names of what models answer; every answer is a number.</summary>
+public static class ModelOutputs
+{
+    /// <summary>Any real number; the larger, the more likely the positive class.</summary>
+    public const string Score = "score";
+
+    /// <summary>Of the positive class, between 0 and 1.</summary>
+    public const string Probability = "probability";
+
+    /// <summary>What a regression predicts.</summary>
+    public const string Value = "value";
+
+    /// <summary>Under this name a response has the probabilities of several classes, each by the name of its class.</summary>
+    public const string Probabilities = "probabilities";
+
+    /// <summary>The probability of one of several classes: "probabilities.Adelie".</summary>
+    public static string ProbabilityOf(string name) => $"{Probabilities}.{name}";
 }

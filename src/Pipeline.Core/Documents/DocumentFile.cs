@@ -1,5 +1,12 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Pipeline.Core.Artifacts;
+using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 
 namespace Pipeline.Core.Documents;
@@ -75,4 +82,97 @@ public static class DocumentFile
     }
 
     private sealed record Header(string? Schema = null);
+}
+
+/// <summary>
+/// What one stage hands to the next as JSON, so that any target can run alone. A subtype names its schema with
+/// <see cref="DocumentSchemaAttribute"/>; adding an optional property keeps the version, anything else raises it.
+/// </summary>
+public abstract record Document
+{
+    /// <summary>"pipeline/dataset/v1".</summary>
+    [JsonPropertyOrder(-3)]
+    public string Schema => DocumentSchemaAttribute.Of(GetType()).ToString();
+
+    /// <summary>The version of the toolkit that wrote this: the present one, unless it was read.</summary>
+    [JsonRequired]
+    [JsonPropertyOrder(-2)]
+    public string Toolkit { get; init; } = Documents.Toolkit.Version;
+
+    /// <summary>What this was made from, by name, in the order of the names.</summary>
+    [JsonPropertyOrder(-1)]
+    public IReadOnlyDictionary<string, Digest> Inputs
+    {
+        get;
+        init => field = new SortedDictionary<string, Digest>(value.ToDictionary(), StringComparer.Ordinal).AsReadOnly();
+    }
+    = ReadOnlyDictionary<string, Digest>.Empty;
+}
+
+/// <summary>How documents are written: keys in camelCase, enum values in kebab-case as manifests have them, no NaN.</summary>
+public static class DocumentJson
+{
+    private const int MaxDepth = 64;
+
+    /// <summary>Read-only, and the same everywhere: documents, canonical JSON, the journal.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            AllowDuplicateProperties = false,
+            // Canonical JSON has a type's name in the order of the alphabet, where it may come after other properties.
+            AllowOutOfOrderMetadataProperties = true,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            MaxDepth = MaxDepth,
+            WriteIndented = true,
+            NewLine = "\n",
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+        };
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}
+
+/// <summary>The schema of a document, written as "pipeline/name/v1".</summary>
+/// <param name="name">Lower-case words and dashes.</param>
+/// <param name="version">Counted from 1.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed partial class DocumentSchemaAttribute(string name, int version) : Attribute
+{
+    public string Name { get; } = name;
+
+    public int Version { get; } = version;
+
+    /// <summary>The oldest version that is still read as this type. Default: <see cref="Version"/> alone.</summary>
+    public int OldestRead { get; init; } = version;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"pipeline/{Name}/v{Version}");
+
+    internal static DocumentSchemaAttribute Of(Type document) =>
+        document.GetCustomAttribute<DocumentSchemaAttribute>()
+            ?? throw new InvalidOperationException($"{document.Name} has no [DocumentSchema], which every document needs.");
+
+    internal static bool TryParse(string text, out string name, out int version)
+    {
+        var match = Form().Match(text);
+        name = match.Groups["name"].Value;
+        return int.TryParse(match.Groups["version"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out version);
+    }
+
+    [GeneratedRegex(@"\Apipeline/(?<name>[a-z-]{1,64})/v(?<version>[0-9]{1,9})\z")]
+    private static partial Regex Form();
+}
+
+/// <summary>The toolkit that writes documents.</summary>
+public static class Toolkit
+{
+    /// <summary>The version of this very build, as in its packages: "0.1.0".</summary>
+    public static string Version { get; } =
+        typeof(Toolkit).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

@@ -1,7 +1,8 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
+using System.Text;
 using Pipeline.Core.Documents;
 
 namespace Pipeline.Core.Identity;
@@ -56,4 +57,30 @@ public readonly record struct Digest : IParsable<Digest>
     }
 
     public override string ToString() => _hex is null ? "" : Prefix + _hex;
+}
+
+/// <summary>Digests and ids as text.</summary>
+public static class Hexadecimal
+{
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
+    public static bool IsLower([NotNullWhen(true)] string? text, int length) =>
+        text?.Length == length && text.AsSpan().IndexOfAnyExcept(Digits) < 0;
+}
+
+/// <summary>The digest of an image's manifest: the only thing that is ever deployed.</summary>
+[JsonConverter(typeof(ParsableConverter<ImageDigest>))]
+public readonly record struct ImageDigest(Digest Value) : IParsable<ImageDigest>
+{
+    /// <exception cref="FormatException">The text is not a digest.</exception>
+    public static ImageDigest Parse(string s, IFormatProvider? provider = null) => new(Digest.Parse(s, provider));
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ImageDigest result)
+    {
+        var isDigest = Digest.TryParse(s, provider, out var digest);
+        result = new ImageDigest(digest);
+        return isDigest;
+    }
+
+    public override string ToString() => Value.ToString();
 }

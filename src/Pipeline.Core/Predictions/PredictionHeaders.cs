@@ -17,3 +17,10 @@ public static class PredictionHeaders
     /// <summary>On every response of a server: the digest of the model that it serves.</summary>
     public const string ModelDigest = "x-model-digest";
 }
+
+/// <summary>What servers and gateways take unless they are told otherwise.</summary>
+public static class PredictionLimits
+{
+    /// <summary>Of one request, in bytes; a gateway refuses more before it asks any server.</summary>
+    public const int MostBodyBytes = 1 << 20;
+}

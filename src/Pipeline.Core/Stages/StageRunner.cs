@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 
@@ -157,3 +158,67 @@ public sealed class StageRunner
 
 /// <summary>What was planned, and the record that stands now: the new one, or the last one when nothing had to run.</summary>
 public sealed record StageRun(StagePlan Plan, StageRecord Record);
+
+/// <summary>What a stage would do now.</summary>
+/// <param name="Stage">Its name.</param>
+/// <param name="Reasons">Why it must run, all of them; none when it is up to date.</param>
+/// <param name="LastDuration">How long it took when it last finished; null when it never did.</param>
+public sealed record StagePlan(string Stage, IReadOnlyList<StageReason> Reasons, TimeSpan? LastDuration)
+{
+    public bool IsUpToDate => Reasons.Count == 0;
+
+    /// <summary>"train runs, because input 'data' changed", or "train is up to date".</summary>
+    public override string ToString() => IsUpToDate
+        ? $"{Stage} is up to date"
+        : $"{Stage} runs, because {string.Join(" and ", Reasons)}";
+}
+
+/// <summary>Why a stage must run.</summary>
+public abstract record StageReason
+{
+    private StageReason()
+    {
+    }
+
+    /// <summary>In words: "input 'data' changed".</summary>
+    public sealed override string ToString() => this switch
+    {
+        NeverRan => "it has no record yet",
+        Forced => "it is forced",
+        Interrupted => "the last attempt did not finish",
+        RecordUnreadable x => $"its record cannot be read ({x.Why})",
+        ToolkitChanged x => $"the toolkit changed from {x.Before} to {x.Now}",
+        InputChanged x => $"input '{x.Input}' changed",
+        VersionChanged x => $"input '{x.Input}' changed from {x.Before} to {x.Now}",
+        InputAdded x => $"input '{x.Input}' is new",
+        InputRemoved x => $"input '{x.Input}' is no longer one",
+        OutputAdded x => $"output '{x.Output}' is new",
+        OutputMissing x => $"output '{x.Output}' is missing",
+        OutputChanged x => $"output '{x.Output}' was changed by somebody else",
+        _ => throw new UnreachableException(),
+    };
+
+    public sealed record NeverRan : StageReason;
+
+    public sealed record Forced : StageReason;
+
+    public sealed record Interrupted : StageReason;
+
+    public sealed record RecordUnreadable(string Why) : StageReason;
+
+    public sealed record ToolkitChanged(string Before, string Now) : StageReason;
+
+    public sealed record InputChanged(string Input) : StageReason;
+
+    public sealed record VersionChanged(string Input, string Before, string Now) : StageReason;
+
+    public sealed record InputAdded(string Input) : StageReason;
+
+    public sealed record InputRemoved(string Input) : StageReason;
+
+    public sealed record OutputAdded(string Output) : StageReason;
+
+    public sealed record OutputMissing(string Output) : StageReason;
+
+    public sealed record OutputChanged(string Output) : StageReason;
+}

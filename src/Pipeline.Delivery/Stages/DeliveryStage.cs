@@ -3,8 +3,9 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
-using Pipeline.Models;
+using Pipeline.Delivery.Reports;
 using Pipeline.Models.Documents;
+using Pipeline.Models;
 
 namespace Pipeline.Delivery.Stages;
 
@@ -120,4 +121,23 @@ internal sealed class Fingerprint
 
     /// <summary>Their digests are inputs, named by their paths; those that are not there have none.</summary>
     public List<string> Files { get; } = [];
+}
+
+/// <summary>What a stage left, for a person.</summary>
+/// <param name="Facts">A few pairs for the summary of targets.</param>
+internal sealed record StageOutcome(IReadOnlyList<KeyValuePair<string, string>> Facts)
+{
+    /// <summary>Null for a step that is no stage.</summary>
+    public StagePlan? Plan { get; init; }
+
+    /// <summary>What was judged, as "dataset of loan-default"; null where nothing was.</summary>
+    public string? Subject { get; init; }
+
+    public CheckReport? Report { get; init; }
+
+    /// <summary>The report as a table, for the console and for the page of a run; null where there are only lines.</summary>
+    public GateReport? Gates { get; init; }
+
+    /// <summary>Plain lines about each of the checks; none where their sentences are enough.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
 }

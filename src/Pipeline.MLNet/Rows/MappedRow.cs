@@ -1,5 +1,7 @@
-using Microsoft.ML;
+using System.Diagnostics;
 using Microsoft.ML.Data;
+using Microsoft.ML;
+using Pipeline.Models.Tables;
 using Pipeline.Models;
 
 namespace Pipeline.MLNet.Rows;
@@ -24,4 +26,108 @@ internal sealed class MappedRow<T> : IDisposable
     public void Answer(Span<double> answers) => _answers.Read(answers);
 
     public void Dispose() => _mapped.Dispose();
+}
+
+/// <summary>Reads what a model of ML.NET answers to the row that it looks at. For one thread: buffers are reused.</summary>
+internal abstract class MappedAnswers
+{
+    private MappedAnswers()
+    {
+    }
+
+    /// <summary>The columns of ML.NET that a task's answers are read from.</summary>
+    public static DataViewSchema.Column[] Columns(ModelTask task, DataViewSchema schema) =>
+        task == ModelTask.BinaryClassification ? [schema["Score"], schema["Probability"]] : [schema["Score"]];
+
+    public static MappedAnswers Of(ModelTask task, DataViewRow row) => task switch
+    {
+        ModelTask.BinaryClassification => new ScoreAndProbability(row),
+        ModelTask.MulticlassClassification => new Probabilities(row),
+        ModelTask.Regression => new Value(row),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <param name="answers">As long as the signature's outputs, and in their order.</param>
+    public abstract void Read(Span<double> answers);
+
+    private static ValueGetter<T> Getter<T>(DataViewRow row, string column) => row.GetGetter<T>(row.Schema[column]);
+
+    private sealed class ScoreAndProbability(DataViewRow row) : MappedAnswers
+    {
+        private readonly ValueGetter<float> _score = Getter<float>(row, "Score");
+        private readonly ValueGetter<float> _probability = Getter<float>(row, "Probability");
+
+        public override void Read(Span<double> answers)
+        {
+            var (score, probability) = (0f, 0f);
+            _score(ref score);
+            _probability(ref probability);
+            (answers[0], answers[1]) = (score, probability);
+        }
+    }
+
+    private sealed class Value(DataViewRow row) : MappedAnswers
+    {
+        private readonly ValueGetter<float> _score = Getter<float>(row, "Score");
+
+        public override void Read(Span<double> answers)
+        {
+            var score = 0f;
+            _score(ref score);
+            answers[0] = score;
+        }
+    }
+
+    private sealed class Probabilities(DataViewRow row) : MappedAnswers
+    {
+        private readonly ValueGetter<VBuffer<float>> _scores = Getter<VBuffer<float>>(row, "Score");
+        private VBuffer<float> _buffer;
+        private float[] _values = [];
+
+        public override void Read(Span<double> answers)
+        {
+            _scores(ref _buffer);
+            if (_values.Length != answers.Length)
+                _values = new float[answers.Length];
+            _buffer.CopyTo(_values);
+            if (Array.TrueForAll(_values, value => value < 0))
+                FromLogarithms(_values);
+            var sum = 0.0;
+            foreach (var value in _values)
+                sum += value;
+            // ML.NET multiplies by the inverse of a sum of floats: what comes of it may be above 1 by a float's last digit.
+            for (var i = 0; i < answers.Length; i++)
+                answers[i] = sum > 0 ? _values[i] / sum : 1.0 / answers.Length;
+        }
+
+        /// <summary>Naive Bayes alone answers with logarithms, of numbers below 1 whose shares are its probabilities.</summary>
+        private static void FromLogarithms(Span<float> values)
+        {
+            var largest = float.NegativeInfinity;
+            foreach (var value in values)
+                largest = Math.Max(largest, value);
+            foreach (ref var value in values)
+                value = MathF.Exp(value - largest);
+        }
+    }
+}
+
+/// <summary>The feature row that is being scored.</summary>
+internal sealed class CurrentRow(IReadOnlyList<ModelInput> inputs, DataViewSchema schema) : InputRow(schema)
+{
+    private FeatureRow? _row;
+    private long _position = -1;
+
+    /// <summary>Counts the rows, because ML.NET may keep what it has computed for a position.</summary>
+    public override long Position => _position;
+
+    public void MoveTo(FeatureRow row)
+    {
+        _row = row;
+        _position++;
+    }
+
+    protected override Delegate Getter(int input) => inputs[input].Type == ColumnType.Number
+        ? (ValueGetter<float>)((ref float value) => value = InputValues.Number(_row!.Number(input)))
+        : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> text) => text = InputValues.Category(_row!.Text(input)));
 }

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using Pipeline.Manifest.Shapes;
 
 namespace Pipeline.Manifest.Records;
@@ -63,3 +63,20 @@ public static class ManifestRecord
 /// <param name="Default">What it is when nobody writes it; empty where that is nothing in particular.</param>
 /// <param name="Description">One sentence; null where the record has none.</param>
 public sealed record RecordKey(string Path, string Accepted, string Default, string? Description);
+
+/// <summary>A record with rules that no single property can state. It is asked once all of its properties are read.</summary>
+public interface IValidatedRecord
+{
+    /// <summary>Everything that is wrong, not only the first.</summary>
+    IEnumerable<Finding> Validate();
+}
+
+/// <summary>What a record finds wrong in itself; it becomes a problem at the property's place in the file.</summary>
+/// <param name="Property">By <c>nameof</c>; empty for the record as a whole.</param>
+/// <param name="Message">One sentence.</param>
+/// <param name="Hint">One sentence on what to do, or null.</param>
+public sealed record Finding(string Property, string Message, string? Hint = null)
+{
+    /// <summary>Of the property's list, the item that is meant, counted from 0; null for all of it.</summary>
+    public int? Item { get; init; }
+}

@@ -45,3 +45,41 @@ internal sealed class ChoiceShape(Type family, IReadOnlyList<TypeChoiceAttribute
         return schema;
     }
 }
+
+/// <summary>A closed family whose member is known by a key of its own.</summary>
+internal sealed class KeyChoiceShape(Type family, IReadOnlyList<KeyChoiceAttribute> choices) : Shape
+{
+    private readonly Dictionary<string, Lazy<RecordShape>> _records = choices.ToDictionary(
+        x => x.Key, x => new Lazy<RecordShape>(() => new RecordShape(x.Record)));
+
+    public override string Accepted => $"a mapping with {string.Join(" or ", choices.Select(x => x.Key))}";
+
+    public override object? Read(YamlNode node, string path, Reading reading)
+    {
+        if (node is not YamlMapping mapping)
+            return reading.Refuse(node, path, Accepted);
+        if (choices.FirstOrDefault(x => mapping.Find(x.Key) is not null) is { } choice)
+            return _records[choice.Key].Value.Read(node, path, reading);
+        var first = mapping.Entries is [var entry, ..] ? entry : null;
+        var found = first is null ? "is empty" : $"begins with '{YamlNode.Brief(first.Key)}'";
+        var message = $"{Reading.Subject(path)} {found}; {Accepted} is accepted.";
+        reading.Add((first?.At ?? mapping.At).Problem(message, Hint(mapping)));
+        return null;
+    }
+
+    public override JsonObject Schema(SchemaWriter writer) => writer.Reference(family, () => new JsonObject
+    {
+        ["anyOf"] = new JsonArray([.. choices.Select(x => writer.Reference(x.Record, () => Body(x.Key, writer)))]),
+    });
+
+    private JsonObject Body(string key, SchemaWriter writer)
+    {
+        var schema = _records[key].Value.Body(writer);
+        var required = (schema["required"] as JsonArray ?? []).Select(x => (string)x!).Prepend(key).Distinct();
+        schema["required"] = new JsonArray([.. required.Select(x => JsonValue.Create(x))]);
+        return schema;
+    }
+
+    private string? Hint(YamlMapping mapping) =>
+        mapping.Entries.Select(x => NearestNames.Question(x.Key, _records.Keys)).FirstOrDefault(x => x is not null);
+}

@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using System.Text;
+using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using YamlDotNet.Core;
 
 namespace Pipeline.Manifest.Syntax;
 
@@ -68,4 +71,53 @@ internal static class YamlText
 
     private static SourceLocation At(string before, string file) =>
         new(file, before.Count(x => x == '\n') + 1, before.Length - before.LastIndexOf('\n'));
+}
+
+/// <summary>The lines of a manifest, for what the parser does not say about them.</summary>
+internal sealed class YamlLines(string text, string file)
+{
+    private readonly string[] _lines = text.Split('\n');
+
+    public SourceLocation At(Mark mark) =>
+        new(file, Math.Clamp((int)mark.Line, 1, _lines.Length), Math.Max(1, (int)mark.Column));
+
+    /// <summary>Whether a tab indents what begins here; the parser takes it for one space.</summary>
+    public bool IsIndentedByTab(SourceLocation at)
+    {
+        var before = _lines[at.Line!.Value - 1].AsSpan();
+        before = before[..Math.Min(at.Column!.Value - 1, before.Length)];
+        return before.IsWhiteSpace() && before.Contains('\t');
+    }
+
+    /// <summary>The first tab that indents something; of one that it refuses, the parser does not say where it is.</summary>
+    public SourceLocation? FirstTab()
+    {
+        var line = Array.FindIndex(_lines, x => x.AsSpan().TrimStart(' ') is ['\t', .. var rest] && !rest.IsWhiteSpace());
+        return line < 0 ? null : new SourceLocation(file, line + 1, _lines[line].IndexOf('\t', StringComparison.Ordinal) + 1);
+    }
+}
+
+/// <summary>YAML as the JSON that means the same, for digests.</summary>
+internal static class YamlJson
+{
+    public static Digest DigestOf(YamlNode node) => Digest.OfJson(Of(node));
+
+    public static JsonNode? Of(YamlNode node) => node switch
+    {
+        YamlMapping mapping => new JsonObject(mapping.Entries.Select(x => KeyValuePair.Create(x.Key, Of(x.Value)))),
+        YamlList list => new JsonArray([.. list.Items.Select(Of)]),
+        YamlScalar { Kind: ScalarKind.Null } => null,
+        YamlScalar { Kind: ScalarKind.Bool } scalar => CoreSchema.Bool(scalar.Text),
+        YamlScalar { Kind: ScalarKind.Int or ScalarKind.Float } scalar => Number(scalar),
+        YamlScalar scalar => scalar.Text,
+        _ => throw new InvalidOperationException("A refused node has no digest."),
+    };
+
+    /// <summary>What a double would not hold without loss is kept as it is written.</summary>
+    private static JsonValue Number(YamlScalar scalar)
+    {
+        var value = CoreSchema.Number(scalar);
+        var isExact = double.IsFinite(value) && (scalar.Kind == ScalarKind.Float || Math.Abs(value) < 1L << 53);
+        return isExact ? JsonValue.Create(value) : JsonValue.Create(scalar.Text);
+    }
 }

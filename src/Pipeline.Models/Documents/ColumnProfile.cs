@@ -1,3 +1,6 @@
+using Pipeline.Core.Documents;
+using Pipeline.Core.Identity;
+
 namespace Pipeline.Models.Documents;
 
 /// <summary>What the values of one column are like. Of a personal one, nothing but counts.</summary>
@@ -97,3 +100,44 @@ public sealed record NumberProfile
 
 /// <summary>The first and the last of some moments.</summary>
 public sealed record TimeRange(DateTimeOffset First, DateTimeOffset Last);
+
+/// <summary>What profiles are merged by, in base 64.</summary>
+public sealed record ColumnSketches
+{
+    /// <summary>Registers of HyperLogLog, deflated.</summary>
+    public required string Distinct { get; init; }
+
+    /// <summary>Of all numbers; null where there are none.</summary>
+    public string? Numbers { get; init; }
+
+    /// <summary>Of the numbers in rows of the positive class; null where there are none.</summary>
+    public string? PositiveNumbers { get; init; }
+
+    /// <summary>The sum of the squared differences from the mean; null where it is more than a double holds.</summary>
+    public double? SquaredDifferences { get; init; }
+
+    /// <summary>The sum of what is predicted over the rows of each frequent value.</summary>
+    public IReadOnlyList<double> TargetSums { get; init; } = [];
+
+    /// <summary>In how many rows of each frequent value that is known.</summary>
+    public IReadOnlyList<long> TargetCounts { get; init; } = [];
+}
+
+/// <summary>
+/// What the values of a dataset are like, without a row of it: small enough to travel with a model, and profiles of parts merge
+/// to that of the whole.
+/// </summary>
+[DocumentSchema("profile", 1)]
+public sealed record ProfileDocument : Document
+{
+    /// <summary>As the manifest has it.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Of the bytes; null for what was merged.</summary>
+    public Digest? Data { get; init; }
+
+    public required long Rows { get; init; }
+
+    /// <summary>In the order of the file.</summary>
+    public required IReadOnlyList<ColumnProfile> Columns { get; init; }
+}

@@ -85,3 +85,78 @@ public sealed record DatasetVersion(string Md5, long Size, string Pointer, long?
 /// <param name="Count">How many rows have it.</param>
 /// <param name="Share">Of the rows that have a label; between 0 and 1.</param>
 public sealed record LabelClass(string Name, long Count, double Share);
+
+/// <summary>A column of a dataset, in numbers; no value of it.</summary>
+public sealed record DatasetColumn
+{
+    public required string Name { get; init; }
+
+    public required DataType Type { get; init; }
+
+    public required ColumnRole Role { get; init; }
+
+    /// <summary>The manifest names the type; otherwise it was found in the values.</summary>
+    public required bool IsDeclared { get; init; }
+
+    /// <summary>It holds data of persons: no document, report or message shows a value of it.</summary>
+    public bool IsPersonal { get; init; }
+
+    /// <summary>How many rows have no value.</summary>
+    public required long Missing { get; init; }
+
+    /// <summary>How many different values there are; null where they are not counted, or too many.</summary>
+    public int? Categories { get; init; }
+}
+
+/// <summary>What a data column is to the model.</summary>
+public enum ColumnRole
+{
+    /// <summary>The model reads it.</summary>
+    Feature,
+
+    /// <summary>The model predicts it.</summary>
+    Label,
+
+    /// <summary>The model never sees it: it was ignored, or is an identifier or a timestamp.</summary>
+    Ignored,
+}
+
+/// <summary>What the values of a data column mean, in the words of the manifest.</summary>
+public enum DataType
+{
+    /// <summary>A finite number, in decimal or scientific notation.</summary>
+    Number,
+
+    /// <summary>A whole number that a double holds exactly.</summary>
+    Integer,
+
+    /// <summary>true or false, t or f, yes or no, y or n, 1 or 0; in any case.</summary>
+    Boolean,
+
+    /// <summary>One of a list of names.</summary>
+    Category,
+
+    /// <summary>Free text.</summary>
+    Text,
+
+    /// <summary>A date, or a date and time, by ISO 8601; without an offset it is UTC.</summary>
+    Timestamp,
+
+    /// <summary>Names a row and says nothing about it; never a feature.</summary>
+    Identifier,
+}
+
+/// <summary>One row that a check found, to be looked up.</summary>
+public sealed record ExampleRow
+{
+    /// <summary>Counted from 1 within its file, as editors do.</summary>
+    public required long Line { get; init; }
+
+    /// <summary>Null where the dataset is one file.</summary>
+    public string? File { get; init; }
+
+    /// <summary>
+    /// By column, each shortened to 40 characters; none of a personal column, and none where whole rows are meant.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+}

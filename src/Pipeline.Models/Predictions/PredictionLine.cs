@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
 
 namespace Pipeline.Models.Predictions;
 
@@ -102,3 +103,128 @@ public static class PredictionLine
 /// <param name="Environment">The environment's name; empty for a server that somebody started by hand.</param>
 /// <param name="Revision">The environment's number of the deployment; null by hand.</param>
 public sealed record ServedModel(ModelName Name, ModelVersion? Version, Digest Digest, string Environment, int? Revision);
+
+/// <summary>Reads what <see cref="PredictionLine"/> writes. Properties that it does not know are left out.</summary>
+public static class PredictionLineReader
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
+    /// <param name="line">Without its line break.</param>
+    /// <param name="location">For problems.</param>
+    public static Validated<PredictionLogEntry> Read(ReadOnlyMemory<byte> line, SourceLocation location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        try
+        {
+            using var document = JsonDocument.Parse(line, Options);
+            return Validated.Valid(Entry(document.RootElement));
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or KeyNotFoundException
+            or InvalidOperationException or ArgumentOutOfRangeException or OverflowException)
+        {
+            return Validated.Invalid<PredictionLogEntry>(location.Problem(
+                "The line is no entry of a prediction log, or is not complete.", "A server that was killed leaves such a line."));
+        }
+    }
+
+    private static PredictionLogEntry Entry(JsonElement element) => element.GetProperty("type").GetString() switch
+    {
+        PredictionLine.PredictionType => Prediction(element),
+        PredictionLine.FeedbackType => new PredictionLogEntry.Feedback
+        {
+            Id = PredictionId.Parse(Text(element, "id")),
+            Time = element.GetProperty("time").GetDateTimeOffset(),
+            Outcome = Value(element.GetProperty("outcome")),
+        },
+        _ => throw new FormatException(),
+    };
+
+    private static PredictionLogEntry.Prediction Prediction(JsonElement element) => new()
+    {
+        Id = PredictionId.Parse(Text(element, "id")),
+        Time = element.GetProperty("time").GetDateTimeOffset(),
+        Model = Model(element),
+        Route = Text(element, "route"),
+        Inputs = Values(element.GetProperty("inputs")),
+        Outputs = Values(element.GetProperty("outputs")),
+        Latency = TimeSpan.FromMilliseconds(element.GetProperty("latencyMs").GetDouble()),
+        SamplingProbability = element.GetProperty("samplingProbability").GetDouble() is > 0 and <= 1 and var probability
+            ? probability
+            : throw new FormatException(),
+        TraceId = element.TryGetProperty("traceId", out var trace) ? trace.GetString() : null,
+    };
+
+    private static ServedModel Model(JsonElement element) => new(
+        ModelName.Parse(Text(element, "model")),
+        element.TryGetProperty("version", out var version) ? new ModelVersion(version.GetInt32()) : null,
+        Digest.Parse(Text(element, "digest")),
+        Text(element, "environment"),
+        element.TryGetProperty("revision", out var revision) ? revision.GetInt32() : null);
+
+    private static LoggedValues Values(JsonElement element)
+    {
+        var properties = element.EnumerateObject().ToList();
+        return new LoggedValues([.. properties.Select(x => x.Name)], [.. properties.Select(x => Value(x.Value))]);
+    }
+
+    private static LoggedValue Value(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Number => LoggedValue.Of(element.GetDouble()),
+        JsonValueKind.String => LoggedValue.Of(element.GetString()),
+        JsonValueKind.Null => default,
+        _ => throw new FormatException(),
+    };
+
+    private static string Text(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() ?? throw new FormatException();
+}
+
+/// <summary>
+/// Lines of a file that may still be written to: what follows the last line break is not a line yet. A line that is too long
+/// comes out cut, and is no entry then.
+/// </summary>
+internal sealed class LineReader(Stream stream, int longest)
+{
+    private byte[] _buffer = new byte[1 << 16];
+    private int _start;
+    private int _end;
+
+    /// <summary>Of the line that was read last, counted from 1.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Valid until the next call; null at the end.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
+    {
+        for (var searched = _start; ;)
+        {
+            var found = _buffer.AsSpan(searched, _end - searched).IndexOf((byte)'\n');
+            if (found >= 0 || _end - _start >= longest)
+                return Take(found >= 0 ? searched + found : _end);
+            searched = _end;
+            if (_end == _buffer.Length)
+                searched -= MakeRoom();
+            var count = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            if (count == 0)
+                return null;
+            _end += count;
+        }
+    }
+
+    private ReadOnlyMemory<byte> Take(int end)
+    {
+        var line = _buffer.AsMemory(_start, end - _start);
+        _start = Math.Min(end + 1, _end);
+        Number++;
+        return line;
+    }
+
+    /// <returns>How far what is left has moved towards the beginning.</returns>
+    private int MakeRoom()
+    {
+        var (moved, rest) = (_start, _end - _start);
+        var target = rest > _buffer.Length / 2 ? new byte[_buffer.Length * 2] : _buffer;
+        _buffer.AsSpan(_start, rest).CopyTo(target);
+        (_buffer, _start, _end) = (target, 0, rest);
+        return moved;
+    }
+}

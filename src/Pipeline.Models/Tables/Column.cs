@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
 namespace Pipeline.Models.Tables;
 
 /// <summary>
@@ -58,4 +62,55 @@ public enum ColumnType
 
     /// <summary>Free text.</summary>
     Text,
+}
+
+/// <summary>Numbers; NaN is a missing one.</summary>
+public sealed class NumberColumn(string name, ImmutableArray<double> values)
+    : Column(name, values.Length, values.AsSpan().Count(double.NaN))
+{
+    public ImmutableArray<double> Values { get; } = values;
+
+    public override ColumnType Type => ColumnType.Number;
+
+    public override bool IsMissing(int row) => double.IsNaN(Values[row]);
+
+    public override string? Text(int row) => IsMissing(row) ? null : Values[row].ToString("R", CultureInfo.InvariantCulture);
+
+    public override NumberColumn Select(ReadOnlySpan<int> rows) =>
+        new(Name, ImmutableCollectionsMarshal.AsImmutableArray(Gather(Values.AsSpan(), rows)));
+
+    public override NumberColumn Rename(string name) => new(name, Values);
+}
+
+/// <summary>Builds a <see cref="NumberColumn"/>.</summary>
+public sealed class NumberColumnBuilder(string name) : ColumnBuilder(name)
+{
+    private readonly ImmutableArray<double>.Builder _values = ImmutableArray.CreateBuilder<double>();
+
+    public override int Count => _values.Count;
+
+    /// <param name="value">NaN is a missing one.</param>
+    public void Append(double value) => _values.Add(value);
+
+    public override void AppendMissing() => _values.Add(double.NaN);
+
+    public override NumberColumn Build() => new(Name, _values.DrainToImmutable());
+}
+
+/// <summary>Free text; null is a missing one, and empty text is not.</summary>
+public sealed class TextColumn(string name, ImmutableArray<string?> values)
+    : Column(name, values.Length, values.Count(x => x is null))
+{
+    public ImmutableArray<string?> Values { get; } = values;
+
+    public override ColumnType Type => ColumnType.Text;
+
+    public override bool IsMissing(int row) => Values[row] is null;
+
+    public override string? Text(int row) => Values[row];
+
+    public override TextColumn Select(ReadOnlySpan<int> rows) =>
+        new(Name, ImmutableCollectionsMarshal.AsImmutableArray(Gather(Values.AsSpan(), rows)));
+
+    public override TextColumn Rename(string name) => new(name, Values);
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 using Pipeline.Core.Checks;
+using Pipeline.Core.Documents;
 using Pipeline.Manifest;
-using Pipeline.Models;
 using Pipeline.Models.Documents;
+using Pipeline.Models;
 using Scriban.Runtime;
 
 namespace Pipeline.Reporting.ModelCards;
@@ -169,4 +171,131 @@ internal static class GateView
         };
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
+}
+
+/// <summary>One fact under the names that templates know.</summary>
+internal static class FactView
+{
+    public const string Missing = "not stated";
+
+    public static ScriptObject Of<T>(string label, CardFact<T> fact, Func<T, string> print, bool isCode = false)
+        where T : notnull
+    {
+        var isMissing = fact.Evidence == Evidence.Missing;
+        return new ScriptObject
+        {
+            ["label"] = label,
+            ["value"] = isMissing ? Missing : print(fact.Value),
+            ["evidence"] = Word(fact.Evidence),
+            ["is_missing"] = isMissing,
+            ["is_code"] = isCode && !isMissing,
+        };
+    }
+
+    public static string Word(Evidence evidence) => evidence.ToString().ToLowerInvariant();
+}
+
+/// <summary>A measurement as templates know it; <c>interval</c>, <c>samples</c> and <c>plot</c> may be null.</summary>
+internal static class MetricView
+{
+    public static ScriptObject Of(Measurement measurement, ModelTask task)
+    {
+        var interval = measurement.Interval is { IsUsable: true } usable ? usable : null;
+        return new ScriptObject
+        {
+            ["name"] = measurement.Name,
+            ["slice"] = measurement.Slice,
+            ["column"] = measurement.Column,
+            ["value"] = Figure.WithUnit(measurement.Value, measurement.Unit),
+            ["interval"] = interval is null ? null : $"{Figure.Of(interval.Low)} to {Figure.Of(interval.High)}",
+            ["confidence"] = interval is null ? null : Figure.OfPercent(interval.Confidence),
+            ["samples"] = measurement.Samples is { } samples ? Figure.OfWhole(samples) : null,
+            ["is_number"] = measurement.Value is MeasuredValue.Number,
+            ["plot"] = task == ModelTask.Regression ? null : Plot(measurement, interval),
+        };
+    }
+
+    // On a scale from 0 to 1, which most metrics of classes have; what lies outside has no picture.
+    private static ScriptObject? Plot(Measurement measurement, ConfidenceInterval? interval)
+    {
+        if (measurement.Unit.Length > 0 || measurement.Value is not MeasuredValue.Number { Value: >= 0 and <= 1 and var value })
+            return null;
+
+        var low = Math.Clamp(interval?.Low ?? value, 0, 1);
+        var high = Math.Clamp(interval?.High ?? value, 0, 1);
+        return new ScriptObject
+        {
+            ["at"] = Figure.OfPosition(value),
+            ["low"] = Figure.OfPosition(low),
+            ["width"] = Figure.OfPosition(Math.Max(0, high - low)),
+        };
+    }
+}
+
+/// <summary>Facts under a title, in the order in which they are shown.</summary>
+internal sealed class SectionView
+{
+    private readonly ScriptArray _facts = new();
+
+    public SectionView(string title)
+    {
+        Title = title;
+        Members["title"] = title;
+        Members["facts"] = _facts;
+    }
+
+    public string Title { get; }
+
+    public ScriptObject Members { get; } = new();
+
+    public IEnumerable<ScriptObject> Facts => _facts.OfType<ScriptObject>();
+
+    /// <param name="name">The name that templates know it by; null for a fact that is only in the list.</param>
+    /// <param name="fact">What <see cref="FactView"/> made.</param>
+    public void Add(string? name, ScriptObject fact)
+    {
+        _facts.Add(fact);
+        if (name is not null)
+            Members[name] = fact;
+    }
+}
+
+/// <summary>How the model was made.</summary>
+internal static class TrainingView
+{
+    public static SectionView Of(TrainingFacts training)
+    {
+        var section = new SectionView("Training");
+        section.Add("trainer", FactView.Of("Trainer", training.Trainer, x => x));
+        section.Add("options", FactView.Of("Options", training.Options, Text));
+        section.Add("seed", FactView.Of("Seed", training.Seed, x => x.ToString(CultureInfo.InvariantCulture)));
+        section.Add("duration", FactView.Of("Duration", training.Duration, Figure.OfDuration));
+        section.Add("toolkit", FactView.Of("Toolkit", training.Toolkit, x => x));
+        return section;
+    }
+
+    private static string Text(JsonElement options) =>
+        options.EnumerateObject().Any() ? string.Join(", ", Pairs(options, "")) : "none";
+
+    /// <summary>"booster.l2: 0.01" for a value in a part of its own.</summary>
+    private static IEnumerable<string> Pairs(JsonElement options, string path) => options.EnumerateObject().SelectMany(option =>
+        option.Value.ValueKind == JsonValueKind.Object
+            ? Pairs(option.Value, $"{path}{option.Name}.")
+            : [$"{path}{option.Name}: {option.Value}"]);
+}
+
+/// <summary>What a model card says about how the model was made.</summary>
+public sealed record TrainingFacts
+{
+    public CardFact<string> Trainer { get; init; } = CardFact.Missing<string>();
+
+    /// <summary>An object: the trainer's options by name, in the order in which they are shown.</summary>
+    public CardFact<JsonElement> Options { get; init; } = CardFact.Missing<JsonElement>();
+
+    public CardFact<long> Seed { get; init; } = CardFact.Missing<long>();
+
+    public CardFact<TimeSpan> Duration { get; init; } = CardFact.Missing<TimeSpan>();
+
+    /// <summary>The version of the toolkit that trained.</summary>
+    public CardFact<string> Toolkit { get; init; } = CardFact.Missing<string>();
 }

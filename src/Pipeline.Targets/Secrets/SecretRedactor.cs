@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 
 namespace Pipeline.Targets.Secrets;
 
@@ -79,5 +79,19 @@ public sealed class SecretRedactor
             Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
         ];
         return forms.Concat(secret.Split('\n').Select(x => x.Trim()).Where(x => secret.Contains('\n') && x.Length > 3));
+    }
+}
+
+/// <summary>The engine's note on the last attempt. The real engine may keep the arguments there as they were given.</summary>
+internal static class AttemptFile
+{
+    public static void Redact(string folder, SecretRedactor redactor)
+    {
+        var path = Path.Combine(folder, "build-attempt.log");
+        if (redactor.Secrets.Count == 0 || !File.Exists(path))
+            return;
+        var text = File.ReadAllText(path);
+        if (redactor.Redact(text) is var redacted && redacted != text)
+            File.WriteAllText(path, redacted);
     }
 }
