@@ -15,11 +15,13 @@ internal sealed class DeliveryContext
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(500);
 
-    private readonly Func<ModelPlace, CancellationToken, Task<ModelShelf>> _openShelf;
+    private readonly Func<ModelPlace, CancellationToken, Task<RegistrySession>> _openRegistry;
 
     private DeliveryContext(
-        DeliveryRequest request, ModelWorkspace workspace, Func<ModelPlace, CancellationToken, Task<ModelShelf>> openShelf) =>
-        (Request, Workspace, _openShelf) = (request, workspace, openShelf);
+        DeliveryRequest request,
+        ModelWorkspace workspace,
+        Func<ModelPlace, CancellationToken, Task<RegistrySession>> openRegistry) =>
+        (Request, Workspace, _openRegistry) = (request, workspace, openRegistry);
 
     public DeliveryRequest Request { get; }
 
@@ -31,21 +33,22 @@ internal sealed class DeliveryContext
 
     /// <param name="request">Says which model.</param>
     /// <param name="schema">What its manifest must contain.</param>
-    /// <param name="openShelf">Opens the registry, or gives the one that is open.</param>
+    /// <param name="openRegistry">Opens the registry, or gives the one that is open.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<DeliveryContext> OpenAsync(
         DeliveryRequest request,
         ManifestSchema<ModelFrame> schema,
-        Func<ModelPlace, CancellationToken, Task<ModelShelf>> openShelf,
+        Func<ModelPlace, CancellationToken, Task<RegistrySession>> openRegistry,
         CancellationToken cancellationToken)
     {
         var workspace = await ModelWorkspace.OpenAsync(request, schema, cancellationToken);
         await new Preflight(request, workspace).CheckAsync(cancellationToken);
-        return new DeliveryContext(request, workspace, openShelf);
+        return new DeliveryContext(request, workspace, openRegistry);
     }
 
     /// <summary>The registry, opened by the first that asks; it is not the caller's to close.</summary>
-    public Task<ModelShelf> ShelfAsync(CancellationToken cancellationToken) => _openShelf(Workspace.Place, cancellationToken);
+    public Task<RegistrySession> RegistryAsync(CancellationToken cancellationToken) =>
+        _openRegistry(Workspace.Place, cancellationToken);
 
     public async Task<Environments> EnvironmentsAsync(CancellationToken cancellationToken) => new(
         Workspace.Place, await EnvironmentsFile.ReadAsync(Request, cancellationToken), Programs, Request.Actor);
@@ -103,9 +106,9 @@ internal sealed class DeliveryContext
     /// <summary>The registered version of the model that was trained last.</summary>
     public async Task<ModelVersion> FindVersionAsync(CancellationToken cancellationToken)
     {
-        var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
-        return (await FindVersionAsync(payload, cancellationToken))?.Version ?? throw new InvalidInputException(
-            [new Problem($"The model {payload.Digest.Brief} is not registered.", "Run the target Register.")]);
+        var artifact = await ModelArtifact.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
+        return (await FindVersionAsync(artifact, cancellationToken))?.Version ?? throw new InvalidInputException(
+            [new Problem($"The model {artifact.Digest.Brief} is not registered.", "Run the target Register.")]);
     }
 
     /// <summary>Null when no model was trained, or the one that was is not registered.</summary>
@@ -113,13 +116,13 @@ internal sealed class DeliveryContext
     {
         if (Workspace.ModelFiles().Count == 0)
             return null;
-        var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
-        return await FindVersionAsync(payload, cancellationToken);
+        var artifact = await ModelArtifact.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
+        return await FindVersionAsync(artifact, cancellationToken);
     }
 
-    private async Task<RegisteredVersion?> FindVersionAsync(ModelPayload payload, CancellationToken cancellationToken)
+    private async Task<RegisteredVersion?> FindVersionAsync(ModelArtifact artifact, CancellationToken cancellationToken)
     {
-        var view = await (await ShelfAsync(cancellationToken)).Registry.ReadAsync(cancellationToken);
-        return await view.FindVersionAsync(Workspace.Name, payload.Digest, cancellationToken);
+        var view = await (await RegistryAsync(cancellationToken)).Registry.ReadAsync(cancellationToken);
+        return await view.FindVersionAsync(Workspace.Name, artifact.Digest, cancellationToken);
     }
 }

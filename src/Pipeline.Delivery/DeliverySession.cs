@@ -10,7 +10,7 @@ namespace Pipeline.Delivery;
 public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
 {
     private DeliveryContext? _context;
-    private ModelShelf? _shelf;
+    private RegistrySession? _registry;
 
     /// <summary>Holds the dataset against its schema and expectations.</summary>
     /// <param name="quarantines">Copies rows that fail a check to a file; the data is read again for that.</param>
@@ -25,7 +25,7 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
     public async Task ProfileDataAsync(bool writes, CancellationToken cancellationToken)
     {
         // What is done with the data need not be in the manifest yet, and what is written makes another manifest of it.
-        var context = await DeliveryContext.OpenAsync(request, ModelWorkspace.DataSchema, ShelfAsync, cancellationToken);
+        var context = await DeliveryContext.OpenAsync(request, ModelWorkspace.DataSchema, RegistryAsync, cancellationToken);
         await new ProfileRun(context).ProfileAsync(writes, cancellationToken);
         _context = writes ? null : _context;
     }
@@ -122,13 +122,13 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_shelf is not null)
-            await _shelf.DisposeAsync();
+        if (_registry is not null)
+            await _registry.DisposeAsync();
     }
 
     private async Task<DeliveryContext> OpenAsync(CancellationToken cancellationToken) =>
-        _context ??= await DeliveryContext.OpenAsync(request, ModelWorkspace.Schema, ShelfAsync, cancellationToken);
+        _context ??= await DeliveryContext.OpenAsync(request, ModelWorkspace.Schema, RegistryAsync, cancellationToken);
 
-    private async Task<ModelShelf> ShelfAsync(ModelPlace place, CancellationToken cancellationToken) =>
-        _shelf ??= await ModelShelf.OpenAsync(place, request.Actor, request.Parts.Policy, cancellationToken);
+    private async Task<RegistrySession> RegistryAsync(ModelPlace place, CancellationToken cancellationToken) =>
+        _registry ??= await RegistrySession.OpenAsync(place, request.Actor, request.Parts.Policy, cancellationToken);
 }

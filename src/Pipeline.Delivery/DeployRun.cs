@@ -33,7 +33,7 @@ internal sealed class DeployRun(DeliveryContext context)
             if (name == environments.File.Last)
             {
                 await new Production(environments, _workspace.Place)
-                    .FollowAsync(await context.ShelfAsync(cancellationToken), cancellationToken);
+                    .FollowAsync(await context.RegistryAsync(cancellationToken), cancellationToken);
             }
         }
 

@@ -121,9 +121,9 @@ internal sealed class EnvironmentRun
     {
         try
         {
-            await using var shelf = await ModelShelf.OpenAsync(
+            await using var session = await RegistrySession.OpenAsync(
                 _place, _request.Actor, _request.Parts.Policy, cancellationToken);
-            await new Production(_environments, _place).FollowAsync(shelf, cancellationToken);
+            await new Production(_environments, _place).FollowAsync(session, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -69,8 +69,8 @@ internal sealed class ImageFolders(ModelPlace place, ModelVersion? version, Rete
         var read = await DocumentFile.ReadAsync<RunDocument>(place.Artifacts.Run, cancellationToken);
         if (!read.TryGet(out var run) || !File.Exists(place.Artifacts.Learned))
             return;
-        var payload = await ModelPayload.ReadAsync(Path.Combine(folder, LiveModel.ModelFolder), cancellationToken);
-        if (payload.Digest == run.Model && await Digest.OfFileAsync(place.Artifacts.Learned, cancellationToken) == run.Learned)
+        var artifact = await ModelArtifact.ReadAsync(Path.Combine(folder, LiveModel.ModelFolder), cancellationToken);
+        if (artifact.Digest == run.Model && await Digest.OfFileAsync(place.Artifacts.Learned, cancellationToken) == run.Learned)
             File.Copy(place.Artifacts.Learned, Path.Combine(folder, LiveModel.LearnedFile));
     }
 }

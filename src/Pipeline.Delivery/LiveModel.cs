@@ -43,11 +43,11 @@ internal sealed class LiveModel(string environment, Revision revision, Digest? s
     {
         try
         {
-            var payload = await ReadAsync(cancellationToken);
-            if (said is not null && payload.Digest != said)
-                return Unusable($"its files in '{Folder}' are model {payload.Digest.Brief}, and it serves {said.Value.Brief}");
+            var artifact = await ReadAsync(cancellationToken);
+            if (said is not null && artifact.Digest != said)
+                return Unusable($"its files in '{Folder}' are model {artifact.Digest.Brief}, and it serves {said.Value.Brief}");
             var learned = await ReadLearnedAsync(cancellationToken);
-            return new Champion.Ready(payload.Digest, await load(payload, cancellationToken), learned);
+            return new Champion.Ready(artifact.Digest, await load(artifact, cancellationToken), learned);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
@@ -57,8 +57,8 @@ internal sealed class LiveModel(string environment, Revision revision, Digest? s
 
     private string? Folder => revision.Launch is { } launch ? Path.Combine(launch.Folder, ModelFolder) : null;
 
-    private Task<ModelPayload> ReadAsync(CancellationToken cancellationToken) => Folder is { } folder
-        ? ModelPayload.ReadAsync(folder, cancellationToken)
+    private Task<ModelArtifact> ReadAsync(CancellationToken cancellationToken) => Folder is { } folder
+        ? ModelArtifact.ReadAsync(folder, cancellationToken)
         : throw new FileNotFoundException("the environment keeps no files of it");
 
     /// <summary>Without that file the champion may have seen test rows: it looks better, and the gate is stricter.</summary>
@@ -86,13 +86,13 @@ internal sealed class Production(Environments environments, ModelPlace place)
     /// here.
     /// </summary>
     /// <returns>What is served where this registry does not know it, to be compared with from the environment's files.</returns>
-    public async Task<LiveModel?> FollowAsync(ModelShelf shelf, CancellationToken cancellationToken)
+    public async Task<LiveModel?> FollowAsync(RegistrySession session, CancellationToken cancellationToken)
     {
         if (await environments.FindServedAsync(cancellationToken) is not { } served)
             return null;
-        if (await FindVersionAsync(served, shelf, cancellationToken) is { } version)
+        if (await FindVersionAsync(served, session, cancellationToken) is { } version)
         {
-            await shelf.CrownAsync(version.Version, $"'{served.Environment}' serves it", cancellationToken);
+            await session.PromoteAsync(version.Version, $"'{served.Environment}' serves it", cancellationToken);
             return null;
         }
 
@@ -102,16 +102,16 @@ internal sealed class Production(Environments environments, ModelPlace place)
     }
 
     /// <summary>What is served and not known here, without recording anything.</summary>
-    public async Task<LiveModel?> FindUnknownAsync(ModelShelf shelf, CancellationToken cancellationToken) =>
+    public async Task<LiveModel?> FindUnknownAsync(RegistrySession session, CancellationToken cancellationToken) =>
         await environments.FindServedAsync(cancellationToken) is { } served
-        && await FindVersionAsync(served, shelf, cancellationToken) is null ? served : null;
+        && await FindVersionAsync(served, session, cancellationToken) is null ? served : null;
 
     private async Task<RegisteredVersion?> FindVersionAsync(
-        LiveModel served, ModelShelf shelf, CancellationToken cancellationToken)
+        LiveModel served, RegistrySession session, CancellationToken cancellationToken)
     {
         if (await served.FindDigestAsync(cancellationToken) is not { } digest)
             return null;
-        var view = await shelf.Registry.ReadAsync(cancellationToken);
+        var view = await session.Registry.ReadAsync(cancellationToken);
         return await view.FindVersionAsync(place.Name, digest, cancellationToken);
     }
 

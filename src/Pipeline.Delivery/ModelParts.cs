@@ -47,10 +47,10 @@ internal sealed class ModelParts(DeliveryRequest request, BoundManifest<ModelFra
 
     /// <summary>Loads a model, whose flavor may be the library's.</summary>
     /// <exception cref="UnreadableModelException">No flavor is of the signature's name, or the files are damaged.</exception>
-    public async Task<IPredictor> LoadAsync(ModelPayload payload, CancellationToken cancellationToken)
+    public async Task<IPredictor> LoadAsync(ModelArtifact artifact, CancellationToken cancellationToken)
     {
-        var parts = IsOfTheBuild(payload.Signature) ? request.Parts : await LoadAsync(cancellationToken);
-        return parts.Predictors.Load(payload);
+        var parts = IsOfTheBuild(artifact.Signature) ? request.Parts : await LoadAsync(cancellationToken);
+        return parts.Predictors.Load(artifact);
     }
 
     public bool IsOfTheBuild(ModelSignature signature) => request.Parts.Predictors.Names.Contains(signature.Flavor);
@@ -64,4 +64,4 @@ internal sealed class ModelParts(DeliveryRequest request, BoundManifest<ModelFra
 }
 
 /// <summary>Makes a model ready to answer, whoever's flavor it is of.</summary>
-internal delegate Task<IPredictor> PredictorLoader(ModelPayload payload, CancellationToken cancellationToken);
+internal delegate Task<IPredictor> PredictorLoader(ModelArtifact artifact, CancellationToken cancellationToken);

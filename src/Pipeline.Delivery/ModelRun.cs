@@ -15,12 +15,12 @@ internal sealed class ModelRun(DeliveryContext context)
 
     public async Task EvaluateAsync(CancellationToken cancellationToken)
     {
-        var shelf = await context.ShelfAsync(cancellationToken);
+        var session = await context.RegistryAsync(cancellationToken);
         var unknown = EnvironmentsFile.Exists(_workspace.Root)
             ? await new Production(await context.EnvironmentsAsync(cancellationToken), _workspace.Place)
-                .FollowAsync(shelf, cancellationToken)
+                .FollowAsync(session, cancellationToken)
             : null;
-        var stage = new EvaluateStage(_workspace, new ChampionSearch(shelf, unknown, _workspace.Parts.LoadAsync));
+        var stage = new EvaluateStage(_workspace, new ChampionSearch(session, unknown, _workspace.Parts.LoadAsync));
         var outcome = await context.RunAsync(stage, isForced: false, cancellationToken);
         var report = _workspace.Artifacts.PathOf(ReportFile);
         await AtomicFile.WriteTextAsync(report, outcome.Gates!.ToMarkdown(), cancellationToken);
@@ -36,14 +36,14 @@ internal sealed class ModelRun(DeliveryContext context)
 
     public async Task RegisterAsync(CancellationToken cancellationToken)
     {
-        var shelf = await context.ShelfAsync(cancellationToken);
-        if (shelf.Location.Warning is { } warning)
+        var session = await context.RegistryAsync(cancellationToken);
+        if (session.Location.Warning is { } warning)
         {
             context.Face.Warn($"{warning}");
             context.Face.Annotate(warning);
         }
 
-        var registration = await shelf.RegisterAsync(cancellationToken);
+        var registration = await session.RegisterAsync(cancellationToken);
         context.Face.Output("version", $"{registration.Version.Version}");
         context.Face.Output("model", $"{registration.Version.Digest}");
         context.Face.Sum([

@@ -19,11 +19,11 @@ internal sealed class OverviewRun(DeliveryContext context)
     /// <summary>What Release would run and why, and how long each step took when it last ran. Runs nothing.</summary>
     public async Task PlanAsync(CancellationToken cancellationToken)
     {
-        var shelf = await context.ShelfAsync(cancellationToken);
+        var session = await context.RegistryAsync(cancellationToken);
         var plan = new ReleasePlan();
         var environments = await context.EnvironmentsAsync(cancellationToken);
-        var unknown = await new Production(environments, _workspace.Place).FindUnknownAsync(shelf, cancellationToken);
-        var champions = new ChampionSearch(shelf, unknown, _workspace.Parts.LoadAsync);
+        var unknown = await new Production(environments, _workspace.Place).FindUnknownAsync(session, cancellationToken);
+        var champions = new ChampionSearch(session, unknown, _workspace.Parts.LoadAsync);
         Dictionary<DeliveryStep, DeliveryStage> stages = new()
         {
             [DeliveryStep.ValidateData] = new DataStage(_workspace),
@@ -61,10 +61,10 @@ internal sealed class OverviewRun(DeliveryContext context)
     /// <summary>The versions of the model and what became of them, now or at a moment of the past.</summary>
     public async Task ShowRegistryAsync(string? at, CancellationToken cancellationToken)
     {
-        var shelf = await context.ShelfAsync(cancellationToken);
+        var session = await context.RegistryAsync(cancellationToken);
         var view = at is null
-            ? await shelf.Registry.ReadAsync(cancellationToken)
-            : await shelf.Registry.ReadAsync(Moment(at), cancellationToken);
+            ? await session.Registry.ReadAsync(cancellationToken)
+            : await session.Registry.ReadAsync(Moment(at), cancellationToken);
         context.Face.Write(RegistryText.Of(
             _workspace.Name,
             at,
@@ -77,7 +77,7 @@ internal sealed class OverviewRun(DeliveryContext context)
     {
         var environments = await context.EnvironmentsAsync(cancellationToken);
         var evaluated = await DocumentFile.ReadAsync<EvaluationDocument>(_workspace.Artifacts.Evaluation, cancellationToken);
-        var shelf = await context.ShelfAsync(cancellationToken);
+        var session = await context.RegistryAsync(cancellationToken);
         var version = await context.FindVersionAsync(cancellationToken);
         var summary = new ReleaseSummary(_workspace.Name, version, evaluated.OrThrow().Report);
         var image = await _workspace.ImageAsync(cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class OverviewRun(DeliveryContext context)
 
         summary.Add("model card", _workspace.Relative(_workspace.Artifacts.PathOf(CardStage.PageFile)));
         summary.Add("way back", WayBack.Of(last, _workspace.Place.Option));
-        if (shelf.Location.Warning is { } warning)
+        if (session.Location.Warning is { } warning)
             summary.Add("warning", $"{warning.Message} {warning.Hint}");
         var lines = summary.Lines();
         context.Face.Write(lines);

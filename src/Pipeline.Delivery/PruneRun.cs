@@ -79,8 +79,8 @@ internal sealed class PruneRun(DeliveryRequest request)
         if (!File.Exists(RegistryLocation.Resolve(variables, request.Root).OrThrow().JournalPath))
             return new Dictionary<ModelVersion, string>();
         var place = new ModelPlace(request.Root, model, request.Clock, request.Face);
-        await using var shelf = await ModelShelf.OpenAsync(place, request.Actor, request.Parts.Policy, cancellationToken);
-        var view = await shelf.Registry.ReadAsync(cancellationToken);
+        await using var session = await RegistrySession.OpenAsync(place, request.Actor, request.Parts.Policy, cancellationToken);
+        var view = await session.Registry.ReadAsync(cancellationToken);
         return (await view.ListAliasesAsync(model, cancellationToken))
             .GroupBy(x => x.Value).ToDictionary(x => x.Key, x => string.Join(", ", x.Select(y => y.Key)));
     }

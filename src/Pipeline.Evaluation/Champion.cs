@@ -15,11 +15,11 @@ public abstract record Champion
     public sealed record Absent(string Reason = "there is no champion yet") : Champion;
 
     /// <summary>It cannot answer, and comparisons are errored.</summary>
-    /// <param name="Model">The digest of its payload.</param>
+    /// <param name="Model">The digest of its artifact.</param>
     /// <param name="Reason">Why, as a clause: "its files are gone".</param>
     public sealed record Unusable(Digest Model, string Reason) : Champion;
 
-    /// <param name="Model">The digest of its payload.</param>
+    /// <param name="Model">The digest of its artifact.</param>
     /// <param name="Predictor">It stays its owner's.</param>
     /// <param name="Learned">The rows that it was trained on, which say nothing about how good it is.</param>
     public sealed record Ready(Digest Model, IPredictor Predictor, RowSet Learned) : Champion;

@@ -15,7 +15,7 @@ public sealed record EvaluationRequest
 
     public required IPredictor Predictor { get; init; }
 
-    /// <summary>The digest of the model's payload.</summary>
+    /// <summary>The digest of the model's artifact.</summary>
     public required Digest Model { get; init; }
 
     /// <summary>By default there is none yet.</summary>

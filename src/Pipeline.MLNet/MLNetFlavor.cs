@@ -11,15 +11,15 @@ public sealed class MLNetFlavor : IModelFlavor
 
     public string Name => FlavorName;
 
-    public IPredictor Load(ModelPayload payload)
+    public IPredictor Load(ModelArtifact artifact)
     {
-        ArgumentNullException.ThrowIfNull(payload);
-        if (!payload.Files.TryGetValue(ModelZip.FileName, out var bytes))
+        ArgumentNullException.ThrowIfNull(artifact);
+        if (!artifact.Files.TryGetValue(ModelZip.FileName, out var bytes))
             throw new UnreadableModelException(ModelZip.FileName, "the file is missing", "Train the model again.");
         try
         {
             using var stream = new MemoryStream(bytes.ToArray(), writable: false);
-            return new MLNetPredictor(payload.Signature, new MLContext().Model.Load(stream, out _));
+            return new MLNetPredictor(artifact.Signature, new MLContext().Model.Load(stream, out _));
         }
         catch (Exception exception) when (IsDamage(exception))
         {

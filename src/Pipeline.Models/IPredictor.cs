@@ -27,9 +27,9 @@ public interface IModelFlavor
     /// <summary>As signatures have it: "mlnet".</summary>
     string Name { get; }
 
-    /// <summary>The payload's digest was checked by whoever read it; a loader may trust its bytes.</summary>
+    /// <summary>The artifact's digest was checked by whoever read it; a loader may trust its bytes.</summary>
     /// <exception cref="UnreadableModelException">The files are damaged, or the signature is another model's.</exception>
-    IPredictor Load(ModelPayload payload);
+    IPredictor Load(ModelArtifact artifact);
 }
 
 /// <summary>The flavors of models that a host can load.</summary>
@@ -40,11 +40,11 @@ public sealed class PredictorCatalog(params IEnumerable<IModelFlavor> flavors)
     public IReadOnlyCollection<string> Names => _byName.Keys;
 
     /// <exception cref="UnreadableModelException">No flavor is of the signature's name, or the files are damaged.</exception>
-    public IPredictor Load(ModelPayload payload)
+    public IPredictor Load(ModelArtifact artifact)
     {
-        ArgumentNullException.ThrowIfNull(payload);
-        var name = payload.Signature.Flavor;
-        return _byName.TryGetValue(name, out var flavor) ? flavor.Load(payload) : throw new UnreadableModelException(
+        ArgumentNullException.ThrowIfNull(artifact);
+        var name = artifact.Signature.Flavor;
+        return _byName.TryGetValue(name, out var flavor) ? flavor.Load(artifact) : throw new UnreadableModelException(
             ModelSignature.FileName, $"its flavor '{name}' is not known here", NearestNames.Hint(name, _byName.Keys));
     }
 }

@@ -57,9 +57,9 @@ public interface ITrainer<in TOptions> : ITrainer
 public sealed record NoOptions;
 
 /// <summary>What a trainer made.</summary>
-/// <param name="Payload">The model itself.</param>
+/// <param name="Artifact">The model itself.</param>
 /// <param name="Metrics">How well it fits the rows that it was trained on: to watch training, not to judge the model.</param>
-public sealed record TrainedModel(ModelPayload Payload, IReadOnlyList<Measurement> Metrics);
+public sealed record TrainedModel(ModelArtifact Artifact, IReadOnlyList<Measurement> Metrics);
 
 /// <summary>What a trainer is asked to do. The same request gives the same bytes, on any number of processors.</summary>
 public sealed record TrainingRequest

@@ -54,7 +54,7 @@ public sealed record ModelSignature
     public UnseenPolicy Unseen { get; init; } = UnseenPolicy.Warn;
 
     /// <summary>
-    /// Of the model's other files by name, which <see cref="ModelPayload"/> fills in: no library is given bytes that training
+    /// Of the model's other files by name, which <see cref="ModelArtifact"/> fills in: no library is given bytes that training
     /// did not write.
     /// </summary>
     public IReadOnlyDictionary<string, Digest> Files { get; init; } = ReadOnlyDictionary<string, Digest>.Empty;

@@ -41,9 +41,9 @@ internal sealed class ServingProgram(Func<PredictorCatalog> flavors, TimeProvide
 
     private async Task ServeAsync(ServingOptions options, CancellationToken cancellationToken)
     {
-        var payload = await ModelPayload.ReadAsync(options.Model, cancellationToken);
-        using var predictor = flavors().Load(payload);
-        var identity = new ServedModel(options.Name, options.Version, payload.Digest, options.Environment, options.Revision);
+        var artifact = await ModelArtifact.ReadAsync(options.Model, cancellationToken);
+        using var predictor = flavors().Load(artifact);
+        var identity = new ServedModel(options.Name, options.Version, artifact.Digest, options.Environment, options.Revision);
         var server = PredictionIds.ServerNumber(Environment.MachineName, Environment.ProcessId, time.GetUtcNow());
         ServingHost? host = null;
         await using var log = options.Log.Length == 0 ? null : new PredictionLogWriter(
@@ -57,7 +57,7 @@ internal sealed class ServingProgram(Func<PredictorCatalog> flavors, TimeProvide
             },
             time,
             exception => host?.WarnOfLostEntries(exception));
-        using var metrics = new ServingMetrics(log, identity, payload.Signature.Task);
+        using var metrics = new ServingMetrics(log, identity, artifact.Signature.Task);
         host = new ServingHost(new ServingContext
         {
             Options = options,

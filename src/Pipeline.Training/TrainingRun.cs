@@ -40,7 +40,7 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             StartedAt = startedAt,
             Duration = clock.GetElapsedTime(begin),
         };
-        await WriteAsync(request.Artifacts, model.Payload, learned, run, cancellationToken);
+        await WriteAsync(request.Artifacts, model.Artifact, learned, run, cancellationToken);
         return Validated.Valid(run);
     }
 
@@ -86,7 +86,7 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
                 Seed = seed,
                 data.Data,
                 data.Split,
-                Model = model.Payload.Digest,
+                Model = model.Artifact.Digest,
             })),
             Name = frame.Name,
             Inputs = request.Inputs,
@@ -98,21 +98,21 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             Split = data.Split,
             Rows = data.TrainIndexes.Count,
             Learned = learned.Digest,
-            Model = model.Payload.Digest,
-            Signature = Digest.OfBytes(model.Payload.Signature.ToBytes()),
-            Label = model.Payload.Signature.Label,
+            Model = model.Artifact.Digest,
+            Signature = Digest.OfBytes(model.Artifact.Signature.ToBytes()),
+            Label = model.Artifact.Signature.Label,
             Measurements = model.Metrics,
         };
     }
 
     private static async Task WriteAsync(
-        ArtifactLayout artifacts, ModelPayload payload, RowSet learned, RunDocument run, CancellationToken cancellationToken)
+        ArtifactLayout artifacts, ModelArtifact artifact, RowSet learned, RunDocument run, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(artifacts.Folder);
         File.Delete(artifacts.Run);
         if (Directory.Exists(artifacts.Model))
             Directory.Delete(artifacts.Model, recursive: true);
-        await payload.WriteAsync(artifacts.Model, cancellationToken);
+        await artifact.WriteAsync(artifacts.Model, cancellationToken);
         await AtomicFile.WriteAsync(artifacts.Learned, learned.ToBytes(), cancellationToken);
         await DocumentFile.WriteAsync(artifacts.Run, run, cancellationToken);
     }

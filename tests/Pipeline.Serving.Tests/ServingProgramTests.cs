@@ -20,7 +20,7 @@ public sealed class ServingProgramTests : IDisposable
     [Fact]
     public async Task Program_UntilItIsStopped_ServesTheModelOfItsFolder()
     {
-        var payload = await WriteModelAsync();
+        var artifact = await WriteModelAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var running = RunAsync(
             stop.Token, "--announce", _folder["address"], "--log", _folder["log"], "--name", "loan-default", "--version", "3");
@@ -31,7 +31,7 @@ public sealed class ServingProgramTests : IDisposable
         var exitCode = await running;
 
         exitCode.ShouldBe(0);
-        response.Headers.GetValues(PredictionHeaders.ModelDigest).ShouldBe([payload.Digest.ToString()]);
+        response.Headers.GetValues(PredictionHeaders.ModelDigest).ShouldBe([artifact.Digest.ToString()]);
         var entries = await new PredictionLogFolder(_folder["log"]).ReadAsync(new Progress<Problem>(), Token).ToListAsync(Token);
         entries.Single().ShouldBeOfType<PredictionLogEntry.Prediction>().Model.Version!.Value.Number.ShouldBe(3);
     }
@@ -108,14 +108,14 @@ public sealed class ServingProgramTests : IDisposable
         return program.RunAsync(all, [], cancellationToken);
     }
 
-    private async Task<ModelPayload> WriteModelAsync(
+    private async Task<ModelArtifact> WriteModelAsync(
         string flavor = "fixed", ModelTask task = ModelTask.BinaryClassification)
     {
         using var predictor = new FixedPredictor();
         var files = new Dictionary<string, ReadOnlyMemory<byte>> { ["model.zip"] = Encoding.UTF8.GetBytes("trees") };
-        var payload = new ModelPayload(predictor.Signature with { Flavor = flavor, Task = task }, files);
-        await payload.WriteAsync(_folder["model"], Token);
-        return payload;
+        var artifact = new ModelArtifact(predictor.Signature with { Flavor = flavor, Task = task }, files);
+        await artifact.WriteAsync(_folder["model"], Token);
+        return artifact;
     }
 
     private async Task<Uri> AnnouncedAsync(Task running)
@@ -129,6 +129,6 @@ public sealed class ServingProgramTests : IDisposable
     {
         public string Name => "fixed";
 
-        public IPredictor Load(ModelPayload payload) => new FixedPredictor();
+        public IPredictor Load(ModelArtifact artifact) => new FixedPredictor();
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ServingBenchmark(string folder, string data, int starts)
             Seed = 7,
         };
         var model = fastTree.Train(request, new Progress<StepEvent>(), cancellationToken).OrThrow();
-        await model.Payload.WriteAsync(Path.Combine(folder, "model"), cancellationToken);
+        await model.Artifact.WriteAsync(Path.Combine(folder, "model"), cancellationToken);
     }
 
     private async Task<(Process Process, Uri Address)> StartAsync(string server, CancellationToken cancellationToken)

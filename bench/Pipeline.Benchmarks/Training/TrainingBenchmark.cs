@@ -51,15 +51,15 @@ internal sealed class TrainingBenchmark(string file, int runs)
     private string Measure(ITrainer trainer, Table training, Table test, CancellationToken cancellationToken)
     {
         var times = new List<double>();
-        ModelPayload? payload = null;
+        ModelArtifact? artifact = null;
         for (var run = 0; run <= runs; run++)
         {
             var began = Stopwatch.GetTimestamp();
-            payload = Train(trainer, training, cancellationToken);
+            artifact = Train(trainer, training, cancellationToken);
             times.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
 
-        using var predictor = new MLNetFlavor().Load(payload!);
+        using var predictor = new MLNetFlavor().Load(artifact!);
         var truth = TaskKind.Of(predictor.Signature.Task).Read(test[Adult.Label], predictor.Signature.Label).Value;
         var figures = BinaryFigures.Of(
             ((NumberColumn)predictor.Score(test, cancellationToken)[ModelOutputs.Probability]).Values,
@@ -94,14 +94,14 @@ internal sealed class TrainingBenchmark(string file, int runs)
         }
     }
 
-    private static ModelPayload Train(ITrainer trainer, Table rows, CancellationToken cancellationToken)
+    private static ModelArtifact Train(ITrainer trainer, Table rows, CancellationToken cancellationToken)
     {
         var request = new TrainingRequest
         {
             Set = Adult.Set(rows),
             Seed = 7,
         };
-        return trainer.Train(request, new Progress<StepEvent>(), cancellationToken).OrThrow().Payload;
+        return trainer.Train(request, new Progress<StepEvent>(), cancellationToken).OrThrow().Artifact;
     }
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -39,18 +39,18 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         var data = await Workspace.LoadDataAsync(cancellationToken);
-        var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
-        using var predictor = await Workspace.Parts.LoadAsync(payload, cancellationToken);
-        var champion = await _champions.LoadAsync(payload.Digest, cancellationToken);
+        var artifact = await ModelArtifact.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
+        using var predictor = await Workspace.Parts.LoadAsync(artifact, cancellationToken);
+        var champion = await _champions.LoadAsync(artifact.Digest, cancellationToken);
         var request = new EvaluationRequest
         {
             Manifest = Workspace.Manifest,
             Data = Workspace.Labelled(data),
             Predictor = predictor,
-            Model = payload.Digest,
+            Model = artifact.Digest,
             Champion = champion,
             Metrics = await Workspace.Parts.MetricsAsync(cancellationToken),
-            Inputs = new Dictionary<string, Digest> { ["data"] = data.Document.Data, ["model"] = payload.Digest },
+            Inputs = new Dictionary<string, Digest> { ["data"] = data.Document.Data, ["model"] = artifact.Digest },
         };
         var document = Evaluator.Evaluate(request, cancellationToken).OrThrow();
         await WriteReferenceRowsAsync(data, predictor, cancellationToken);
@@ -156,21 +156,21 @@ internal static class ReferenceRows
 }
 
 /// <summary>The model that a new one is compared with: the registry's champion, or what production serves.</summary>
-/// <param name="shelf">The registry.</param>
+/// <param name="session">The registry.</param>
 /// <param name="unknown">What production serves, where the registry does not know that model; null where it does.</param>
 /// <param name="load">Makes it ready to answer.</param>
-internal sealed class ChampionSearch(ModelShelf shelf, LiveModel? unknown, PredictorLoader load)
+internal sealed class ChampionSearch(RegistrySession session, LiveModel? unknown, PredictorLoader load)
 {
     /// <summary>Null where there is no champion.</summary>
     public async Task<Digest?> FindDigestAsync(CancellationToken cancellationToken) => unknown is not null
         ? await unknown.FindDigestAsync(cancellationToken) ?? unknown.Revision.Image.Value
-        : (await shelf.FindChampionAsync(cancellationToken))?.Digest;
+        : (await session.FindChampionAsync(cancellationToken))?.Digest;
 
     /// <summary>The champion ready to answer, or the reason why there is none to compare with.</summary>
     public async Task<Champion> LoadAsync(Digest candidate, CancellationToken cancellationToken)
     {
         if (unknown is null)
-            return await shelf.LoadChampionAsync(candidate, load, cancellationToken);
+            return await session.LoadChampionAsync(candidate, load, cancellationToken);
         return await unknown.FindDigestAsync(cancellationToken) == candidate
             ? new Champion.Absent("the champion is this very model")
             : await unknown.LoadAsync(load, cancellationToken);

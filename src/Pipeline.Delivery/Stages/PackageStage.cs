@@ -52,15 +52,15 @@ internal sealed class PackageStage(ModelWorkspace workspace, ProgramPackages pro
     {
         var published = await _programs.FetchServerAsync(cancellationToken);
         var server = (await ServerFiles.ReadAsync(published, cancellationToken)).OrThrow();
-        var payload = await ModelPayload.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
+        var artifact = await ModelArtifact.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
         var packager = new ImagePackager(source, new LayerCache(Workspace.LayerCacheFolder));
         var image = (await packager.PackageAsync(
             new PackageRequest
             {
                 Model = Workspace.Name,
                 Server = server,
-                ModelFiles = payload.Files,
-                Extensions = Workspace.Parts.IsOfTheBuild(payload.Signature)
+                ModelFiles = artifact.Files,
+                Extensions = Workspace.Parts.IsOfTheBuild(artifact.Signature)
                     ? null
                     : await Workspace.Parts.FindFolderAsync(cancellationToken),
                 Layout = Workspace.Artifacts.Image,

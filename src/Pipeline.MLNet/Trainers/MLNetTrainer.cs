@@ -70,9 +70,9 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         if (leftOut() is { } words)
             return Validated.Invalid<TrainedModel>(new Problem($"{Name} did not learn from every row: ML.NET says '{words}'."));
         var signature = Signature(request.Set, inputs, rows.Target.Label);
-        var payload = new ModelPayload(signature, ModelZip.Save(context, model, RowSchema.Of(inputs)));
-        using var predictor = new MLNetPredictor(payload.Signature, model);
-        var trained = new TrainedModel(payload, TrainingFit.Measure(predictor, rows, cancellationToken));
+        var artifact = new ModelArtifact(signature, ModelZip.Save(context, model, RowSchema.Of(inputs)));
+        using var predictor = new MLNetPredictor(artifact.Signature, model);
+        var trained = new TrainedModel(artifact, TrainingFit.Measure(predictor, rows, cancellationToken));
         progress.Report(new StepEvent.Finished(Step, time.GetElapsedTime(started)));
         return Validated.Valid(trained);
     }

@@ -10,7 +10,7 @@ public sealed record EvaluationDocument : Document
 {
     public required ModelName Name { get; init; }
 
-    /// <summary>Of the payload that was judged.</summary>
+    /// <summary>Of the artifact that was judged.</summary>
     public required Digest Model { get; init; }
 
     /// <summary>Null where there was none to compare with.</summary>
@@ -54,7 +54,7 @@ public sealed record EvaluationDocument : Document
 }
 
 /// <summary>The model that the judged one was compared with.</summary>
-/// <param name="Model">Of its payload.</param>
+/// <param name="Model">Of its artifact.</param>
 /// <param name="Rows">How many test rows both were compared on; 0 where it could not run, or where no gate asked.</param>
 /// <param name="LeftOut">How many test rows it was trained on, and which therefore say nothing.</param>
 public sealed record EvaluatedChampion(Digest Model, int Rows, int LeftOut);

@@ -36,7 +36,7 @@ public sealed record RunDocument : Document
     /// <summary>Of the identities of these rows, as <see cref="RowSet"/> writes them.</summary>
     public required Digest Learned { get; init; }
 
-    /// <summary>Of the model's payload.</summary>
+    /// <summary>Of the model's artifact.</summary>
     public required Digest Model { get; init; }
 
     /// <summary>Of the signature's bytes.</summary>

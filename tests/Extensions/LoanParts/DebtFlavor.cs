@@ -13,8 +13,8 @@ public sealed class DebtFlavor : IModelFlavor
 
     public string Name => FlavorName;
 
-    public IPredictor Load(ModelPayload payload) => new DebtPredictor(
-        payload.Signature, JsonSerializer.Deserialize<DebtLine>(payload.Files[FileName].Span)!);
+    public IPredictor Load(ModelArtifact artifact) => new DebtPredictor(
+        artifact.Signature, JsonSerializer.Deserialize<DebtLine>(artifact.Files[FileName].Span)!);
 
     private sealed class DebtPredictor(ModelSignature signature, DebtLine line) : IPredictor
     {

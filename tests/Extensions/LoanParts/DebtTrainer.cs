@@ -41,7 +41,7 @@ public sealed class DebtTrainer : ITrainer<DebtOptions>
         };
         var line = JsonSerializer.SerializeToUtf8Bytes(new DebtLine(meanY - (slope * meanX), slope, meanX));
         var files = new Dictionary<string, ReadOnlyMemory<byte>> { [DebtFlavor.FileName] = line };
-        return Validated.Valid(new TrainedModel(new ModelPayload(signature, files), []));
+        return Validated.Valid(new TrainedModel(new ModelArtifact(signature, files), []));
     }
 }
 

@@ -86,7 +86,7 @@ public sealed class TaskServingTests
             Set = new TrainingSet { Rows = rows, Task = task, Label = "y", Positive = "red" },
             Seed = 7,
         };
-        return new MLNetFlavor().Load(trainer.Train(request, new Progress<StepEvent>(), Token).OrThrow().Payload);
+        return new MLNetFlavor().Load(trainer.Train(request, new Progress<StepEvent>(), Token).OrThrow().Artifact);
     }
 
     private static Table Table(ModelTask task, int seed)

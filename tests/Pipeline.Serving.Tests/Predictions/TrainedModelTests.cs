@@ -15,7 +15,7 @@ public sealed class TrainedModelTests
     public async Task Predict_ByATrainedModel_GivesTheAnswersThatItGivesInTraining()
     {
         var rows = Loans();
-        using var predictor = new MLNetFlavor().Load(Train(rows).Payload);
+        using var predictor = new MLNetFlavor().Load(Train(rows).Artifact);
         var expected = Numbers(predictor.Score(rows, TestContext.Current.CancellationToken), ModelOutputs.Probability);
         await using var server = await TestServer.StartAsync(predictor);
 

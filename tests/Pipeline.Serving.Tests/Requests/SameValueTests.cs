@@ -56,8 +56,8 @@ public sealed class SameValueTests
         var data = await LoadAsync(folder, "loans.csv", Loans(), "missing-values: [\"\", NA, \"-999\"]\n  "
             + "columns: {member: boolean, tier: category}\n  label: {column: y, positive: \"1\"}\n"
             + "  split: {by: random, seed: 1, test: 0.5}");
-        var payload = Train(data.TrainingSet());
-        using var predictor = new MLNetFlavor().Load(payload);
+        var artifact = Train(data.TrainingSet());
+        using var predictor = new MLNetFlavor().Load(artifact);
         var evaluated = ((NumberColumn)predictor.Score(data.Rows, Token)[ModelOutputs.Probability]).Values;
         await using var server = await TestServer.StartAsync(predictor);
 
@@ -168,11 +168,11 @@ public sealed class SameValueTests
         }
     }
 
-    private static ModelPayload Train(TrainingSet set)
+    private static ModelArtifact Train(TrainingSet set)
     {
         var trainer = MLNetTrainers.All(TimeProvider.System).Single(x => x.Name == "fast-tree");
         var request = new TrainingRequest { Set = set, Seed = 7 };
-        return trainer.Train(request, new Progress<StepEvent>(), Token).OrThrow().Payload;
+        return trainer.Train(request, new Progress<StepEvent>(), Token).OrThrow().Artifact;
     }
 
     /// <summary>Countries that are missing and temperatures of -999 say most about the label.</summary>

@@ -192,7 +192,7 @@ public sealed class DeliveryBuilderTests
     {
         public string Name => "fixed";
 
-        public IPredictor Load(ModelPayload payload) => throw new NotSupportedException();
+        public IPredictor Load(ModelArtifact artifact) => throw new NotSupportedException();
     }
 
     private sealed class RemoteEngine : IEngine

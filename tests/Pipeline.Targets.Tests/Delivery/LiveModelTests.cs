@@ -34,7 +34,7 @@ public sealed class LiveModelTests : IDisposable
         (await served.LoadAsync(Load, Token)).ShouldBeOfType<Champion.Unusable>().Model.ShouldBe(Some.Image(7).Value);
     }
 
-    private static Task<IPredictor> Load(ModelPayload payload, CancellationToken cancellationToken) =>
+    private static Task<IPredictor> Load(ModelArtifact artifact, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public void Dispose() => _folder.Dispose();

@@ -68,13 +68,13 @@ public sealed class OthersAtWorkTests : IDisposable
         for (var number = 1; number <= 3; number++)
             await RegisterAsync(others.Registry, number);
         var clock = new MeddlersClock();
-        await using var shelf = await OpenAsync(clock);
+        await using var session = await OpenAsync(clock);
         clock.Meddle = () => MoveOnAsync(others).GetAwaiter().GetResult();
 
         var moved = await Should.ThrowAsync<ChampionMovedException>(
-            () => shelf.CrownAsync(new ModelVersion(1), "Production serves it.", Token));
+            () => session.PromoteAsync(new ModelVersion(1), "Production serves it.", Token));
 
-        var champion = await shelf.FindChampionAsync(Token);
+        var champion = await session.FindChampionAsync(Token);
         moved.Message.ShouldStartWith(
             $"The champion of 'loan-default' should become version 1, and others move it meanwhile: it is version "
             + $"{champion!.Version} now.");
@@ -89,23 +89,23 @@ public sealed class OthersAtWorkTests : IDisposable
         for (var number = 1; number <= 3; number++)
             await RegisterAsync(others.Registry, number);
         var clock = new MeddlersClock();
-        await using var shelf = await OpenAsync(clock);
+        await using var session = await OpenAsync(clock);
         clock.Meddle = () =>
         {
             clock.Meddle = null;
             MoveOnAsync(others).GetAwaiter().GetResult();
         };
 
-        await shelf.CrownAsync(new ModelVersion(1), "Production serves it.", Token);
+        await session.PromoteAsync(new ModelVersion(1), "Production serves it.", Token);
 
-        var history = await (await shelf.Registry.ReadAsync(Token)).HistoryAsync(Model, AliasName.Champion, Token);
+        var history = await (await session.Registry.ReadAsync(Token)).HistoryAsync(Model, AliasName.Champion, Token);
         history.Select(x => (x.From?.Number, x.To?.Number)).ShouldBe([(null, 2), (2, 1)]);
     }
 
     public void Dispose() => _root.Dispose();
 
-    private Task<ModelShelf> OpenAsync(TimeProvider clock) =>
-        ModelShelf.OpenAsync(new ModelPlace(_root.Root, Model, clock, new FakeFace()), Ann, new AllowAll(), Token);
+    private Task<RegistrySession> OpenAsync(TimeProvider clock) =>
+        RegistrySession.OpenAsync(new ModelPlace(_root.Root, Model, clock, new FakeFace()), Ann, new AllowAll(), Token);
 
     private static async Task RegisterAsync(ModelRegistry registry, int number)
     {
@@ -115,7 +115,7 @@ public sealed class OthersAtWorkTests : IDisposable
     }
 
     /// <summary>To version 2, or from there to version 3 and back.</summary>
-    private static async Task MoveOnAsync(ModelShelf others)
+    private static async Task MoveOnAsync(RegistrySession others)
     {
         var now = (await others.FindChampionAsync(Token))?.Version;
         var next = new ModelVersion(now?.Number == 2 ? 3 : 2);

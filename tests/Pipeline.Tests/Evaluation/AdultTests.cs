@@ -73,7 +73,7 @@ public sealed class AdultTests : IDisposable
         var training = new TrainingRun(new TrainerCatalog(new FastTreeTrainer(clock)), clock);
         var run = (await training.RunAsync(
             new RunRequest { Manifest = manifest, Data = rows, Artifacts = artifacts }, new Silent(), Token)).OrThrow();
-        var predictor = new PredictorCatalog(new MLNetFlavor()).Load(await ModelPayload.ReadAsync(artifacts.Model, Token));
+        var predictor = new PredictorCatalog(new MLNetFlavor()).Load(await ModelArtifact.ReadAsync(artifacts.Model, Token));
         return new EvaluationRequest
         {
             Manifest = manifest,

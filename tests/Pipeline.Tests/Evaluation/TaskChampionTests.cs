@@ -75,7 +75,7 @@ public sealed class TaskChampionTests : IDisposable
         {
             Manifest = manifest,
             Data = data,
-            Predictor = new MLNetFlavor().Load(await ModelPayload.ReadAsync(artifacts.Model, Token)),
+            Predictor = new MLNetFlavor().Load(await ModelArtifact.ReadAsync(artifacts.Model, Token)),
             Model = run.Model,
             Metrics = StandardMetrics.All,
         }, RowSet.Of(data.Train.Identities));

@@ -21,7 +21,7 @@ public class FastTreeTrainerTests
 
         var model = Loans.Train(rows.With(recoded));
 
-        model.Payload.Digest.ShouldBe(Loans.Train(rows).Payload.Digest);
+        model.Artifact.Digest.ShouldBe(Loans.Train(rows).Artifact.Digest);
     }
 
     [Fact]
@@ -30,15 +30,15 @@ public class FastTreeTrainerTests
         FastTreeOptions[] all =
             [new() { Trees = 7 }, new() { Leaves = 7 }, new() { LearningRate = 0.07 }, new() { MinLeaf = 70 }];
 
-        var digests = all.Select(x => Loans.Train(Loans.Rows(), x).Payload.Digest);
+        var digests = all.Select(x => Loans.Train(Loans.Rows(), x).Artifact.Digest);
 
-        digests.Append(Loans.Train(Loans.Rows()).Payload.Digest).Distinct().Count().ShouldBe(5);
+        digests.Append(Loans.Train(Loans.Rows()).Artifact.Digest).Distinct().Count().ShouldBe(5);
     }
 
     [Fact]
     public void Train_Loans_SaysWhatTheModelTakesAndGives()
     {
-        var signature = Loans.Train(Loans.Rows()).Payload.Signature;
+        var signature = Loans.Train(Loans.Rows()).Artifact.Signature;
 
         signature.Label.ShouldBe(new ModelLabel.TwoClasses("repaid", "yes", "no"));
         signature.Inputs.Select(x => (x.Name, x.Type, x.MayBeMissing)).ShouldBe(

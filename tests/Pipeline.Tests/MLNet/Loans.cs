@@ -49,5 +49,5 @@ internal static class Loans
     public static TrainedModel Train(TrainingRequest request) =>
         Trainer.Train(request, new Progress<StepEvent>(), CancellationToken.None).OrThrow();
 
-    public static IPredictor Load(TrainedModel model) => new MLNetFlavor().Load(model.Payload);
+    public static IPredictor Load(TrainedModel model) => new MLNetFlavor().Load(model.Artifact);
 }

@@ -7,7 +7,7 @@ namespace Pipeline.MLNet;
 
 public sealed class MLNetFlavorTests : IDisposable
 {
-    private static readonly ModelPayload Payload = Loans.Train(Loans.Rows()).Payload;
+    private static readonly ModelArtifact Artifact = Loans.Train(Loans.Rows()).Artifact;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -18,18 +18,18 @@ public sealed class MLNetFlavorTests : IDisposable
     [Fact]
     public async Task Load_WrittenAndReadAgain_AnswersTheSame()
     {
-        await Payload.WriteAsync(_folder.Path, Token);
+        await Artifact.WriteAsync(_folder.Path, Token);
         var rows = Loans.Rows(1_000, seed: 5);
 
-        using var loaded = new MLNetFlavor().Load(await ModelPayload.ReadAsync(_folder.Path, Token));
+        using var loaded = new MLNetFlavor().Load(await ModelArtifact.ReadAsync(_folder.Path, Token));
 
-        Scores(loaded, rows).ShouldBe(Scores(new MLNetFlavor().Load(Payload), rows));
+        Scores(loaded, rows).ShouldBe(Scores(new MLNetFlavor().Load(Artifact), rows));
     }
 
     [Fact]
     public void Payload_OfAModel_HasNoTimes()
     {
-        using var zip = new ZipArchive(new MemoryStream(Payload.Files["model.zip"].ToArray()));
+        using var zip = new ZipArchive(new MemoryStream(Artifact.Files["model.zip"].ToArray()));
 
         zip.Entries.ShouldNotBeEmpty();
         zip.Entries.ShouldAllBe(x => x.LastWriteTime.DateTime == new DateTime(1980, 1, 1));
@@ -42,7 +42,7 @@ public sealed class MLNetFlavorTests : IDisposable
     [InlineData(200)]
     public void Load_CutFile_IsRefusedInOneSentence(int length)
     {
-        var load = () => Load(Payload.Files["model.zip"].ToArray()[..length]);
+        var load = () => Load(Artifact.Files["model.zip"].ToArray()[..length]);
 
         load.ShouldThrow<UnreadableModelException>().Message.ShouldBe(
             "The model in 'model.zip' cannot be loaded: it is damaged, or its signature is another model's. "
@@ -52,9 +52,9 @@ public sealed class MLNetFlavorTests : IDisposable
     [Fact]
     public void Load_SignatureOfAnotherModel_IsRefused()
     {
-        var signature = Payload.Signature with { Inputs = [new ModelInput("age", ColumnType.Number, false)] };
+        var signature = Artifact.Signature with { Inputs = [new ModelInput("age", ColumnType.Number, false)] };
 
-        var load = () => new MLNetFlavor().Load(new ModelPayload(signature, Files(Payload.Files["model.zip"])));
+        var load = () => new MLNetFlavor().Load(new ModelArtifact(signature, Files(Artifact.Files["model.zip"])));
 
         load.ShouldThrow<UnreadableModelException>();
     }
@@ -62,14 +62,14 @@ public sealed class MLNetFlavorTests : IDisposable
     [Fact]
     public void Load_WithoutTheModelFile_SaysSo()
     {
-        var empty = new ModelPayload(Payload.Signature, new Dictionary<string, ReadOnlyMemory<byte>>());
+        var empty = new ModelArtifact(Artifact.Signature, new Dictionary<string, ReadOnlyMemory<byte>>());
 
         var load = () => new MLNetFlavor().Load(empty);
 
         load.ShouldThrow<UnreadableModelException>().Message.ShouldContain("the file is missing");
     }
 
-    private static IPredictor Load(byte[] zip) => new MLNetFlavor().Load(new ModelPayload(Payload.Signature, Files(zip)));
+    private static IPredictor Load(byte[] zip) => new MLNetFlavor().Load(new ModelArtifact(Artifact.Signature, Files(zip)));
 
     private static Dictionary<string, ReadOnlyMemory<byte>> Files(ReadOnlyMemory<byte> zip) => new() { ["model.zip"] = zip };
 

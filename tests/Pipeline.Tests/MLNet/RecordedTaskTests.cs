@@ -74,7 +74,7 @@ public class RecordedTaskTests
             Set = new TrainingSet { Rows = rows, Task = task, Label = label },
             Seed = 7,
         };
-        return new MLNetFlavor().Load(trainer.Train(request, new Progress<StepEvent>(), Token).OrThrow().Payload);
+        return new MLNetFlavor().Load(trainer.Train(request, new Progress<StepEvent>(), Token).OrThrow().Artifact);
     }
 
     private static Table Read(string file, string[] categories)

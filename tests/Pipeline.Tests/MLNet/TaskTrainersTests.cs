@@ -26,12 +26,12 @@ public class TaskTrainersTests
     public void Train_RowsThatAreEasy_IsLearnedAndLoadedAgain(string name, ModelTask task)
     {
         var rows = Rows(task, seed: 2);
-        var payload = Train(name, task, Rows(task)).Payload;
-        using var predictor = new MLNetFlavor().Load(payload);
+        var artifact = Train(name, task, Rows(task)).Artifact;
+        using var predictor = new MLNetFlavor().Load(artifact);
 
         var scored = predictor.Score(rows, TestContext.Current.CancellationToken);
 
-        scored.Columns.Select(x => x.Name).ShouldBe(payload.Signature.Outputs);
+        scored.Columns.Select(x => x.Name).ShouldBe(artifact.Signature.Outputs);
         Error(predictor, rows, scored).ShouldBeLessThan(0.1);
     }
 
@@ -40,7 +40,7 @@ public class TaskTrainersTests
     public void Score_RowByRow_GivesTheAnswersOfTheTable(string name, ModelTask task)
     {
         var rows = Rows(task);
-        using var predictor = new MLNetFlavor().Load(Train(name, task, rows).Payload);
+        using var predictor = new MLNetFlavor().Load(Train(name, task, rows).Artifact);
         var table = predictor.Score(rows, TestContext.Current.CancellationToken);
         var (row, answers) = (new FeatureRow(predictor.Signature), new double[predictor.Signature.Outputs.Count]);
 
@@ -55,7 +55,7 @@ public class TaskTrainersTests
     [Theory]
     [MemberData(nameof(Learned))]
     public void Train_Again_MakesTheSameBytes(string name, ModelTask task) =>
-        Train(name, task, Rows(task)).Payload.Digest.ShouldBe(Train(name, task, Rows(task)).Payload.Digest);
+        Train(name, task, Rows(task)).Artifact.Digest.ShouldBe(Train(name, task, Rows(task)).Artifact.Digest);
 
     [Theory]
     [MemberData(nameof(Learned))]
@@ -65,7 +65,7 @@ public class TaskTrainersTests
 
         var trained = Trainer(name).Train(request, new Silent(), TestContext.Current.CancellationToken).OrThrow();
 
-        trained.Payload.Files.ShouldContainKey("model.zip");
+        trained.Artifact.Files.ShouldContainKey("model.zip");
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public class TaskTrainersTests
         const ModelTask Task = ModelTask.MulticlassClassification;
         foreach (var name in Learned.Where(x => x.Data.Item2 == Task).Select(x => x.Data.Item1))
         {
-            using var predictor = new MLNetFlavor().Load(Train(name, Task, Rows(Task)).Payload);
+            using var predictor = new MLNetFlavor().Load(Train(name, Task, Rows(Task)).Artifact);
 
             var scored = predictor.Score(Rows(Task, seed: 3), TestContext.Current.CancellationToken);
 

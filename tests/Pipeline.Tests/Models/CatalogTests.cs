@@ -30,9 +30,9 @@ public class CatalogTests
     public void Load_FlavorThatIsNotKnown_SaysWhichAre()
     {
         var predictors = new PredictorCatalog(new Flavor("fakes"));
-        var payload = new ModelPayload(Some.Signature, new Dictionary<string, ReadOnlyMemory<byte>>());
+        var artifact = new ModelArtifact(Some.Signature, new Dictionary<string, ReadOnlyMemory<byte>>());
 
-        var load = () => predictors.Load(payload);
+        var load = () => predictors.Load(artifact);
 
         load.ShouldThrow<UnreadableModelException>().Message.ShouldBe(
             "The model in 'signature.json' cannot be loaded: its flavor 'fake' is not known here. Did you mean 'fakes'?");
@@ -53,6 +53,6 @@ public class CatalogTests
     {
         public string Name => name;
 
-        public IPredictor Load(ModelPayload payload) => throw new NotSupportedException();
+        public IPredictor Load(ModelArtifact artifact) => throw new NotSupportedException();
     }
 }

@@ -33,7 +33,7 @@ internal sealed class FakeTrainer(ManualClock clock) : ITrainer<FakeOptions>
             return Validated.Invalid<TrainedModel>(label.Problems);
         var files = ExtraFiles.Append("model.bin").ToDictionary(x => x, _ => (ReadOnlyMemory<byte>)Bytes(request, options));
         return Validated.Valid(new TrainedModel(
-            new ModelPayload(Signature(request, found.Label), files), [new Measurement { Name = "accuracy", Value = 0.9 }]));
+            new ModelArtifact(Signature(request, found.Label), files), [new Measurement { Name = "accuracy", Value = 0.9 }]));
     }
 
     private static byte[] Bytes(TrainingRequest request, FakeOptions options) =>

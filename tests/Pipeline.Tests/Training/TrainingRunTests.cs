@@ -56,9 +56,9 @@ public sealed class TrainingRunTests : IDisposable
 
         var run = await RunAsync(request);
 
-        var payload = await ModelPayload.ReadAsync(request.Artifacts.Model, Token);
-        payload.Digest.ShouldBe(run.Model);
-        Digest.OfBytes(payload.Signature.ToBytes()).ShouldBe(run.Signature);
+        var artifact = await ModelArtifact.ReadAsync(request.Artifacts.Model, Token);
+        artifact.Digest.ShouldBe(run.Model);
+        Digest.OfBytes(artifact.Signature.ToBytes()).ShouldBe(run.Signature);
         (await Digest.OfFileAsync(request.Artifacts.Learned, Token)).ShouldBe(run.Learned);
         var read = (await DocumentFile.ReadAsync<RunDocument>(request.Artifacts.Run, Token)).OrThrow();
         DocumentFile.Bytes(read).ShouldBe(DocumentFile.Bytes(run));
@@ -98,7 +98,7 @@ public sealed class TrainingRunTests : IDisposable
         _trainer.ExtraFiles = [];
         var run = await RunAsync(request);
 
-        (await ModelPayload.ReadAsync(request.Artifacts.Model, Token)).Digest.ShouldBe(run.Model);
+        (await ModelArtifact.ReadAsync(request.Artifacts.Model, Token)).Digest.ShouldBe(run.Model);
     }
 
     [Fact]

@@ -25,11 +25,11 @@ foreach (var trainer in MLNetTrainers.All(TimeProvider.System))
             Set = new TrainingSet { Rows = Of(task), Task = task, Label = Label(task), Positive = "yes" },
             Seed = 7,
         };
-        var payload = trainer.Train(request, new Progress<StepEvent>(), CancellationToken.None).OrThrow().Payload;
-        using var predictor = new MLNetFlavor().Load(payload);
+        var artifact = trainer.Train(request, new Progress<StepEvent>(), CancellationToken.None).OrThrow().Artifact;
+        using var predictor = new MLNetFlavor().Load(artifact);
         var scored = predictor.Score(rows, CancellationToken.None);
         var scores = scored.Columns.SelectMany(x => ((NumberColumn)x).Values).ToList();
-        Console.WriteLine($"{trainer.Name}/{task} {payload.Digest} {Digest.OfJson(scores)}");
+        Console.WriteLine($"{trainer.Name}/{task} {artifact.Digest} {Digest.OfJson(scores)}");
     }
 }
 

@@ -5,14 +5,14 @@ using Pipeline.Core.Identity;
 namespace Pipeline.Models;
 
 /// <summary>The files that a model is loaded from, its signature among them. Their bytes are what the model is.</summary>
-public sealed class ModelPayload
+public sealed class ModelArtifact
 {
     private const long MostBytes = 1L << 30;
 
     /// <param name="signature">Written as <see cref="ModelSignature.FileName"/>, with the digests of the files.</param>
     /// <param name="files">The others: plain names and bytes.</param>
     /// <exception cref="ArgumentException">A name is not a plain file name, or is the signature's.</exception>
-    public ModelPayload(ModelSignature signature, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    public ModelArtifact(ModelSignature signature, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
     {
         ArgumentNullException.ThrowIfNull(signature);
         ArgumentNullException.ThrowIfNull(files);
@@ -37,7 +37,7 @@ public sealed class ModelPayload
     /// <exception cref="UnreadableModelException">
     /// There is no signature, it is malformed, the files are too large, or they are not those that the signature speaks of.
     /// </exception>
-    public static async Task<ModelPayload> ReadAsync(string folder, CancellationToken cancellationToken)
+    public static async Task<ModelArtifact> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, ModelSignature.FileName);
         if (!File.Exists(path))
@@ -51,10 +51,10 @@ public sealed class ModelPayload
         var others = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var file in files.Where(x => x.Name != ModelSignature.FileName && x.Name[0] != '.'))
             others.Add(file.Name, await File.ReadAllBytesAsync(file.FullName, cancellationToken));
-        var payload = new ModelPayload(valid, others);
-        var altered = payload.Signature.Files.Keys.Union(valid.Files.Keys)
-            .FirstOrDefault(x => payload.Signature.Files.GetValueOrDefault(x) != valid.Files.GetValueOrDefault(x));
-        return altered is null ? payload : throw new UnreadableModelException(
+        var artifact = new ModelArtifact(valid, others);
+        var altered = artifact.Signature.Files.Keys.Union(valid.Files.Keys)
+            .FirstOrDefault(x => artifact.Signature.Files.GetValueOrDefault(x) != valid.Files.GetValueOrDefault(x));
+        return altered is null ? artifact : throw new UnreadableModelException(
             Path.Combine(folder, altered), "it is not the file that its signature speaks of", "Train the model again.");
     }
 

@@ -14,9 +14,11 @@ using Pipeline.Models.Documents;
 namespace Pipeline.Delivery;
 
 /// <summary>The registry of this repository, and the files of versions by digest.</summary>
-internal sealed class ModelShelf : IAsyncDisposable
+internal sealed class RegistrySession : IAsyncDisposable
 {
-    private const string PayloadDocument = "payload";
+    /// <summary>As journals have it since the first version.</summary>
+    private const string ArtifactDocument = "payload";
+
     private const string LearnedDocument = "learned";
     private const int MostMoves = 5;
 
@@ -24,7 +26,7 @@ internal sealed class ModelShelf : IAsyncDisposable
     private readonly SqliteJournal _journal;
     private readonly BlobStore _blobs;
 
-    private ModelShelf(ModelPlace place, SqliteJournal journal, ModelRegistry registry, RegistryLocation location)
+    private RegistrySession(ModelPlace place, SqliteJournal journal, ModelRegistry registry, RegistryLocation location)
     {
         (_place, _journal, Registry, Location) = (place, journal, registry, location);
         _blobs = new BlobStore(location.StorePath);
@@ -34,7 +36,7 @@ internal sealed class ModelShelf : IAsyncDisposable
 
     public RegistryLocation Location { get; }
 
-    public static async Task<ModelShelf> OpenAsync(
+    public static async Task<RegistrySession> OpenAsync(
         ModelPlace place, Actor actor, IAccessPolicy policy, CancellationToken cancellationToken)
     {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
@@ -51,7 +53,7 @@ internal sealed class ModelShelf : IAsyncDisposable
                 Clock = place.Clock,
             },
             cancellationToken);
-        return new ModelShelf(place, journal, registry, location);
+        return new RegistrySession(place, journal, registry, location);
     }
 
     public async Task<RegisteredVersion?> FindChampionAsync(CancellationToken cancellationToken) =>
@@ -67,9 +69,9 @@ internal sealed class ModelShelf : IAsyncDisposable
             return new Champion.Absent("the champion is this very model");
         try
         {
-            var payload = await ReadPayloadAsync(champion, cancellationToken);
+            var artifact = await ReadArtifactAsync(champion, cancellationToken);
             var learned = await ReadLearnedAsync(champion, cancellationToken);
-            return new Champion.Ready(champion.Digest, await load(payload, cancellationToken), learned);
+            return new Champion.Ready(champion.Digest, await load(artifact, cancellationToken), learned);
         }
         catch (Exception exception) when (exception is IOException or UnreadableModelException or InvalidInputException)
         {
@@ -82,12 +84,13 @@ internal sealed class ModelShelf : IAsyncDisposable
     {
         var artifacts = _place.Artifacts;
         var run = (await DocumentFile.ReadAsync<RunDocument>(artifacts.Run, cancellationToken)).OrThrow();
-        var payload = await ModelPayload.ReadAsync(artifacts.Model, cancellationToken);
+        var artifact = await ModelArtifact.ReadAsync(artifacts.Model, cancellationToken);
         var runDigest = await _blobs.PutAsync(run, cancellationToken);
         (await Registry.RecordAsync(new NewRun(run.Id, _place.Name, runDigest, run.Data), cancellationToken)).OrThrow();
         var registration = (await Registry.RegisterAsync(
-            new NewVersion(_place.Name, payload.Digest, run.Id), cancellationToken)).OrThrow();
-        await AttachAsync(registration.Version, PayloadDocument, await KeepAsync(payload, cancellationToken), cancellationToken);
+            new NewVersion(_place.Name, artifact.Digest, run.Id), cancellationToken)).OrThrow();
+        var kept = await KeepAsync(artifact, cancellationToken);
+        await AttachAsync(registration.Version, ArtifactDocument, kept, cancellationToken);
         (string Name, string Path)[] files =
             [("dataset", artifacts.Dataset), ("evaluation", artifacts.Evaluation), (LearnedDocument, artifacts.Learned)];
         foreach (var (name, path) in files)
@@ -104,7 +107,7 @@ internal sealed class ModelShelf : IAsyncDisposable
     /// that is looked at again: both follow production.
     /// </summary>
     /// <exception cref="ChampionMovedException">Others moved it each time.</exception>
-    public async Task CrownAsync(ModelVersion version, string reason, CancellationToken cancellationToken)
+    public async Task PromoteAsync(ModelVersion version, string reason, CancellationToken cancellationToken)
     {
         var now = await FindChampionAsync(cancellationToken);
         for (var attempt = 0; now?.Version != version; attempt++)
@@ -126,10 +129,10 @@ internal sealed class ModelShelf : IAsyncDisposable
     private async Task AttachAsync(RegisteredVersion version, string name, Digest digest, CancellationToken cancellationToken) =>
         (await Registry.AttachAsync(new NewDocument(version.Model, version.Version, name, digest), cancellationToken)).OrThrow();
 
-    private async Task<Digest> KeepAsync(ModelPayload payload, CancellationToken cancellationToken)
+    private async Task<Digest> KeepAsync(ModelArtifact artifact, CancellationToken cancellationToken)
     {
         var files = new SortedDictionary<string, Digest>(StringComparer.Ordinal);
-        foreach (var (name, bytes) in payload.Files)
+        foreach (var (name, bytes) in artifact.Files)
             files[name] = await _blobs.PutAsync(bytes, cancellationToken);
         return await _blobs.PutAsync(CanonicalJson.Of(files), cancellationToken);
     }
@@ -139,16 +142,16 @@ internal sealed class ModelShelf : IAsyncDisposable
             await _blobs.ReadAsync(await FindAsync(version, LearnedDocument, cancellationToken), cancellationToken),
             LearnedDocument).OrThrow();
 
-    private async Task<ModelPayload> ReadPayloadAsync(RegisteredVersion version, CancellationToken cancellationToken)
+    private async Task<ModelArtifact> ReadArtifactAsync(RegisteredVersion version, CancellationToken cancellationToken)
     {
-        var index = await _blobs.ReadAsync(await FindAsync(version, PayloadDocument, cancellationToken), cancellationToken);
+        var index = await _blobs.ReadAsync(await FindAsync(version, ArtifactDocument, cancellationToken), cancellationToken);
         var digests = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, Digest>>(index, DocumentJson.Options)!;
         var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var (name, digest) in digests)
             files[name] = await _blobs.ReadAsync(digest, cancellationToken);
         var signature = ModelSignature.Read(files[ModelSignature.FileName].Span, ModelSignature.FileName).OrThrow();
         files.Remove(ModelSignature.FileName);
-        return new ModelPayload(signature, files);
+        return new ModelArtifact(signature, files);
     }
 
     private async Task<Digest> FindAsync(RegisteredVersion version, string document, CancellationToken cancellationToken)
