@@ -7,7 +7,7 @@ public sealed class PreflightTests : IDisposable
 
     [Theory]
     [InlineData("trainer: fast-tree", "trainer: fast-three", "Did you mean 'fast-tree'?")]
-    [InlineData("trees: 60", "treees: 60", "The trainer has no option 'treees'.")]
+    [InlineData("trees: 60", "treees: 60", "'treees' is not a known key in 'training.options'.")]
     [InlineData("trees: 60", "trees: 0.5", "a whole number from")]
     [InlineData("{metric: roc_auc, at-least", "{metric: roc_acu, at-least", "There is no metric 'roc_acu'.")]
     [InlineData("{metric: roc_auc, at-least", "{metric: r2, at-least", "'r2' measures regression, and the task is binary class")]
