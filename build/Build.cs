@@ -14,8 +14,8 @@ using Pipeline.Targets.Workflows;
     InvokedTargets = [nameof(ITest.Test)],
     PublishArtifacts = false)]
 internal sealed class Build :
-    PipelineBuild, IClean, ITest, IRelease, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune,
-    IProfileData, IListTrainers, ISnapshotData, IPushData, IPullData, IPublish
+    PipelineBuild, IClean, ITest, IInit, IRelease, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit,
+    IPrune, IProfileData, IListTrainers, ISnapshotData, IPushData, IPullData, IPublish
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);
 

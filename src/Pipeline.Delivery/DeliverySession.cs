@@ -1,3 +1,4 @@
+using Pipeline.Core.Problems;
 using Pipeline.Delivery.Reports;
 
 namespace Pipeline.Delivery;
@@ -11,6 +12,13 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
 {
     private DeliveryContext? _context;
     private RegistrySession? _registry;
+
+    /// <summary>
+    /// Writes the manifest of a new model from its data, with gates from a first training; nothing that is there is overwritten.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The data cannot be made a model of as it was asked for.</exception>
+    public Task InitAsync(InitRequest init, CancellationToken cancellationToken) =>
+        new InitRun(request, init).RunAsync(cancellationToken);
 
     /// <summary>Holds the dataset against its schema and expectations.</summary>
     /// <param name="quarantines">Copies rows that fail a check to a file; the data is read again for that.</param>

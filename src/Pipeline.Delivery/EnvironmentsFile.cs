@@ -14,7 +14,7 @@ namespace Pipeline.Delivery;
 /// <summary>The environments of a repository, in the order in which a release passes through them.</summary>
 internal sealed partial class EnvironmentsFile
 {
-    private const string FileName = "environments.yml";
+    public const string FileName = "environments.yml";
 
     private readonly DeliveryRequest _request;
     private readonly IReadOnlyDictionary<string, EnvironmentSpec> _specs;

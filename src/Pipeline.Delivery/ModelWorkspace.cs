@@ -102,7 +102,11 @@ internal sealed class ModelWorkspace
     }
 
     /// <summary>The dataset as training and evaluation want it.</summary>
-    public LabelledData Labelled(Dataset data) => new()
+    public LabelledData Labelled(Dataset data) => Labelled(data, Manifest.Get<DataSection>());
+
+    /// <param name="data">In memory.</param>
+    /// <param name="section">That it was loaded by.</param>
+    public static LabelledData Labelled(Dataset data, DataSection section) => new()
     {
         Rows = data.Rows,
         Features = data.Features,
@@ -110,7 +114,7 @@ internal sealed class ModelWorkspace
         Positive = data.Document.Label.Positive,
         Declared = data.Declared,
         Identities = data.Identities,
-        IsGrouped = Manifest.Get<DataSection>().Split.IsGrouped,
+        IsGrouped = section.Split.IsGrouped,
         TrainIndexes = data.Split.Train,
         TestIndexes = data.Split.Test,
         Data = data.Document.Data,

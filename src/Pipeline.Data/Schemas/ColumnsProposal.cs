@@ -44,9 +44,23 @@ public static class ColumnsProposal
             : [];
     }
 
+    /// <summary>The proposed type of a column: that of its values, or an identifier where its name says so too.</summary>
+    public static DataType TypeOf(ColumnProfile column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return IsIdentifier(column) ? DataType.Identifier : column.Type;
+    }
+
+    /// <summary>Whether the column alone predicts the label so well that it may be known only afterwards.</summary>
+    public static bool GivesLabelAway(ColumnProfile column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return column.LabelPower is { Value: > LeakageExpectation.UsualLimit };
+    }
+
     private static string Line(ColumnProfile column)
     {
-        var type = IsIdentifier(column) ? DataType.Identifier : column.Type;
+        var type = TypeOf(column);
         string?[] parts =
         [
             $"type: {type.ToString().ToLowerInvariant()}",
@@ -69,7 +83,7 @@ public static class ColumnsProposal
             yield return "numbers with a decimal comma are read as texts: write a point";
         if (Marker(column) is { } marker)
             yield return $"{Text(marker)} is far from all else: if it stands for none, add it to missing-values, and give limits";
-        if (column.LabelPower is { Value: > LeakageExpectation.UsualLimit } power)
+        if (GivesLabelAway(column) && column.LabelPower is { } power)
         {
             yield return $"alone it gives the label away ({power.Measure} is {Text(Math.Round(power.Value, 3))}): "
                 + "if it is known only later, add it to ignore";

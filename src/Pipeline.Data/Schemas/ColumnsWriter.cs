@@ -88,13 +88,16 @@ public static class ColumnsWriter
 }
 
 /// <summary>Texts as YAML writes them.</summary>
-internal static partial class YamlText
+public static partial class YamlText
 {
     private static readonly string[] Words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
 
     /// <summary>As it is where nothing else can be read out of it, else in double quotes.</summary>
-    public static string Plain(string text) =>
-        Simple().IsMatch(text) && !Words.Contains(text.ToLowerInvariant()) ? text : Quoted(text);
+    public static string Plain(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Simple().IsMatch(text) && !Words.Contains(text.ToLowerInvariant()) ? text : Quoted(text);
+    }
 
     private static string Quoted(string text)
     {
