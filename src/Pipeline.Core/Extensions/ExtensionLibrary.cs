@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
 using Pipeline.Core.Problems;
 
@@ -31,6 +33,14 @@ public sealed class ExtensionLibrary
             return Refuse(path, "There is no such assembly.", "Build the library that the manifest's 'extensions' names.");
         try
         {
+            if (OtherToolkit(path) is { } other)
+            {
+                return Refuse(
+                    path,
+                    $"The assembly was compiled against {other.Name} {other.Compiled}, and this toolkit has {other.Loaded}.",
+                    "Make both one version in Directory.Packages.props.");
+            }
+
             var assembly = new ExtensionLoadContext(Path.GetFullPath(path)).LoadFromAssemblyPath(Path.GetFullPath(path));
             return Validated.Valid(new ExtensionLibrary(path, assembly.GetExportedTypes()));
         }
@@ -57,6 +67,29 @@ public sealed class ExtensionLibrary
         return problems.Count > 0
             ? Validated.Invalid<IReadOnlyList<T>>(problems)
             : Validated.Valid<IReadOnlyList<T>>([.. made.Select(x => x.Value)]);
+    }
+
+    /// <summary>
+    /// A library of the toolkit that an assembly was compiled against in another version than the one at work: types would be
+    /// missed one by one, when they are used.
+    /// </summary>
+    private static (string Name, Version Compiled, Version Loaded)? OtherToolkit(string path)
+    {
+        using var file = new PEReader(File.OpenRead(path));
+        var metadata = file.GetMetadataReader();
+        var loaded = AssemblyLoadContext.Default.Assemblies.Select(assembly => assembly.GetName())
+            .Where(assembly => assembly.Name!.StartsWith("Pipeline.", StringComparison.Ordinal))
+            .ToDictionary(assembly => assembly.Name!, assembly => ReleaseOf(assembly.Version!));
+        foreach (var reference in metadata.AssemblyReferences.Select(metadata.GetAssemblyReference))
+        {
+            var (name, compiled) = (metadata.GetString(reference.Name), ReleaseOf(reference.Version));
+            if (loaded.TryGetValue(name, out var at) && at != compiled)
+                return (name, compiled, at);
+        }
+
+        return null;
+
+        static Version ReleaseOf(Version version) => new(version.Major, version.Minor, version.Build);
     }
 
     private Validated<T> Create<T>(Type type)
