@@ -262,8 +262,8 @@ function Write-Failure([string[]]$lines) {
     foreach ($line in $lines) {
         if ($line -match 'error PIPELINE[0-9]*: (.*) \[[^[]*\]$') { Fail $Matches[1] }
     }
-    $missing = @($lines | Where-Object { $_ -match "error NU110[123]: Unable to find (a stable )?package '?([^' ]*[^' .])" } |
-        ForEach-Object { $Matches[2] } | Sort-Object -Unique)
+    $lacking = "error (?:NU110[123]: Unable to find (?:a stable )?package '?|NU1603: .* depends on )([^' ]*[^' .])"
+    $missing = @($lines | Where-Object { $_ -match $lacking } | ForEach-Object { $Matches[1] } | Sort-Object -Unique)
     if ($missing.Count -gt 0) {
         Fail ("The feeds that NuGet knows here lack $($missing -join ', ') in the version that this repository names; " +
             'add a feed: dotnet nuget add source <feed>.')

@@ -197,8 +197,8 @@ explain_failure() {
   local sentence
   sentence=$(sed -n 's/^.*error PIPELINE[0-9]*: \(.*\) \[[^[]*\]$/\1/p' "$work/log" | head -n 1)
   [ -z "$sentence" ] || fail "$sentence"
-  sentence=$(sed -n "s/^.*error NU110[123]: Unable to find \(a stable \)\{0,1\}package '\{0,1\}\([^' ]*[^' .]\).*/\2/p" "$work/log" | sort -u |
-    paste -s -d , - | sed 's/,/, /g')
+  sentence=$(sed -n -e "s/^.*error NU110[123]: Unable to find \(a stable \)\{0,1\}package '\{0,1\}\([^' ]*[^' .]\).*/\2/p" \
+    -e 's/^.*error NU1603: .* depends on \([^ ]*\) (>= .*/\1/p' "$work/log" | sort -u | paste -s -d , - | sed 's/,/, /g')
   [ -z "$sentence" ] ||
     fail "The feeds that NuGet knows here lack $sentence in the version that this repository names; add a feed: dotnet nuget add source <feed>."
   awk '/^Build FAILED|^ +[0-9]+ (Warning|Error)\(s\)|^Time Elapsed|^$/ || seen[$0]++ { next } { print }' "$work/log" >&2
