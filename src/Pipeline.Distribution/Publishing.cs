@@ -17,6 +17,7 @@ public sealed class Publishing(string root)
     /// <param name="key">For the feed; null where it asks for none.</param>
     /// <returns>Packages that the feed had already stay as they are there.</returns>
     /// <exception cref="InvalidInputException">The source is none.</exception>
+    /// <exception cref="PackagesNotPushedException">The feed did not answer, or did not take the packages.</exception>
     public async Task PushAsync(IReadOnlyCollection<string> packages, string source, string? key)
     {
         ArgumentNullException.ThrowIfNull(packages);
@@ -30,12 +31,30 @@ public sealed class Publishing(string root)
                 $"There is no feed '{source}'.", "Name one of the NuGet settings, an address, or the full path of a folder.")]);
         }
 
-        var repository = Repository.Factory.GetCoreV3(known ?? new PackageSource(place));
-        var update = await repository.GetResourceAsync<PackageUpdateResource>() ?? throw new InvalidInputException(
-            [new Problem($"The feed '{source}' takes no packages.", "Name one that does.")]);
+        try
+        {
+            await PushAsync(packages, known ?? new PackageSource(place), source, key);
+        }
+        catch (Exception exception) when (exception is FatalProtocolException or HttpRequestException or ArgumentException)
+        {
+            throw new PackagesNotPushedException(source, exception);
+        }
+    }
+
+    private static async Task PushAsync(
+        IReadOnlyCollection<string> packages, PackageSource feed, string source, string? key)
+    {
+        var update = await Repository.Factory.GetCoreV3(feed).GetResourceAsync<PackageUpdateResource>()
+            ?? throw new InvalidInputException([new Problem($"The feed '{source}' takes no packages.", "Name one that does.")]);
         await update.PushAsync(
             [.. packages], symbolSource: "", (int)Patience.TotalSeconds, disableBuffering: false,
             getApiKey: _ => key ?? "", getSymbolApiKey: _ => "", noServiceEndpoint: false, skipDuplicate: true,
             allowInsecureConnections: false, allowSnupkg: false, log: NullLogger.Instance);
     }
 }
+
+/// <summary>A feed did not answer, or did not take what was pushed to it.</summary>
+/// <param name="source">As it was named.</param>
+/// <param name="cause">What NuGet said.</param>
+public sealed class PackagesNotPushedException(string source, Exception cause) : Exception(
+    $"The packages could not be pushed to '{source}': {cause.Message}", cause);
