@@ -67,9 +67,11 @@ public abstract partial class Story : IAsyncLifetime
     }
 
     /// <summary>The commands of all processes that name the folder of what runs.</summary>
-    internal List<string> Processes() =>
+    internal List<string> Processes() => ProcessesOf(Root.State);
+
+    internal static List<string> ProcessesOf(string state) =>
         [.. Directory.EnumerateDirectories("/proc").Where(x => int.TryParse(Path.GetFileName(x), out _)).Select(CommandOf)
-            .Where(x => x.Contains(Root.State, StringComparison.Ordinal))];
+            .Where(x => x.Contains(state, StringComparison.Ordinal))];
 
     private static string CommandOf(string process)
     {
