@@ -14,9 +14,18 @@ internal sealed class BootstrapBenchmark(Clone clone, int pairs)
 
     public static Benchmark Entry { get; } = new(
         "bootstrap",
-        "./build.sh --help against the compiled build run directly",
-        (output, cancellationToken) =>
-            new BootstrapBenchmark(Clone.OfThisBuild(), pairs: 30).RunAsync(output, cancellationToken));
+        "./build.sh --help against the compiled build run directly, in this clone and in a team's repository",
+        async (output, cancellationToken) =>
+        {
+            await output.WriteLineAsync("in this clone");
+            await new BootstrapBenchmark(Clone.OfThisBuild(), pairs: 30).RunAsync(output, cancellationToken);
+            await Workspace.UseTemporaryAsync(async folder =>
+            {
+                var team = await Clone.OfATeamAsync(folder, cancellationToken);
+                await output.WriteLineAsync("\nin a repository of the template, from packages");
+                await new BootstrapBenchmark(team, pairs: 30).RunAsync(output, cancellationToken);
+            });
+        });
 
     public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
     {

@@ -2,10 +2,32 @@ using System.Diagnostics;
 
 namespace Pipeline.Benchmarks.Bootstrap;
 
-/// <summary>A clone of this repository, whose build is timed through its script and without it.</summary>
+/// <summary>A clone of a repository, whose build is timed through its script and without it.</summary>
 internal sealed class Clone(string root)
 {
     public static Clone OfThisBuild() => new(RepositoryRoot.Path);
+
+    /// <summary>A new one of the template, with the packages of this repository as it stands.</summary>
+    /// <param name="folder">Where it and the packages go.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task<Clone> OfATeamAsync(string folder, CancellationToken cancellationToken)
+    {
+        var feed = Path.Combine(folder, "feed");
+        var team = Path.Combine(folder, "team");
+        await new Clone(RepositoryRoot.Path).TimeAsync(
+            Path.Combine(RepositoryRoot.Path, "build.sh"),
+            ["Pack", "--output", feed, "--runtimes", "linux-x64"],
+            cancellationToken);
+        var template = Directory.GetFiles(feed, "Pipeline.Templates.*.nupkg").Single();
+        string[] hive = ["--debug:custom-hive", Path.Combine(folder, "templates")];
+        await new Clone(folder).TimeAsync("dotnet", ["new", "install", template, .. hive], cancellationToken);
+        await new Clone(folder).TimeAsync("dotnet", ["new", "pipeline", "-o", team, .. hive], cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(team, "nuget.config"),
+            $"""<configuration><packageSources><add key="toolkit" value="{feed}" /></packageSources></configuration>""",
+            cancellationToken);
+        return new Clone(team);
+    }
 
     public Task<TimeSpan> RunScriptAsync(CancellationToken cancellationToken) =>
         OperatingSystem.IsWindows()
