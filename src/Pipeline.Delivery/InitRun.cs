@@ -50,7 +50,6 @@ internal sealed class InitRun(DeliveryRequest request, InitRequest init)
                 $"There is no file '{init.Data}'; '--data' accepts a file of rows, from the root of the repository or absolute.");
         }
 
-
         var name = NameOfModel();
         var folder = Path.Combine(request.Root, "models", $"{name}");
         var manifest = Path.Combine(folder, ModelSearch.FileName);
@@ -121,16 +120,17 @@ internal sealed class InitRun(DeliveryRequest request, InitRequest init)
     private void Tell(ModelDraft draft)
     {
         var label = draft.Label;
+        var positive = label.Positive is null ? "" : $", positive: {label.Positive} ({label.WhyPositive})";
         request.Face.Write(
         [
             .. ProfileText.Of(draft.Profile),
             "",
-            $"Label      {label.Column}{(label.Positive is { } positive ? $", positive: {positive} ({label.WhyPositive})" : "")}",
+            OneLine($"Label      {label.Column}{positive}"),
             $"Task       {label.TaskName}, {label.Why}",
             .. draft.Ignored.Count > 0
-                ? [$"Ignored    {string.Join(", ", draft.Ignored.Select(x => $"{x.Key} ({x.Value})"))}"]
+                ? [OneLine($"Ignored    {string.Join(", ", draft.Ignored.Select(x => $"{x.Key} ({x.Value})"))}")]
                 : Array.Empty<string>(),
-            $"Test rows  a fifth, by a hash of {draft.Identifier ?? "the whole row"}",
+            OneLine($"Test rows  a fifth, by a hash of {draft.Identifier ?? "the whole row"}"),
         ]);
     }
 
@@ -184,18 +184,19 @@ internal sealed class InitRun(DeliveryRequest request, InitRequest init)
             face.Warn($"A first training was not possible, so that no gates are proposed: {problem}");
         foreach (var gate in draft.Gates.Where(x => x.IsNoBetterThanChance))
             face.Warn($"The data may not say what the label is: {gate.Sentence}, which is no better than chance");
-        foreach (var column in draft.Profile.Columns.Where(ColumnsProposal.GivesLabelAway))
+        var seen = draft.Profile.Columns.ExceptBy(draft.Ignored.Select(x => x.Key), x => x.Name);
+        foreach (var column in seen.Where(ColumnsProposal.GivesLabelAway))
         {
-            face.Warn(
-                $"'{column.Name}' alone gives the label away: if it is known only later, 'ignore' it in {Shown(manifest)}");
+            face.Warn(OneLine(
+                $"'{column.Name}' alone gives the label away: if it is known only later, 'ignore' it in {Shown(manifest)}"));
         }
 
         if (draft.Candidates is { Count: > 0 } candidates)
         {
             var names = string.Join(',', candidates);
-            face.Warn(
+            face.Warn(OneLine(
                 $"Groups of {string.Join(", ", candidates)} may have to be treated alike: take the '#' before 'protected' "
-                + $"away in {Shown(manifest)}, or delete that file and run this again with --protected \"{names}\"");
+                + $"away in {Shown(manifest)}, or delete that file and run this again with --protected \"{names}\""));
         }
 
         face.Write([.. draft.Gates.Select(x => $"Gate       {x.Gate}").Prepend("")]);
@@ -217,7 +218,7 @@ internal sealed class InitRun(DeliveryRequest request, InitRequest init)
         project: {{{project}}}
         environments:
           staging: {engine: process, address: auto, strategy: {type: recreate}}
-          # A canary takes the traffic step by step: docs/guides/deployment.md.
+          # With a canary instead, a new version takes the traffic step by step.
           production: {engine: process, address: auto, strategy: {type: recreate}}
 
         """;
@@ -226,6 +227,9 @@ internal sealed class InitRun(DeliveryRequest request, InitRequest init)
         Path.GetRelativePath(folder, Path.Combine(request.Root, inside)).Replace('\\', '/');
 
     private string Shown(string path) => Path.GetRelativePath(request.Root, path).Replace('\\', '/');
+
+    /// <summary>Names of columns come from the data, and forge no lines of a log.</summary>
+    private static string OneLine(string sentence) => $"{new Problem(sentence)}";
 
     private static InvalidInputException Wrong(string sentence) => new([new Problem(sentence)]);
 }

@@ -163,6 +163,23 @@ public sealed class InitTests : IDisposable
     }
 
     [Fact]
+    public void Init_ByTheCommandLine_TellsWhatItNeedsAndWhatComesNext()
+    {
+        using var root = new DeliveryRoot();
+        root.Write("customers.csv", Customers());
+
+        var without = root.Run("Init --data customers.csv");
+        var with = root.Run("Init --data customers.csv --label left --name churn --protected Geschlecht,plan");
+
+        without.ExitCode.ShouldBe(2, without.Text);
+        without.Output.ShouldContain("The parameter '--label' (For Init: the column to predict) is required by target 'Init'");
+        with.ExitCode.ShouldBe(0, with.Text);
+        with.Output.ShouldContain("Next: read models/churn/model.yml, then ./build.sh Release --model churn");
+        with.Output.ShouldContain("Model: models/churn/model.yml, Rows: 600, Task: binary-classification, Gates proposed: 2");
+        root.Read("models/churn/model.yml").ShouldContain("  protected: [Geschlecht, plan]\n");
+    }
+
+    [Fact]
     public async Task Init_OfRowsThatCannotBeLearned_StillWritesAManifest()
     {
         _folder.Write("few.csv", "a,b\n1,x\n2,y\n");
@@ -172,6 +189,34 @@ public sealed class InitTests : IDisposable
         _folder.Read("models/few/model.yml").ShouldContain("  gates: [] #");
         _face.Warned.ShouldContain(x => x.StartsWith("A first training was not possible", StringComparison.Ordinal));
         _face.Lines[^1].ShouldEndWith("then ./build.sh ValidateData");
+    }
+
+    [Fact]
+    public async Task Init_OfAColumnThatKnowsTheLabel_SaysSo()
+    {
+        var rows = Enumerable.Range(0, 300).Select(x => $"{x * 7 % 50},{(x % 3 == 0 ? "off" : "on")},{(x % 3 == 0 ? 1 : 0)}");
+        _folder.Write("customers.csv", "months,account,left\n" + Join(rows));
+
+        await InitAsync(new InitRequest { Data = "customers.csv", Label = "left" });
+
+        _face.Warned.ShouldHaveSingleItem().ShouldBe(
+            "'account' alone gives the label away: if it is known only later, 'ignore' it in models/customers/model.yml");
+        _folder.Read("models/customers/model.yml").ShouldMatch("    account: .* # alone it gives the label away");
+        await ShouldPassAsync();
+    }
+
+    [Fact]
+    public async Task Init_OfStrangeNames_WritesWhatBindsAndForgesNoLines()
+    {
+        var rows = Enumerable.Range(0, 300).Select(x =>
+            $"{x % 40};{(x % 2 == 0 ? "m" : "# w")};{(x % 40 < 15 ? "\"no: 1\"" : "~")}");
+        _folder.Write("a 'b'.csv", "\"sum: #1\";\"sex\n::error::x\";\"{y}\"\n" + Join(rows));
+
+        await InitAsync(new InitRequest { Data = "a 'b'.csv", Label = "{y}" });
+
+        _folder.Read("models/a-b/model.yml").ShouldContain("""  label: {column: "{y}", positive: "no: 1"} # the rarer class""");
+        _face.Lines.Concat(_face.Warned).ShouldAllBe(x => !x.Contains('\n'));
+        await ShouldPassAsync();
     }
 
     [Theory]
