@@ -19,7 +19,7 @@ internal static class TemplatePackage
     public static PackageContent Make(string root, NuGetVersion? version, string nuke)
     {
         var folder = Path.Combine(root, "templates");
-        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+        var files = Directory.GetFiles(Path.Combine(folder, "pipeline"), "*", SearchOption.AllDirectories)
             .Select(file => (Path: Path.GetRelativePath(folder, file).Replace('\\', '/'), Source: file))
             .Where(file => !file.Path.Split('/').Any(part => part is "bin" or "obj" or "temp"))
             .Concat(Scripts.Select(script => (Path: $"pipeline/{script}", Source: Path.Combine(root, script))));

@@ -1,10 +1,37 @@
+using Nuke.Common.CI.GitHubActions;
 using Pipeline.Targets;
 using Pipeline.Targets.Components;
+using Pipeline.Targets.Workflows;
 
-/// <summary>./build.sh --help lists what it can do; the default target is Release.</summary>
+/// <summary>
+/// What this repository can do; ./build.sh --help lists it, and Release is the default. The workflows of GitHub Actions are
+/// written from the attributes at the next local run.
+/// </summary>
+[PipelineWorkflow(
+    "ci",
+    GitHubActionsImage.UbuntuLatest,
+    OnPushBranches = ["main"],
+    OnPullRequestBranches = ["main"],
+    InvokedTargets = [nameof(ITest.Test), nameof(IEvaluate.Evaluate)])]
+[PipelineWorkflow(
+    "release",
+    GitHubActionsImage.SelfHosted,
+    OnPushTags = ["v*"],
+    OnWorkflowDispatchOptionalInputs = [nameof(IRelease.Environment)],
+    InvokedTargets = [nameof(IRelease.Release)],
+    EnvironmentName = "production",
+    ConcurrencyGroup = "delivery")]
+[PipelineWorkflow(
+    "rollback",
+    GitHubActionsImage.SelfHosted,
+    OnWorkflowDispatchRequiredInputs = [nameof(IRollback.Reason)],
+    OnWorkflowDispatchOptionalInputs = [nameof(IRollback.Environment), nameof(IRollback.Revision)],
+    InvokedTargets = [nameof(IRollback.Rollback)],
+    EnvironmentName = "production",
+    ConcurrencyGroup = "delivery")]
 internal sealed class Build :
-    PipelineBuild, IInit, IRelease, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune,
-    IProfileData
+    PipelineBuild, IClean, ITest, IInit, IRelease, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit,
+    IPrune, IProfileData, IListTrainers
 {
     public static int Main() => Execute<Build>(x => ((IRelease)x).Release);
 }
