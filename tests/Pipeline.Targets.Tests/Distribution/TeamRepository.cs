@@ -73,7 +73,7 @@ internal sealed class TeamRepository : IDisposable
 
                 private sealed class Test : IRowTest
                 {
-                    public bool Holds(RowValues values) => values[0] is ['C', .. { Length: 6 }];
+                    public bool Holds(RowValues values) => values[0] is ['C', .. { Length: 7 }];
                 }
             }
             """);
@@ -84,11 +84,12 @@ internal sealed class TeamRepository : IDisposable
                 File.ReadAllText(file).Replace("debt_share", "months", StringComparison.Ordinal));
         }
 
-        Change(Manifest, "description:", "extensions: extensions/ChurnParts\ndescription:");
-        Change(Manifest, "{unique: customer}", "{unique: customer}\n    - {custom: customer-number, of: customer}");
+        Change(Manifest, "extensions: extensions/Churn\n", "extensions: extensions/ChurnParts\n");
+        Change(Manifest, "{custom: check-digit, of: [customer]}", "{custom: customer-number, of: customer}");
         Change(Manifest, "trainer: fast-tree", "trainer: debt-line");
         Change(Manifest, "{trees: 100, leaves: 15, learning-rate: 0.1}", "{steepness: 0.9}");
         Change(Manifest, "{metric: roc_auc, at-least: 0.75}", "{metric: approval_rate, at-least: 0.5}");
+        Change(Manifest, "    - {metric: net_saving, at-least: 0.5}\n", "");
         Change(Manifest, "    - {metric: roc_auc, no-worse-than: champion, margin: 0.02, confidence: 0.95}\n", "");
         Write("environments.yml",
             """
