@@ -36,8 +36,8 @@ public sealed class DeliveryStep
     /// <summary>Trains the model on the train rows.</summary>
     public static DeliveryStep Train { get; } = new(
         nameof(Train),
-        new ManifestSection("training"), new ManifestSection("task"), new ManifestSection("name"),
-        new ValidatedRows(ValidateData), new TrainerCode());
+        new ManifestSection("training"), new ManifestSection("decision"), new ManifestSection("task"),
+        new ManifestSection("name"), new ValidatedRows(ValidateData), new TrainerCode());
 
     /// <summary>Judges the model by the test rows and its gates.</summary>
     public static DeliveryStep Evaluate { get; } = new(

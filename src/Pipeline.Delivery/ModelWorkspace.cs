@@ -36,6 +36,7 @@ internal sealed class ModelWorkspace
     public static ManifestSchema<ModelFrame> DataSchema { get; } = ManifestSchema.Model(
         DataSection.Registration,
         TrainingSection.Registration with { IsRequired = false },
+        DecisionSection.Registration,
         EvaluationSection.Registration with { IsRequired = false },
         PackageSection.Section);
 
@@ -141,7 +142,9 @@ internal sealed class ModelWorkspace
     }
 
     private static ManifestSchema<ModelFrame> SchemaWith(ManifestSection training) =>
-        ManifestSchema.Model(DataSection.Registration, training, EvaluationSection.Registration, PackageSection.Section);
+        ManifestSchema.Model(
+            DataSection.Registration, training, DecisionSection.Registration, EvaluationSection.Registration,
+            PackageSection.Section);
 
     private Task<Validated<BillOfMaterials>> ReadBillAsync(CancellationToken cancellationToken) =>
         DocumentFile.ReadAsync<BillOfMaterials>(Artifacts.PathOf(PackageStage.BillFile), cancellationToken);

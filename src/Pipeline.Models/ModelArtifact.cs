@@ -27,6 +27,11 @@ public sealed class ModelArtifact
 
     public ModelSignature Signature { get; }
 
+    /// <summary>The same model, whose answers come to something else.</summary>
+    public ModelArtifact With(DecisionRule decision) => new(
+        Signature with { Decision = decision },
+        Files.Where(file => file.Key != ModelSignature.FileName).ToDictionary(file => file.Key, file => file.Value));
+
     /// <summary>All of them by name, in ordinal order.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; }
 

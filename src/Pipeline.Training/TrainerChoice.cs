@@ -23,6 +23,12 @@ public sealed record TrainerChoice(ITrainer Trainer, object Options)
             return Validated.Invalid<TrainerChoice>(found.Problems);
         if (trainer.Refuse(manifest.Frame.Task) is { } sentence)
             return Validated.Invalid<TrainerChoice>(manifest.Locate("training.trainer").Problem(sentence));
+        if (manifest.Find<DecisionSection>() is not null && manifest.Frame.Task != ModelTask.BinaryClassification)
+        {
+            return Validated.Invalid<TrainerChoice>(manifest.Locate("decision").Problem(
+                "Only a model of two classes has a threshold.", "Remove the section decision."));
+        }
+
         var options = section.Options is { } node
             ? node.Bind(trainer.Options)
             : Validated.Valid(Activator.CreateInstance(trainer.Options)!);

@@ -7,6 +7,7 @@ using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
 using Pipeline.Models.Documents;
 using Pipeline.Models;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Training;
 
@@ -31,12 +32,18 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         if (Refuse(data) is { Count: > 0 } problems)
             return Validated.Invalid<RunDocument>(problems);
         var (startedAt, begin) = (clock.GetUtcNow(), clock.GetTimestamp());
-        var trained = Train(request, chosen, progress, cancellationToken);
+        var decided = await DecideAsync(request, chosen, progress, cancellationToken);
+        if (!decided.TryGet(out var decision))
+            return Validated.Invalid<RunDocument>(decided.Problems);
+        var trained = Train(request, chosen, data.Train, progress, cancellationToken);
         if (!trained.TryGet(out var model))
             return Validated.Invalid<RunDocument>(trained.Problems);
+        if (decision.Threshold is { } threshold)
+            model = model with { Artifact = model.Artifact.With(DecisionRule.Threshold.Usual with { Limit = threshold }) };
         var learned = RowSet.Of(data.Train.Identities);
         var run = Describe(request, chosen, model, learned) with
         {
+            Decision = decision.Choice,
             StartedAt = startedAt,
             Duration = clock.GetElapsedTime(begin),
         };
@@ -52,15 +59,59 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             : [new Problem($"The data has no column '{data.Label}'.", NearestNames.Hint(data.Label, names))];
     }
 
-    private static Validated<TrainedModel> Train(
+    /// <summary>
+    /// A threshold that is to be chosen takes a model of its own, which has not seen the rows that it is chosen on. The model
+    /// that is kept learns from all train rows, as scikit-learn's does with <c>refit</c>.
+    /// </summary>
+    private static async Task<Validated<(double? Threshold, ThresholdChoice? Choice)>> DecideAsync(
         RunRequest request, TrainerChoice choice, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+    {
+        if (request.Manifest.Find<DecisionSection>() is not { } section)
+            return Validated.Valid<(double?, ThresholdChoice?)>((null, null));
+        if (!section.IsChosen)
+            return Validated.Valid<(double?, ThresholdChoice?)>((section.Threshold, null));
+        var (fit, validation) = Divide(request.Data.Train, section.Validation);
+        var trained = Train(request, choice, fit, progress, cancellationToken);
+        if (!trained.TryGet(out var model))
+            return Validated.Invalid<(double?, ThresholdChoice?)>(trained.Problems);
+        using var predictor = await request.Load(model.Artifact, cancellationToken);
+        var rows = validation.Table;
+        var read = TaskKind.Of(request.Manifest.Frame.Task).Read(rows[request.Data.Label], predictor.Signature.Label);
+        if (!read.TryGet(out var target))
+            return Validated.Invalid<(double?, ThresholdChoice?)>(read.Problems);
+        var answers = (NumberColumn)predictor.Score(rows, cancellationToken)[ModelOutputs.Probability];
+        var found = ThresholdSearch.Choose(section, answers.Values, [.. target.Values.Select(value => value > 0)]);
+        if (!found.TryGet(out var chosen))
+            return Validated.Invalid<(double?, ThresholdChoice?)>([.. found.Problems.Select(problem =>
+                request.Manifest.Locate("decision").Problem(problem.Message, problem.Hint))]);
+        progress.Report(new StepEvent.Noted("training", $"The threshold is {chosen}."));
+        return Validated.Valid<(double?, ThresholdChoice?)>((chosen.Threshold, chosen));
+    }
+
+    /// <summary>By a hash of what rows are: those that belong together stay on one side, and others may come and go.</summary>
+    private static (LabelledRows Fit, LabelledRows Validation) Divide(LabelledRows train, double share)
+    {
+        var limit = (ulong)(share * ulong.MaxValue);
+        // Of an identity's hash the split goes by the upper half, if by any.
+        var isHeld = train.Identities.Select(identity => (ulong)identity < limit).ToList();
+        return (train with { Indexes = Only(false) }, train with { Indexes = Only(true) });
+
+        IReadOnlyList<int> Only(bool held) => [.. train.Indexes.Where((_, at) => isHeld[at] == held)];
+    }
+
+    private static Validated<TrainedModel> Train(
+        RunRequest request,
+        TrainerChoice choice,
+        LabelledRows rows,
+        IProgress<StepEvent> progress,
+        CancellationToken cancellationToken)
     {
         var data = request.Data;
         var training = new TrainingRequest
         {
             Set = new TrainingSet
             {
-                Rows = data.Train.TableToLearn,
+                Rows = rows.TableToLearn,
                 Task = request.Manifest.Frame.Task,
                 Label = data.Label,
                 Positive = data.Positive,
@@ -126,6 +177,9 @@ public sealed record RunRequest
 
     /// <summary>It is learned from the train rows alone.</summary>
     public required LabelledData Data { get; init; }
+
+    /// <summary>Makes a model that was trained ready to answer: a threshold may have to be chosen.</summary>
+    public required Func<ModelArtifact, CancellationToken, Task<IPredictor>> Load { get; init; }
 
     /// <summary>Where the model, the identities of its rows and the run document go.</summary>
     public required ArtifactLayout Artifacts { get; init; }

@@ -42,6 +42,7 @@ internal sealed partial class ProgramPackages(DeliveryRequest request)
         }
 
         var feed = await Source.OfferAsync(package, request.Face, cancellationToken);
+        using var work = LongWork.Begin($"Fetching {package}", "once per version", request.Face, request.Clock);
         var place = await RestoreAsync(package, feed, cancellationToken);
         await AtomicFile.WriteAsync(note, System.Text.Encoding.UTF8.GetBytes(place), cancellationToken);
         return Path.Combine(place, ProgramPackage.Folder);

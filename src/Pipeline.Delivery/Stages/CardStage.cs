@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
@@ -5,6 +6,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
 using Pipeline.Manifest;
+using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
 
@@ -74,9 +76,9 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
             Description = CardFact.Declared(frame.Description),
             Statements = frame.Card,
             Dataset = Facts(dataset),
-            Training = Facts(run),
+            Training = Facts(run, evaluation.Decision),
             Metrics = [.. evaluation.Measurements, .. evaluation.Groups.SelectMany(x => x.Measurements)],
-            Tables = evaluation.Tables,
+            Tables = run.Decision is { } decision ? [.. evaluation.Tables, decision.ToTable()] : evaluation.Tables,
             Gates = evaluation.Report,
             Provenance =
             [
@@ -98,11 +100,18 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
         Split = CardFact.Declared($"{dataset.Split.By}: {dataset.Split.Train} train rows, {dataset.Split.Test} test rows"),
     };
 
-    private static TrainingFacts Facts(RunDocument run) => new()
+    private static CardFact<string> Threshold(RunDocument run, DecisionRule rule) =>
+        run.Decision is { } chosen ? CardFact.Measured($"{chosen}")
+        : rule is DecisionRule.Threshold written && written != DecisionRule.Threshold.Usual
+            ? CardFact.Declared(string.Create(CultureInfo.InvariantCulture, $"{written.Limit}"))
+        : CardFact.Missing<string>();
+
+    private static TrainingFacts Facts(RunDocument run, DecisionRule rule) => new()
     {
         Trainer = CardFact.Declared(run.Trainer),
         Options = CardFact.Declared(run.Options),
         Seed = CardFact.Declared((long)run.Seed),
+        Threshold = Threshold(run, rule),
         Duration = CardFact.Measured(run.Duration),
         Toolkit = CardFact.Measured(run.Toolkit),
     };

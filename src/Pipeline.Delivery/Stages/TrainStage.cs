@@ -25,6 +25,7 @@ internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(Deliv
             Artifacts = Workspace.Artifacts,
             Inputs = await NamedInputsAsync(data, cancellationToken),
             Data = Workspace.Labelled(data),
+            Load = Workspace.Parts.LoadAsync,
         };
         (await run.RunAsync(request, Workspace.Progress, cancellationToken)).OrThrow();
     }

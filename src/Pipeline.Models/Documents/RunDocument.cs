@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
@@ -44,6 +45,9 @@ public sealed record RunDocument : Document
 
     public required ModelLabel Label { get; init; }
 
+    /// <summary>How the threshold of two classes was chosen; null where it was not, or the task has none.</summary>
+    public ThresholdChoice? Decision { get; init; }
+
     /// <summary>How well the model fits the rows that it was trained on.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
@@ -51,3 +55,52 @@ public sealed record RunDocument : Document
 
     public TimeSpan Duration { get; init; }
 }
+
+/// <summary>A threshold that was chosen on rows of its own, with what others would have been worth there.</summary>
+public sealed record ThresholdChoice
+{
+    /// <summary>What <see cref="By"/> says where mistakes have costs: their mean by row, of which less is better.</summary>
+    public const string Cost = "cost";
+
+    /// <summary>A metric under scikit-learn's name, or <see cref="Cost"/>.</summary>
+    public required string By { get; init; }
+
+    /// <summary>How many rows it was chosen on.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>How many of them are of the positive class.</summary>
+    public required int Positives { get; init; }
+
+    /// <summary>The smallest probability that means the positive class.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>At the threshold, on these rows: a little too good to be true, as the threshold was chosen there.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>The same at 0.5.</summary>
+    public required double ValueAtHalf { get; init; }
+
+    /// <summary>At each hundredth.</summary>
+    public required IReadOnlyList<ThresholdPoint> Curve { get; init; }
+
+    /// <summary>Every tenth of the curve, and the threshold itself, for people.</summary>
+    public AnswerTable ToTable()
+    {
+        var tenths = Curve.Where((_, at) => at % 10 == 9).Append(new ThresholdPoint(Threshold, Value));
+        return new AnswerTable(
+            $"Threshold by {By}, on {Rows} rows of its own",
+            ["threshold", By],
+            [
+                .. tenths.DistinctBy(point => point.Threshold).OrderBy(point => point.Threshold).Select(point =>
+                    new AnswerTableRow(point.Threshold.ToString(CultureInfo.InvariantCulture), [point.Value])),
+            ]);
+    }
+
+    /// <summary>"0.31, chosen by f1 on 602 rows: 0.5231, and 0.4402 at 0.5".</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Threshold}, chosen by {By} on {Rows} rows: {Value:0.####}, and {ValueAtHalf:0.####} at 0.5");
+}
+
+/// <summary>What a threshold would be worth.</summary>
+public sealed record ThresholdPoint(double Threshold, double Value);

@@ -270,6 +270,9 @@ internal static class TrainingView
         section.Add("options", FactView.Of("Options", training.Options, Text));
         section.Add("seed", FactView.Of("Seed", training.Seed, x => x.ToString(CultureInfo.InvariantCulture)));
         section.Add("duration", FactView.Of("Duration", training.Duration, Figure.OfDuration));
+        // Only a choice of somebody is worth a line: 0.5 goes without saying.
+        if (training.Threshold.Evidence != Evidence.Missing)
+            section.Add("threshold", FactView.Of("Threshold", training.Threshold, x => x));
         section.Add("toolkit", FactView.Of("Toolkit", training.Toolkit, x => x));
         return section;
     }
@@ -293,6 +296,9 @@ public sealed record TrainingFacts
     public CardFact<JsonElement> Options { get; init; } = CardFact.Missing<JsonElement>();
 
     public CardFact<long> Seed { get; init; } = CardFact.Missing<long>();
+
+    /// <summary>From where on an answer means the positive class, and how that was chosen; missing where it was not.</summary>
+    public CardFact<string> Threshold { get; init; } = CardFact.Missing<string>();
 
     public CardFact<TimeSpan> Duration { get; init; } = CardFact.Missing<TimeSpan>();
 

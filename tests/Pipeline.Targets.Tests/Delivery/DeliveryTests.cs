@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipeline.Testing;
 
@@ -41,6 +42,28 @@ public sealed class DeliveryTests : IDisposable
         inputs["split"]!.ToString().ShouldBe(run["split"]!.ToString());
         inputs.Select(x => x.Key).ShouldBe(
             ["data", "dataset", "manifest.data", "manifest.name", "manifest.task", "manifest.training", "split"]);
+    }
+
+    [Fact]
+    public void Threshold_Chosen_IsWhatTheModelIsJudgedBy()
+    {
+        _root.Change("evaluation:\n", "decision: {best: f1}\nevaluation:\n");
+
+        var run = _root.Run("WriteModelCard");
+
+        run.ExitCode.ShouldBe(0, run.Text);
+        var chosen = Limit("run.json", "threshold");
+        chosen.ShouldBeInRange(0.05, 0.45);
+        Limit("evaluation.json", "limit").ShouldBe(chosen);
+        var card = _root.Read("artifacts/loan-default/model-card.md");
+        card.ShouldContain("### Threshold by f1");
+        card.ShouldMatch(@"\| Threshold \| 0\.\d+, chosen by f1 on 1\d{3} rows: 0\.\d+, and 0\.\d+ at 0\.5 \| measured \|");
+
+        double Limit(string document, string name)
+        {
+            using var json = JsonDocument.Parse(_root.Read($"artifacts/loan-default/{document}"));
+            return json.RootElement.GetProperty("decision").GetProperty(name).GetDouble();
+        }
     }
 
     [Fact]

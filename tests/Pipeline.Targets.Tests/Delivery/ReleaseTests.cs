@@ -32,8 +32,8 @@ public sealed class ReleaseTests : IClassFixture<ReleaseStory>
     {
         var output = _story.Released.Run.Output;
 
-        output.ShouldContain("Publishing the inference server (once per version of the toolkit) ...");
-        output.ShouldContain("Publishing the gateway (once per version of the toolkit) ...");
+        output.ShouldMatch(@"Fetching Pipeline\.Serving\.linux-\S+ \S+ \(once per version\) \.\.\.");
+        output.ShouldMatch(@"Fetching Pipeline\.Gateway\.linux-\S+ \S+ \(once per version\) \.\.\.");
     }
 
     [Fact]

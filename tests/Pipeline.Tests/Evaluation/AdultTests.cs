@@ -72,7 +72,13 @@ public sealed class AdultTests : IDisposable
         var clock = new ManualClock();
         var training = new TrainingRun(new TrainerCatalog(new FastTreeTrainer(clock)), clock);
         var run = (await training.RunAsync(
-            new RunRequest { Manifest = manifest, Data = rows, Artifacts = artifacts }, new Silent(), Token)).OrThrow();
+            new RunRequest
+            {
+                Manifest = manifest,
+                Data = rows,
+                Artifacts = artifacts,
+                Load = (artifact, _) => Task.FromResult(new MLNetFlavor().Load(artifact)),
+            }, new Silent(), Token)).OrThrow();
         var predictor = new PredictorCatalog(new MLNetFlavor()).Load(await ModelArtifact.ReadAsync(artifacts.Model, Token));
         return new EvaluationRequest
         {

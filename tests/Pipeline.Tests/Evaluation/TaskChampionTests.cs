@@ -69,7 +69,7 @@ public sealed class TaskChampionTests : IDisposable
         var (data, clock) = (Data(task), new ManualClock());
         var artifacts = new ArtifactLayout(_folder[$"{trees}"], manifest.Frame.Name);
         var training = new TrainingRun(new TrainerCatalog(MLNetTrainers.All(clock)), clock);
-        var request = new RunRequest { Manifest = manifest, Data = data, Artifacts = artifacts };
+        var request = new RunRequest { Manifest = manifest, Data = data, Artifacts = artifacts, Load = LoadAsync };
         var run = (await training.RunAsync(request, new Progress<StepEvent>(), Token)).OrThrow();
         return (new EvaluationRequest
         {
@@ -80,6 +80,9 @@ public sealed class TaskChampionTests : IDisposable
             Metrics = StandardMetrics.All,
         }, RowSet.Of(data.Train.Identities));
     }
+
+    private static Task<IPredictor> LoadAsync(ModelArtifact artifact, CancellationToken cancellationToken) =>
+        Task.FromResult(new MLNetFlavor().Load(artifact));
 
     private static BoundManifest<ModelFrame> Manifest(string task, string metric, int trees) => ManifestReader.Read(
         $$"""

@@ -21,12 +21,18 @@ internal sealed class FakeTrainer(ManualClock clock) : ITrainer<FakeOptions>
 
     public FakeOptions? AskedOptions { get; private set; }
 
+    /// <summary>How many rows it was asked to learn from, training by training.</summary>
+    public List<int> RowsAsked { get; } = [];
+
+    public int Trainings => RowsAsked.Count;
+
     public IReadOnlyList<string> ExtraFiles { get; set; } = [];
 
     public Validated<TrainedModel> Train(
         TrainingRequest request, FakeOptions options, IProgress<StepEvent> progress, CancellationToken cancellationToken)
     {
         (Asked, AskedOptions) = (request, options);
+        RowsAsked.Add(request.Set.Rows.RowCount);
         clock.Advance(TimeSpan.FromSeconds(3));
         var label = TaskKind.Of(request.Set.Task).Discover(request.Set.Rows[request.Set.Label], request.Set.Positive);
         if (!label.TryGet(out var found))

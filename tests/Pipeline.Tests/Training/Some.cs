@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
 using Pipeline.Manifest;
 using Pipeline.Models;
 using Pipeline.Models.Tables;
@@ -8,7 +10,7 @@ namespace Pipeline.Training;
 
 internal static class Some
 {
-    private const string Usual = "{trainer: fast-fake, options: {trees: 7}, seed: 5}";
+    public const string Usual = "{trainer: fast-fake, options: {trees: 7}, seed: 5}";
 
     public static LabelledData Data { get; } = new()
     {
@@ -24,15 +26,21 @@ internal static class Some
         Split = Digest.OfText("split"),
     };
 
-    public static RunRequest Request(string folder, string training = Usual, string task = "binary-classification") => new()
+    public static RunRequest Request(
+        string folder, string training = Usual, string task = "binary-classification", string decision = "")
     {
-        Manifest = Manifest(training, task),
-        Data = Data,
-        Artifacts = new ArtifactLayout(folder, ModelName.Parse("loan-default")),
-        Inputs = new Dictionary<string, Digest> { ["data"] = Digest.OfText("data") },
-    };
+        return new RunRequest
+        {
+            Manifest = Manifest(training, task, decision).OrThrow(),
+            Data = Data,
+            Load = (_, _) => throw new UnreachableException(),
+            Artifacts = new ArtifactLayout(folder, ModelName.Parse("loan-default")),
+            Inputs = new Dictionary<string, Digest> { ["data"] = Digest.OfText("data") },
+        };
+    }
 
-    private static BoundManifest<ModelFrame> Manifest(string training, string task) => ManifestReader.Read(
+    public static Validated<BoundManifest<ModelFrame>> Manifest(
+        string training, string task, string decision) => ManifestReader.Read(
         $"""
         pipeline: 1
         name: loan-default
@@ -40,7 +48,8 @@ internal static class Some
         owner: risk-team@example.com
         description: Probability that a loan is not repaid.
         training: {training}
+        {decision}
         """,
         "model.yml",
-        ManifestSchema.Model(TrainingSection.Registration)).OrThrow();
+        ManifestSchema.Model(TrainingSection.Registration, DecisionSection.Registration));
 }
