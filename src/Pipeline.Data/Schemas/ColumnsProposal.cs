@@ -73,7 +73,7 @@ public static class ColumnsProposal
             $"missing: {{at-most: {Text(Missing(column))}}}",
         ];
         var remark = string.Join("; ", Remarks(column));
-        return $"{YamlText.Plain(column.Name)}: {{{string.Join(", ", parts.Where(x => x is not null))}}}"
+        return $"{YamlScalarText.Plain(column.Name)}: {{{string.Join(", ", parts.Where(x => x is not null))}}}"
             + (remark.Length > 0 ? $" # {remark}" : "");
     }
 
@@ -141,7 +141,7 @@ public static class ColumnsProposal
     private static string? Values(ColumnProfile column) =>
         column is { FrequentError: 0, DistinctError: 0, Frequent.Count: <= MostCategories and > 0 }
         && column.Frequent.All(x => Encoding.UTF8.GetByteCount(x.Value) <= MostWholeBytes)
-            ? $"one-of: [{string.Join(", ", Sorted(column).Select(YamlText.Plain))}]"
+            ? $"one-of: [{string.Join(", ", Sorted(column).Select(YamlScalarText.Plain))}]"
             : null;
 
     private static IEnumerable<string> Sorted(ColumnProfile column) =>

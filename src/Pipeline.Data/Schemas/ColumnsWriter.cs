@@ -88,7 +88,7 @@ public static class ColumnsWriter
 }
 
 /// <summary>Texts as YAML writes them.</summary>
-public static partial class YamlText
+public static partial class YamlScalarText
 {
     private static readonly string[] Words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
 

@@ -62,25 +62,25 @@ internal sealed partial record ModelDraft
         $"# yaml-language-server: $schema=../../{EditorSchemas.Model}",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"# Proposed by './build.sh Init' on {Day:yyyy-MM-dd} from {YamlText.Plain(Title)}, {Profile.Rows} rows."),
+            $"# Proposed by './build.sh Init' on {Day:yyyy-MM-dd} from {YamlScalarText.Plain(Title)}, {Profile.Rows} rows."),
         "pipeline: 1",
         $"name: {Name}",
         $"task: {Label.TaskName} # {Label.Why}",
-        $"owner: {YamlText.Plain(Owner)} # who answers for the model",
-        $"description: {YamlText.Plain($"Predicts '{Label.Column}', learned from '{Title}'.")} # what a prediction means",
+        $"owner: {YamlScalarText.Plain(Owner)} # who answers for the model",
+        $"description: {YamlScalarText.Plain($"Predicts '{Label.Column}', learned from '{Title}'.")} # what a prediction means",
         "",
         "data:",
-        $"  path: {(PlainPath().IsMatch(Path) ? Path : YamlText.Plain(Path))}",
+        $"  path: {(PlainPath().IsMatch(Path) ? Path : YamlScalarText.Plain(Path))}",
         $"  label: {LabelText}",
         .. IgnoredLines(),
         .. ProtectedLines(),
         Identifier is { } id
-            ? $"  split: {{by: hash, of: [{YamlText.Plain(id)}], test: 0.2}} # a row keeps its side when others come and go"
+            ? $"  split: {{by: hash, of: [{YamlScalarText.Plain(id)}], test: 0.2}} # a row keeps its side when others come and go"
             : "  split: {by: hash, test: 0.2} # by each row's own values; with of: by those of an identifier",
         .. ColumnLines(),
         "  expect:",
         $"    - {{rows: {{at-least: {Math.Max(1, Profile.Rows / 2)}}}}}",
-        .. Identifier is { } unique ? [$"    - {{unique: {YamlText.Plain(unique)}}}"] : Array.Empty<string>(),
+        .. Identifier is { } unique ? [$"    - {{unique: {YamlScalarText.Plain(unique)}}}"] : Array.Empty<string>(),
         .. ColumnsProposal.Expectations(Profile).Select(x => $"    {x}"),
         "",
         "training:",
@@ -94,12 +94,12 @@ internal sealed partial record ModelDraft
     ];
 
     private string LabelText => Label.Positive is { } positive
-        ? $"{{column: {YamlText.Plain(Label.Column)}, positive: {YamlText.Plain(positive)}}} # {Label.WhyPositive}"
-        : YamlText.Plain(Label.Column);
+        ? $"{{column: {YamlScalarText.Plain(Label.Column)}, positive: {YamlScalarText.Plain(positive)}}} # {Label.WhyPositive}"
+        : YamlScalarText.Plain(Label.Column);
 
     private IEnumerable<string> IgnoredLines() => Ignored.Count == 0
         ? []
-        : ["  ignore:", .. Ignored.Select(x => $"    - {YamlText.Plain(x.Key)} # {x.Value}")];
+        : ["  ignore:", .. Ignored.Select(x => $"    - {YamlScalarText.Plain(x.Key)} # {x.Value}")];
 
     private IEnumerable<string> ColumnLines() => ColumnsProposal.Lines(Profile, Label.Column, []) is { Count: > 0 } lines
         ? ["  columns:", .. lines.Select(x => $"    {x}")]
@@ -161,7 +161,7 @@ internal sealed partial record ModelDraft
         _ => null,
     };
 
-    private static string List(IEnumerable<string> columns) => $"[{string.Join(", ", columns.Select(YamlText.Plain))}]";
+    private static string List(IEnumerable<string> columns) => $"[{string.Join(", ", columns.Select(YamlScalarText.Plain))}]";
 
     [GeneratedRegex(@"\A[A-Za-z.][A-Za-z0-9_./-]*\z")]
     private static partial Regex PlainPath();
