@@ -1,3 +1,4 @@
+using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
 using Pipeline.Models.Tables;
 
@@ -44,3 +45,6 @@ internal sealed record SliceGroup(string Column, string? Value, IReadOnlyList<in
     /// <summary>"sex=F", or "sex is missing".</summary>
     public string Name => Value is null ? $"{Column} is missing" : $"{Column}={Value}";
 }
+
+/// <summary>The groups of a column, and every metric of each.</summary>
+internal sealed record MeasuredSlice(SliceColumn Column, IReadOnlyList<IReadOnlyList<Measurement>> Measurements);
