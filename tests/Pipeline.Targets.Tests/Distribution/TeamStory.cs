@@ -23,6 +23,9 @@ public sealed class TeamStory(PackedFeed feed) : IAsyncLifetime
 
     internal Child OwnTarget { get; private set; } = Nothing;
 
+    /// <summary>Where the compiled build has the native library that its package brings for six systems.</summary>
+    internal IReadOnlyList<string> ParquetLibraries { get; private set; } = [];
+
     /// <summary>From a feed that has the libraries alone.</summary>
     internal Child WithoutServer { get; private set; } = Nothing;
 
@@ -73,6 +76,8 @@ public sealed class TeamStory(PackedFeed feed) : IAsyncLifetime
         using (feed.Without("Pipeline.Targets"))
             WithoutToolkit = team.Run("CountCustomers");
         OwnTarget = team.Run("CountCustomers");
+        ParquetLibraries = Directory.GetFiles(
+            Path.Combine(team.Root, ".nuke", "temp", "build"), "ParquetSharpNative.*", SearchOption.AllDirectories);
         using (feed.Without("Pipeline.Serving.linux-x64"))
             WithoutServer = team.Run("Release");
         var released = team.Run("Release");

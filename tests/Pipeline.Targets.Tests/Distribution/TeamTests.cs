@@ -31,6 +31,10 @@ public sealed class TeamTests : IClassFixture<TeamStory>
     }
 
     [Fact]
+    public void Build_Compiled_HasLibrariesOfThisSystemAlone() =>
+        _story.ParquetLibraries.ShouldHaveSingleItem().ShouldContain("/runtimes/linux-x64/");
+
+    [Fact]
     public void Release_FeedWithoutTheServer_IsOneSentence()
     {
         _story.WithoutServer.ExitCode.ShouldNotBe(0);
