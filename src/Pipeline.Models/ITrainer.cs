@@ -56,6 +56,13 @@ public interface ITrainer<in TOptions> : ITrainer
 /// <summary>Of a trainer that has none.</summary>
 public sealed record NoOptions;
 
+/// <summary>
+/// On an option that is a whole number: how many trees, epochs or steps the trainer makes one after another, so that fewer of
+/// them are a cheaper model of the same kind.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class IterationsAttribute : Attribute;
+
 /// <summary>What a trainer made.</summary>
 /// <param name="Artifact">The model itself.</param>
 /// <param name="Metrics">How well it fits the rows that it was trained on: to watch training, not to judge the model.</param>

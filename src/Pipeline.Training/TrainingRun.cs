@@ -32,10 +32,11 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         if (Refuse(data) is { Count: > 0 } problems)
             return Validated.Invalid<RunDocument>(problems);
         var (startedAt, begin) = (clock.GetUtcNow(), clock.GetTimestamp());
-        var decided = await DecideAsync(request, chosen, progress, cancellationToken);
+        var maker = new ModelMaker(request, progress);
+        var decided = await DecideAsync(request, maker, chosen, progress, cancellationToken);
         if (!decided.TryGet(out var decision))
             return Validated.Invalid<RunDocument>(decided.Problems);
-        var trained = Train(request, chosen, data.Train, progress, cancellationToken);
+        var trained = maker.Make(chosen, data.Train, cancellationToken);
         if (!trained.TryGet(out var model))
             return Validated.Invalid<RunDocument>(trained.Problems);
         if (decision.Threshold is { } threshold)
@@ -64,14 +65,18 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
     /// that is kept learns from all train rows, as scikit-learn's does with <c>refit</c>.
     /// </summary>
     private static async Task<Validated<(double? Threshold, ThresholdChoice? Choice)>> DecideAsync(
-        RunRequest request, TrainerChoice choice, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+        RunRequest request,
+        ModelMaker maker,
+        TrainerChoice choice,
+        IProgress<StepEvent> progress,
+        CancellationToken cancellationToken)
     {
         if (request.Manifest.Find<DecisionSection>() is not { } section)
             return Validated.Valid<(double?, ThresholdChoice?)>((null, null));
         if (!section.IsChosen)
             return Validated.Valid<(double?, ThresholdChoice?)>((section.Threshold, null));
-        var (fit, validation) = Divide(request.Data.Train, section.Validation);
-        var trained = Train(request, choice, fit, progress, cancellationToken);
+        var (fit, validation) = HeldRows.Divide(request.Data.Train, section.Validation, HeldRows.ForDecision);
+        var trained = maker.Make(choice, fit, cancellationToken);
         if (!trained.TryGet(out var model))
             return Validated.Invalid<(double?, ThresholdChoice?)>(trained.Problems);
         using var predictor = await request.Load(model.Artifact, cancellationToken);
@@ -86,41 +91,6 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
                 request.Manifest.Locate("decision").Problem(problem.Message, problem.Hint))]);
         progress.Report(new StepEvent.Noted("training", $"The threshold is {chosen}."));
         return Validated.Valid<(double?, ThresholdChoice?)>((chosen.Threshold, chosen));
-    }
-
-    /// <summary>By a hash of what rows are: those that belong together stay on one side, and others may come and go.</summary>
-    private static (LabelledRows Fit, LabelledRows Validation) Divide(LabelledRows train, double share)
-    {
-        var limit = (ulong)(share * ulong.MaxValue);
-        // Of an identity's hash the split goes by the upper half, if by any.
-        var isHeld = train.Identities.Select(identity => (ulong)identity < limit).ToList();
-        return (train with { Indexes = Only(false) }, train with { Indexes = Only(true) });
-
-        IReadOnlyList<int> Only(bool held) => [.. train.Indexes.Where((_, at) => isHeld[at] == held)];
-    }
-
-    private static Validated<TrainedModel> Train(
-        RunRequest request,
-        TrainerChoice choice,
-        LabelledRows rows,
-        IProgress<StepEvent> progress,
-        CancellationToken cancellationToken)
-    {
-        var data = request.Data;
-        var training = new TrainingRequest
-        {
-            Set = new TrainingSet
-            {
-                Rows = rows.TableToLearn,
-                Task = request.Manifest.Frame.Task,
-                Label = data.Label,
-                Positive = data.Positive,
-                Declared = data.Declared,
-            },
-            Options = choice.Options,
-            Seed = request.Manifest.Get<TrainingSection>().Seed,
-        };
-        return choice.Trainer.Train(training, progress, cancellationToken);
     }
 
     private static RunDocument Describe(RunRequest request, TrainerChoice choice, TrainedModel model, RowSet learned)

@@ -39,6 +39,7 @@ internal abstract record BoostedTreeOptions
     [Description("How many trees are grown, one after another.")]
     [Range(1, 10_000)]
     [Sets("NumberOfTrees")]
+    [Iterations]
     public int Trees { get; init; } = 100;
 
     [Description("The most leaves that a tree has.")]
@@ -77,6 +78,7 @@ internal sealed record FastForestOptions
     [Description("How many trees are grown, each on a sample of its own.")]
     [Range(1, 10_000)]
     [Sets("NumberOfTrees")]
+    [Iterations]
     public int Trees { get; init; } = 100;
 
     [Description("The most leaves that a tree has.")]

@@ -41,6 +41,7 @@ internal sealed record LightGbmOptions
     [Description("How many trees are grown, one after another.")]
     [Range(1, 10_000)]
     [Sets("NumberOfIterations")]
+    [Iterations]
     public int Trees { get; init; } = 100;
 
     [Description("The most leaves that a tree has.")]

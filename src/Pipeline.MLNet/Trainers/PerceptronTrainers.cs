@@ -26,6 +26,7 @@ internal sealed record AveragedPerceptronOptions
     [Description("How often the rows are gone through.")]
     [Range(1, 10_000)]
     [Sets("NumberOfIterations")]
+    [Iterations]
     public int Iterations { get; init; } = 10;
 
     [Description("How far a mistake moves the model.")]
@@ -59,6 +60,7 @@ internal sealed record LinearSvmOptions
     [Description("How often the rows are gone through.")]
     [Range(1, 10_000)]
     [Sets("NumberOfIterations")]
+    [Iterations]
     public int Iterations { get; init; } = 1;
 
     [Description("The weight of the penalty on large coefficients.")]

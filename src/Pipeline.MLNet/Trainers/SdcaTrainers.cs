@@ -44,6 +44,7 @@ internal sealed record SdcaOptions
     [Description("How often the rows are gone through at most; ML.NET chooses by default.")]
     [Range(1, 10_000)]
     [Sets("MaximumNumberOfIterations")]
+    [Iterations]
     public int? Iterations { get; init; }
 
     [Description("The weight of the L2 penalty; ML.NET chooses by default.")]
