@@ -66,7 +66,24 @@ public sealed class IterationsAttribute : Attribute;
 /// <summary>What a trainer made.</summary>
 /// <param name="Artifact">The model itself.</param>
 /// <param name="Metrics">How well it fits the rows that it was trained on: to watch training, not to judge the model.</param>
-public sealed record TrainedModel(ModelArtifact Artifact, IReadOnlyList<Measurement> Metrics);
+public sealed record TrainedModel(ModelArtifact Artifact, IReadOnlyList<Measurement> Metrics)
+{
+    /// <summary>How metrics moved while the model was made, where the trainer tells; none by default.</summary>
+    public IReadOnlyList<MetricCurve> Curves { get; init; } = [];
+}
+
+/// <summary>A metric after iterations of a training: the loss after each tree, or after each epoch.</summary>
+/// <param name="Metric">In snake case, and with other rows than the train rows before it: "validation_log_loss".</param>
+/// <param name="Points">In the order of their iterations; not every iteration needs one.</param>
+public sealed record MetricCurve(string Metric, IReadOnlyList<CurvePoint> Points)
+{
+    /// <summary>What an iteration is: "tree", "epoch". Default: "iteration".</summary>
+    public string Unit { get; init; } = "iteration";
+}
+
+/// <param name="Iteration">How many iterations were done, at least 0.</param>
+/// <param name="Value">The metric after them, a finite number.</param>
+public sealed record CurvePoint(int Iteration, double Value);
 
 /// <summary>What a trainer is asked to do. The same request gives the same bytes, on any number of processors.</summary>
 public sealed record TrainingRequest
