@@ -11,8 +11,17 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
     /// <param name="rows">All that the model learns from.</param>
     /// <param name="cancellationToken">Ends the training.</param>
     /// <param name="seed">Where chance plays a part; null for the manifest's.</param>
-    public Validated<TrainedModel> Make(
+    public Task<Validated<MadeModel>> MakeAsync(
         TrainerChoice choice, LabelledRows rows, CancellationToken cancellationToken, int? seed = null)
+    {
+        var trained = Train(choice, rows, seed ?? request.Manifest.Get<TrainingSection>().Seed, cancellationToken);
+        return Task.FromResult(trained.TryGet(out var model)
+            ? Validated.Valid(new MadeModel(choice, model))
+            : Validated.Invalid<MadeModel>(trained.Problems));
+    }
+
+    private Validated<TrainedModel> Train(
+        TrainerChoice choice, LabelledRows rows, int seed, CancellationToken cancellationToken)
     {
         var data = request.Data;
         var training = new TrainingRequest
@@ -26,10 +35,17 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
                 Declared = data.Declared,
             },
             Options = choice.Options,
-            Seed = seed ?? request.Manifest.Get<TrainingSection>().Seed,
+            Seed = seed,
         };
         return choice.Trainer.Train(training, progress, cancellationToken);
     }
+}
+
+/// <param name="Choice">With the options that the model was made with in the end.</param>
+/// <param name="Model">What the trainer made.</param>
+internal sealed record MadeModel(TrainerChoice Choice, TrainedModel Model)
+{
+    public ModelArtifact Artifact => Model.Artifact;
 }
 
 /// <summary>Rows that are held apart from those that a model learns from.</summary>

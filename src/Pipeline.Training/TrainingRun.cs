@@ -36,13 +36,14 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         var decided = await DecideAsync(request, maker, chosen, progress, cancellationToken);
         if (!decided.TryGet(out var decision))
             return Validated.Invalid<RunDocument>(decided.Problems);
-        var trained = maker.Make(chosen, data.Train, cancellationToken);
-        if (!trained.TryGet(out var model))
-            return Validated.Invalid<RunDocument>(trained.Problems);
+        var made = await maker.MakeAsync(chosen, data.Train, cancellationToken);
+        if (!made.TryGet(out var result))
+            return Validated.Invalid<RunDocument>(made.Problems);
+        var model = result.Model;
         if (decision.Threshold is { } threshold)
             model = model with { Artifact = model.Artifact.With(DecisionRule.Threshold.Usual with { Limit = threshold }) };
         var learned = RowSet.Of(data.Train.Identities);
-        var run = Describe(request, chosen, model, learned) with
+        var run = Describe(request, result.Choice, model, learned) with
         {
             Decision = decision.Choice,
             StartedAt = startedAt,
@@ -76,7 +77,7 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         if (!section.IsChosen)
             return Validated.Valid<(double?, ThresholdChoice?)>((section.Threshold, null));
         var (fit, validation) = HeldRows.Divide(request.Data.Train, section.Validation, HeldRows.ForDecision);
-        var trained = maker.Make(choice, fit, cancellationToken);
+        var trained = await maker.MakeAsync(choice, fit, cancellationToken);
         if (!trained.TryGet(out var model))
             return Validated.Invalid<(double?, ThresholdChoice?)>(trained.Problems);
         using var predictor = await request.Load(model.Artifact, cancellationToken);
