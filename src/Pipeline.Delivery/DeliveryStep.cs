@@ -37,7 +37,7 @@ public sealed class DeliveryStep
     public static DeliveryStep Train { get; } = new(
         nameof(Train),
         new ManifestSection("training"), new ManifestSection("decision"), new ManifestSection("task"),
-        new ManifestSection("name"), new ValidatedRows(ValidateData), new TrainerCode());
+        new ManifestSection("name"), new ValidatedRows(ValidateData), new TrainerCode(), new TrainerFiles());
 
     /// <summary>Judges the model by the test rows and its gates.</summary>
     public static DeliveryStep Evaluate { get; } = new(

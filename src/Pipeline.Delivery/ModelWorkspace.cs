@@ -87,6 +87,9 @@ internal sealed class ModelWorkspace
 
     public ModelParts Parts { get; }
 
+    /// <summary>Where a trainer finds its files.</summary>
+    public TrainingPlace TrainingPlace => new(Root, Folder, Path.Combine(Root, ".nuke", "temp", "training"));
+
     /// <summary>Compressed layers of images, of any model.</summary>
     public string LayerCacheFolder => Path.Combine(Root, ".nuke", "temp", "layers");
 

@@ -37,7 +37,7 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
 
     private async Task<IReadOnlyList<Problem>> TrainerAsync(CancellationToken cancellationToken)
     {
-        var wanted = workspace.Manifest.Get<TrainingSection>().Trainer;
+        var wanted = workspace.Manifest.Get<TrainingSection>().TrainerName;
         return TrainerChoice.Of(workspace.Manifest, await workspace.Parts.TrainersAsync(wanted, cancellationToken)).Problems;
     }
 

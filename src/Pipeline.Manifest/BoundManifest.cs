@@ -80,13 +80,19 @@ public sealed record ManifestSection(string Key, Type Type, bool IsRequired)
 /// <param name="Records">By name.</param>
 public sealed record NamedRecords(string NameKey, string RecordKey, IReadOnlyDictionary<string, Type> Records)
 {
+    /// <summary>A record that may stand in place of the name, with the part among its keys; null where none may.</summary>
+    public Type? InPlace { get; init; }
+
     /// <summary>Adds what follows from each name to the schema of the section's record.</summary>
     internal void Write(JsonObject section, SchemaWriter writer)
     {
         var name = (JsonObject)section["properties"]![NameKey]!;
-        name["anyOf"] = new JsonArray(
+        var accepted = new JsonArray(
             new JsonObject { ["enum"] = new JsonArray([.. Records.Keys.Select(key => JsonValue.Create(key))]) },
             new JsonObject { ["type"] = "string" });
+        if (InPlace is { } record)
+            accepted.Add((JsonNode)ShapeFactory.Of(record).Schema(writer));
+        name["anyOf"] = accepted;
         section["allOf"] = new JsonArray([.. Records.Select(pair => new JsonObject
         {
             ["if"] = new JsonObject

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Pipeline.Core.Artifacts;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
@@ -20,6 +22,13 @@ public interface ITrainer
     /// <summary>The record of its options.</summary>
     Type Options { get; }
 
+    /// <summary>
+    /// The files that it reads beside the rows, there or not: a stage whose files are the same is up to date. None by default.
+    /// </summary>
+    /// <param name="options">A record of the trainer's own.</param>
+    /// <param name="place">What paths in the options are relative to.</param>
+    IEnumerable<string> FilesOf(object options, TrainingPlace place) => [];
+
     /// <summary>A task that this trainer does not know, and rows that nothing can be learned from, are problems.</summary>
     /// <exception cref="ArgumentException">The request's options are another trainer's.</exception>
     Validated<TrainedModel> Train(TrainingRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken);
@@ -36,6 +45,10 @@ public interface ITrainer<in TOptions> : ITrainer
 {
     Type ITrainer.Options => typeof(TOptions);
 
+    IEnumerable<string> ITrainer.FilesOf(object options, TrainingPlace place) => options is TOptions own
+        ? FilesOf(own, place)
+        : throw new ArgumentException($"{Name} has other options.", nameof(options));
+
     Validated<TrainedModel> ITrainer.Train(
         TrainingRequest request, IProgress<StepEvent> progress, CancellationToken cancellationToken)
     {
@@ -47,6 +60,9 @@ public interface ITrainer<in TOptions> : ITrainer
             var other => throw new ArgumentException($"{Name} has no {other.GetType().Name}.", nameof(request)),
         };
     }
+
+    /// <inheritdoc cref="ITrainer.FilesOf"/>
+    IEnumerable<string> FilesOf(TOptions options, TrainingPlace place) => [];
 
     /// <inheritdoc cref="ITrainer.Train"/>
     Validated<TrainedModel> Train(
@@ -95,6 +111,28 @@ public sealed record TrainingRequest
 
     /// <summary>Where chance plays a part.</summary>
     public required int Seed { get; init; }
+
+    /// <summary>For a trainer that reads files; null, the default, where there is nothing but rows.</summary>
+    public TrainingPlace? Place { get; init; }
+}
+
+/// <summary>Where a trainer finds files, and where it may write some.</summary>
+/// <param name="Root">Of the repository, absolute; no file outside of it is read.</param>
+/// <param name="Folder">Of model.yml, within the root; paths in options are relative to it.</param>
+/// <param name="Scratch">A folder for files that are gone when the training ends. It need not be there.</param>
+public sealed record TrainingPlace(string Root, string Folder, string Scratch)
+{
+    /// <summary>The full path, or why there is none: it leaves the repository, by itself or through a link.</summary>
+    /// <param name="path">Relative to the folder; it may go up as far as to the root.</param>
+    public bool TryResolve(string path, [NotNullWhen(true)] out string? full, [NotNullWhen(false)] out string? reason)
+    {
+        (full, reason) = (null, null);
+        if (string.IsNullOrWhiteSpace(path) || Path.IsPathRooted(path) || path.Any(char.IsControl))
+            reason = $"'{path}' is no path below the folder of the model.";
+        else if (Path.GetRelativePath(Root, Path.GetFullPath(Path.Combine(Folder, path))) is var below)
+            ContainedPath.TryResolve(Root, below, out full, out reason);
+        return full is not null;
+    }
 }
 
 /// <summary>The trainers that a build knows.</summary>

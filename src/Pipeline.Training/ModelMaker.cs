@@ -36,6 +36,7 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
             },
             Options = choice.Options,
             Seed = seed,
+            Place = request.Place,
         };
         return choice.Trainer.Train(training, progress, cancellationToken);
     }

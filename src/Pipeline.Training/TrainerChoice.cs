@@ -18,7 +18,7 @@ public sealed record TrainerChoice(ITrainer Trainer, object Options)
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(trainers);
         var section = manifest.Get<TrainingSection>();
-        var found = trainers.Find(section.Trainer, manifest.Locate("training.trainer"));
+        var found = trainers.Find(section.TrainerName, manifest.Locate("training.trainer"));
         if (!found.TryGet(out var trainer))
             return Validated.Invalid<TrainerChoice>(found.Problems);
         if (trainer.Refuse(manifest.Frame.Task) is { } sentence)
@@ -29,7 +29,9 @@ public sealed record TrainerChoice(ITrainer Trainer, object Options)
                 "Only a model of two classes has a threshold.", "Remove the section decision."));
         }
 
-        var options = section.Options is { } node
+        // What is written in place of a name is a record of the trainer's, with the options of the section among its keys.
+        var written = section.Trainer.Text is null ? section.Trainer.With("options", section.Options) : section.Options;
+        var options = written is { } node
             ? node.Bind(trainer.Options)
             : Validated.Valid(Activator.CreateInstance(trainer.Options)!);
         return options.TryGet(out var valid)

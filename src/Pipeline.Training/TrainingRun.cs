@@ -155,6 +155,9 @@ public sealed record RunRequest
     /// <summary>Where the model, the identities of its rows and the run document go.</summary>
     public required ArtifactLayout Artifacts { get; init; }
 
+    /// <summary>For trainers that read files; null, the default, where there are none.</summary>
+    public TrainingPlace? Place { get; init; }
+
     /// <summary>What the document should say that it was made from.</summary>
     public IReadOnlyDictionary<string, Digest> Inputs { get; init; } = new Dictionary<string, Digest>();
 }

@@ -20,13 +20,21 @@ public sealed record TrainingSection
         return Registration with
         {
             Named = new NamedRecords(
-                "trainer", "options", trainers.All.ToDictionary(trainer => trainer.Name, trainer => trainer.Options)),
+                "trainer", "options", trainers.All.ToDictionary(trainer => trainer.Name, trainer => trainer.Options))
+            {
+                InPlace = trainers.All.FirstOrDefault(trainer => trainer.Name == CommandTrainer)?.Options,
+            },
         };
     }
 
-    [Description("Who makes the model: fast-tree, light-gbm, fast-forest, or a linear trainer; see the guide to training.")]
-    [Length(1, 100)]
-    public required string Trainer { get; init; }
+    /// <summary>The trainer that is written as a mapping, with the command in it.</summary>
+    internal const string CommandTrainer = "command";
+
+    [Description("Who makes the model: fast-tree, light-gbm, onnx or another, or a command; see the guide to training.")]
+    public required ManifestNode Trainer { get; init; }
+
+    /// <summary>As catalogs know it; "command" where a command is written in place of a name.</summary>
+    public string TrainerName => Trainer.Text ?? CommandTrainer;
 
     [Description("The trainer's own options; what is left out has its default.")]
     public ManifestNode? Options { get; init; }

@@ -20,7 +20,10 @@ public abstract record StageInput
     /// <summary>The code of a trainer that is not the build's: then all that the team's library is made of.</summary>
     public sealed record TrainerCode : StageInput;
 
-    /// <summary>The same for the flavor of a model that was trained.</summary>
+    /// <summary>The files that the trainer reads beside the rows: a model made elsewhere, a script.</summary>
+    public sealed record TrainerFiles : StageInput;
+
+    /// <summary>The code of the flavor of a model that was trained, where it is not the build's.</summary>
     public sealed record FlavorCode(DeliveryStep By) : StageInput(By);
 
     /// <summary>The time, as exactly as an expectation asks for it; nothing where none does.</summary>

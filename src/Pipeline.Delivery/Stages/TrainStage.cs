@@ -26,20 +26,29 @@ internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(Deliv
             Inputs = await NamedInputsAsync(data, cancellationToken),
             Data = Workspace.Labelled(data),
             Load = Workspace.Parts.LoadAsync,
+            Place = Workspace.TrainingPlace,
         };
         (await run.RunAsync(request, Workspace.Progress, cancellationToken)).OrThrow();
     }
 
     protected override async Task AddAsync(StageInput input, Fingerprint fingerprint, CancellationToken cancellationToken)
     {
-        if (input is not StageInput.TrainerCode)
+        if (input is StageInput.TrainerFiles)
+            fingerprint.Files.AddRange(await FilesAsync(cancellationToken));
+        else if (input is not StageInput.TrainerCode)
             await base.AddAsync(input, fingerprint, cancellationToken);
         else if (!Workspace.Parts.IsOfTheBuild(Trainer)
             && await Workspace.Parts.FindLibraryAsync(cancellationToken) is { } library)
             fingerprint.Inputs["extensions"] = library;
     }
 
-    private string Trainer => Workspace.Manifest.Get<TrainingSection>().Trainer;
+    private string Trainer => Workspace.Manifest.Get<TrainingSection>().TrainerName;
+
+    /// <summary>None while the manifest is wrong, which the work says.</summary>
+    private async Task<IEnumerable<string>> FilesAsync(CancellationToken cancellationToken) =>
+        TrainerChoice.Of(Workspace.Manifest, await TrainersAsync(cancellationToken)).TryGet(out var choice)
+            ? choice.Trainer.FilesOf(choice.Options, Workspace.TrainingPlace)
+            : [];
 
     private Task<TrainerCatalog> TrainersAsync(CancellationToken cancellationToken) =>
         Workspace.Parts.TrainersAsync(Trainer, cancellationToken);

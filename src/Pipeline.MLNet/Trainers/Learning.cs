@@ -1,12 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.ML.Trainers;
 using Microsoft.ML;
-using Pipeline.Core.Checks;
-using Pipeline.Models.Tables;
 using Pipeline.Models;
-using Pipeline.Statistics;
 
 namespace Pipeline.MLNet.Trainers;
 
@@ -54,44 +50,5 @@ internal sealed record Learning<TOptions>(MLContext Context, TOptions Options, s
         }
 
         return target;
-    }
-}
-
-/// <summary>How well a model fits the rows that it was trained on.</summary>
-internal static class TrainingFit
-{
-    public static IReadOnlyList<Measurement> Measure(
-        IPredictor predictor, FeaturesAndTarget rows, CancellationToken cancellationToken)
-    {
-        var scored = predictor.Score(rows.Features, cancellationToken);
-        var signature = predictor.Signature;
-        double[][] answers =
-        [
-            .. TaskKind.Of(signature.Task).Outputs(signature.Label).Select(x => ((NumberColumn)scored[x]).Values.ToArray()),
-        ];
-        var truth = rows.Target.Values;
-        return signature.Decision switch
-        {
-            DecisionRule.Threshold rule =>
-            [
-                Mean("log_loss", truth.Select((x, row) => Statistics.LogLoss.Of(answers[0][row], x > 0))),
-                Mean("accuracy", truth.Select((x, row) => rule.IsPositive(answers[0][row]) == x > 0 ? 1.0 : 0)),
-            ],
-            DecisionRule.ArgMax =>
-            [
-                Mean("log_loss", truth.Select((x, row) => Statistics.LogLoss.Of(answers[(int)x][row], isPositive: true))),
-                Mean("accuracy", truth.Select((x, row) => DecisionRule.ArgMax.Choose(Row(row)) == (int)x ? 1.0 : 0)),
-            ],
-            DecisionRule.None => [Mean("mean_absolute_error", truth.Select((x, row) => Math.Abs(answers[0][row] - x)))],
-            _ => throw new UnreachableException(),
-        };
-
-        double[] Row(int row) => [.. answers.Select(x => x[row])];
-    }
-
-    private static Measurement Mean(string name, IEnumerable<double> values)
-    {
-        var all = values.ToList();
-        return new Measurement { Name = name, Value = all.Sum() / all.Count, Samples = all.Count };
     }
 }

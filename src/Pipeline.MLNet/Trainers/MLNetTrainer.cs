@@ -72,7 +72,7 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         var signature = Signature(request.Set, inputs, rows.Target.Label);
         var artifact = new ModelArtifact(signature, ModelZip.Save(context, model, RowSchema.Of(inputs)));
         using var predictor = new MLNetPredictor(artifact.Signature, model);
-        var trained = new TrainedModel(artifact, TrainingFit.Measure(predictor, rows, cancellationToken));
+        var trained = new TrainedModel(artifact, TrainingFit.Measure(predictor, rows.Features, rows.Target, cancellationToken));
         progress.Report(new StepEvent.Finished(Step, time.GetElapsedTime(started)));
         return Validated.Valid(trained);
     }

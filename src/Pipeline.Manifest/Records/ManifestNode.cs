@@ -21,6 +21,20 @@ public sealed class ManifestNode
     /// <summary>The keys of a mapping, in order; none for anything else.</summary>
     public IEnumerable<string> Keys => _node is YamlMapping mapping ? mapping.Entries.Select(x => x.Key) : [];
 
+    /// <summary>What stands there, where that is one text, number or truth and no mapping or list; else null.</summary>
+    public string? Text => (_node as YamlScalar)?.Text;
+
+    /// <summary>A mapping with one key more, or another value behind it; itself where there is no mapping, or no value.</summary>
+    public ManifestNode With(string key, ManifestNode? value) => _node is YamlMapping mapping && value is not null
+        ? new ManifestNode(
+            mapping with
+            {
+                Entries = [.. mapping.Entries.Where(entry => entry.Key != key), new YamlEntry(key, value.Location, value._node)],
+            },
+            Path,
+            _sources)
+        : this;
+
     /// <summary>The items of a list, in order; none for anything else.</summary>
     public IReadOnlyList<ManifestNode> Items => _node is YamlList list
         ? [.. list.Items.Select((x, i) => new ManifestNode(x, ManifestPath.Item(Path, i), _sources))]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipeline.Core.Checks;
 using Pipeline.Manifest.Records;
@@ -25,6 +26,7 @@ internal static class ShapeFactory
         : type == typeof(double) ? new NumberShape(limits.Range)
         : type == typeof(bool) ? new BoolShape()
         : type == typeof(TimeSpan) ? new DurationShape(limits.Range)
+        : type == typeof(JsonElement) ? new FreeShape()
         : type.IsEnum ? new EnumShape(type)
         : null;
 
@@ -73,6 +75,18 @@ internal sealed class NodeShape : Shape
         node is YamlRefused ? null : new ManifestNode(node, path, reading.Sources);
 
     public override JsonObject Schema(SchemaWriter writer) => [];
+}
+
+/// <summary>A mapping whose keys are nobody's business but the reader's, as JSON.</summary>
+internal sealed class FreeShape : Shape
+{
+    public override string Accepted => "a mapping";
+
+    public override object? Read(YamlNode node, string path, Reading reading) => node is YamlMapping
+        ? JsonSerializer.SerializeToElement(YamlJson.Of(node))
+        : reading.Refuse(node, path, Accepted);
+
+    public override JsonObject Schema(SchemaWriter writer) => new() { ["type"] = "object" };
 }
 
 /// <summary>What is accepted in one place. The same object reads it and writes its JSON Schema, so that the two agree.</summary>
