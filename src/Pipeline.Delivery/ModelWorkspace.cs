@@ -116,6 +116,7 @@ internal sealed class ModelWorkspace
         Features = data.Features,
         Label = data.Label,
         Positive = data.Document.Label.Positive,
+        Weight = section.Weight,
         Declared = data.Declared,
         Identities = data.Identities,
         IsGrouped = section.Split.IsGrouped,

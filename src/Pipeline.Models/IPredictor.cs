@@ -39,12 +39,19 @@ public sealed class PredictorCatalog(params IEnumerable<IModelFlavor> flavors)
 
     public IReadOnlyCollection<string> Names => _byName.Keys;
 
+    /// <summary>Makes a model ready to answer, calibrated if its signature says so.</summary>
     /// <exception cref="UnreadableModelException">No flavor is of the signature's name, or the files are damaged.</exception>
     public IPredictor Load(ModelArtifact artifact)
     {
         ArgumentNullException.ThrowIfNull(artifact);
         var name = artifact.Signature.Flavor;
-        return _byName.TryGetValue(name, out var flavor) ? flavor.Load(artifact) : throw new UnreadableModelException(
-            ModelSignature.FileName, $"its flavor '{name}' is not known here", NearestNames.Hint(name, _byName.Keys));
+        if (!_byName.TryGetValue(name, out var flavor))
+        {
+            throw new UnreadableModelException(
+                ModelSignature.FileName, $"its flavor '{name}' is not known here", NearestNames.Hint(name, _byName.Keys));
+        }
+
+        var predictor = flavor.Load(artifact);
+        return artifact.Signature.Calibration is { } calibration ? new CalibratedPredictor(predictor, calibration) : predictor;
     }
 }

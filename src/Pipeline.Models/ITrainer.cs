@@ -22,6 +22,15 @@ public interface ITrainer
     /// <summary>The record of its options.</summary>
     Type Options { get; }
 
+    /// <summary>It heeds <see cref="TrainingSet.Weights"/>. Default: no.</summary>
+    bool TakesWeights => false;
+
+    /// <summary>
+    /// It heeds <see cref="TrainingRequest.Watch"/>, has an option with <see cref="IterationsAttribute"/>, and tells the loss on
+    /// the watched rows by iteration. Default: no.
+    /// </summary>
+    bool StopsEarly(ModelTask task) => false;
+
     /// <summary>
     /// The files that it reads beside the rows, there or not: a stage whose files are the same is up to date. None by default.
     /// </summary>
@@ -95,6 +104,17 @@ public sealed record MetricCurve(string Metric, IReadOnlyList<CurvePoint> Points
 {
     /// <summary>What an iteration is: "tree", "epoch". Default: "iteration".</summary>
     public string Unit { get; init; } = "iteration";
+
+    /// <summary>
+    /// Which rows it was measured on, such as <see cref="Train"/>. Default: null, where the trainer does not say.
+    /// </summary>
+    public string? Rows { get; init; }
+
+    /// <summary>Of the rows that the model learned from.</summary>
+    public const string Train = "train";
+
+    /// <summary>Of rows that it was watched on.</summary>
+    public const string Validation = "validation";
 }
 
 /// <param name="Iteration">How many iterations were done, at least 0.</param>
@@ -114,6 +134,9 @@ public sealed record TrainingRequest
 
     /// <summary>For a trainer that reads files; null, the default, where there is nothing but rows.</summary>
     public TrainingPlace? Place { get; init; }
+
+    /// <summary>Null, the default, to train to the end; only for trainers that stop early.</summary>
+    public TrainingWatch? Watch { get; init; }
 }
 
 /// <summary>Where a trainer finds files, and where it may write some.</summary>
@@ -134,6 +157,11 @@ public sealed record TrainingPlace(string Root, string Folder, string Scratch)
         return full is not null;
     }
 }
+
+/// <summary>Rows that training is watched on, and ended by.</summary>
+/// <param name="Rows">With the label and the inputs of the rows that are learned from.</param>
+/// <param name="Rounds">Training may end after so many iterations, at least 1, of which none made the loss here less.</param>
+public sealed record TrainingWatch(Table Rows, int Rounds);
 
 /// <summary>The trainers that a build knows.</summary>
 public sealed class TrainerCatalog(params IEnumerable<ITrainer> trainers)
@@ -185,6 +213,11 @@ public sealed record TrainingSet
 
     /// <summary>Of two classes the one whose probability is wanted; null lets numbers 0 and 1 speak for themselves.</summary>
     public string? Positive { get; init; }
+
+    /// <summary>
+    /// How much each row counts, finite and above 0; only for trainers that take weights. Default: null, each the same.
+    /// </summary>
+    public IReadOnlyList<double>? Weights { get; init; }
 
     /// <summary>What is said of the inputs' values. Default: nothing beyond the types of the columns.</summary>
     public InputDeclarations Declared { get; init; } = new();

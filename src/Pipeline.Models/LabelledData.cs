@@ -21,6 +21,9 @@ public sealed record LabelledData
     /// <summary>Of two classes the one whose probability is wanted; null lets numbers 0 and 1 speak for themselves.</summary>
     public string? Positive { get; init; }
 
+    /// <summary>The column that says how much a row counts in training; null, the default, where each counts the same.</summary>
+    public string? Weight { get; init; }
+
     /// <summary>What the manifest says of the inputs' values. Default: nothing beyond the types of the columns.</summary>
     public InputDeclarations Declared { get; init; } = new();
 

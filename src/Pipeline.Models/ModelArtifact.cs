@@ -28,8 +28,13 @@ public sealed class ModelArtifact
     public ModelSignature Signature { get; }
 
     /// <summary>The same model, whose answers come to something else.</summary>
-    public ModelArtifact With(DecisionRule decision) => new(
-        Signature with { Decision = decision },
+    public ModelArtifact With(DecisionRule decision) => With(Signature with { Decision = decision });
+
+    /// <summary>The same model, whose probability is made another one.</summary>
+    public ModelArtifact With(Calibration calibration) => With(Signature with { Calibration = calibration });
+
+    private ModelArtifact With(ModelSignature signature) => new(
+        signature,
         Files.Where(file => file.Key != ModelSignature.FileName).ToDictionary(file => file.Key, file => file.Value));
 
     /// <summary>All of them by name, in ordinal order.</summary>

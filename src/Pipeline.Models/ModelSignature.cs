@@ -40,6 +40,9 @@ public sealed record ModelSignature
     /// <summary>The names of its answers, in order; <see cref="ModelOutputs"/> has those with a meaning.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
+    /// <summary>What becomes of the probability of two classes before anybody sees it. Default: null, nothing.</summary>
+    public Calibration? Calibration { get; init; }
+
     /// <summary>What its answers come to. Default: what its task has.</summary>
     public DecisionRule Decision
     {
@@ -73,7 +76,9 @@ public sealed record ModelSignature
             var signature = JsonSerializer.Deserialize<ModelSignature>(utf8, DocumentJson.Options)!;
             if (signature is { Inputs.Count: 0 } or { Outputs.Count: 0 })
                 return Invalid("The signature names no inputs or no outputs.");
-            return TaskKind.Of(signature.Task).Refuse(signature) is { } mismatch ? Invalid(mismatch) : Validated.Valid(signature);
+            return (TaskKind.Of(signature.Task).Refuse(signature) ?? signature.Calibration?.Refuse(signature)) is { } mismatch
+                ? Invalid(mismatch)
+                : Validated.Valid(signature);
         }
         catch (JsonException exception)
         {

@@ -1,29 +1,107 @@
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Models;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Training;
 
 /// <summary>Makes models of any train rows as a manifest says, but for the choice of trainer and options.</summary>
 internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progress)
 {
+    private readonly TrainingSection _section = request.Manifest.Get<TrainingSection>();
+
     /// <param name="choice">Who trains, and with which options.</param>
     /// <param name="rows">All that the model learns from.</param>
     /// <param name="cancellationToken">Ends the training.</param>
     /// <param name="seed">Where chance plays a part; null for the manifest's.</param>
-    public Task<Validated<MadeModel>> MakeAsync(
+    public async Task<Validated<MadeModel>> MakeAsync(
         TrainerChoice choice, LabelledRows rows, CancellationToken cancellationToken, int? seed = null)
     {
-        var trained = Train(choice, rows, seed ?? request.Manifest.Get<TrainingSection>().Seed, cancellationToken);
-        return Task.FromResult(trained.TryGet(out var model)
-            ? Validated.Valid(new MadeModel(choice, model))
-            : Validated.Invalid<MadeModel>(trained.Problems));
+        var begin = seed ?? _section.Seed;
+        var (learned, calibrated) = _section.Calibration is { } section
+            ? HeldRows.Divide(rows, section.Validation, HeldRows.ForCalibration)
+            : (rows, null);
+        var stopped = Stop(choice, learned, begin, cancellationToken);
+        if (!stopped.TryGet(out var made))
+            return stopped;
+        return calibrated is null ? stopped : await CalibrateAsync(made, calibrated, cancellationToken);
+    }
+
+    /// <summary>
+    /// Where training is to end early, a model that does not see the watched rows says how many iterations are enough; the one
+    /// that is kept learns from all.
+    /// </summary>
+    private Validated<MadeModel> Stop(
+        TrainerChoice choice, LabelledRows rows, int seed, CancellationToken cancellationToken)
+    {
+        if (_section.EarlyStopping is not { } section)
+        {
+            var trained = Train(choice, rows, watch: null, seed, cancellationToken);
+            return trained.TryGet(out var only)
+                ? Validated.Valid(new MadeModel(choice, only))
+                : Validated.Invalid<MadeModel>(trained.Problems);
+        }
+
+        var (fit, watched) = HeldRows.Divide(rows, section.Validation, HeldRows.ForEarlyStopping);
+        if (fit.Indexes.Count == 0 || watched.Indexes.Count == 0)
+        {
+            return Validated.Invalid<MadeModel>(request.Manifest.Locate("training.early-stopping").Problem(
+                $"{rows.Indexes.Count} rows are too few to watch some of them."));
+        }
+
+        var watch = new TrainingWatch(watched.TableToLearn, section.Rounds);
+        var tried = Train(choice, fit, watch, seed, cancellationToken);
+        if (!tried.TryGet(out var first))
+            return Validated.Invalid<MadeModel>(tried.Problems);
+        var curve = first.Curves.Single(x => x.Rows == MetricCurve.Validation);
+        var stopping = EarlyStopping.Choose(curve, section.Rounds, watched.Indexes.Count);
+        progress.Report(new StepEvent.Noted("training", $"The {curve.Unit}s that are enough: {stopping}."));
+        var enough = EarlyStopping.With(choice, stopping.Iterations);
+        var last = Train(enough, rows, watch: null, seed, cancellationToken);
+        return last.TryGet(out var model)
+            ? Validated.Valid(new MadeModel(enough, model with { Curves = [.. model.Curves, curve] }) { Stopping = stopping })
+            : Validated.Invalid<MadeModel>(last.Problems);
+    }
+
+    private async Task<Validated<MadeModel>> CalibrateAsync(
+        MadeModel made, LabelledRows rows, CancellationToken cancellationToken)
+    {
+        using var predictor = await request.Load(made.Artifact, cancellationToken);
+        var table = rows.Table;
+        var read = TaskKind.Of(request.Manifest.Frame.Task).Read(table[request.Data.Label], predictor.Signature.Label);
+        if (!read.TryGet(out var target))
+            return Validated.Invalid<MadeModel>(read.Problems);
+        var answers = (NumberColumn)predictor.Score(table, cancellationToken)[ModelOutputs.Probability];
+        var fitted = CalibrationFit.Fit(
+            _section.Calibration!.Method, answers.Values, [.. target.Values.Select(value => value > 0)]);
+        if (!fitted.TryGet(out var found))
+        {
+            return Validated.Invalid<MadeModel>(fitted.Problems.Select(problem =>
+                request.Manifest.Locate("training.calibration").Problem(problem.Message, problem.Hint)));
+        }
+
+        progress.Report(new StepEvent.Noted("training", $"The probabilities are calibrated by {found.Report}."));
+        return Validated.Valid(made with
+        {
+            Model = made.Model with { Artifact = made.Artifact.With(found.Calibration) },
+            Calibration = found.Report,
+        });
     }
 
     private Validated<TrainedModel> Train(
-        TrainerChoice choice, LabelledRows rows, int seed, CancellationToken cancellationToken)
+        TrainerChoice choice, LabelledRows rows, TrainingWatch? watch, int seed, CancellationToken cancellationToken)
     {
         var data = request.Data;
+        if (data.Weight is not null && !choice.Trainer.TakesWeights)
+        {
+            return Validated.Invalid<TrainedModel>(request.Manifest.Locate("data.weight").Problem(
+                $"{choice.Trainer.Name} takes no weights.", "Take another trainer, or ignore the column."));
+        }
+
+        var weighed = RowWeights.Of(rows, request.Manifest);
+        if (!weighed.TryGet(out var weights))
+            return Validated.Invalid<TrainedModel>(weighed.Problems);
         var training = new TrainingRequest
         {
             Set = new TrainingSet
@@ -33,10 +111,12 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
                 Label = data.Label,
                 Positive = data.Positive,
                 Declared = data.Declared,
+                Weights = weights.ByRow,
             },
             Options = choice.Options,
             Seed = seed,
             Place = request.Place,
+            Watch = watch,
         };
         return choice.Trainer.Train(training, progress, cancellationToken);
     }
@@ -47,6 +127,12 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
 internal sealed record MadeModel(TrainerChoice Choice, TrainedModel Model)
 {
     public ModelArtifact Artifact => Model.Artifact;
+
+    /// <summary>How many iterations were enough; null where nothing ended the training early.</summary>
+    public StoppingChoice? Stopping { get; init; }
+
+    /// <summary>What became of the probabilities; null where they are as the model answers.</summary>
+    public CalibrationReport? Calibration { get; init; }
 }
 
 /// <summary>Rows that are held apart from those that a model learns from.</summary>
@@ -54,6 +140,12 @@ internal static class HeldRows
 {
     /// <summary>Rows that a threshold is chosen on.</summary>
     public const ulong ForDecision = 0;
+
+    /// <summary>Rows that probabilities are calibrated on.</summary>
+    public const ulong ForCalibration = 1;
+
+    /// <summary>Rows that a training is watched on.</summary>
+    public const ulong ForEarlyStopping = 2;
 
     /// <summary>
     /// Divides by a hash of what rows are: those that belong together stay on one side, and others may come and go.

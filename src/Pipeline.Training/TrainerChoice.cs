@@ -29,6 +29,8 @@ public sealed record TrainerChoice(ITrainer Trainer, object Options)
                 "Only a model of two classes has a threshold.", "Remove the section decision."));
         }
 
+        if (Refuse(section, trainer, manifest.Frame.Task) is var (key, words))
+            return Validated.Invalid<TrainerChoice>(manifest.Locate($"training.{key}").Problem(words));
         // What is written in place of a name is a record of the trainer's, with the options of the section among its keys.
         var written = section.Trainer.Text is null ? section.Trainer.With("options", section.Options) : section.Options;
         var options = written is { } node
@@ -37,5 +39,20 @@ public sealed record TrainerChoice(ITrainer Trainer, object Options)
         return options.TryGet(out var valid)
             ? Validated.Valid(new TrainerChoice(trainer, valid))
             : Validated.Invalid<TrainerChoice>(options.Problems);
+    }
+
+    /// <summary>What the section asks for beside a trainer, and neither task nor trainer has.</summary>
+    private static (string Key, string Words)? Refuse(TrainingSection section, ITrainer trainer, ModelTask task)
+    {
+        var words = TaskKind.Of(task).Words;
+        if (section.ClassWeights is not null && task == ModelTask.Regression)
+            return ("class-weights", $"Only classes have weights, and the task is {words}.");
+        if (section.ClassWeights is not null && !trainer.TakesWeights)
+            return ("class-weights", $"{trainer.Name} takes no weights.");
+        if (section.EarlyStopping is not null && !trainer.StopsEarly(task))
+            return ("early-stopping", $"{trainer.Name} does not stop early, where the task is {words}.");
+        return section.Calibration is not null && task != ModelTask.BinaryClassification
+            ? ("calibration", $"Only probabilities of two classes are calibrated, and the task is {words}.")
+            : null;
     }
 }

@@ -46,6 +46,8 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         var run = Describe(request, result.Choice, model, learned) with
         {
             Decision = decision.Choice,
+            Stopping = result.Stopping,
+            Calibration = result.Calibration,
             StartedAt = startedAt,
             Duration = clock.GetElapsedTime(begin),
         };

@@ -39,6 +39,15 @@ public sealed record TrainingSection
     [Description("The trainer's own options; what is left out has its default.")]
     public ManifestNode? Options { get; init; }
 
+    [Description("How much the rows of each class count; each row the same by default.")]
+    public ClassWeightsSection? ClassWeights { get; init; }
+
+    [Description("Ends a training that gets no better on rows of its own; then all train rows are learned from.")]
+    public EarlyStoppingSection? EarlyStopping { get; init; }
+
+    [Description("Makes better probabilities of two classes, on rows of their own.")]
+    public CalibrationSection? Calibration { get; init; }
+
     [Description("What chance begins with; 1 by default.")]
     public int Seed { get; init; } = 1;
 }

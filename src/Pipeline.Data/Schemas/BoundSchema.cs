@@ -82,6 +82,7 @@ internal sealed class BoundSchema
 
     public ColumnRole RoleOf(string column, DataType type) =>
         column == Section.Label.Column ? ColumnRole.Label
+        : column == Section.Weight ? ColumnRole.Weight
         : Section.Ignore.Contains(column) || type is DataType.Identifier or DataType.Timestamp ? ColumnRole.Ignored
         : ColumnRole.Feature;
 
@@ -97,6 +98,7 @@ internal sealed class BoundSchema
     private IEnumerable<(string Path, string Name)> Named() =>
     [
         (LabelPath, Section.Label.Column),
+        .. Section.Weight is { } weight ? [("data.weight", weight)] : Array.Empty<(string, string)>(),
         .. Items("data.ignore", Section.Ignore),
         .. Items("data.protected", Section.Protected),
         .. Items("data.split.of", Section.Split.IdentityColumns),

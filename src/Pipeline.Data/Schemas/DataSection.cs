@@ -30,6 +30,10 @@ public sealed record DataSection : IValidatedRecord
     [Description("The column to predict.")]
     public required LabelSpec Label { get; init; }
 
+    [Description("The column that says how much a row counts in training, a number above 0; each counts the same by default.")]
+    [Length(1, 1000)]
+    public string? Weight { get; init; }
+
     [Description("Columns that the model never sees.")]
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
@@ -71,6 +75,12 @@ public sealed record DataSection : IValidatedRecord
                 $"'{extension}' files are not read; Parquet is, and CSV, TSV and JSON lines are, plain or packed with gzip.");
         }
 
+        if (Weight == Label.Column)
+            yield return new Finding(nameof(Weight), $"The label '{Weight}' cannot be the weight as well.");
+        if (Weight is not null && Columns.TryGetValue(Weight, out var weight) && !IsNumber(weight.Type))
+            yield return new Finding(nameof(Weight), $"'{Weight}' is declared as something else than a number.");
+        foreach (var (index, column) in Ignore.Index().Where(x => x.Item == Weight))
+            yield return new Finding(nameof(Ignore), $"The weight '{column}' cannot be ignored.") { Item = index };
         foreach (var (index, column) in Ignore.Index().Where(x => x.Item == Label.Column))
             yield return new Finding(nameof(Ignore), $"The label '{column}' cannot be ignored.") { Item = index };
         foreach (var (index, column) in Protected.Index().Where(x => x.Item == Label.Column))
@@ -78,6 +88,8 @@ public sealed record DataSection : IValidatedRecord
         if (Columns.TryGetValue(Label.Column, out var label) && label.RefuseAsLabel(Label.Column) is { } refusal)
             yield return new Finding(nameof(Columns), refusal);
     }
+
+    private static bool IsNumber(DataType type) => type is DataType.Number or DataType.Integer;
 }
 
 /// <summary>What the list of declared columns is.</summary>

@@ -14,6 +14,8 @@ internal sealed class NaiveBayesTrainer(TimeProvider time) : MLNetTrainer<NoOpti
             learning.Context.MulticlassClassification.Trainers.NaiveBayes(learning.Label, learning.Features),
     };
 
+    public override bool TakesWeights => false;
+
     private protected override Scaling Scaling => Scaling.Bins;
 }
 
@@ -38,6 +40,8 @@ internal sealed class OneVersusAllTrainer(TimeProvider time) : MLNetTrainer<OneV
             };
         },
     };
+
+    public override bool TakesWeights => false;
 
     private protected override Scaling Scaling => Scaling.Magnitude;
 }

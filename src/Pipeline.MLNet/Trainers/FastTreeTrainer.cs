@@ -20,6 +20,9 @@ internal sealed class FastTreeTrainer(TimeProvider time) : MLNetTrainer<FastTree
             learning.Context.Regression.Trainers.FastTree(learning.For<FastTreeRegressionTrainer.Options>()),
     };
 
+    /// <summary>The models of several classes do not show their trees.</summary>
+    public override bool StopsEarly(ModelTask task) => task != ModelTask.MulticlassClassification;
+
     private static FastTreeBinaryTrainer Binary(Learning<FastTreeOptions> learning) =>
         learning.Context.BinaryClassification.Trainers.FastTree(learning.For<FastTreeBinaryTrainer.Options>());
 }
@@ -101,6 +104,9 @@ internal sealed class FastTreeTweedieTrainer(TimeProvider time) : MLNetTrainer<F
             learning.Context.Regression.Trainers.FastTreeTweedie(
                 learning.For<Microsoft.ML.Trainers.FastTree.FastTreeTweedieTrainer.Options>()),
     };
+
+    /// <summary>The models of several classes do not show their trees.</summary>
+    public override bool StopsEarly(ModelTask task) => task != ModelTask.MulticlassClassification;
 }
 
 [Description("Boosted trees for amounts that are never negative and often 0, by the Tweedie loss.")]

@@ -71,7 +71,7 @@ internal sealed class FeatureSteps(MLContext context, IReadOnlyList<ModelInput> 
         [.. names.Select(x => new InputOutputColumnPair(x))];
 
     /// <summary>A name that no column has, so that nothing of the user's is hidden.</summary>
-    private string Free(string name)
+    public string Free(string name)
     {
         while (!_taken.Add(name))
             name += "'";

@@ -22,15 +22,21 @@ internal delegate IEstimator<ITransformer> Learner<TOptions>(Learning<TOptions> 
 /// <param name="Options">As the manifest has them.</param>
 /// <param name="Features">The vector to learn from.</param>
 /// <param name="Label">The column to learn.</param>
-internal sealed record Learning<TOptions>(MLContext Context, TOptions Options, string Features, string Label)
+/// <param name="Weight">The column that says how much a row counts; null where each counts the same.</param>
+internal sealed record Learning<TOptions>(MLContext Context, TOptions Options, string Features, string Label, string? Weight)
     where TOptions : class
 {
+    /// <summary>How many iterations without a gain end the training; null where nothing does.</summary>
+    public int? Rounds { get; init; }
+
     /// <summary>ML.NET's own options of a trainer, with its columns and these options.</summary>
     /// <param name="also">Sets what is no option.</param>
     public T For<T>(Action<T>? also = null)
         where T : TrainerInputBaseWithLabel, new()
     {
         var target = Fill(Options, new T { FeatureColumnName = Features, LabelColumnName = Label });
+        if (target is TrainerInputBaseWithWeight weighted)
+            weighted.ExampleWeightColumnName = Weight;
         also?.Invoke(target);
         return target;
     }

@@ -14,24 +14,36 @@ internal sealed class LightGbmTrainer(TimeProvider time) : MLNetTrainer<LightGbm
     private protected override Dictionary<ModelTask, Learner<LightGbmOptions>> Learners { get; } = new()
     {
         [ModelTask.BinaryClassification] = learning => learning.Context.BinaryClassification.Trainers.LightGbm(
-            learning.For<LightGbmBinaryTrainer.Options>(own => own.Booster = Booster(learning.Options))),
+            learning.For<LightGbmBinaryTrainer.Options>(own => Set(own, learning))),
         [ModelTask.MulticlassClassification] = learning => learning.Context.MulticlassClassification.Trainers.LightGbm(
             learning.For<LightGbmMulticlassTrainer.Options>(own =>
             {
-                own.Booster = Booster(learning.Options);
+                Set(own, learning);
                 // Otherwise ML.NET chooses by the number of rows.
                 own.UseSoftmax = true;
             })),
         [ModelTask.Regression] = learning => learning.Context.Regression.Trainers.LightGbm(
-            learning.For<LightGbmRegressionTrainer.Options>(own => own.Booster = Booster(learning.Options))),
+            learning.For<LightGbmRegressionTrainer.Options>(own => Set(own, learning))),
     };
 
-    private static BoosterParameterBase.OptionsBase Booster(LightGbmOptions options)
+    /// <summary>The models of several classes do not show their trees.</summary>
+    public override bool StopsEarly(ModelTask task) => task != ModelTask.MulticlassClassification;
+
+    /// <summary>The first trees of dart are changed by later ones, and without these no model.</summary>
+    private protected override string? RefuseToStop(LightGbmOptions options) => options.Booster.Kind == BoosterKind.Dart
+        ? $"{Name} does not stop early with the booster dart, which changes trees after they were grown."
+        : null;
+
+    private static void Set<TOptions, TOutput, TTransformer, TModel>(
+        LightGbmTrainerBase<TOptions, TOutput, TTransformer, TModel>.OptionsBase own, Learning<LightGbmOptions> learning)
+        where TTransformer : ISingleFeaturePredictionTransformer<TModel>
+        where TModel : class
+        where TOptions : LightGbmTrainerBase<TOptions, TOutput, TTransformer, TModel>.OptionsBase, new()
     {
-        BoosterParameterBase.OptionsBase own = options.Booster.Kind == BoosterKind.Dart
-            ? new DartBooster.Options()
-            : new GradientBooster.Options();
-        return Learning<LightGbmOptions>.Fill(options.Booster, own);
+        var booster = learning.Options.Booster;
+        own.Booster = Learning<LightGbmOptions>.Fill<BoosterParameterBase.OptionsBase>(
+            booster, booster.Kind == BoosterKind.Dart ? new DartBooster.Options() : new GradientBooster.Options());
+        own.EarlyStoppingRound = learning.Rounds ?? 0;
     }
 }
 

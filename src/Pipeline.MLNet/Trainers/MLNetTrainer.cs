@@ -35,7 +35,16 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
     /// <summary>Whether answers to two classes have a probability; others get Platt's, fitted on the training rows.</summary>
     private protected virtual bool IsCalibrated => true;
 
+    /// <summary>Why a training with such options does not end early, as a sentence; null where it does.</summary>
+    private protected virtual string? RefuseToStop(TOptions options) => null;
+
     private string Step => $"training {Name}";
+
+    /// <summary>Whether ML.NET's own trainers of it take weights.</summary>
+    public virtual bool TakesWeights => true;
+
+    /// <summary>Whether the loss is told by tree.</summary>
+    public virtual bool StopsEarly(ModelTask task) => false;
 
     /// <summary>Cancellation is heeded while rows are read; the learner itself does not stop in between.</summary>
     public Validated<TrainedModel> Train(
@@ -45,18 +54,28 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         ArgumentNullException.ThrowIfNull(progress);
         if (this.Refuse(request.Set.Task) is { } sentence)
             return Validated.Invalid<TrainedModel>(new Problem(sentence));
-        var label = TaskKind.Of(request.Set.Task).Discover(request.Set.Rows[request.Set.Label], request.Set.Positive);
+        if (request.Watch is not null && RefuseToStop(options) is { } reason)
+            return Validated.Invalid<TrainedModel>(new Problem(reason));
+        var task = TaskKind.Of(request.Set.Task);
+        var label = task.Discover(request.Set.Rows[request.Set.Label], request.Set.Positive);
         var features = request.Set.Rows.Without(request.Set.Label);
         var problems = label.Problems.Concat(FeatureProblems(features)).ToList();
-        return problems.Count > 0
-            ? Validated.Invalid<TrainedModel>(problems)
-            : Train(request, options, new FeaturesAndTarget(features, label.Value), progress, cancellationToken);
+        if (problems.Count > 0)
+            return Validated.Invalid<TrainedModel>(problems);
+        var rows = new FeaturesAndTarget(features, label.Value, request.Set.Weights);
+        if (request.Watch is not { } watch)
+            return Train(request, options, rows, watched: null, progress, cancellationToken);
+        var truth = task.Read(watch.Rows[request.Set.Label], label.Value.Label);
+        return truth.TryGet(out var target)
+            ? Train(request, options, rows, new FeaturesAndTarget(watch.Rows, target, null), progress, cancellationToken)
+            : Validated.Invalid<TrainedModel>(truth.Problems);
     }
 
     private Validated<TrainedModel> Train(
         TrainingRequest request,
         TOptions options,
         FeaturesAndTarget rows,
+        FeaturesAndTarget? watched,
         IProgress<StepEvent> progress,
         CancellationToken cancellationToken)
     {
@@ -65,27 +84,37 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         var inputs = rows.Features.Columns.Select(request.Set.Declared.InputOf).ToList();
         var context = new MLContext(request.Seed);
         var leftOut = LeftOutRows(context);
-        var model = Estimator(context, request, options, inputs)
-            .Fit(new TrainingView(rows.Features, inputs, rows.Target, cancellationToken));
+        var steps = new FeatureSteps(context, inputs, request.Set.Label);
+        var weight = rows.Weights is null ? null : steps.Free("Weight");
+        var (encoder, features) = steps.Create(Scaling);
+        var view = new TrainingView(rows, inputs, weight, cancellationToken);
+        var encoding = encoder.Fit(view);
+        var encoded = encoding.Transform(view);
+        var watchedView = watched is null
+            ? null
+            : encoding.Transform(new TrainingView(watched, inputs, weight, cancellationToken));
+        var learner = Learners[request.Set.Task](
+            new Learning<TOptions>(context, options, features, request.Set.Label, weight) { Rounds = request.Watch?.Rounds });
+        var learned = LearnerFit.Of(learner, encoded, watchedView);
         if (leftOut() is { } words)
             return Validated.Invalid<TrainedModel>(new Problem($"{Name} did not learn from every row: ML.NET says '{words}'."));
-        var signature = Signature(request.Set, inputs, rows.Target.Label);
-        var artifact = new ModelArtifact(signature, ModelZip.Save(context, model, RowSchema.Of(inputs)));
+        ITransformer model = encoding.Append(learned);
+        if (!IsCalibrated && request.Set.Task == ModelTask.BinaryClassification)
+        {
+            var platt = context.BinaryClassification.Calibrators.Platt(request.Set.Label, exampleWeightColumnName: weight);
+            model = encoding.Append(learned).Append(platt.Fit(learned.Transform(encoded)));
+        }
+
+        var artifact = new ModelArtifact(
+            Signature(request.Set, inputs, rows.Target.Label), ModelZip.Save(context, model, RowSchema.Of(inputs)));
         using var predictor = new MLNetPredictor(artifact.Signature, model);
-        var trained = new TrainedModel(artifact, TrainingFit.Measure(predictor, rows.Features, rows.Target, cancellationToken));
+        var trained = new TrainedModel(artifact, TrainingFit.Measure(predictor, rows.Features, rows.Target, cancellationToken))
+        {
+            Curves = TreeCurves.Of(
+                learned, features, (encoded, rows.Target), watched is null ? null : (watchedView!, watched.Target)),
+        };
         progress.Report(new StepEvent.Finished(Step, time.GetElapsedTime(started)));
         return Validated.Valid(trained);
-    }
-
-    private EstimatorChain<ITransformer> Estimator(
-        MLContext context, TrainingRequest request, TOptions options, IReadOnlyList<ModelInput> inputs)
-    {
-        var (label, task) = (request.Set.Label, request.Set.Task);
-        var (chain, features) = new FeatureSteps(context, inputs, label).Create(Scaling);
-        chain = chain.Append(Learners[task](new Learning<TOptions>(context, options, features, label)));
-        return IsCalibrated || task != ModelTask.BinaryClassification
-            ? chain
-            : chain.Append<ITransformer>(context.BinaryClassification.Calibrators.Platt(label));
     }
 
     /// <summary>ML.NET drops rows that it cannot learn from, and says so in its log alone.</summary>
@@ -137,4 +166,5 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
 
 /// <param name="Features">What to learn from.</param>
 /// <param name="Target">What to learn, for the same rows.</param>
-internal sealed record FeaturesAndTarget(Table Features, Target Target);
+/// <param name="Weights">How much each of them counts; null where each counts the same.</param>
+internal sealed record FeaturesAndTarget(Table Features, Target Target, IReadOnlyList<double>? Weights);

@@ -15,6 +15,8 @@ internal sealed class AveragedPerceptronTrainer(TimeProvider time)
             learning.For<Microsoft.ML.Trainers.AveragedPerceptronTrainer.Options>()),
     };
 
+    public override bool TakesWeights => false;
+
     private protected override Scaling Scaling => Scaling.Magnitude;
 
     private protected override bool IsCalibrated => false;
@@ -48,6 +50,8 @@ internal sealed class LinearSvmTrainer(TimeProvider time) : MLNetTrainer<LinearS
         [ModelTask.BinaryClassification] = learning => learning.Context.BinaryClassification.Trainers.LinearSvm(
             learning.For<Microsoft.ML.Trainers.LinearSvmTrainer.Options>()),
     };
+
+    public override bool TakesWeights => false;
 
     private protected override Scaling Scaling => Scaling.Magnitude;
 

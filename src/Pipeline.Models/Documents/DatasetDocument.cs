@@ -117,6 +117,9 @@ public enum ColumnRole
     /// <summary>The model predicts it.</summary>
     Label,
 
+    /// <summary>It says how much a row counts in training.</summary>
+    Weight,
+
     /// <summary>The model never sees it: it was ignored, or is an identifier or a timestamp.</summary>
     Ignored,
 }

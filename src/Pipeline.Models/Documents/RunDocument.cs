@@ -48,12 +48,68 @@ public sealed record RunDocument : Document
     /// <summary>How the threshold of two classes was chosen; null where it was not, or the task has none.</summary>
     public ThresholdChoice? Decision { get; init; }
 
+    /// <summary>How many iterations were found to be enough; null where nothing ended the training early.</summary>
+    public StoppingChoice? Stopping { get; init; }
+
+    /// <summary>What became of the probabilities; null where they are as the model answers.</summary>
+    public CalibrationReport? Calibration { get; init; }
+
     /// <summary>How well the model fits the rows that it was trained on.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
     public DateTimeOffset StartedAt { get; init; }
 
     public TimeSpan Duration { get; init; }
+}
+
+/// <summary>How many iterations of a training were found to be enough, on rows that it did not learn from.</summary>
+public sealed record StoppingChoice
+{
+    /// <summary>The loss that was watched, such as "log_loss".</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>After which it was least; the model was made with so many, of all train rows.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>The least loss.</summary>
+    public required double Value { get; init; }
+
+    /// <summary>How many iterations were watched.</summary>
+    public required int Of { get; init; }
+
+    /// <summary>How many of them without a gain end it.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>How many rows were watched.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>"83 of 120, by log_loss on 602 rows: 0.4102".</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Iterations} of {Of}, by {Metric} on {Rows} rows: {Value:0.####}");
+}
+
+/// <summary>How good the probabilities of two classes were on the rows they were calibrated on, and are now.</summary>
+public sealed record CalibrationReport
+{
+    /// <summary>"sigmoid" or "isotonic".</summary>
+    public required string Method { get; init; }
+
+    /// <summary>How many rows it was fitted on.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>How many of them are of the positive class.</summary>
+    public required int Positives { get; init; }
+
+    /// <summary>Of the model's own probabilities on these rows; less is better.</summary>
+    public required double BrierScoreBefore { get; init; }
+
+    /// <summary>Of the calibrated ones on the same rows: a little too good to be true, as they were fitted there.</summary>
+    public required double BrierScore { get; init; }
+
+    /// <summary>"sigmoid, on 602 rows: brier_score 0.1312, before 0.1401".</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Method}, on {Rows} rows: brier_score {BrierScore:0.####}, before {BrierScoreBefore:0.####}");
 }
 
 /// <summary>A threshold that was chosen on rows of its own, with what others would have been worth there.</summary>

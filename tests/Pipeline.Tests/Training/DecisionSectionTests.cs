@@ -3,7 +3,6 @@ using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
-using Pipeline.Models.Tables;
 using Pipeline.Testing;
 
 namespace Pipeline.Training;
@@ -33,7 +32,7 @@ public sealed class DecisionSectionTests : IDisposable
     [Fact]
     public async Task Threshold_Chosen_IsOfRowsThatItsModelHasNotSeen()
     {
-        var data = Numbers(400);
+        var data = SomeRows.Of(400);
         var request = Some.Request(_folder.Path, decision: "decision: {best: accuracy, validation: 0.25}") with
         {
             Data = data,
@@ -60,7 +59,7 @@ public sealed class DecisionSectionTests : IDisposable
     {
         var request = Some.Request(_folder.Path, decision: "decision: {best: f1}") with
         {
-            Data = Numbers(400) with { Label = "never" },
+            Data = SomeRows.Of(400) with { Label = "never" },
             Load = (artifact, _) => Task.FromResult<IPredictor>(new Echo(artifact.Signature)),
         };
 
@@ -97,35 +96,4 @@ public sealed class DecisionSectionTests : IDisposable
 
     private async Task<RunDocument> RunAsync(RunRequest request) =>
         (await Run().RunAsync(request, new Progress<StepEvent>(), Token)).OrThrow();
-
-    /// <summary>Numbers from 0 to 1; those above 0.3 are bad.</summary>
-    private static LabelledData Numbers(int count)
-    {
-        double[] numbers = [.. Enumerable.Range(0, count).Select(row => (double)row / count)];
-        return Some.Data with
-        {
-            Rows = new Table(
-                new NumberColumn("income", [.. numbers]),
-                new NumberColumn("bad", [.. numbers.Select(number => number > 0.3 ? 1.0 : 0)]),
-                new NumberColumn("never", [0, 1, .. numbers.Skip(2).Select(_ => 0.0)])),
-            TrainIndexes = [.. Enumerable.Range(0, count)],
-            TestIndexes = [],
-            Identities = [.. Enumerable.Range(0, count).Select(row => (UInt128)(ulong)row * 0x9E3779B97F4A7C15)],
-        };
-    }
-
-    /// <summary>Answers with the first input itself.</summary>
-    private sealed class Echo(ModelSignature signature) : IPredictor
-    {
-        public ModelSignature Signature => signature;
-
-        public Table Score(Table rows, CancellationToken cancellationToken) =>
-            new(new NumberColumn(ModelOutputs.Probability, ((NumberColumn)rows["income"]).Values));
-
-        public void Score(FeatureRow row, Span<double> answers) => answers[0] = row.Number(0);
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -53,3 +53,37 @@ internal static class Some
         "model.yml",
         ManifestSchema.Model(TrainingSection.Registration, DecisionSection.Registration));
 }
+
+internal static class SomeRows
+{
+    /// <summary>Numbers from 0 to 1; those above 0.3 are bad.</summary>
+    public static LabelledData Of(int count)
+    {
+        double[] numbers = [.. Enumerable.Range(0, count).Select(row => (double)row / count)];
+        return Some.Data with
+        {
+            Rows = new Table(
+                new NumberColumn("income", [.. numbers]),
+                new NumberColumn("bad", [.. numbers.Select(number => number > 0.3 ? 1.0 : 0)]),
+                new NumberColumn("never", [0, 1, .. numbers.Skip(2).Select(_ => 0.0)])),
+            TrainIndexes = [.. Enumerable.Range(0, count)],
+            TestIndexes = [],
+            Identities = [.. Enumerable.Range(0, count).Select(row => (UInt128)(ulong)row * 0x9E3779B97F4A7C15)],
+        };
+    }
+}
+
+/// <summary>Answers with the first input itself.</summary>
+internal sealed class Echo(ModelSignature signature) : IPredictor
+{
+    public ModelSignature Signature => signature;
+
+    public Table Score(Table rows, CancellationToken cancellationToken) =>
+        new(new NumberColumn(ModelOutputs.Probability, ((NumberColumn)rows["income"]).Values));
+
+    public void Score(FeatureRow row, Span<double> answers) => answers[0] = row.Number(0);
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,154 @@
+using Microsoft.ML;
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers.FastTree;
+using Microsoft.ML.Trainers.LightGbm;
+using Pipeline.Models;
+
+namespace Pipeline.MLNet.Trainers;
+
+/// <summary>
+/// The loss of boosted trees by the number of trees, by asking the first so many of them. Of the train rows a sample is enough
+/// to see it fall; of watched rows all count, because they decide.
+/// </summary>
+internal sealed class TreeCurves
+{
+    private const int MostTrainRows = 2_000;
+
+    private readonly Tree[] _trees;
+    private readonly double _bias;
+    private readonly string _metric;
+    private readonly Func<double, double, double> _loss;
+
+    /// <param name="trees">Whose weighted answers are added.</param>
+    /// <param name="metric">The name of the mean loss.</param>
+    /// <param name="loss">Of a sum of answers and the truth.</param>
+    private TreeCurves(RegressionTreeEnsemble trees, string metric, Func<double, double, double> loss)
+    {
+        _trees = [.. trees.Trees.Select((tree, i) => new Tree(tree, trees.TreeWeights[i]))];
+        (_bias, _metric, _loss) = (trees.Bias, metric, loss);
+    }
+
+    /// <summary>No curve for what is not made of boosted trees.</summary>
+    /// <param name="learned">By the learner alone.</param>
+    /// <param name="features">The vector that it learned from.</param>
+    /// <param name="train">The encoded rows that it learned from, with their truth.</param>
+    /// <param name="watched">Those that it was watched on; null where there are none.</param>
+    public static IReadOnlyList<MetricCurve> Of(
+        ITransformer learned, string features, (IDataView Rows, Target Truth) train, (IDataView Rows, Target Truth)? watched)
+    {
+        if (Of(learned) is not { } curves)
+            return [];
+        List<MetricCurve> all = [curves.Along(train, features, MostTrainRows, MetricCurve.Train)];
+        if (watched is { } rows)
+            all.Add(curves.Along(rows, features, int.MaxValue, MetricCurve.Validation));
+        return all;
+    }
+
+    private static TreeCurves? Of(ITransformer learned) => (learned as ISingleFeaturePredictionTransformer<object>)?.Model switch
+    {
+        CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> x => Binary(x.SubModel, x.Calibrator),
+        CalibratedModelParametersBase<LightGbmBinaryModelParameters, PlattCalibrator> x => Binary(x.SubModel, x.Calibrator),
+        FastTreeTweedieModelParameters x => Regression(x.TrainedTreeEnsemble, Math.Exp),
+        FastTreeRegressionModelParameters x => Regression(x.TrainedTreeEnsemble, score => score),
+        LightGbmRegressionModelParameters x => Regression(x.TrainedTreeEnsemble, score => score),
+        _ => null,
+    };
+
+    private static TreeCurves Binary(TreeEnsembleModelParametersBasedOnRegressionTree trees, PlattCalibrator calibrator) => new(
+        trees.TrainedTreeEnsemble,
+        "log_loss",
+        (score, truth) => Statistics.LogLoss.Of(
+            1 / (1 + Math.Exp((calibrator.Slope * score) + calibrator.Offset)), isPositive: truth > 0));
+
+    private static TreeCurves Regression(RegressionTreeEnsemble trees, Func<double, double> answer) => new(
+        trees, "mean_squared_error", (score, truth) => Math.Pow(answer(score) - truth, 2));
+
+    private MetricCurve Along((IDataView Rows, Target Truth) rows, string features, int most, string which)
+    {
+        var sums = new double[_trees.Length];
+        var (count, every) = (0, Math.Max(1, rows.Truth.Values.Length / most));
+        foreach (var (index, values) in Vectors(rows.Rows, features).Index().Where(row => row.Index % every == 0))
+        {
+            var (score, truth) = (_bias, rows.Truth.Values[index]);
+            for (var tree = 0; tree < sums.Length; tree++)
+                sums[tree] += _loss(score += _trees[tree].Of(values), truth);
+            count++;
+        }
+
+        return new MetricCurve(_metric, [.. sums.Select((sum, tree) => new CurvePoint(tree + 1, sum / count))])
+        {
+            Unit = "tree",
+            Rows = which,
+        };
+    }
+
+    /// <summary>The same array for each row.</summary>
+    private static IEnumerable<float[]> Vectors(IDataView rows, string features)
+    {
+        var column = rows.Schema[features];
+        using var cursor = rows.GetRowCursor([column]);
+        var get = cursor.GetGetter<VBuffer<float>>(column);
+        var (buffer, values) = (default(VBuffer<float>), Array.Empty<float>());
+        while (cursor.MoveNext())
+        {
+            get(ref buffer);
+            if (values.Length != buffer.Length)
+                values = new float[buffer.Length];
+            buffer.CopyTo(values);
+            yield return values;
+        }
+    }
+
+    private sealed class Tree(RegressionTree tree, double weight)
+    {
+        private readonly int[] _left = [.. tree.LeftChild];
+        private readonly int[] _right = [.. tree.RightChild];
+        private readonly int[] _features = [.. tree.NumericalSplitFeatureIndexes];
+        private readonly float[] _thresholds = [.. tree.NumericalSplitThresholds];
+        private readonly int[]?[] _categories =
+        [
+            .. tree.CategoricalSplitFlags.Select((isSet, node) =>
+                isSet ? tree.GetCategoricalSplitFeaturesAt(node).ToArray() : null),
+        ];
+
+        private readonly double[] _leaves = [.. tree.LeafValues.Select(value => value * weight)];
+
+        public double Of(ReadOnlySpan<float> features)
+        {
+            if (_left.Length == 0)
+                return _leaves.Length > 0 ? _leaves[0] : 0;
+            var node = 0;
+            while (node >= 0)
+                node = IsRight(node, features) ? _right[node] : _left[node];
+            return _leaves[~node];
+        }
+
+        private bool IsRight(int node, ReadOnlySpan<float> features)
+        {
+            if (_categories.Length == 0 || _categories[node] is not { } indicators)
+                return !(features[_features[node]] <= _thresholds[node]);
+            foreach (var indicator in indicators)
+            {
+                if (features[indicator] > 0)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+}
+
+/// <summary>Fits ML.NET's own trainer.</summary>
+internal static class LearnerFit
+{
+    /// <param name="learner">With all of its options.</param>
+    /// <param name="rows">To learn from.</param>
+    /// <param name="watched">For a learner that can end by them; others take no notice.</param>
+    public static ITransformer Of(IEstimator<ITransformer> learner, IDataView rows, IDataView? watched) => learner switch
+    {
+        LightGbmBinaryTrainer x when watched is not null => x.Fit(rows, watched),
+        LightGbmRegressionTrainer x when watched is not null => x.Fit(rows, watched),
+        _ => learner.Fit(rows),
+    };
+}

@@ -1,0 +1,93 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Pipeline.Core.Problems;
+using Pipeline.Manifest.Records;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
+
+namespace Pipeline.Training;
+
+/// <summary>The manifest's <c>training.early-stopping</c>.</summary>
+[Shorthand(nameof(Rounds))]
+public sealed record EarlyStoppingSection
+{
+    [Description("Ends the training after so many iterations of which none made the loss on the watched rows less.")]
+    [Range(1, 10_000)]
+    public int Rounds { get; init; } = 20;
+
+    [Description("The share of the train rows that are watched.")]
+    [Range(0.05, 0.5)]
+    public double Validation { get; init; } = 0.2;
+}
+
+/// <summary>How many iterations are enough, seen on rows that were not learned from.</summary>
+internal static class EarlyStopping
+{
+    /// <summary>
+    /// Goes along the curve as XGBoost does: the least loss so far counts, and where none of the next rounds is less, the rest
+    /// is not looked at.
+    /// </summary>
+    public static StoppingChoice Choose(MetricCurve curve, int rounds, int watchedRows)
+    {
+        var best = curve.Points[0];
+        foreach (var point in curve.Points)
+        {
+            if (point.Value < best.Value)
+                best = point;
+            else if (point.Iteration - best.Iteration >= rounds)
+                break;
+        }
+
+        return new StoppingChoice
+        {
+            Metric = curve.Metric,
+            Iterations = best.Iteration,
+            Value = best.Value,
+            Of = curve.Points[^1].Iteration,
+            Rounds = rounds,
+            Rows = watchedRows,
+        };
+    }
+
+    /// <summary>The same trainer with so many iterations.</summary>
+    public static TrainerChoice With(TrainerChoice choice, int iterations)
+    {
+        var option = Option(choice.Options.GetType())
+            ?? throw new InvalidOperationException($"{choice.Trainer.Name} stops early, and has no option of iterations.");
+        var copy = choice.Options.GetType().GetMethod("<Clone>$")!.Invoke(choice.Options, null)!;
+        option.SetValue(copy, iterations);
+        return choice with { Options = copy };
+    }
+
+    private static PropertyInfo? Option(Type options) =>
+        options.GetProperties().FirstOrDefault(property => property.IsDefined(typeof(IterationsAttribute)));
+}
+
+/// <summary>How much the rows of each class count.</summary>
+[Shorthand(nameof(Mode))]
+public sealed record ClassWeightsSection : IValidatedRecord
+{
+    [Description("balanced: all classes count the same in sum, as scikit-learn's class_weight has it.")]
+    public ClassWeightMode? Mode { get; init; }
+
+    [Description("A number for each class; 1 for those that are left out.")]
+    public IReadOnlyDictionary<string, double>? Of { get; init; }
+
+    public IEnumerable<Finding> Validate()
+    {
+        if (Mode is null == Of is null)
+            yield return new Finding("", "Class weights are balanced, or a number for each class.", "Write one of mode and of.");
+        foreach (var (name, weight) in Of ?? new Dictionary<string, double>())
+        {
+            if (!double.IsFinite(weight) || weight <= 0)
+                yield return new Finding(nameof(Of), $"The weight of '{name}' is not above 0.");
+        }
+    }
+}
+
+/// <summary>By what rule classes count.</summary>
+public enum ClassWeightMode
+{
+    Balanced,
+}
