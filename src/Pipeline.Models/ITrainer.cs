@@ -26,8 +26,8 @@ public interface ITrainer
     bool TakesWeights => false;
 
     /// <summary>
-    /// It heeds <see cref="TrainingRequest.Watch"/>, has an option with <see cref="IterationsAttribute"/>, and tells the loss on
-    /// the watched rows by iteration. Default: no.
+    /// It heeds <see cref="TrainingRequest.Watch"/>, has an option with <see cref="IterationsAttribute"/>, and tells one curve on
+    /// the watched rows, of a loss by iteration. Default: no.
     /// </summary>
     bool StopsEarly(ModelTask task) => false;
 
@@ -95,6 +95,9 @@ public sealed record TrainedModel(ModelArtifact Artifact, IReadOnlyList<Measurem
 {
     /// <summary>How metrics moved while the model was made, where the trainer tells; none by default.</summary>
     public IReadOnlyList<MetricCurve> Curves { get; init; } = [];
+
+    /// <summary>The same model in ONNX; null, the default, where the trainer does not try.</summary>
+    public OnnxDraft? Onnx { get; init; }
 }
 
 /// <summary>A metric after iterations of a training: the loss after each tree, or after each epoch.</summary>
@@ -105,16 +108,8 @@ public sealed record MetricCurve(string Metric, IReadOnlyList<CurvePoint> Points
     /// <summary>What an iteration is: "tree", "epoch". Default: "iteration".</summary>
     public string Unit { get; init; } = "iteration";
 
-    /// <summary>
-    /// Which rows it was measured on, such as <see cref="Train"/>. Default: null, where the trainer does not say.
-    /// </summary>
-    public string? Rows { get; init; }
-
-    /// <summary>Of the rows that the model learned from.</summary>
-    public const string Train = "train";
-
-    /// <summary>Of rows that it was watched on.</summary>
-    public const string Validation = "validation";
+    /// <summary>Stands before the name of a metric that was measured on rows that the training was watched on.</summary>
+    public const string OnWatchedRows = "validation_";
 }
 
 /// <param name="Iteration">How many iterations were done, at least 0.</param>

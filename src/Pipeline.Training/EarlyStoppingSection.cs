@@ -24,6 +24,9 @@ public sealed record EarlyStoppingSection
 /// <summary>How many iterations are enough, seen on rows that were not learned from.</summary>
 internal static class EarlyStopping
 {
+    public static bool IsWatched(MetricCurve curve) =>
+        curve.Metric.StartsWith(MetricCurve.OnWatchedRows, StringComparison.Ordinal);
+
     /// <summary>
     /// Goes along the curve as XGBoost does: the least loss so far counts, and where none of the next rounds is less, the rest
     /// is not looked at.
@@ -41,7 +44,7 @@ internal static class EarlyStopping
 
         return new StoppingChoice
         {
-            Metric = curve.Metric,
+            Metric = IsWatched(curve) ? curve.Metric[MetricCurve.OnWatchedRows.Length..] : curve.Metric,
             Iterations = best.Iteration,
             Value = best.Value,
             Of = curve.Points[^1].Iteration,

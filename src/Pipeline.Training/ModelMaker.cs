@@ -54,7 +54,7 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
         var tried = Train(choice, fit, watch, seed, cancellationToken);
         if (!tried.TryGet(out var first))
             return Validated.Invalid<MadeModel>(tried.Problems);
-        var curve = first.Curves.Single(x => x.Rows == MetricCurve.Validation);
+        var curve = first.Curves.Single(EarlyStopping.IsWatched);
         var stopping = EarlyStopping.Choose(curve, section.Rounds, watched.Indexes.Count);
         progress.Report(new StepEvent.Noted("training", $"The {curve.Unit}s that are enough: {stopping}."));
         var enough = EarlyStopping.With(choice, stopping.Iterations);

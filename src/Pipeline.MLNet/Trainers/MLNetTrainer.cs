@@ -112,6 +112,7 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         {
             Curves = TreeCurves.Of(
                 learned, features, (encoded, rows.Target), watched is null ? null : (watchedView!, watched.Target)),
+            Onnx = OnnxExport.Convert(context, model, artifact.Signature),
         };
         progress.Report(new StepEvent.Finished(Step, time.GetElapsedTime(started)));
         return Validated.Valid(trained);

@@ -39,9 +39,9 @@ internal sealed class TreeCurves
     {
         if (Of(learned) is not { } curves)
             return [];
-        List<MetricCurve> all = [curves.Along(train, features, MostTrainRows, MetricCurve.Train)];
+        List<MetricCurve> all = [curves.Along(train, features, MostTrainRows, "")];
         if (watched is { } rows)
-            all.Add(curves.Along(rows, features, int.MaxValue, MetricCurve.Validation));
+            all.Add(curves.Along(rows, features, int.MaxValue, MetricCurve.OnWatchedRows));
         return all;
     }
 
@@ -64,7 +64,7 @@ internal sealed class TreeCurves
     private static TreeCurves Regression(RegressionTreeEnsemble trees, Func<double, double> answer) => new(
         trees, "mean_squared_error", (score, truth) => Math.Pow(answer(score) - truth, 2));
 
-    private MetricCurve Along((IDataView Rows, Target Truth) rows, string features, int most, string which)
+    private MetricCurve Along((IDataView Rows, Target Truth) rows, string features, int most, string prefix)
     {
         var sums = new double[_trees.Length];
         var (count, every) = (0, Math.Max(1, rows.Truth.Values.Length / most));
@@ -76,10 +76,9 @@ internal sealed class TreeCurves
             count++;
         }
 
-        return new MetricCurve(_metric, [.. sums.Select((sum, tree) => new CurvePoint(tree + 1, sum / count))])
+        return new MetricCurve(prefix + _metric, [.. sums.Select((sum, tree) => new CurvePoint(tree + 1, sum / count))])
         {
             Unit = "tree",
-            Rows = which,
         };
     }
 
