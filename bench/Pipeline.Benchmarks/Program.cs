@@ -12,8 +12,8 @@ using Pipeline.Benchmarks.Training;
 Benchmark[] all =
 [
     BootstrapBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, HashingBenchmark.Entry,
-    JournalBenchmark.Entry, PackagingBenchmark.Entry, ParquetBenchmark.Entry, RollbackBenchmark.Entry, RolloutBenchmark.Entry,
-    ServingBenchmark.Entry, TrainingBenchmark.Entry,
+    JournalBenchmark.Entry, PackagingBenchmark.Entry, ParquetBenchmark.Entry, PeersBenchmark.Entry, RollbackBenchmark.Entry,
+    RolloutBenchmark.Entry, ServingBenchmark.Entry, TrainingBenchmark.Entry,
 ];
 
 using var interrupted = new CancellationTokenSource();

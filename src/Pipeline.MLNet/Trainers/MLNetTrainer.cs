@@ -87,15 +87,14 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         var steps = new FeatureSteps(context, inputs, request.Set.Label);
         var weight = rows.Weights is null ? null : steps.Free("Weight");
         var (encoder, features) = steps.Create(Scaling);
-        var view = new TrainingView(rows, inputs, weight, cancellationToken);
-        var encoding = encoder.Fit(view);
-        var encoded = encoding.Transform(view);
-        var watchedView = watched is null
+        var encoding = encoder.Fit(new TrainingView(rows.Features, inputs, cancellationToken));
+        var encoded = EncodedRows.Of(encoding, rows, inputs, features, weight, cancellationToken);
+        var encodedWatched = watched is null
             ? null
-            : encoding.Transform(new TrainingView(watched, inputs, weight, cancellationToken));
+            : EncodedRows.Of(encoding, watched, inputs, features, weight, cancellationToken);
         var learner = Learners[request.Set.Task](
             new Learning<TOptions>(context, options, features, request.Set.Label, weight) { Rounds = request.Watch?.Rounds });
-        var learned = LearnerFit.Of(learner, encoded, watchedView);
+        var learned = LearnerFit.Of(learner, encoded, encodedWatched);
         if (leftOut() is { } words)
             return Validated.Invalid<TrainedModel>(new Problem($"{Name} did not learn from every row: ML.NET says '{words}'."));
         ITransformer model = encoding.Append(learned);
@@ -110,8 +109,7 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         using var predictor = new MLNetPredictor(artifact.Signature, model);
         var trained = new TrainedModel(artifact, TrainingFit.Measure(predictor, rows.Features, rows.Target, cancellationToken))
         {
-            Curves = TreeCurves.Of(
-                learned, features, (encoded, rows.Target), watched is null ? null : (watchedView!, watched.Target)),
+            Curves = TreeCurves.Of(learned, encoded, encodedWatched),
             Onnx = OnnxExport.Convert(context, model, artifact.Signature),
         };
         progress.Report(new StepEvent.Finished(Step, time.GetElapsedTime(started)));

@@ -3,6 +3,7 @@ using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
+using Pipeline.MLNet.Rows;
 using Pipeline.Models;
 
 namespace Pipeline.MLNet.Trainers;
@@ -31,17 +32,15 @@ internal sealed class TreeCurves
 
     /// <summary>No curve for what is not made of boosted trees.</summary>
     /// <param name="learned">By the learner alone.</param>
-    /// <param name="features">The vector that it learned from.</param>
-    /// <param name="train">The encoded rows that it learned from, with their truth.</param>
-    /// <param name="watched">Those that it was watched on; null where there are none.</param>
-    public static IReadOnlyList<MetricCurve> Of(
-        ITransformer learned, string features, (IDataView Rows, Target Truth) train, (IDataView Rows, Target Truth)? watched)
+    /// <param name="train">That it learned from.</param>
+    /// <param name="watched">That it was watched on; null where there are none.</param>
+    public static IReadOnlyList<MetricCurve> Of(ITransformer learned, EncodedRows train, EncodedRows? watched)
     {
         if (Of(learned) is not { } curves)
             return [];
-        List<MetricCurve> all = [curves.Along(train, features, MostTrainRows, "")];
-        if (watched is { } rows)
-            all.Add(curves.Along(rows, features, int.MaxValue, MetricCurve.OnWatchedRows));
+        List<MetricCurve> all = [curves.Along(train, MostTrainRows, "")];
+        if (watched is not null)
+            all.Add(curves.Along(watched, int.MaxValue, MetricCurve.OnWatchedRows));
         return all;
     }
 
@@ -64,39 +63,24 @@ internal sealed class TreeCurves
     private static TreeCurves Regression(RegressionTreeEnsemble trees, Func<double, double> answer) => new(
         trees, "mean_squared_error", (score, truth) => Math.Pow(answer(score) - truth, 2));
 
-    private MetricCurve Along((IDataView Rows, Target Truth) rows, string features, int most, string prefix)
+    private MetricCurve Along(EncodedRows rows, int most, string prefix)
     {
-        var sums = new double[_trees.Length];
-        var (count, every) = (0, Math.Max(1, rows.Truth.Values.Length / most));
-        foreach (var (index, values) in Vectors(rows.Rows, features).Index().Where(row => row.Index % every == 0))
+        var truths = rows.Target.Values;
+        var every = Math.Max(1, truths.Length / most);
+        var (sums, features) = (new double[_trees.Length], new float[rows.Length]);
+        var count = 0;
+        for (var row = 0; row < truths.Length; row += every, count++)
         {
-            var (score, truth) = (_bias, rows.Truth.Values[index]);
+            rows.CopyTo(row, features);
+            var score = _bias;
             for (var tree = 0; tree < sums.Length; tree++)
-                sums[tree] += _loss(score += _trees[tree].Of(values), truth);
-            count++;
+                sums[tree] += _loss(score += _trees[tree].Of(features), truths[row]);
         }
 
         return new MetricCurve(prefix + _metric, [.. sums.Select((sum, tree) => new CurvePoint(tree + 1, sum / count))])
         {
             Unit = "tree",
         };
-    }
-
-    /// <summary>The same array for each row.</summary>
-    private static IEnumerable<float[]> Vectors(IDataView rows, string features)
-    {
-        var column = rows.Schema[features];
-        using var cursor = rows.GetRowCursor([column]);
-        var get = cursor.GetGetter<VBuffer<float>>(column);
-        var (buffer, values) = (default(VBuffer<float>), Array.Empty<float>());
-        while (cursor.MoveNext())
-        {
-            get(ref buffer);
-            if (values.Length != buffer.Length)
-                values = new float[buffer.Length];
-            buffer.CopyTo(values);
-            yield return values;
-        }
     }
 
     private sealed class Tree(RegressionTree tree, double weight)
