@@ -7,76 +7,69 @@ using Pipeline.Models.Tables;
 
 namespace Pipeline.Benchmarks.Training;
 
-/// <summary>How long each trainer takes on the Adult census rows, and how good its model is on unseen ones.</summary>
-internal sealed class TrainingBenchmark(string file, int runs)
+/// <summary>How long each trainer takes on public datasets, and how good its model is beside what was recorded.</summary>
+internal sealed class TrainingBenchmark(TextWriter output, string folder)
 {
     private const int SingleRows = 20_000;
 
-    // What ML.NET 5.0.0 was recorded to score on the same rows without this toolkit; LightGBM's with 100 rounds.
-    private static readonly Dictionary<string, double> RecordedAuc = new()
-    {
-        ["fast-tree"] = 0.9293,
-        ["light-gbm"] = 0.9266,
-        ["fast-forest"] = 0.9099,
-        ["lbfgs-logistic-regression"] = 0.9073,
-        ["sdca-logistic-regression"] = 0.9077,
-    };
-
     public static Benchmark Entry { get; } = new(
         "training",
-        "every trainer on adult.csv: times, and quality beside the recorded one",
-        (output, cancellationToken) =>
-            new TrainingBenchmark(SharedData.File("adult.csv"), runs: 5).RunAsync(output, cancellationToken));
+        "every trainer on adult, taxi, penguins and corefx-issues, beside the recorded figures",
+        (output, cancellationToken) => Workspace.UseTemporaryAsync(
+            folder => new TrainingBenchmark(output, folder).RunAsync(cancellationToken)));
 
-    public async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!File.Exists(file))
+        if (!Directory.Exists(Path.GetDirectoryName(SharedData.File("adult.csv"))))
         {
-            await output.WriteLineAsync($"training: skipped, because there is no '{file}'");
+            await output.WriteLineAsync($"training: skipped, because there is no '{SharedData.File("adult.csv")}'");
             return;
         }
 
-        var (training, test) = Adult.Read(file);
+        foreach (var data in ReferenceData.All)
+            await MeasureAsync(data, cancellationToken);
+        var (adult, test) = await ReferenceData.All[0].ReadAsync(folder, cancellationToken);
+        await MeasureOneRowAsync(adult, test, cancellationToken);
+    }
+
+    private async Task MeasureAsync(ReferenceData data, CancellationToken cancellationToken)
+    {
+        var (set, test) = await data.ReadAsync(folder, cancellationToken);
         await output.WriteLineAsync(
             $"""
-            training: {training.RowCount} rows, tested on {test.RowCount}; the first of a process, then the median of {runs}
 
-            {"",-26}{"AUC",8}{"recorded",10}{"AUPRC",8}{"log-loss",10}{"first s",9}{"s",7}
+            {data.Name}: {set.Rows.RowCount} rows, tested on {test.RowCount}; seconds of the first and the second training
+            {"",-26}{data.Metric,10}{"recorded",10}{"first s",9}{"s",7}
             """);
-        foreach (var trainer in MLNetTrainers.All(TimeProvider.System))
-            await output.WriteLineAsync(Measure(trainer, training, test, cancellationToken));
-        await MeasureOneRowAsync(output, training, test, cancellationToken);
-    }
-
-    private string Measure(ITrainer trainer, Table training, Table test, CancellationToken cancellationToken)
-    {
-        var times = new List<double>();
-        ModelArtifact? artifact = null;
-        for (var run = 0; run <= runs; run++)
+        foreach (var trainer in MLNetTrainers.All(TimeProvider.System).Where(x => x.Tasks.Contains(set.Task)))
         {
             var began = Stopwatch.GetTimestamp();
-            artifact = Train(trainer, training, cancellationToken);
-            times.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
-        }
+            var trained = trainer.Train(Request(set), new Progress<StepEvent>(), cancellationToken);
+            var first = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            if (!trained.TryGet(out _))
+            {
+                await output.WriteLineAsync($"{trainer.Name,-26}  {trained.Problems[0].Message}");
+                continue;
+            }
 
-        using var predictor = new MLNetFlavor().Load(artifact!);
-        var truth = TaskKind.Of(predictor.Signature.Task).Read(test[Adult.Label], predictor.Signature.Label).Value;
-        var figures = BinaryFigures.Of(
-            ((NumberColumn)predictor.Score(test, cancellationToken)[ModelOutputs.Probability]).Values,
-            [.. truth.Values.Select(x => x > 0)]);
-        var recorded = RecordedAuc.TryGetValue(trainer.Name, out var auc) ? Text(auc, "0.0000") : "";
-        var median = times.Skip(1).Order().ElementAt(runs / 2);
-        return $"{trainer.Name,-26}{Text(figures.RocAuc, "0.0000"),8}{recorded,10}{Text(figures.AveragePrecision, "0.0000"),8}"
-            + $"{Text(figures.LogLoss, "0.0000"),10}{Text(times[0], "0.00"),9}{Text(median, "0.00"),7}";
+            began = Stopwatch.GetTimestamp();
+            var artifact = trainer.Train(Request(set), new Progress<StepEvent>(), cancellationToken).OrThrow().Artifact;
+            var second = Stopwatch.GetElapsedTime(began).TotalSeconds;
+            using var predictor = new MLNetFlavor().Load(artifact);
+            var recorded = data.Recorded.TryGetValue(trainer.Name, out var score) ? Text(score, "0.0000") : "";
+            await output.WriteLineAsync(
+                $"{trainer.Name,-26}{Text(data.Score(predictor, test, cancellationToken), "0.0000"),10}{recorded,10}"
+                + $"{Text(first, "0.00"),9}{Text(second, "0.00"),7}");
+        }
     }
 
-    private static async Task MeasureOneRowAsync(
-        TextWriter output, Table training, Table test, CancellationToken cancellationToken)
+    private async Task MeasureOneRowAsync(TrainingSet set, Table test, CancellationToken cancellationToken)
     {
         await output.WriteLineAsync($"\none row in process, {SingleRows} times after as many to warm up\n{Latencies.Header}");
-        foreach (var trainer in MLNetTrainers.All(TimeProvider.System))
+        foreach (var trainer in MLNetTrainers.All(TimeProvider.System).Where(x => x.Tasks.Contains(set.Task)))
         {
-            using var predictor = new MLNetFlavor().Load(Train(trainer, training, cancellationToken));
+            var artifact = trainer.Train(Request(set), new Progress<StepEvent>(), cancellationToken).OrThrow().Artifact;
+            using var predictor = new MLNetFlavor().Load(artifact);
             var row = new FeatureRow(predictor.Signature);
             row.Fill(test, 0);
             var answers = new double[predictor.Signature.Outputs.Count];
@@ -94,15 +87,7 @@ internal sealed class TrainingBenchmark(string file, int runs)
         }
     }
 
-    private static ModelArtifact Train(ITrainer trainer, Table rows, CancellationToken cancellationToken)
-    {
-        var request = new TrainingRequest
-        {
-            Set = Adult.Set(rows),
-            Seed = 7,
-        };
-        return trainer.Train(request, new Progress<StepEvent>(), cancellationToken).OrThrow().Artifact;
-    }
+    private static TrainingRequest Request(TrainingSet set) => new() { Set = set, Seed = 7 };
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }
