@@ -42,6 +42,9 @@ public sealed record DeliveryRequest(string Root, IDeliveryFace Face)
     /// <summary>Dates what is recorded; the system's by default.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Takes secrets out of text before it is kept for ever; takes nothing out by default.</summary>
+    public Func<string, string> Redact { get; init; } = text => text;
+
     /// <summary>Adds the team's own parts to those of the toolkit; none by default.</summary>
     public Action<DeliveryBuilder> Configure
     {

@@ -1,5 +1,6 @@
 using Pipeline.Core.Problems;
 using Pipeline.Delivery.Reports;
+using Pipeline.Delivery.Runs;
 
 namespace Pipeline.Delivery;
 
@@ -92,6 +93,32 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task ShowRegistryAsync(string? at, CancellationToken cancellationToken) =>
         await new OverviewRun(await OpenAsync(cancellationToken)).ShowRegistryAsync(at, cancellationToken);
+
+    /// <summary>Lists the trainings of the model that fulfil a condition, also those that failed.</summary>
+    public Task ListRunsAsync(RunListRequest runs, CancellationToken cancellationToken) =>
+        new RunsRun(request, RegistryAsync).ListAsync(runs, cancellationToken);
+
+    /// <summary>Holds runs against each other: what differs, and how much better one is on the test rows of both.</summary>
+    /// <param name="runs">Ids or their first digits, separated by commas; null for the champion and the last run.</param>
+    /// <param name="where">Which other runs the page shows; null for all.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task CompareRunsAsync(string? runs, string? where, CancellationToken cancellationToken) =>
+        await new CompareRun(await OpenAsync(cancellationToken)).CompareAsync(runs, where, cancellationToken);
+
+    /// <summary>Puts a tag on a run, or takes one off.</summary>
+    /// <param name="run">The first digits of its id.</param>
+    /// <param name="tag">As "stage=candidate"; null where one is taken off.</param>
+    /// <param name="removed">The name of the tag to take off; null where one is put on.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task TagRunAsync(string run, string? tag, string? removed, CancellationToken cancellationToken) =>
+        new RunsRun(request, RegistryAsync).TagAsync(run, tag, removed, cancellationToken);
+
+    /// <summary>Adds a note to a run.</summary>
+    /// <param name="run">The first digits of its id.</param>
+    /// <param name="note">1 to 1,000 characters.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public Task NoteRunAsync(string run, string note, CancellationToken cancellationToken) =>
+        new RunsRun(request, RegistryAsync).NoteAsync(run, note, cancellationToken);
 
     /// <summary>Lists the trainers of the toolkit and of the build, with what their options accept. Needs no model.</summary>
     public void ShowTrainers() => request.Face.Write(TrainersText.Of(request.Parts.Trainers));

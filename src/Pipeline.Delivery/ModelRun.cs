@@ -1,4 +1,5 @@
 using Pipeline.Core.Artifacts;
+using Pipeline.Delivery.Runs;
 using Pipeline.Delivery.Stages;
 
 namespace Pipeline.Delivery;
@@ -10,8 +11,22 @@ internal sealed class ModelRun(DeliveryContext context)
 
     private readonly ModelWorkspace _workspace = context.Workspace;
 
-    public Task TrainAsync(CancellationToken cancellationToken) =>
-        context.ShowAsync(new TrainStage(_workspace), isForced: false, cancellationToken);
+    public async Task TrainAsync(CancellationToken cancellationToken)
+    {
+        var recorder = new RunRecorder(context);
+        var stage = new TrainStage(_workspace, () => recorder.TryRecordFailureAsync(holdsStage: true));
+        try
+        {
+            await context.ShowAsync(stage, isForced: false, cancellationToken);
+        }
+        catch
+        {
+            await recorder.TryRecordFailureAsync(holdsStage: false);
+            throw;
+        }
+
+        await recorder.TryRecordAsync(cancellationToken);
+    }
 
     public async Task EvaluateAsync(CancellationToken cancellationToken)
     {
@@ -22,6 +37,7 @@ internal sealed class ModelRun(DeliveryContext context)
             : null;
         var stage = new EvaluateStage(_workspace, new ChampionSearch(session, unknown, _workspace.Parts.LoadAsync));
         var outcome = await context.RunAsync(stage, isForced: false, cancellationToken);
+        await new RunRecorder(context).TryRecordEvaluationAsync(cancellationToken);
         var report = _workspace.Artifacts.PathOf(ReportFile);
         await AtomicFile.WriteTextAsync(report, outcome.Gates!.ToMarkdown(), cancellationToken);
         if (outcome.Report!.Fails)

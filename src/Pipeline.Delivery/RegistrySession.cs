@@ -3,10 +3,13 @@ using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Delivery.Runs;
+using Pipeline.Delivery.Stages;
 using Pipeline.Evaluation;
 using Pipeline.Governance.Blobs;
 using Pipeline.Governance.Journal;
 using Pipeline.Governance.Registry;
+using Pipeline.Governance.Runs;
 using Pipeline.Governance.Storage;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
@@ -24,17 +27,19 @@ internal sealed class RegistrySession : IAsyncDisposable
 
     private readonly ModelPlace _place;
     private readonly SqliteJournal _journal;
-    private readonly BlobStore _blobs;
 
     private RegistrySession(ModelPlace place, SqliteJournal journal, ModelRegistry registry, RegistryLocation location)
     {
         (_place, _journal, Registry, Location) = (place, journal, registry, location);
-        _blobs = new BlobStore(location.StorePath);
+        Blobs = new BlobStore(location.StorePath);
     }
 
     public ModelRegistry Registry { get; }
 
     public RegistryLocation Location { get; }
+
+    /// <summary>The bytes that the registry points to.</summary>
+    public BlobStore Blobs { get; }
 
     public static async Task<RegistrySession> OpenAsync(
         ModelPlace place, Actor actor, IAccessPolicy policy, CancellationToken cancellationToken)
@@ -79,14 +84,42 @@ internal sealed class RegistrySession : IAsyncDisposable
         }
     }
 
+    /// <summary>Records the run whose documents are among the artifacts; one that was recorded before stays as it is.</summary>
+    public async Task<RecordedRun> RecordAsync(CancellationToken cancellationToken)
+    {
+        var run = (await DocumentFile.ReadAsync<RunDocument>(_place.Artifacts.Run, cancellationToken)).OrThrow();
+        if (await (await Registry.ReadAsync(cancellationToken)).FindRunAsync(run.Id, cancellationToken) is { } known)
+            return known;
+        return await RecordAsync(run.Id, run, run.Data, RunFactsOf.Run(run), cancellationToken);
+    }
+
+    /// <summary>Records a training that made no model.</summary>
+    public Task<RecordedRun> RecordAsync(FailedRunDocument failed, CancellationToken cancellationToken) =>
+        RecordAsync(failed.Id, failed, failed.Data, RunFactsOf.Run(failed), cancellationToken);
+
+    /// <summary>Records how good the model among the artifacts is, for the run that made it.</summary>
+    public async Task<RecordedEvaluation> RecordEvaluationAsync(CancellationToken cancellationToken)
+    {
+        var run = await RecordAsync(cancellationToken);
+        var evaluation = (await DocumentFile.ReadAsync<EvaluationDocument>(_place.Artifacts.Evaluation, cancellationToken))
+            .OrThrow();
+        await PutFileAsync(_place.Artifacts.PathOf(EvaluateStage.RowsFile), cancellationToken);
+        var request = new NewEvaluation(
+            run.Id,
+            _place.Name,
+            await Blobs.PutAsync(evaluation, cancellationToken),
+            await PutFileAsync(_place.Artifacts.PathOf(EvaluateStage.AnswersFile), cancellationToken),
+            RunFactsOf.Evaluation(evaluation));
+        return (await Registry.EvaluateAsync(request, cancellationToken)).OrThrow();
+    }
+
     /// <summary>Records run and version, and keeps everything that belongs to them.</summary>
     public async Task<Registration> RegisterAsync(CancellationToken cancellationToken)
     {
         var artifacts = _place.Artifacts;
-        var run = (await DocumentFile.ReadAsync<RunDocument>(artifacts.Run, cancellationToken)).OrThrow();
         var artifact = await ModelArtifact.ReadAsync(artifacts.Model, cancellationToken);
-        var runDigest = await _blobs.PutAsync(run, cancellationToken);
-        (await Registry.RecordAsync(new NewRun(run.Id, _place.Name, runDigest, run.Data), cancellationToken)).OrThrow();
+        await RecordEvaluationAsync(cancellationToken);
+        var run = (await DocumentFile.ReadAsync<RunDocument>(artifacts.Run, cancellationToken)).OrThrow();
         var registration = (await Registry.RegisterAsync(
             new NewVersion(_place.Name, artifact.Digest, run.Id), cancellationToken)).OrThrow();
         var kept = await KeepAsync(artifact, cancellationToken);
@@ -95,8 +128,8 @@ internal sealed class RegistrySession : IAsyncDisposable
             [("dataset", artifacts.Dataset), ("evaluation", artifacts.Evaluation), (LearnedDocument, artifacts.Learned)];
         foreach (var (name, path) in files)
         {
-            var digest = await _blobs.PutAsync(await File.ReadAllBytesAsync(path, cancellationToken), cancellationToken);
-            await AttachAsync(registration.Version, name, digest, cancellationToken);
+            await AttachAsync(
+                registration.Version, name, await PutFileAsync(path, cancellationToken), cancellationToken);
         }
 
         return registration;
@@ -126,6 +159,16 @@ internal sealed class RegistrySession : IAsyncDisposable
         await _journal.DisposeAsync();
     }
 
+    private async Task<RecordedRun> RecordAsync(
+        RunId id, Document document, Digest data, RunFacts facts, CancellationToken cancellationToken)
+    {
+        var run = new NewRun(id, _place.Name, await Blobs.PutAsync(document, cancellationToken), data) { Facts = facts };
+        return (await Registry.RecordAsync(run, cancellationToken)).OrThrow();
+    }
+
+    private async Task<Digest> PutFileAsync(string path, CancellationToken cancellationToken) =>
+        await Blobs.PutAsync(await File.ReadAllBytesAsync(path, cancellationToken), cancellationToken);
+
     private async Task AttachAsync(RegisteredVersion version, string name, Digest digest, CancellationToken cancellationToken) =>
         (await Registry.AttachAsync(new NewDocument(version.Model, version.Version, name, digest), cancellationToken)).OrThrow();
 
@@ -133,22 +176,22 @@ internal sealed class RegistrySession : IAsyncDisposable
     {
         var files = new SortedDictionary<string, Digest>(StringComparer.Ordinal);
         foreach (var (name, bytes) in artifact.Files)
-            files[name] = await _blobs.PutAsync(bytes, cancellationToken);
-        return await _blobs.PutAsync(CanonicalJson.Of(files), cancellationToken);
+            files[name] = await Blobs.PutAsync(bytes, cancellationToken);
+        return await Blobs.PutAsync(CanonicalJson.Of(files), cancellationToken);
     }
 
     private async Task<RowSet> ReadLearnedAsync(RegisteredVersion version, CancellationToken cancellationToken) =>
         RowSet.Read(
-            await _blobs.ReadAsync(await FindAsync(version, LearnedDocument, cancellationToken), cancellationToken),
+            await Blobs.ReadAsync(await FindAsync(version, LearnedDocument, cancellationToken), cancellationToken),
             LearnedDocument).OrThrow();
 
     private async Task<ModelArtifact> ReadArtifactAsync(RegisteredVersion version, CancellationToken cancellationToken)
     {
-        var index = await _blobs.ReadAsync(await FindAsync(version, ArtifactDocument, cancellationToken), cancellationToken);
+        var index = await Blobs.ReadAsync(await FindAsync(version, ArtifactDocument, cancellationToken), cancellationToken);
         var digests = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, Digest>>(index, DocumentJson.Options)!;
         var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var (name, digest) in digests)
-            files[name] = await _blobs.ReadAsync(digest, cancellationToken);
+            files[name] = await Blobs.ReadAsync(digest, cancellationToken);
         var signature = ModelSignature.Read(files[ModelSignature.FileName].Span, ModelSignature.FileName).OrThrow();
         files.Remove(ModelSignature.FileName);
         return new ModelArtifact(signature, files);

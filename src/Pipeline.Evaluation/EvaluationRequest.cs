@@ -1,4 +1,5 @@
 using Pipeline.Core.Identity;
+using Pipeline.Evaluation.Runs;
 using Pipeline.Manifest;
 using Pipeline.Models;
 
@@ -26,6 +27,9 @@ public sealed record EvaluationRequest
 
     /// <summary>What the document should say that it was made from.</summary>
     public IReadOnlyDictionary<string, Digest> Inputs { get; init; } = new Dictionary<string, Digest>();
+
+    /// <summary>Told the answers to all test rows, where somebody keeps them; nobody by default.</summary>
+    public Action<AnsweredRows>? Answered { get; init; }
 
     /// <summary>How many threads to use, at least 1; null uses what the machine has. The answer is the same.</summary>
     public int? Threads { get; init; }

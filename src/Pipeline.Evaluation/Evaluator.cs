@@ -76,6 +76,7 @@ public static class Evaluator
     private static EvaluationDocument Judge(
         EvaluationRequest request, JudgedRows rows, IReadOnlyList<SliceColumn> columns, CancellationToken cancellationToken)
     {
+        request.Answered?.Invoke(rows.ToKeep());
         var section = request.Manifest.Get<EvaluationSection>();
         var spec = section.Bootstrap;
         var options = new BootstrapOptions { Resamples = spec.Resamples, Seed = spec.Seed, Threads = request.Threads };

@@ -1,5 +1,7 @@
+using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Evaluation.Metrics;
+using Pipeline.Evaluation.Runs;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
@@ -10,6 +12,8 @@ namespace Pipeline.Evaluation;
 internal sealed record JudgedRows
 {
     public required Table Rows { get; init; }
+
+    public required ModelTask Task { get; init; }
 
     public required ModelLabel Label { get; init; }
 
@@ -45,6 +49,26 @@ internal sealed record JudgedRows
     private static LabelClass Counted(string name, int count, int rows) =>
         new(name, count, rows == 0 ? 0 : (double)count / rows);
 
+    /// <summary>What is kept of them, to hold other models against this one later.</summary>
+    public AnsweredRows ToKeep()
+    {
+        var rows = new TestRows
+        {
+            Task = Task,
+            Label = Label,
+            IsGrouped = Groups is not null,
+            Identities = Identities,
+            Truth = Truth,
+        };
+        return new AnsweredRows(rows, new TestAnswers
+        {
+            Rows = Digest.OfBytes(rows.ToBytes()),
+            Decision = Answers.Decision,
+            Columns = Answers.Columns,
+            Broken = Answers.Broken,
+        });
+    }
+
     /// <summary>Rows that the model cannot read, and labels that are none of its classes, are problems.</summary>
     public static Validated<JudgedRows> Of(LabelledData data, IPredictor predictor, CancellationToken cancellationToken)
     {
@@ -64,6 +88,7 @@ internal sealed record JudgedRows
         return Validated.Valid(new JudgedRows
         {
             Rows = rows,
+            Task = signature.Task,
             Label = signature.Label,
             Truth = truth.Value.Values,
             Identities = identities,

@@ -43,6 +43,9 @@ public sealed class BoundManifest<TFrame>
     /// </summary>
     public string? PathOf(object record) => _sources.PathOf(record);
 
+    /// <summary>What is written behind a key at the top, without defaults; null when the key is not there.</summary>
+    public JsonNode? JsonOf(string key) => _root.Find(key) is { } entry ? YamlJson.Of(entry.Value) : null;
+
     /// <summary>
     /// Of the content behind a key at the top, as an input of a stage: layout, comments and the notation of numbers do not
     /// matter. Null when the key is not there.

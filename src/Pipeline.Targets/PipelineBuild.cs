@@ -44,6 +44,9 @@ public abstract class PipelineBuild : NukeBuild, IPipelineBuild
 
     public CancellationToken Cancellation => Interruption.Token;
 
+    /// <summary>A text without the secrets that this process knows of.</summary>
+    internal static string Redact(string text) => Redactor.Redact(text);
+
     public DeliverySession Delivery => _delivery ??= new DeliverySession(DeliveryOfBuild.Request(this));
 
     /// <summary>Adds the team's own trainers, flavors, expectations and policy to the toolkit's; nothing by default.</summary>

@@ -28,10 +28,34 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         var choice = TrainerChoice.Of(request.Manifest, trainers);
         if (!choice.TryGet(out var chosen))
             return Validated.Invalid<RunDocument>(choice.Problems);
-        var data = request.Data;
-        if (Refuse(data) is { Count: > 0 } problems)
+        if (Refuse(request.Data) is { Count: > 0 } problems)
             return Validated.Invalid<RunDocument>(problems);
-        var (startedAt, begin) = (clock.GetUtcNow(), clock.GetTimestamp());
+        using var attempt = new RunAttempt(request, chosen, request.Manifest.Get<TrainingSection>().Seed, clock);
+        await attempt.BeginAsync(cancellationToken);
+        try
+        {
+            var run = await RunAsync(request, chosen, attempt, progress, cancellationToken);
+            if (run.IsValid)
+                attempt.Succeed();
+            else
+                await attempt.FailAsync(run.Problems);
+            return run;
+        }
+        catch (Exception exception)
+        {
+            await attempt.FailAsync(exception);
+            throw;
+        }
+    }
+
+    private static async Task<Validated<RunDocument>> RunAsync(
+        RunRequest request,
+        TrainerChoice chosen,
+        RunAttempt attempt,
+        IProgress<StepEvent> progress,
+        CancellationToken cancellationToken)
+    {
+        var data = request.Data;
         var maker = new ModelMaker(request, progress);
         var decided = await DecideAsync(request, maker, chosen, progress, cancellationToken);
         if (!decided.TryGet(out var decision))
@@ -48,12 +72,18 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             Decision = decision.Choice,
             Stopping = result.Stopping,
             Calibration = result.Calibration,
-            StartedAt = startedAt,
-            Duration = clock.GetElapsedTime(begin),
+            Curves = [.. model.Curves.Select(Finite)],
+            StartedAt = attempt.StartedAt,
+            Duration = attempt.Elapsed,
+            Circumstances = attempt.Measure(),
         };
         await WriteAsync(request.Artifacts, model.Artifact, learned, run, cancellationToken);
         return Validated.Valid(run);
     }
+
+    /// <summary>A loss that got out of hand has no number that a document could hold.</summary>
+    private static MetricCurve Finite(MetricCurve curve) =>
+        curve with { Points = [.. curve.Points.Where(point => double.IsFinite(point.Value))] };
 
     private static List<Problem> Refuse(LabelledData data)
     {
@@ -117,6 +147,7 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             Task = frame.Task,
             Trainer = choice.Trainer.Name,
             Options = options,
+            Parameters = RunAttempt.ParametersOf(request, options),
             Seed = seed,
             Data = data.Data,
             Split = data.Split,
@@ -159,6 +190,9 @@ public sealed record RunRequest
 
     /// <summary>For trainers that read files; null, the default, where there are none.</summary>
     public TrainingPlace? Place { get; init; }
+
+    /// <summary>Where the run comes from; unknown by default.</summary>
+    public RunOrigin Origin { get; init; } = new();
 
     /// <summary>What the document should say that it was made from.</summary>
     public IReadOnlyDictionary<string, Digest> Inputs { get; init; } = new Dictionary<string, Digest>();

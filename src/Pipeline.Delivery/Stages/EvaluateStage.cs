@@ -10,6 +10,7 @@ using Pipeline.Data.Schemas;
 using Pipeline.Data;
 using Pipeline.Delivery.Reports;
 using Pipeline.Deployment.Probes;
+using Pipeline.Evaluation.Runs;
 using Pipeline.Evaluation;
 using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
@@ -22,11 +23,16 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
     : DeliveryStage(DeliveryStep.Evaluate, workspace)
 {
     public const string ReferenceRowsFile = "reference-rows.json";
+    public const string RowsFile = "test-rows.bin";
+    public const string AnswersFile = "test-answers.bin";
 
     private readonly ChampionSearch _champions = champions;
 
     protected override IReadOnlyList<string> Outputs =>
-        [Workspace.Artifacts.Evaluation, Workspace.Artifacts.PathOf(ReferenceRowsFile)];
+    [
+        Workspace.Artifacts.Evaluation, Workspace.Artifacts.PathOf(ReferenceRowsFile),
+        Workspace.Artifacts.PathOf(RowsFile), Workspace.Artifacts.PathOf(AnswersFile),
+    ];
 
     protected override async Task AddAsync(StageInput input, Fingerprint fingerprint, CancellationToken cancellationToken)
     {
@@ -42,6 +48,7 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
         var artifact = await ModelArtifact.ReadAsync(Workspace.Artifacts.Model, cancellationToken);
         using var predictor = await Workspace.Parts.LoadAsync(artifact, cancellationToken);
         var champion = await _champions.LoadAsync(artifact.Digest, cancellationToken);
+        var answered = default(AnsweredRows);
         var request = new EvaluationRequest
         {
             Manifest = Workspace.Manifest,
@@ -50,10 +57,15 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
             Model = artifact.Digest,
             Champion = champion,
             Metrics = await Workspace.Parts.MetricsAsync(cancellationToken),
+            Answered = rows => answered = rows,
             Inputs = new Dictionary<string, Digest> { ["data"] = data.Document.Data, ["model"] = artifact.Digest },
         };
         var document = Evaluator.Evaluate(request, cancellationToken).OrThrow();
         await WriteReferenceRowsAsync(data, predictor, cancellationToken);
+        await AtomicFile.WriteAsync(
+            Workspace.Artifacts.PathOf(RowsFile), answered!.Rows.ToBytes(), cancellationToken);
+        await AtomicFile.WriteAsync(
+            Workspace.Artifacts.PathOf(AnswersFile), answered.Answers.ToBytes(), cancellationToken);
         await DocumentFile.WriteAsync(Workspace.Artifacts.Evaluation, document, cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
+using Pipeline.Delivery.Runs;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Training;
@@ -10,13 +11,20 @@ using Pipeline.Training;
 namespace Pipeline.Delivery.Stages;
 
 /// <summary>Trains the model on the train rows.</summary>
-internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(DeliveryStep.Train, workspace)
+/// <param name="workspace">Whose model it is.</param>
+/// <param name="begun">Called while nobody else can train, before this training does; null where nobody asks.</param>
+internal sealed class TrainStage(ModelWorkspace workspace, Func<Task>? begun = null)
+    : DeliveryStage(DeliveryStep.Train, workspace)
 {
+    private readonly Func<Task> _begun = begun ?? (() => Task.CompletedTask);
+
     protected override IReadOnlyList<string> Outputs =>
         [Workspace.Artifacts.Run, Workspace.Artifacts.Learned, $"{Workspace.Artifacts.Model}/"];
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
+        await _begun();
+        var source = GitSource.FindAsync(Workspace.Root, cancellationToken);
         var data = await Workspace.LoadDataAsync(cancellationToken);
         var run = new TrainingRun(await TrainersAsync(cancellationToken), Workspace.Clock);
         var request = new RunRequest
@@ -25,6 +33,7 @@ internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(Deliv
             Artifacts = Workspace.Artifacts,
             Inputs = await NamedInputsAsync(data, cancellationToken),
             Data = Workspace.Labelled(data),
+            Origin = new RunOrigin(new RunData(data.Document.Path, data.Document.Version), await source),
             Load = Workspace.Parts.LoadAsync,
             Place = Workspace.TrainingPlace,
         };
@@ -71,6 +80,7 @@ internal sealed class TrainStage(ModelWorkspace workspace) : DeliveryStage(Deliv
             new("Trainer", run.Trainer),
             new("Rows", $"{run.Rows}"),
             new("Took", run.Duration.TotalSeconds.ToString("0.0 s", CultureInfo.InvariantCulture)),
+            new("Run", $"{run.Id}"[..8]),
             new("Model", run.Model.Brief),
         ]);
     }

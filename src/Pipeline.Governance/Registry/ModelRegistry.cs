@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Governance.Runs;
 using Pipeline.Governance.Storage;
 
 namespace Pipeline.Governance.Registry;
@@ -59,6 +60,18 @@ public sealed class ModelRegistry : IAsyncDisposable
     /// <exception cref="AccessDeniedException">The policy denies it.</exception>
     public Task<Validated<AttachedDocument>> AttachAsync(NewDocument document, CancellationToken cancellationToken) =>
         CommitAsync(document, RegistryRules.DecideAsync, cancellationToken);
+
+    /// <exception cref="AccessDeniedException">The policy denies it.</exception>
+    public Task<Validated<RecordedEvaluation>> EvaluateAsync(NewEvaluation evaluation, CancellationToken cancellationToken) =>
+        CommitAsync(evaluation, RegistryRules.DecideAsync, cancellationToken);
+
+    /// <exception cref="AccessDeniedException">The policy denies it.</exception>
+    public Task<Validated<FoundRun>> TagAsync(NewTag tag, CancellationToken cancellationToken) =>
+        CommitAsync(tag, RegistryRules.DecideAsync, cancellationToken);
+
+    /// <exception cref="AccessDeniedException">The policy denies it.</exception>
+    public Task<Validated<RunNote>> NoteAsync(NewNote note, CancellationToken cancellationToken) =>
+        CommitAsync(note, RegistryRules.DecideAsync, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
+using Pipeline.Governance.Runs;
 using Pipeline.Governance.Storage;
 using SQLitePCL;
 
@@ -124,11 +125,13 @@ internal sealed class ProjectionWriter(SqliteConnection connection) : IDisposabl
         """);
 
     private readonly SqliteCommand _document = Prepare(connection, 5, "INSERT INTO document VALUES ($1, $2, $3, $4, $5)");
+    private readonly RunProjectionWriter _runs = new(connection);
 
     public void Dispose()
     {
         foreach (var command in new[] { _event, _run, _version, _aliasMove, _document })
             command.Dispose();
+        _runs.Dispose();
     }
 
     /// <param name="auditEvent">The next one.</param>
@@ -154,7 +157,11 @@ internal sealed class ProjectionWriter(SqliteConnection connection) : IDisposabl
     private int Add(RegistryEvent registryEvent, long position) => registryEvent switch
     {
         RegistryEvent.RunRecorded x =>
-            Run(_run, position, x.Id.ToString(), x.Model.ToString(), x.Document.ToString(), x.Dataset.ToString()),
+            Run(_run, position, x.Id.ToString(), x.Model.ToString(), x.Document.ToString(), x.Dataset.ToString())
+            + _runs.Add(x, position),
+        RegistryEvent.RunEvaluated x => _runs.Add(x, position),
+        RegistryEvent.RunTagged x => _runs.Add(x, position),
+        RegistryEvent.RunNoted x => _runs.Add(x, position),
         RegistryEvent.VersionRegistered x =>
             Run(_version, position, x.Model.ToString(), x.Version.Number, x.Digest.ToString(), x.Run.ToString()),
         RegistryEvent.AliasMoved x =>
@@ -164,10 +171,10 @@ internal sealed class ProjectionWriter(SqliteConnection connection) : IDisposabl
         _ => throw new UnreachableException(),
     };
 
-    private static SqliteCommand Prepare(SqliteConnection connection, int parameters, string sql) =>
+    internal static SqliteCommand Prepare(SqliteConnection connection, int parameters, string sql) =>
         connection.Statement(sql, new object?[parameters]);
 
-    private static int Run(SqliteCommand command, params ReadOnlySpan<object?> values)
+    internal static int Run(SqliteCommand command, params ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
@@ -192,7 +199,7 @@ internal static class ProjectionFormat
     public static SqliteFormat Current { get; } = new(
         "projection",
         ApplicationId: 0x504C5231,
-        Version: 1,
+        Version: 2,
         [
             """
             CREATE TABLE projection (
@@ -238,5 +245,6 @@ internal static class ProjectionFormat
             "CREATE INDEX run_dataset ON run (dataset)",
             "CREATE INDEX version_digest ON version (digest)",
             "CREATE INDEX document_digest ON document (digest)",
+            .. RunProjectionWriter.Schema,
         ]);
 }

@@ -63,17 +63,23 @@ internal static class AuditText
     public static IEnumerable<Problem> Of(Actor actor) =>
         [.. Name("The actor's name", actor.Name), .. Name("The actor's source", actor.Source)];
 
-    public static IEnumerable<Problem> OfReason(string reason)
+    public static IEnumerable<Problem> OfReason(string reason) =>
+        OfText("The reason", reason, "Say in a sentence why; it is kept in the journal.");
+
+    /// <param name="what">"The reason".</param>
+    /// <param name="text">Of several lines, maybe.</param>
+    /// <param name="hint">What to do about an empty one.</param>
+    public static IEnumerable<Problem> OfText(string what, string text, string hint)
     {
-        if (string.IsNullOrWhiteSpace(reason))
-            yield return new Problem("The reason is empty.", "Say in a sentence why; it is kept in the journal.");
-        if (reason.Length > MostInReason)
-            yield return new Problem($"The reason has {Count(reason)} characters; at most {MostInReasonText} are kept.");
-        if (Runes(reason).Any(x => x is null || x.Value.Value != '\n' && IsControl(x.Value)))
-            yield return new Problem("The reason has control characters; text and line breaks are kept.");
+        if (string.IsNullOrWhiteSpace(text))
+            yield return new Problem($"{what} is empty.", hint);
+        if (text.Length > MostInReason)
+            yield return new Problem($"{what} has {Count(text)} characters; at most {MostInReasonText} are kept.");
+        if (Runes(text).Any(x => x is null || x.Value.Value != '\n' && IsControl(x.Value)))
+            yield return new Problem($"{what} has control characters; text and line breaks are kept.");
     }
 
-    private static IEnumerable<Problem> Name(string what, string name)
+    public static IEnumerable<Problem> Name(string what, string name)
     {
         if (string.IsNullOrWhiteSpace(name))
             yield return new Problem($"{what} is empty.");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
+using Pipeline.Governance.Runs;
 
 namespace Pipeline.Governance.Registry;
 
@@ -11,12 +12,19 @@ internal static class RegistryEventText
     private const string VersionRegistered = "version-registered";
     private const string AliasMoved = "alias-moved";
     private const string DocumentAttached = "document-attached";
+    private const string RunEvaluated = "run-evaluated";
+    private const string RunTagged = "run-tagged";
+    private const string RunNoted = "run-noted";
 
     private const string Dataset = "dataset";
     private const string Run = "run";
     private const string From = "from";
     private const string To = "to";
     private const string Name = "name";
+    private const string Answers = "answers";
+    private const string Tag = "tag";
+    private const string Value = "value";
+    private const string Note = "note";
 
     public static AuditEntry Write(RegistryEvent registryEvent, AuditEntry act) => registryEvent switch
     {
@@ -25,7 +33,26 @@ internal static class RegistryEventText
             Action = RunRecorded,
             Subject = $"{x.Model}/{x.Id}",
             Digest = x.Document,
-            Facts = Facts((Dataset, x.Dataset.ToString())),
+            Facts = Facts(x.Facts, (Dataset, x.Dataset.ToString())),
+        },
+        RegistryEvent.RunEvaluated x => act with
+        {
+            Action = RunEvaluated,
+            Subject = $"{x.Model}/{x.Run}",
+            Digest = x.Document,
+            Facts = Facts(x.Facts, (Answers, x.Answers?.ToString())),
+        },
+        RegistryEvent.RunTagged x => act with
+        {
+            Action = RunTagged,
+            Subject = $"{x.Model}/{x.Run}",
+            Facts = Facts((Tag, x.Tag), (Value, x.Value)),
+        },
+        RegistryEvent.RunNoted x => act with
+        {
+            Action = RunNoted,
+            Subject = $"{x.Model}/{x.Run}",
+            Facts = Facts((Note, x.Note)),
         },
         RegistryEvent.VersionRegistered x => act with
         {
@@ -59,7 +86,15 @@ internal static class RegistryEventText
             return auditEvent.Action switch
             {
                 RunRecorded => Split(auditEvent, '/') is var (model, id) ? new RegistryEvent.RunRecorded(
-                    RunId.Parse(id), model, Digested(auditEvent), Digest.Parse(Fact(auditEvent, Dataset))) : null,
+                    RunId.Parse(id), model, Digested(auditEvent), Digest.Parse(Fact(auditEvent, Dataset)),
+                    RunFacts.FromEvent(auditEvent.Facts)) : null,
+                RunEvaluated => Split(auditEvent, '/') is var (model, id) ? new RegistryEvent.RunEvaluated(
+                    RunId.Parse(id), model, Digested(auditEvent), Optional(auditEvent, Answers),
+                    RunFacts.FromEvent(auditEvent.Facts)) : null,
+                RunTagged => Split(auditEvent, '/') is var (model, id) ? new RegistryEvent.RunTagged(
+                    RunId.Parse(id), model, Fact(auditEvent, Tag), auditEvent.Facts?.GetValueOrDefault(Value)) : null,
+                RunNoted => Split(auditEvent, '/') is var (model, id) ? new RegistryEvent.RunNoted(
+                    RunId.Parse(id), model, Fact(auditEvent, Note)) : null,
                 VersionRegistered => Split(auditEvent, '/') is var (model, version) ? new RegistryEvent.VersionRegistered(
                     model, ModelVersion.Parse(version), Digested(auditEvent), RunId.Parse(Fact(auditEvent, Run))) : null,
                 AliasMoved => Split(auditEvent, '@') is var (model, alias) ? new RegistryEvent.AliasMoved(
@@ -75,9 +110,12 @@ internal static class RegistryEventText
         }
     }
 
-    private static Dictionary<string, string> Facts(params ReadOnlySpan<(string Name, string? Value)> facts)
+    private static Dictionary<string, string> Facts(params ReadOnlySpan<(string Name, string? Value)> facts) =>
+        Facts(RunFacts.None, facts);
+
+    private static Dictionary<string, string> Facts(RunFacts known, params ReadOnlySpan<(string Name, string? Value)> facts)
     {
-        var given = new Dictionary<string, string>();
+        var given = new Dictionary<string, string>(known.ToEvent());
         foreach (var (name, value) in facts)
         {
             if (value is not null)
@@ -98,6 +136,9 @@ internal static class RegistryEventText
     private static ModelVersion? Version(AuditEvent auditEvent, string name) =>
         auditEvent.Facts?.GetValueOrDefault(name) is { } version ? ModelVersion.Parse(version) : null;
 
+    private static Digest? Optional(AuditEvent auditEvent, string name) =>
+        auditEvent.Facts?.GetValueOrDefault(name) is { } digest ? Digest.Parse(digest) : null;
+
     private static Digest Digested(AuditEvent auditEvent) =>
         auditEvent.Digest ?? throw new FormatException("It has no digest.");
 }
@@ -109,7 +150,14 @@ internal abstract record RegistryEvent
     {
     }
 
-    public sealed record RunRecorded(RunId Id, ModelName Model, Digest Document, Digest Dataset) : RegistryEvent;
+    public sealed record RunRecorded(RunId Id, ModelName Model, Digest Document, Digest Dataset, RunFacts Facts) : RegistryEvent;
+
+    public sealed record RunEvaluated(RunId Run, ModelName Model, Digest Document, Digest? Answers, RunFacts Facts)
+        : RegistryEvent;
+
+    public sealed record RunTagged(RunId Run, ModelName Model, string Tag, string? Value) : RegistryEvent;
+
+    public sealed record RunNoted(RunId Run, ModelName Model, string Note) : RegistryEvent;
 
     public sealed record VersionRegistered(ModelName Model, ModelVersion Version, Digest Digest, RunId Run) : RegistryEvent;
 

@@ -21,7 +21,7 @@ public sealed record RegistryLocation
     public required string JournalPath { get; init; }
 
     /// <summary>The format is part of the name: toolkits of different age keep one each, and either may be deleted.</summary>
-    public string ProjectionPath => Path.ChangeExtension(JournalPath, null) + ".registry-1.db";
+    public string ProjectionPath => Path.ChangeExtension(JournalPath, null) + ".registry-2.db";
 
     public required string StorePath { get; init; }
 

@@ -1,5 +1,6 @@
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
+using Pipeline.Governance.Runs;
 
 namespace Pipeline.Governance.Registry;
 
@@ -66,9 +67,49 @@ public abstract record RegistryRequest(string? Reason)
 /// <param name="Dataset">The digest of the data it was trained on.</param>
 public sealed record NewRun(RunId Id, ModelName Model, Digest Document, Digest Dataset) : RegistryRequest((string?)null)
 {
+    /// <summary>What the run is found by; nothing by default.</summary>
+    public RunFacts Facts { get; init; } = RunFacts.None;
+
     public override string Action => "record-run";
 
     public override string Subject => Model.ToString();
+}
+
+/// <summary>Evaluated once by a document: the same one again changes nothing, another one counts from then on.</summary>
+/// <param name="Run">Recorded before.</param>
+/// <param name="Model">Whose run it is.</param>
+/// <param name="Document">The digest of the evaluation's document.</param>
+/// <param name="Answers">The digest of the answers to the test rows; null where they are not kept.</param>
+/// <param name="Metrics">What the run is found by.</param>
+public sealed record NewEvaluation(RunId Run, ModelName Model, Digest Document, Digest? Answers, RunFacts Metrics)
+    : RegistryRequest((string?)null)
+{
+    public override string Action => "evaluate-run";
+
+    public override string Subject => $"{Model}/{Run}";
+}
+
+/// <summary>A tag that has this value already stays as it is.</summary>
+/// <param name="Run">Recorded before.</param>
+/// <param name="Model">Whose run it is.</param>
+/// <param name="Tag">1 to 100 letters, digits, and "_", "-", ".", "/".</param>
+/// <param name="Value">1 to 200 characters that can be seen; null takes the tag away.</param>
+public sealed record NewTag(RunId Run, ModelName Model, string Tag, string? Value) : RegistryRequest((string?)null)
+{
+    public override string Action => "tag-run";
+
+    public override string Subject => $"{Model}/{Run}";
+}
+
+/// <summary>Notes of a run are added, and none is changed.</summary>
+/// <param name="Run">Recorded before.</param>
+/// <param name="Model">Whose run it is.</param>
+/// <param name="Text">1 to 1,000 characters.</param>
+public sealed record NewNote(RunId Run, ModelName Model, string Text) : RegistryRequest((string?)null)
+{
+    public override string Action => "note-run";
+
+    public override string Subject => $"{Model}/{Run}";
 }
 
 /// <summary>Numbered once: the same digest again has the number that it had.</summary>

@@ -1,5 +1,6 @@
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Governance.Runs;
 
 namespace Pipeline.Governance.Registry;
 
@@ -12,7 +13,8 @@ internal static class RegistryRules
         if (await view.FindRunAsync(request.Id, cancellationToken) is not { } known)
         {
             return new Decision<RecordedRun>.Write(
-                new RegistryEvent.RunRecorded(request.Id, request.Model, request.Document, request.Dataset),
+                new RegistryEvent.RunRecorded(
+                    request.Id, request.Model, request.Document, request.Dataset, request.Facts),
                 act => new RecordedRun(request.Id, request.Model, request.Document, request.Dataset, act));
         }
 
@@ -72,6 +74,64 @@ internal static class RegistryRules
         return known is not null ? Answer(known) : new Decision<AttachedDocument>.Write(
             new RegistryEvent.DocumentAttached(request.Model, request.Version, request.Name, request.Digest),
             act => new AttachedDocument(request.Model, request.Version, request.Name, request.Digest, act));
+    }
+
+    public static async Task<Decision<RecordedEvaluation>> DecideAsync(
+        RegistryView view, NewEvaluation request, CancellationToken cancellationToken)
+    {
+        var found = await view.FindRunAsync(request.Model, request.Run, cancellationToken);
+        if (found is null)
+            return Refuse<RecordedEvaluation>($"'{request.Model}' has no run {request.Run}.", "Record it first.");
+        return found.Evaluation is { } known && known.Document == request.Document && known.Answers == request.Answers
+            ? Answer(known)
+            : new Decision<RecordedEvaluation>.Write(
+                new RegistryEvent.RunEvaluated(
+                    request.Run, request.Model, request.Document, request.Answers, request.Metrics),
+                act => new RecordedEvaluation(request.Document, request.Answers, act));
+    }
+
+    public static async Task<Decision<FoundRun>> DecideAsync(
+        RegistryView view, NewTag request, CancellationToken cancellationToken)
+    {
+        List<Problem> problems = [.. RunText.OfTag(request.Tag), .. request.Value is { } value ? RunText.OfValue(value) : []];
+        if (problems.Count > 0)
+            return new Decision<FoundRun>.Answer(Validated.Invalid<FoundRun>(problems));
+        if (await view.FindRunAsync(request.Model, request.Run, cancellationToken) is not { } run)
+            return Refuse<FoundRun>($"'{request.Model}' has no run {request.Run}.");
+        var now = run[RunFactKind.Tag, request.Tag];
+        if (now is null && request.Value is null)
+        {
+            var tags = run.Facts.Where(fact => fact.Kind == RunFactKind.Tag).Select(fact => fact.Name).ToList();
+            return Refuse<FoundRun>(
+                $"Run {request.Run} has no tag '{request.Tag}'.",
+                tags.Count == 0 ? "It has none." : NearestNames.Hint(request.Tag, tags));
+        }
+
+        var tagged = run with
+        {
+            Facts =
+            [
+                .. run.Facts.Where(fact => fact.Kind != RunFactKind.Tag || fact.Name != request.Tag),
+                .. request.Value is { } text ? new[] { new RunFact(RunFactKind.Tag, request.Tag, text) } : [],
+            ],
+        };
+        return now == request.Value
+            ? Answer(run)
+            : new Decision<FoundRun>.Write(
+                new RegistryEvent.RunTagged(request.Run, request.Model, request.Tag, request.Value), _ => tagged);
+    }
+
+    public static async Task<Decision<RunNote>> DecideAsync(
+        RegistryView view, NewNote request, CancellationToken cancellationToken)
+    {
+        List<Problem> problems = [.. RunText.OfNote(request.Text)];
+        if (problems.Count > 0)
+            return new Decision<RunNote>.Answer(Validated.Invalid<RunNote>(problems));
+        return await view.FindRunAsync(request.Model, request.Run, cancellationToken) is null
+            ? Refuse<RunNote>($"'{request.Model}' has no run {request.Run}.")
+            : new Decision<RunNote>.Write(
+                new RegistryEvent.RunNoted(request.Run, request.Model, request.Text),
+                act => new RunNote(request.Text, act));
     }
 
     private static async Task<Problem?> UnknownAsync(

@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+using Pipeline.Governance.Runs;
 using Pipeline.Governance.Storage;
 
 namespace Pipeline.Governance.Registry;
@@ -39,6 +41,24 @@ public sealed class RegistryView
             $"{RegistryRows.SelectRun} AND run = $2",
             cancellationToken,
             run.ToString())).SingleOrDefault();
+
+    /// <summary>The runs that a query asks for. Names that no run has, and names of several things, are problems.</summary>
+    public Task<Validated<FoundRuns>> FindRunsAsync(
+        ModelName model, RunQuery query, CancellationToken cancellationToken) =>
+        _file.ReadAsync(connection => new RunReader(connection, Position, model).Read(query), cancellationToken);
+
+    /// <summary>The runs of a model whose ids begin so, with all that is known of them, in the order of their ids.</summary>
+    /// <param name="model">Whose runs they are.</param>
+    /// <param name="prefix">Lower-case hexadecimal digits; none for all runs.</param>
+    /// <param name="most">How many are given at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<IReadOnlyList<FoundRun>> FindRunsAsync(
+        ModelName model, string prefix, int most, CancellationToken cancellationToken) =>
+        _file.ReadAsync(connection => new RunReader(connection, Position, model).Read(prefix, most), cancellationToken);
+
+    /// <summary>The run with all that is known of it; null for one that the model does not have.</summary>
+    public async Task<FoundRun?> FindRunAsync(ModelName model, RunId run, CancellationToken cancellationToken) =>
+        (await FindRunsAsync(model, run.ToString(), 1, cancellationToken)).SingleOrDefault();
 
     /// <summary>Oldest first, each with the aliases and documents that it had.</summary>
     public async Task<IReadOnlyList<VersionStatus>> ListVersionsAsync(ModelName model, CancellationToken cancellationToken)
@@ -157,7 +177,7 @@ internal static class RegistryRows
         "(SELECT max(position) FROM document AS x "
         + "WHERE x.model = this.model AND x.number = this.number AND x.name = this.name AND x.position <= $1)";
 
-    private const string Act = "event_id, time, actor, source, reason";
+    public const string Act = "event_id, time, actor, source, reason";
     private const string Until = "JOIN event USING (position) WHERE position <= $1";
 
     public static RecordedRun Run(SqliteDataReader row) => new(
@@ -175,6 +195,11 @@ internal static class RegistryRows
 
     public static AttachedDocument Document(SqliteDataReader row) => new(
         Model(row, 5), new ModelVersion(row.GetInt32(6)), row.GetString(7), Digest.Parse(row.GetString(8)), ActOf(row));
+
+    public static RecordedEvaluation Evaluation(SqliteDataReader row) => new(
+        Digest.Parse(row.GetString(5)), row.Text(6) is { } answers ? Digest.Parse(answers) : null, ActOf(row));
+
+    public static RunNote Note(SqliteDataReader row) => new(row.GetString(5), ActOf(row));
 
     private static Act ActOf(SqliteDataReader row) => new(
         row.GetString(0),

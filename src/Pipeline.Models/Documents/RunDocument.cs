@@ -7,7 +7,7 @@ using Pipeline.Core.Identity;
 namespace Pipeline.Models.Documents;
 
 /// <summary>How a model was made. It does not say how good the model is: only rows that it has not seen can.</summary>
-[DocumentSchema("run", 2)]
+[DocumentSchema("run", 3, OldestRead = 2)]
 public sealed record RunDocument : Document
 {
     public required RunId Id { get; init; }
@@ -21,6 +21,12 @@ public sealed record RunDocument : Document
 
     /// <summary>As the manifest would have them, defaults included; what the trainer chose itself is not there.</summary>
     public required JsonElement Options { get; init; }
+
+    /// <summary>
+    /// What people chose, each by its path with dots, as <see cref="RunParameters"/> has it: the options, and what the manifest
+    /// says of training besides. None in documents of version 2.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What chance began with.</summary>
     public required int Seed { get; init; }
@@ -56,6 +62,12 @@ public sealed record RunDocument : Document
 
     /// <summary>How well the model fits the rows that it was trained on.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
+
+    /// <summary>How metrics moved while the model was made, where its trainer told.</summary>
+    public IReadOnlyList<MetricCurve> Curves { get; init; } = [];
+
+    /// <summary>Null in documents of version 2, which do not have it.</summary>
+    public RunCircumstances? Circumstances { get; init; }
 
     public DateTimeOffset StartedAt { get; init; }
 

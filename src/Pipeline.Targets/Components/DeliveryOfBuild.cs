@@ -12,6 +12,7 @@ internal static class DeliveryOfBuild
         Force = build is IHasModel { Force: true },
         Waits = build is IDeploy { Wait: true },
         Configure = build is PipelineBuild own ? own.Configure : _ => { },
+        Redact = PipelineBuild.Redact,
         Planned = [.. build.ExecutionPlan.Select(target => target.Name)],
     };
 }

@@ -12,7 +12,7 @@ public sealed class RegistryLocationTests : IDisposable
         var location = RegistryLocation.Resolve(Given(), _root.Path).OrThrow();
 
         location.JournalPath.ShouldBe(_root[".pipeline", "journal.db"]);
-        location.ProjectionPath.ShouldBe(_root[".pipeline", "journal.registry-1.db"]);
+        location.ProjectionPath.ShouldBe(_root[".pipeline", "journal.registry-2.db"]);
         location.StorePath.ShouldBe(_root[".pipeline", "blobs"]);
         (location.OutlivesMachine, location.Warning).ShouldBe((true, null));
     }
@@ -24,7 +24,7 @@ public sealed class RegistryLocationTests : IDisposable
             Given(("PIPELINE_REGISTRY", "/srv/models/team.db"), ("PIPELINE_STORE", "../blobs")), _root.Path).OrThrow();
 
         location.JournalPath.ShouldBe("/srv/models/team.db");
-        location.ProjectionPath.ShouldBe("/srv/models/team.registry-1.db");
+        location.ProjectionPath.ShouldBe("/srv/models/team.registry-2.db");
         location.StorePath.ShouldBe(Path.Combine(Path.GetDirectoryName(_root.Path)!, "blobs"));
     }
 
