@@ -31,7 +31,14 @@ public sealed class ModelArtifact
     public ModelArtifact With(DecisionRule decision) => With(Signature with { Decision = decision });
 
     /// <summary>The same model, whose probability is made another one.</summary>
-    public ModelArtifact With(Calibration calibration) => With(Signature with { Calibration = calibration });
+    /// <param name="calibration">Null for the model's own.</param>
+    public ModelArtifact With(Calibration? calibration) => With(Signature with { Calibration = calibration });
+
+    /// <summary>The same model with one more file, or another one of that name.</summary>
+    public ModelArtifact With(string file, ReadOnlyMemory<byte> bytes) => new(
+        Signature,
+        Files.Where(x => x.Key != ModelSignature.FileName && x.Key != file).Append(new(file, bytes))
+            .ToDictionary(x => x.Key, x => x.Value));
 
     private ModelArtifact With(ModelSignature signature) => new(
         signature,

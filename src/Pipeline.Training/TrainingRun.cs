@@ -66,12 +66,15 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         var model = result.Model;
         if (decision.Threshold is { } threshold)
             model = model with { Artifact = model.Artifact.With(DecisionRule.Threshold.Usual with { Limit = threshold }) };
+        var (artifact, onnx) = await OnnxKeeping.KeepAsync(request, model, cancellationToken);
+        model = model with { Artifact = artifact };
         var learned = RowSet.Of(data.Train.Identities);
         var run = Describe(request, result.Choice, model, learned) with
         {
             Decision = decision.Choice,
             Stopping = result.Stopping,
             Calibration = result.Calibration,
+            Onnx = onnx,
             Curves = [.. model.Curves.Select(Finite)],
             StartedAt = attempt.StartedAt,
             Duration = attempt.Elapsed,
@@ -184,6 +187,11 @@ public sealed record RunRequest
 
     /// <summary>Makes a model that was trained ready to answer: a threshold may have to be chosen.</summary>
     public required Func<ModelArtifact, CancellationToken, Task<IPredictor>> Load { get; init; }
+
+    /// <summary>
+    /// Holds what a trainer wrote in ONNX against the model, on the rows of a table; null, the default, to keep no such file.
+    /// </summary>
+    public Func<OnnxDraft.Written, IPredictor, Table, CancellationToken, OnnxForm>? CompareOnnx { get; init; }
 
     /// <summary>Where the model, the identities of its rows and the run document go.</summary>
     public required ArtifactLayout Artifacts { get; init; }

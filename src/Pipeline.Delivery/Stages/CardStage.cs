@@ -112,6 +112,9 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
         Options = CardFact.Declared(run.Options),
         Seed = CardFact.Declared((long)run.Seed),
         Threshold = Threshold(run, rule),
+        Stopping = run.Stopping is { } stopping ? CardFact.Measured($"{stopping}") : CardFact.Missing<string>(),
+        Calibration = run.Calibration is { } calibration ? CardFact.Measured($"{calibration}") : CardFact.Missing<string>(),
+        Onnx = run.Onnx is { } onnx ? CardFact.Measured($"{onnx}") : CardFact.Missing<string>(),
         Duration = CardFact.Measured(run.Duration),
         Toolkit = CardFact.Measured(run.Toolkit),
     };

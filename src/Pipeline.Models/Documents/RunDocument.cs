@@ -60,6 +60,9 @@ public sealed record RunDocument : Document
     /// <summary>What became of the probabilities; null where they are as the model answers.</summary>
     public CalibrationReport? Calibration { get; init; }
 
+    /// <summary>Whether the model is there in ONNX as well; null where its trainer does not write it.</summary>
+    public OnnxForm? Onnx { get; init; }
+
     /// <summary>How well the model fits the rows that it was trained on.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 

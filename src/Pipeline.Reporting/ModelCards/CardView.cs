@@ -271,8 +271,13 @@ internal static class TrainingView
         section.Add("seed", FactView.Of("Seed", training.Seed, x => x.ToString(CultureInfo.InvariantCulture)));
         section.Add("duration", FactView.Of("Duration", training.Duration, Figure.OfDuration));
         // Only a choice of somebody is worth a line: 0.5 goes without saying.
-        if (training.Threshold.Evidence != Evidence.Missing)
-            section.Add("threshold", FactView.Of("Threshold", training.Threshold, x => x));
+        (string Name, string Label, CardFact<string> Fact)[] choices =
+        [
+            ("threshold", "Threshold", training.Threshold), ("early_stopping", "Early stopping", training.Stopping),
+            ("calibration", "Calibration", training.Calibration), ("onnx", "ONNX", training.Onnx),
+        ];
+        foreach (var (name, label, fact) in choices.Where(choice => choice.Fact.Evidence != Evidence.Missing))
+            section.Add(name, FactView.Of(label, fact, x => x));
         section.Add("toolkit", FactView.Of("Toolkit", training.Toolkit, x => x));
         return section;
     }
@@ -299,6 +304,15 @@ public sealed record TrainingFacts
 
     /// <summary>From where on an answer means the positive class, and how that was chosen; missing where it was not.</summary>
     public CardFact<string> Threshold { get; init; } = CardFact.Missing<string>();
+
+    /// <summary>How many iterations were enough, and how that was found; missing where nothing ended the training.</summary>
+    public CardFact<string> Stopping { get; init; } = CardFact.Missing<string>();
+
+    /// <summary>What became of the probabilities; missing where they are as the model answers.</summary>
+    public CardFact<string> Calibration { get; init; } = CardFact.Missing<string>();
+
+    /// <summary>Whether the model is there in ONNX as well; missing where nobody tried.</summary>
+    public CardFact<string> Onnx { get; init; } = CardFact.Missing<string>();
 
     public CardFact<TimeSpan> Duration { get; init; } = CardFact.Missing<TimeSpan>();
 
