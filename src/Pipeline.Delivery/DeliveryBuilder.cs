@@ -10,6 +10,7 @@ using Pipeline.Evaluation.Metrics;
 using Pipeline.MLNet;
 using Pipeline.Manifest.Records;
 using Pipeline.Models;
+using Pipeline.Onnx;
 
 namespace Pipeline.Delivery;
 
@@ -20,7 +21,8 @@ namespace Pipeline.Delivery;
 public sealed class DeliveryBuilder
 {
     /// <summary>The assemblies that have the toolkit's own parts.</summary>
-    private static readonly Assembly[] Toolkit = [typeof(MLNetFlavor).Assembly, typeof(StandardMetrics).Assembly];
+    private static readonly Assembly[] Toolkit =
+        [typeof(MLNetFlavor).Assembly, typeof(OnnxFlavor).Assembly, typeof(StandardMetrics).Assembly];
 
     private readonly Dictionary<(string Kind, string Name, ModelTask? Task), object> _parts = [];
     private readonly List<Problem> _problems = [];
@@ -189,10 +191,10 @@ internal static class OwnParts
     /// <param name="clock">Measures how long a training takes.</param>
     public static DeliveryBuilder AddOwnParts(this DeliveryBuilder builder, TimeProvider clock)
     {
-        foreach (var trainer in MLNetTrainers.All(clock))
+        foreach (var trainer in MLNetTrainers.All(clock).Concat(OnnxTrainers.All(clock)))
             builder.AddTrainer(trainer);
         foreach (var metric in StandardMetrics.All)
             builder.AddMetric(metric);
-        return builder.AddFlavor(new MLNetFlavor()).AddEngine(new ProcessEngine());
+        return builder.AddFlavor(new MLNetFlavor()).AddFlavor(new OnnxFlavor()).AddEngine(new ProcessEngine());
     }
 }

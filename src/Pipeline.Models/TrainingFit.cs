@@ -27,8 +27,18 @@ public static class TrainingFit
             (rows, target) = (rows.Select(some), target with { Values = [.. some.Select(row => target.Values[row])] });
         }
 
-        var scored = predictor.Score(rows, cancellationToken);
-        var signature = predictor.Signature;
+        return Measure(predictor.Signature, predictor.Score(rows, cancellationToken), target);
+    }
+
+    /// <summary>The same of answers that are there already.</summary>
+    /// <param name="signature">Of the model.</param>
+    /// <param name="scored">Its answers to the rows.</param>
+    /// <param name="target">What is true of them.</param>
+    public static IReadOnlyList<Measurement> Measure(ModelSignature signature, Table scored, Target target)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        ArgumentNullException.ThrowIfNull(scored);
+        ArgumentNullException.ThrowIfNull(target);
         double[][] answers =
         [
             .. TaskKind.Of(signature.Task).Outputs(signature.Label).Select(x => ((NumberColumn)scored[x]).Values.ToArray()),

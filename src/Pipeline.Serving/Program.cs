@@ -1,6 +1,7 @@
 using System.Collections;
 using Pipeline.MLNet;
 using Pipeline.Models;
+using Pipeline.Onnx;
 using Pipeline.Serving.Models;
 
 namespace Pipeline.Serving;
@@ -17,5 +18,5 @@ internal static class Program
     }
 
     private static PredictorCatalog Flavors() =>
-        new([new MLNetFlavor(), .. ExtensionFlavors.In(AppContext.BaseDirectory)]);
+        new([new MLNetFlavor(), new OnnxFlavor(), .. ExtensionFlavors.In(AppContext.BaseDirectory)]);
 }

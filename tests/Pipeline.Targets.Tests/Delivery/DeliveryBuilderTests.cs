@@ -19,7 +19,7 @@ public sealed class DeliveryBuilderTests
         var parts = Request(_ => { }).Parts;
 
         parts.Trainers.Names.ShouldContain("fast-tree");
-        parts.Predictors.Names.ShouldBe(["mlnet"]);
+        parts.Predictors.Names.ShouldBe(["mlnet", "onnx"]);
         parts.Policy.ShouldBeOfType<AllowAll>();
     }
 

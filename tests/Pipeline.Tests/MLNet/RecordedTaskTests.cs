@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Core.Progress;
 using Pipeline.Models;
 using Pipeline.Models.Tables;
@@ -9,8 +8,6 @@ namespace Pipeline.MLNet;
 /// <summary>Against what Microsoft.ML 5.0.0 was recorded to score on the same rows of several classes and of numbers.</summary>
 public class RecordedTaskTests
 {
-    private const string Missing = "NA";
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Two of 68 test rows more or less are 0.03.</summary>
@@ -20,7 +17,7 @@ public class RecordedTaskTests
     [InlineData("sdca-logistic-regression", 0.9853)]
     public void Penguins_Defaults_ScoreLikeTheRecordedOnes(string trainer, double recorded)
     {
-        var rows = Read("penguins.csv", ["island", "sex", "species"]);
+        var rows = SharedRows.Read("penguins.csv", ["island", "sex", "species"]);
         var numbers = Enumerable.Range(0, rows.RowCount).ToLookup(x => x % 5 == 4);
         var (training, test) = (rows.Select([.. numbers[false]]), rows.Select([.. numbers[true]]));
         using var predictor = Train(trainer, ModelTask.MulticlassClassification, "species", training);
@@ -52,7 +49,8 @@ public class RecordedTaskTests
     private static (double R2, double Error) Fares(string trainer)
     {
         string[] categories = ["vendor_id", "rate_code", "payment_type"];
-        var (training, test) = (Read("taxi-fare-train.csv", categories), Read("taxi-fare-test.csv", categories));
+        var training = SharedRows.Read("taxi-fare-train.csv", categories);
+        var test = SharedRows.Read("taxi-fare-test.csv", categories);
         using var predictor = Train(trainer, ModelTask.Regression, "fare_amount", training);
         var answers = ((NumberColumn)predictor.Score(test, Token)[ModelOutputs.Value]).Values;
         var truth = ((NumberColumn)test["fare_amount"]).Values;
@@ -74,34 +72,5 @@ public class RecordedTaskTests
             Seed = 7,
         };
         return new MLNetFlavor().Load(trainer.Train(request, new Progress<StepEvent>(), Token).OrThrow().Artifact);
-    }
-
-    private static Table Read(string file, string[] categories)
-    {
-        using var lines = File.ReadLines(Repository.Shared("data", file)).GetEnumerator();
-        lines.MoveNext();
-        ColumnBuilder[] builders =
-        [
-            .. lines.Current.Split(',').Select(x =>
-                categories.Contains(x) ? (ColumnBuilder)new CategoryColumnBuilder(x) : new NumberColumnBuilder(x)),
-        ];
-        while (lines.MoveNext() && lines.Current.Length > 0)
-        {
-            foreach (var (value, builder) in lines.Current.Split(',').Zip(builders))
-                Append(builder, value);
-        }
-
-        return new Table(builders.Select(x => x.Build()));
-    }
-
-    private static void Append(ColumnBuilder builder, string value)
-    {
-        var isMissing = value is "" or Missing;
-        if (builder is NumberColumnBuilder numbers)
-            numbers.Append(isMissing ? double.NaN : double.Parse(value, CultureInfo.InvariantCulture));
-        else if (isMissing)
-            ((CategoryColumnBuilder)builder).AppendMissing();
-        else
-            ((CategoryColumnBuilder)builder).Append(value);
     }
 }
