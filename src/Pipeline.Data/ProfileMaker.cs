@@ -62,7 +62,7 @@ public static class ProfileMaker
     private static IReadOnlyList<ColumnProfile> WithPowers(
         IReadOnlyList<ColumnProfile> columns, IReadOnlyDictionary<string, LabelPower> powers) =>
     [
-        .. columns.Select(x => x.Type is DataType.Identifier or DataType.Timestamp
+        .. columns.Select(x => x.Type == DataType.Identifier
             ? x
             : x with { LabelPower = powers.GetValueOrDefault(x.Name) }),
     ];

@@ -14,7 +14,7 @@ internal sealed class MLNetPredictor : IPredictor
 {
     private const int RowsAtOnce = 2048;
 
-    private readonly DataViewSchema _schema;
+    private readonly RowLayout _layout;
     private readonly IRowToRowMapper _mapper;
     private readonly ThreadLocal<MappedRow<CurrentRow>> _current;
 
@@ -22,10 +22,10 @@ internal sealed class MLNetPredictor : IPredictor
     public MLNetPredictor(ModelSignature signature, ITransformer model)
     {
         Signature = signature;
-        _schema = RowSchema.Of(signature.Inputs);
-        _mapper = model.GetRowToRowMapper(_schema);
+        _layout = new RowLayout(signature.Inputs, signature.Label);
+        _mapper = model.GetRowToRowMapper(_layout.Schema);
         _current = new(
-            () => new MappedRow<CurrentRow>(new CurrentRow(signature.Inputs, _schema), _mapper, signature.Task),
+            () => new MappedRow<CurrentRow>(new CurrentRow(_layout), _mapper, signature.Task),
             trackAllValues: true);
         _ = _current.Value;
     }
@@ -42,7 +42,7 @@ internal sealed class MLNetPredictor : IPredictor
             0,
             (rows.RowCount + RowsAtOnce - 1) / RowsAtOnce,
             options,
-            () => new MappedRow<TableRow>(new TableRow(rows, Signature.Inputs, _schema), _mapper, Signature.Task),
+            () => new MappedRow<TableRow>(new TableRow(rows, _layout), _mapper, Signature.Task),
             (batch, _, row) =>
             {
                 var answers = new double[columns.Length];

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pipeline.MLNet.Rows;
 using Pipeline.Models;
+using Pipeline.Models.Features;
 
 namespace Pipeline.MLNet;
 
@@ -17,12 +18,21 @@ internal static class OnnxExport
         using var file = new MemoryStream();
         try
         {
-            context.Model.ConvertToOnnx(model, new NoRows(RowSchema.Of(signature.Inputs)), file, wanted);
+            context.Model.ConvertToOnnx(model, new NoRows(new RowLayout(signature.Inputs, signature.Label).Schema), file, wanted);
             return new OnnxDraft.Written(file.ToArray(), [.. wanted.Select(name => $"{name}.output")]);
         }
         catch (Exception exception) when (exception is InvalidOperationException or NotSupportedException or ArgumentException)
         {
             return new OnnxDraft.Impossible(exception.Message);
+        }
+        // The converter loses track of columns behind a step that it has no form for.
+        catch (KeyNotFoundException exception)
+        {
+            var texts = signature.Inputs.Where(input => input.Feature is Feature.Text)
+                .Select(input => $"'{input.Name}'").ToList();
+            return new OnnxDraft.Impossible(texts.Count == 0
+                ? exception.Message
+                : $"ML.NET does not convert n-grams of texts, which {string.Join(" and ", texts)} becomes.");
         }
     }
 

@@ -3,6 +3,7 @@ using Pipeline.Core.Artifacts;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
+using Pipeline.Models.Features;
 using Pipeline.Models.Tables;
 
 namespace Pipeline.Models;
@@ -37,6 +38,12 @@ public interface ITrainer
     /// <param name="options">A record of the trainer's own.</param>
     /// <param name="place">What paths in the options are relative to.</param>
     IEnumerable<string> FilesOf(object options, TrainingPlace place) => [];
+
+    /// <summary>
+    /// What it needs of features where nobody says otherwise. Null, the default, for a trainer that takes columns as they are and
+    /// knows no <see cref="TrainingSet.Features"/>.
+    /// </summary>
+    FeatureNeeds? Needs => null;
 
     /// <summary>A task that this trainer does not know, and rows that nothing can be learned from, are problems.</summary>
     /// <exception cref="ArgumentException">The request's options are another trainer's.</exception>
@@ -98,6 +105,9 @@ public sealed record TrainedModel(ModelArtifact Artifact, IReadOnlyList<Measurem
 
     /// <summary>The same model in ONNX; null, the default, where the trainer does not try.</summary>
     public OnnxDraft? Onnx { get; init; }
+
+    /// <summary>What became of the inputs, where the trainer tells; none by default.</summary>
+    public IReadOnlyList<TrainedFeature> Features { get; init; } = [];
 }
 
 /// <summary>A metric after iterations of a training: the loss after each tree, or after each epoch.</summary>
@@ -216,4 +226,14 @@ public sealed record TrainingSet
 
     /// <summary>What is said of the inputs' values. Default: nothing beyond the types of the columns.</summary>
     public InputDeclarations Declared { get; init; } = new();
+
+    /// <summary>What the inputs become. Default: what their types imply.</summary>
+    public FeatureWishes Features { get; init; } = FeatureWishes.None;
 }
+
+/// <summary>What an input, or several together, became to a model.</summary>
+/// <param name="Input">Its name; of several "city x job".</param>
+/// <param name="Becomes">In words: "hashed to 4096 indicators".</param>
+/// <param name="Why">"312 categories, more than 255"; empty where that was asked for.</param>
+/// <param name="Slots">How many numbers the model has of it.</param>
+public sealed record TrainedFeature(string Input, string Becomes, string Why, int Slots);

@@ -7,6 +7,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Models.Documents;
+using Pipeline.Models.Features;
 using Pipeline.Models.Tables;
 using Pipeline.Models.Values;
 
@@ -55,6 +56,9 @@ public sealed record ModelSignature
 
     /// <summary>What a server does with a row that has a value of a kind that training has not seen.</summary>
     public UnseenPolicy Unseen { get; init; } = UnseenPolicy.Warn;
+
+    /// <summary>Inputs whose categories count together; null where none do.</summary>
+    public IReadOnlyList<FeatureCross>? Crosses { get; init; }
 
     /// <summary>
     /// Of the model's other files by name, which <see cref="ModelArtifact"/> fills in: no library is given bytes that training
@@ -136,6 +140,11 @@ public sealed record ModelInput(
 
     /// <summary>The values that the manifest accepts; null for any.</summary>
     public Criterion? Accepts { get; init; }
+
+    /// <summary>
+    /// What it becomes before the model learns from it; null for a model that takes it as it is, or was made by an older toolkit.
+    /// </summary>
+    public Feature? Feature { get; init; }
 }
 
 /// <summary>The names of what models answer; every answer is a number.</summary>

@@ -111,6 +111,7 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
                 Label = data.Label,
                 Positive = data.Positive,
                 Declared = data.Declared,
+                Features = request.Manifest.Wishes(),
                 Weights = weights.ByRow,
             },
             Options = choice.Options,

@@ -51,6 +51,12 @@ public sealed record TrainerChoice(ITrainer Trainer, object Options)
             return ("class-weights", $"{trainer.Name} takes no weights.");
         if (section.EarlyStopping is not null && !trainer.StopsEarly(task))
             return ("early-stopping", $"{trainer.Name} does not stop early, where the task is {words}.");
+        if (trainer.Needs is null && section.Features.Count + section.Crosses.Count > 0)
+        {
+            var key = section.Features.Count > 0 ? "features" : "crosses";
+            return (key, $"{trainer.Name} takes columns as they are, so that the section training has no {key} beside it.");
+        }
+
         return section.Calibration is not null && task != ModelTask.BinaryClassification
             ? ("calibration", $"Only probabilities of two classes are calibrated, and the task is {words}.")
             : null;

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
 using Pipeline.Models;
+using Pipeline.Models.Features;
 
 namespace Pipeline.Training;
 
@@ -48,6 +49,37 @@ public sealed record TrainingSection
     [Description("Makes better probabilities of two classes, on rows of their own.")]
     public CalibrationSection? Calibration { get; init; }
 
+    [Description("What columns become, by their names; what is left out follows from their types and the trainer.")]
+    public IReadOnlyDictionary<string, FeatureSection> Features { get; init; } = new Dictionary<string, FeatureSection>();
+
+    [Description("Lists of categories that count together, as [city, job], or {of: [city, job], bits: 14}.")]
+    public IReadOnlyList<CrossSection> Crosses { get; init; } = [];
+
     [Description("What chance begins with; 1 by default.")]
     public int Seed { get; init; } = 1;
+}
+
+/// <summary>What a manifest wants one column to become: <c>city: hash</c>, or <c>city: {as: hash, bits: 14}</c>.</summary>
+[Shorthand(nameof(As))]
+public sealed record FeatureSection : FeatureSpec;
+
+/// <summary>Categories that count together: <c>[city, job]</c>, or <c>{of: [city, job], bits: 14}</c>.</summary>
+[Shorthand(nameof(Of))]
+public sealed record CrossSection : CrossSpec;
+
+/// <summary>Takes what a manifest says of features to who plans them.</summary>
+public static class ManifestFeatures
+{
+    /// <summary>What the manifest wants of columns; nothing where it has no section <c>training</c>.</summary>
+    public static FeatureWishes Wishes(this BoundManifest<ModelFrame> manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var section = manifest.Find<TrainingSection>();
+        return new FeatureWishes
+        {
+            Columns = section?.Features.ToDictionary(column => column.Key, FeatureSpec (column) => column.Value) ?? [],
+            Crosses = section?.Crosses ?? [],
+            Locate = place => manifest.Locate(ManifestPath.Of(["training", .. place])),
+        };
+    }
 }

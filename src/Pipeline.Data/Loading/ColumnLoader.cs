@@ -21,7 +21,7 @@ internal abstract class ColumnLoader(DatasetColumn column, ColumnView view, Prob
         {
             DataType.Number or DataType.Integer => new NumberLoader(column, view, reader, problems),
             DataType.Category or DataType.Boolean => new CategoryLoader(column, view, reader, problems),
-            DataType.Text or DataType.Timestamp or DataType.Identifier => new TextLoader(column, view, problems),
+            DataType.Text or DataType.Timestamp or DataType.Identifier => new TextLoader(column, view, reader, problems),
             _ => throw new UnreachableException(),
         };
     }
@@ -42,7 +42,7 @@ internal abstract class ColumnLoader(DatasetColumn column, ColumnView view, Prob
     public abstract Column Build();
 
     /// <summary>What a value must be, in words.</summary>
-    protected virtual string Accepted => "a text";
+    protected abstract string Accepted { get; }
 
     protected abstract void AppendMissing();
 
@@ -118,7 +118,7 @@ internal sealed class CategoryLoader(DatasetColumn column, ColumnView view, Valu
     }
 }
 
-internal sealed class TextLoader(DatasetColumn column, ColumnView view, ProblemList problems)
+internal sealed class TextLoader(DatasetColumn column, ColumnView view, ValueReader reader, ProblemList problems)
     : ColumnLoader(column, view, problems)
 {
     private readonly string _name = column.Name;
@@ -126,11 +126,15 @@ internal sealed class TextLoader(DatasetColumn column, ColumnView view, ProblemL
 
     public override Column Build() => new TextColumn(_name, _texts.DrainToImmutable());
 
+    protected override string Accepted => reader.Accepted;
+
     protected override void AppendMissing() => _texts.Add(null);
 
     protected override bool TryAppend(ColumnVector values, int index)
     {
-        _texts.Add(Encoding.UTF8.GetString(values[index]));
-        return true;
+        var isNamed = reader.TryName(values[index], out var name);
+        if (isNamed)
+            _texts.Add(Encoding.UTF8.GetString(name));
+        return isNamed;
     }
 }

@@ -16,7 +16,7 @@ internal readonly struct DateType : IValueType<int>
 
     public bool IsValid(int value) => IsInCalendar(value);
 
-    public Moment Moment(int value) => IsValid(value) ? new Moment(TicksOf(value)) : Values.Moment.None;
+    public Moment Moment(int value) => IsValid(value) ? new Moment(TicksOf(value)) : Models.Values.Moment.None;
 
     public int MostBytes(int length) => Length;
 
@@ -125,7 +125,7 @@ internal readonly struct MomentType(long unitsOfSecond, bool isUtc) : IValueType
     private Moment Moment((long Day, int Second, long Fraction) parts)
     {
         if (!DateType.IsInCalendar(parts.Day))
-            return Values.Moment.None;
+            return Models.Values.Moment.None;
         var (ticks, nanoseconds) = Math.DivRem(parts.Fraction * (Nanoseconds / unitsOfSecond), NanosecondsOfTick);
         return new Moment(
             DateType.TicksOf(parts.Day) + (parts.Second * TimeSpan.TicksPerSecond) + ticks, (int)nanoseconds);

@@ -26,7 +26,7 @@ internal interface IValueType<in T>
 
     double Number(T value) => double.NaN;
 
-    Moment Moment(T value) => Values.Moment.None;
+    Moment Moment(T value) => Models.Values.Moment.None;
 
     /// <summary>That a value takes as a text.</summary>
     /// <param name="length">Of a value that is bytes.</param>

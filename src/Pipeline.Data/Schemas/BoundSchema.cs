@@ -83,7 +83,7 @@ internal sealed class BoundSchema
     public ColumnRole RoleOf(string column, DataType type) =>
         column == Section.Label.Column ? ColumnRole.Label
         : column == Section.Weight ? ColumnRole.Weight
-        : Section.Ignore.Contains(column) || type is DataType.Identifier or DataType.Timestamp ? ColumnRole.Ignored
+        : Section.Ignore.Contains(column) || type == DataType.Identifier ? ColumnRole.Ignored
         : ColumnRole.Feature;
 
     /// <summary>What a model's signature says of the values in the features among the columns.</summary>

@@ -26,7 +26,7 @@ internal sealed class EncodedRows : IDataView
         _length = ((VectorDataViewType)features.Type).Size;
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(features.Name, features.Type, features.Annotations);
-        RowSchema.AddTarget(schema, rows.Target.Label, weight);
+        AddTarget(schema, rows.Target.Label, weight);
         Schema = schema.ToSchema();
     }
 
@@ -38,27 +38,26 @@ internal sealed class EncodedRows : IDataView
 
     /// <param name="encoding">Fitted, and row by row.</param>
     /// <param name="rows">To encode.</param>
-    /// <param name="inputs">That the encoding reads, in the order of its schema.</param>
+    /// <param name="layout">Of what the encoding reads.</param>
     /// <param name="features">The vector that it makes.</param>
     /// <param name="weight">The name of the column of weights; null for none.</param>
     /// <param name="cancellationToken">Ends it between two blocks of rows.</param>
     public static EncodedRows Of(
         ITransformer encoding,
         FeaturesAndTarget rows,
-        IReadOnlyList<ModelInput> inputs,
+        RowLayout layout,
         string features,
         string? weight,
         CancellationToken cancellationToken)
     {
-        var schema = RowSchema.Of(inputs);
-        var mapper = encoding.GetRowToRowMapper(schema);
+        var mapper = encoding.GetRowToRowMapper(layout.Schema);
         var column = mapper.OutputSchema[features];
         var blocks = new Block[(rows.Features.RowCount + RowsAtOnce - 1) / RowsAtOnce];
         Parallel.For(
             0,
             blocks.Length,
             new ParallelOptions { CancellationToken = cancellationToken },
-            () => new Encoder(new TableRow(rows.Features, inputs, schema), mapper, column),
+            () => new Encoder(new TableRow(rows.Features, layout), mapper, column),
             (block, _, encoder) =>
             {
                 var first = block * RowsAtOnce;
@@ -91,6 +90,20 @@ internal sealed class EncodedRows : IDataView
         features.Clear();
         for (var i = 0; i < values.Length; i++)
             features[indices[i]] = values[i];
+    }
+
+    /// <summary>A label, which is a truth value, a key of a class, or a number; and a weight where it has a name.</summary>
+    private static void AddTarget(DataViewSchema.Builder builder, ModelLabel label, string? weight)
+    {
+        builder.AddColumn(label.Column, label switch
+        {
+            ModelLabel.TwoClasses => BooleanDataViewType.Instance,
+            ModelLabel.Classes x => new KeyDataViewType(typeof(uint), x.Names.Count),
+            ModelLabel.Number => NumberDataViewType.Single,
+            _ => throw new UnreachableException(),
+        });
+        if (weight is not null)
+            builder.AddColumn(weight, NumberDataViewType.Single);
     }
 
     /// <summary>How many features there are.</summary>

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.ML.Data;
 using Microsoft.ML;
+using Pipeline.Models.Features;
 using Pipeline.Models.Tables;
+using Pipeline.Models.Values;
 using Pipeline.Models;
 
 namespace Pipeline.MLNet.Rows;
@@ -113,10 +115,23 @@ internal abstract class MappedAnswers
 }
 
 /// <summary>The feature row that is being scored.</summary>
-internal sealed class CurrentRow(IReadOnlyList<ModelInput> inputs, DataViewSchema schema) : InputRow(schema)
+internal sealed class CurrentRow : InputRow
 {
+    private readonly RowLayout _layout;
+    private readonly int[] _inputs;
+    private readonly (long Position, Moment Moment)[] _moments;
     private FeatureRow? _row;
     private long _position = -1;
+
+    public CurrentRow(RowLayout layout)
+        : base(layout.Schema)
+    {
+        _layout = layout;
+        var places = layout.Inputs.Index().ToDictionary(input => input.Item.Name, input => input.Index);
+        _inputs = [.. layout.Columns.Select(column => places[column.Input.Name])];
+        _moments = new (long, Moment)[layout.Inputs.Count];
+        Array.Fill(_moments, (-1, Moment.None));
+    }
 
     /// <summary>Counts the rows, because ML.NET may keep what it has computed for a position.</summary>
     public override long Position => _position;
@@ -127,7 +142,29 @@ internal sealed class CurrentRow(IReadOnlyList<ModelInput> inputs, DataViewSchem
         _position++;
     }
 
-    protected override Delegate Getter(int input) => inputs[input].Type == ColumnType.Number
-        ? (ValueGetter<float>)((ref float value) => value = InputValues.Number(_row!.Number(input)))
-        : (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> text) => text = InputValues.Category(_row!.Text(input)));
+    protected override Delegate Getter(int column)
+    {
+        var input = _inputs[column];
+        var isNumber = _layout.Inputs[input].Type == ColumnType.Number;
+        return _layout.Columns[column].Value switch
+        {
+            RowValue.Number number => (ValueGetter<float>)((ref float value) => value = number.Of(_row!.Number(input))),
+            RowValue.Gap when isNumber =>
+                (ValueGetter<float>)((ref float value) => value = double.IsNaN(_row!.Number(input)) ? 1 : 0),
+            RowValue.Gap => (ValueGetter<float>)((ref float value) => value = _row!.Text(input) is null ? 1 : 0),
+            RowValue.Part part => (ValueGetter<float>)((ref float value) => value = part.In(MomentOf(input))),
+            RowValue.Circle circle => (ValueGetter<float>)((ref float value) => value = circle.In(MomentOf(input))),
+            RowValue.Text text => (ValueGetter<ReadOnlyMemory<char>>)(
+                (ref ReadOnlyMemory<char> value) => value = text.Of(_row!.Text(input))),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>Each timestamp of a row is read once, whatever is made of it.</summary>
+    private Moment MomentOf(int input)
+    {
+        if (_moments[input].Position != _position)
+            _moments[input] = (_position, MomentParts.Read(_row!.Text(input)));
+        return _moments[input].Moment;
+    }
 }

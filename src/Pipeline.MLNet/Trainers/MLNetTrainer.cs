@@ -1,13 +1,13 @@
-using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
+using Pipeline.MLNet.Features;
 using Pipeline.MLNet.Rows;
 using Pipeline.Models;
+using Pipeline.Models.Features;
 using Pipeline.Models.Tables;
-using Pipeline.Models.Values;
 
 namespace Pipeline.MLNet.Trainers;
 
@@ -20,9 +20,9 @@ namespace Pipeline.MLNet.Trainers;
 internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) : ITrainer<TOptions>
     where TOptions : class, new()
 {
-    private const int MostLookedAt = 1_000;
-
     public string Name => name;
+
+    public FeatureNeeds? Needs => ScalingNeeds.Of(Scaling);
 
     public IReadOnlyList<ModelTask> Tasks => [.. Enum.GetValues<ModelTask>().Where(Learners.ContainsKey)];
 
@@ -59,16 +59,20 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         var task = TaskKind.Of(request.Set.Task);
         var label = task.Discover(request.Set.Rows[request.Set.Label], request.Set.Positive);
         var features = request.Set.Rows.Without(request.Set.Label);
-        var problems = label.Problems.Concat(FeatureProblems(features)).ToList();
+        var planned = FeaturePlan.Of(request.Set, ScalingNeeds.Of(Scaling));
+        var problems = label.Problems.Concat(planned.Problems).ToList();
+        if (features.Columns.Count == 0)
+            problems.Add(new Problem("There is no column to learn from beside the label."));
         if (problems.Count > 0)
             return Validated.Invalid<TrainedModel>(problems);
-        var rows = new FeaturesAndTarget(features, label.Value, request.Set.Weights);
+        var rows = new FeaturesAndTarget(features, label.Value, request.Set.Weights, planned.Value);
         if (request.Watch is not { } watch)
             return Train(request, options, rows, watched: null, progress, cancellationToken);
         var truth = task.Read(watch.Rows[request.Set.Label], label.Value.Label);
-        return truth.TryGet(out var target)
-            ? Train(request, options, rows, new FeaturesAndTarget(watch.Rows, target, null), progress, cancellationToken)
-            : Validated.Invalid<TrainedModel>(truth.Problems);
+        if (!truth.TryGet(out var target))
+            return Validated.Invalid<TrainedModel>(truth.Problems);
+        var watched = rows with { Features = watch.Rows, Target = target, Weights = null };
+        return Train(request, options, rows, watched, progress, cancellationToken);
     }
 
     private Validated<TrainedModel> Train(
@@ -81,17 +85,23 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
     {
         progress.Report(new StepEvent.Started(Step));
         var started = time.GetTimestamp();
-        var inputs = rows.Features.Columns.Select(request.Set.Declared.InputOf).ToList();
+        var inputs = rows.Plan.Inputs(rows.Features, request.Set.Declared);
+        var layout = new RowLayout(inputs, rows.Target.Label);
         var context = new MLContext(request.Seed);
         var leftOut = LeftOutRows(context);
-        var steps = new FeatureSteps(context, inputs, request.Set.Label);
+        var steps = new FeatureSteps(context, layout, rows.Plan.Crosses, request.Set.Label);
         var weight = rows.Weights is null ? null : steps.Free("Weight");
-        var (encoder, features) = steps.Create(Scaling);
-        var encoding = encoder.Fit(new TrainingView(rows.Features, inputs, cancellationToken));
-        var encoded = EncodedRows.Of(encoding, rows, inputs, features, weight, cancellationToken);
+        var (encoder, features) = steps.Create();
+        var view = new TrainingView(rows.Features, layout, cancellationToken);
+        if (steps.FindEmptyText(view) is { } empty)
+            return Validated.Invalid<TrainedModel>(request.Set.Features.Locate(["features", empty]).Problem(NoWords(empty)));
+        foreach (var unused in rows.Plan.Columns.Where(column => column.Becomes is Feature.Unused))
+            progress.Report(new StepEvent.Noted(Step, $"Nothing is learned from '{unused.Column}': {unused.Why}."));
+        var encoding = encoder.Fit(view);
+        var encoded = EncodedRows.Of(encoding, rows, layout, features, weight, cancellationToken);
         var encodedWatched = watched is null
             ? null
-            : EncodedRows.Of(encoding, watched, inputs, features, weight, cancellationToken);
+            : EncodedRows.Of(encoding, watched, layout, features, weight, cancellationToken);
         var learner = Learners[request.Set.Task](
             new Learning<TOptions>(context, options, features, request.Set.Label, weight) { Rounds = request.Watch?.Rounds });
         var learned = LearnerFit.Of(learner, encoded, encodedWatched);
@@ -105,10 +115,15 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         }
 
         var artifact = new ModelArtifact(
-            Signature(request.Set, inputs, rows.Target.Label), ModelZip.Save(context, model, RowSchema.Of(inputs)));
+            Signature(request.Set, inputs, rows.Target.Label) with
+            {
+                Crosses = rows.Plan.Crosses is { Count: > 0 } crosses ? crosses : null,
+            },
+            ModelZip.Save(context, model, layout.Schema));
         using var predictor = new MLNetPredictor(artifact.Signature, model);
         var trained = new TrainedModel(artifact, TrainingFit.Measure(predictor, rows.Features, rows.Target, cancellationToken))
         {
+            Features = rows.Plan.Trained(steps.Slots(encoding.GetOutputSchema(layout.Schema))),
             Curves = TreeCurves.Of(learned, encoded, encodedWatched),
             Onnx = OnnxExport.Convert(context, model, artifact.Signature),
         };
@@ -141,29 +156,12 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         Unseen = set.Declared.Unseen,
     };
 
-    private IEnumerable<Problem> FeatureProblems(Table features)
-    {
-        if (features.Columns.Count == 0)
-            yield return new Problem("There is no column to learn from beside the label.");
-        foreach (var text in features.Columns.OfType<TextColumn>())
-        {
-            yield return new Problem(
-                $"'{text.Name}' is text, and {Name} learns from numbers and categories.",
-                HasDecimalCommas(text)
-                    ? "Its values are numbers with a decimal comma; write them with a point."
-                    : "Declare it as a category, or add it to the manifest's data.ignore.");
-        }
-    }
-
-    private static bool HasDecimalCommas(TextColumn text)
-    {
-        var values = text.Values.OfType<string>().Take(MostLookedAt).Select(Encoding.UTF8.GetBytes).ToList();
-        return values.Exists(x => DecimalComma.Has(x))
-            && values.TrueForAll(x => DecimalComma.Has(x) || NumberText.TryParse(x, out _));
-    }
+    private static string NoWords(string column) =>
+        $"'{column}' is to become n-grams, and of its texts to learn from no word is left to make them of.";
 }
 
 /// <param name="Features">What to learn from.</param>
 /// <param name="Target">What to learn, for the same rows.</param>
 /// <param name="Weights">How much each of them counts; null where each counts the same.</param>
-internal sealed record FeaturesAndTarget(Table Features, Target Target, IReadOnlyList<double>? Weights);
+/// <param name="Plan">What becomes of the features.</param>
+internal sealed record FeaturesAndTarget(Table Features, Target Target, IReadOnlyList<double>? Weights, FeaturePlan Plan);

@@ -120,7 +120,7 @@ public enum ColumnRole
     /// <summary>It says how much a row counts in training.</summary>
     Weight,
 
-    /// <summary>The model never sees it: it was ignored, or is an identifier or a timestamp.</summary>
+    /// <summary>The model never sees it: it was ignored, or is an identifier.</summary>
     Ignored,
 }
 

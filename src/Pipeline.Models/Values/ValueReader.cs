@@ -25,6 +25,7 @@ public sealed class ValueReader
             DataType.Integer => "a whole number",
             DataType.Boolean =>
                 $"true or false ({string.Join(", ", spellings.True)}; {string.Join(", ", spellings.False)})",
+            DataType.Timestamp => "a date or a time by ISO 8601, such as 2024-05-01 or 2024-05-01T12:30:00Z",
             _ => "a text",
         };
     }
@@ -45,10 +46,15 @@ public sealed class ValueReader
     /// <summary>Whether a number that was read already is one of the type. NaN is none.</summary>
     public bool Takes(double number) => !double.IsNaN(number) && (_type != DataType.Integer || double.IsInteger(number));
 
-    /// <summary>Reads the name that any other value stands for: of a boolean its truth, else the text itself.</summary>
+    /// <summary>
+    /// Reads the name that any other value stands for: of a boolean its truth, else the text itself. What is no timestamp is not
+    /// read as one.
+    /// </summary>
     public bool TryName(ReadOnlySpan<byte> value, out ReadOnlySpan<byte> name)
     {
         name = value;
+        if (_type == DataType.Timestamp)
+            return TimestampText.TryParse(value, out _);
         if (_type != DataType.Boolean)
             return true;
         var isTrue = Has(_true, value);

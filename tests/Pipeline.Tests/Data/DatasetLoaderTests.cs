@@ -32,8 +32,8 @@ public class DatasetLoaderTests
 
         var loaded = (await LoadAsync(dataset)).OrThrow();
 
-        loaded.Rows.Columns.Select(x => x.Name).ShouldBe(["sex", "income", "purpose", "note", "y"]);
-        loaded.Features.ShouldBe(["income", "purpose", "note"]);
+        loaded.Rows.Columns.Select(x => x.Name).ShouldBe(["on", "sex", "income", "purpose", "note", "y"]);
+        loaded.Features.ShouldBe(["on", "income", "purpose", "note"]);
         Texts(loaded.Rows["income"]).ShouldBe(["10.5", null, "1000", "-7"]);
         Texts(loaded.Rows["purpose"]).ShouldBe(["home", "car", null, "car"]);
         Texts(loaded.Rows["note"]).ShouldBe(["a \"b\", c", "two\nlines", "plain", null]);
@@ -60,7 +60,7 @@ public class DatasetLoaderTests
 
         var set = (await LoadAsync(dataset)).OrThrow().TrainingSet();
 
-        set.Rows.Columns.Select(x => x.Name).ShouldBe(["income", "purpose", "note", "y"]);
+        set.Rows.Columns.Select(x => x.Name).ShouldBe(["on", "income", "purpose", "note", "y"]);
         (set.Label, set.Positive, set.Task).ShouldBe(("y", "yes", ModelTask.BinaryClassification));
         Texts(set.Rows["y"]).ShouldBe(["yes", "no"]);
     }

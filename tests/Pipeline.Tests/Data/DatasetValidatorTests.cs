@@ -42,7 +42,7 @@ public class DatasetValidatorTests
         [
             ("id", DataType.Integer, ColumnRole.Ignored, 0, null), ("income", DataType.Category, ColumnRole.Feature, 1, 5),
             ("purpose", DataType.Category, ColumnRole.Feature, 1, 3), ("sex", DataType.Category, ColumnRole.Feature, 0, 2),
-            ("joined", DataType.Timestamp, ColumnRole.Ignored, 0, null), ("owns", DataType.Boolean, ColumnRole.Feature, 0, 2),
+            ("joined", DataType.Timestamp, ColumnRole.Feature, 0, null), ("owns", DataType.Boolean, ColumnRole.Feature, 0, 2),
             ("note", DataType.Category, ColumnRole.Feature, 0, 6), ("code", DataType.Category, ColumnRole.Feature, 0, 6),
             ("defaulted", DataType.Boolean, ColumnRole.Label, 0, 2),
         ]);

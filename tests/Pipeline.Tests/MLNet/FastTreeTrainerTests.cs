@@ -82,15 +82,14 @@ public class FastTreeTrainerTests
     [Fact]
     public void Train_SeveralMistakes_ReportsThemAll()
     {
-        var rows = Loans.Rows(2).With(new TextColumn("note", ["a", "b"])).With(new TextColumn("repaid", ["yes", null]));
+        var rows = Loans.Rows(2).With(new TextColumn("note", [" ", ""])).With(new TextColumn("repaid", ["yes", null]));
 
         var problems = Problems(Loans.Request(rows));
 
         problems.ShouldBe(
         [
             "The label 'repaid' is missing in 1 of 2 rows. Leave such rows out.",
-            "'note' is text, and fast-tree learns from numbers and categories. "
-                + "Declare it as a category, or add it to the manifest's data.ignore.",
+            "'note' is to become n-grams, and no row to learn from has a word in it. Add it to data.ignore.",
         ]);
     }
 

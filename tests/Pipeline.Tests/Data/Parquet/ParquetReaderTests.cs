@@ -3,6 +3,7 @@ using ParquetSharp.Schema;
 using Pipeline.Core.Identity;
 using Pipeline.Data.Columns;
 using Pipeline.Data.Sources;
+using Pipeline.Models.Values;
 using TimeUnit = ParquetSharp.TimeUnit;
 using Encoding = System.Text.Encoding;
 
@@ -67,7 +68,7 @@ public class ParquetReaderTests
             SomeParquet.Of<long>("t", LogicalType.Timestamp(isUtc, unit), PhysicalType.Int64, value, null));
 
         files.Read().ShouldBe(["t", expected, "<null>"]);
-        Values.TimestampText.TryParse(Encoding.UTF8.GetBytes(expected), out _).ShouldBeTrue();
+        TimestampText.TryParse(Encoding.UTF8.GetBytes(expected), out _).ShouldBeTrue();
     }
 
     [Fact]

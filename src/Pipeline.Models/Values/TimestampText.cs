@@ -1,9 +1,9 @@
-namespace Pipeline.Data.Values;
+namespace Pipeline.Models.Values;
 
 /// <summary>A point in time.</summary>
 /// <param name="Ticks">Of 100 nanoseconds since the year 1, in UTC.</param>
 /// <param name="Nanoseconds">Beyond ticks, from 0 to 99.</param>
-internal readonly record struct Moment(long Ticks, int Nanoseconds = 0) : IComparable<Moment>
+public readonly record struct Moment(long Ticks, int Nanoseconds = 0) : IComparable<Moment>
 {
     /// <summary>What is no moment.</summary>
     public static Moment None { get; } = new(long.MinValue);
@@ -12,13 +12,21 @@ internal readonly record struct Moment(long Ticks, int Nanoseconds = 0) : ICompa
 
     public int CompareTo(Moment other) =>
         Ticks != other.Ticks ? Ticks.CompareTo(other.Ticks) : Nanoseconds.CompareTo(other.Nanoseconds);
+
+    public static bool operator <(Moment left, Moment right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(Moment left, Moment right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(Moment left, Moment right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(Moment left, Moment right) => left.CompareTo(right) >= 0;
 }
 
 /// <summary>
 /// Dates and times in UTF-8 by ISO 8601 and RFC 3339, and as PostgreSQL and pandas write them: 2024-05-01, 2024-05-01T12:30,
 /// 2024-05-01 12:30:15.250+02:00, 2024-05-01 12:30:15.123456789+02.
 /// </summary>
-internal static class TimestampText
+public static class TimestampText
 {
     /// <summary>A shorter text is no moment.</summary>
     public const int FewestBytes = DateLength;

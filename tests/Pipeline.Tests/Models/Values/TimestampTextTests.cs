@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Pipeline.Data.Values;
+namespace Pipeline.Models.Values;
 
 public class TimestampTextTests
 {
