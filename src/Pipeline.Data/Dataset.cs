@@ -31,6 +31,9 @@ public sealed class Dataset
     /// <summary>What is said of the features' values.</summary>
     public required InputDeclarations Declared { get; init; }
 
+    /// <summary>Where each row stands in time, in any unit; null where the split is not by time.</summary>
+    public IReadOnlyList<long>? Times { get; init; }
+
     public string Label => Document.Label.Column;
 
     public Split Split { get; }

@@ -104,6 +104,7 @@ public static class DatasetLoader
             {
                 Task = task,
                 Declared = _declared,
+                Times = _splitter.Times,
             });
         }
 

@@ -83,6 +83,8 @@ internal sealed class DeliveryContext
     public void Show(StageOutcome outcome)
     {
         Face.Sum(outcome.Facts);
+        foreach (var table in outcome.Tables)
+            Face.Write(table);
         if (outcome.Report is not { } report)
             return;
         if (outcome.Lines.Count > 0)

@@ -5,6 +5,7 @@ using Pipeline.Delivery.Builds;
 using Pipeline.Evaluation;
 using Pipeline.Manifest;
 using Pipeline.Models;
+using Pipeline.Training;
 
 namespace Pipeline.Delivery;
 
@@ -37,6 +38,23 @@ internal sealed class ModelParts(DeliveryRequest request, BoundManifest<ModelFra
     /// <summary>The toolkit's and the team's metrics: all are measured, also those that no gate names.</summary>
     public async Task<IReadOnlyList<IMetric>> MetricsAsync(CancellationToken cancellationToken) =>
         (await LoadAsync(cancellationToken)).Metrics;
+
+    /// <summary>
+    /// What trials of a search and folds are measured by: none where there are neither, those of the build where it has the one
+    /// that is searched by, else the library's too.
+    /// </summary>
+    public async Task<IReadOnlyList<IMetric>> TrialMetricsAsync(CancellationToken cancellationToken)
+    {
+        var section = manifest.Get<TrainingSection>();
+        if (section is { Search: null, CrossValidation: null })
+            return [];
+        return MeasuresByTheBuild(section) ? request.Parts.Metrics : await MetricsAsync(cancellationToken);
+    }
+
+    /// <summary>Whether a training measures nothing with code of the team's library.</summary>
+    public bool MeasuresByTheBuild(TrainingSection section) => section.CrossValidation is null
+        && (section.Search is not { } search || request.Parts.Metrics.Any(
+            metric => metric.Task == manifest.Frame.Task && metric.Name == search.Metric.Name));
 
     /// <summary>Gates on metrics that nobody has. The library is compiled only where the build does not have them all.</summary>
     public async Task<IReadOnlyList<Problem>> CheckMetricsAsync(CancellationToken cancellationToken) =>

@@ -120,6 +120,7 @@ internal sealed class ModelWorkspace
         Declared = data.Declared,
         Identities = data.Identities,
         IsGrouped = section.Split.IsGrouped,
+        Times = data.Times,
         TrainIndexes = data.Split.Train,
         TestIndexes = data.Split.Test,
         Data = data.Document.Data,

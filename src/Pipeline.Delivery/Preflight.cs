@@ -38,7 +38,8 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
     private async Task<IReadOnlyList<Problem>> TrainerAsync(CancellationToken cancellationToken)
     {
         var wanted = workspace.Manifest.Get<TrainingSection>().TrainerName;
-        return TrainerChoice.Of(workspace.Manifest, await workspace.Parts.TrainersAsync(wanted, cancellationToken)).Problems;
+        var trainers = await workspace.Parts.TrainersAsync(wanted, cancellationToken);
+        return TrainingRun.Check(workspace.Manifest, trainers, await workspace.Parts.TrialMetricsAsync(cancellationToken));
     }
 
     /// <summary>Data whose header cannot be read is the business of its validation, which comes next and says why.</summary>

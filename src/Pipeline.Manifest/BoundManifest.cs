@@ -50,7 +50,27 @@ public sealed class BoundManifest<TFrame>
     /// Of the content behind a key at the top, as an input of a stage: layout, comments and the notation of numbers do not
     /// matter. Null when the key is not there.
     /// </summary>
-    public Digest? DigestOf(string key) => _root.Find(key) is { } entry ? YamlJson.DigestOf(entry.Value) : null;
+    public Digest? DigestOf(string key) => DigestOf(key, []);
+
+    /// <summary>The same without some keys within it, which do not matter to whoever asks.</summary>
+    /// <param name="key">At the top.</param>
+    /// <param name="without">Within it, "search.run_cap"; those that are not there do not matter either.</param>
+    public Digest? DigestOf(string key, IEnumerable<string> without)
+    {
+        ArgumentNullException.ThrowIfNull(without);
+        if (_root.Find(key) is not { } entry)
+            return null;
+        var content = YamlJson.Of(entry.Value);
+        foreach (var path in without.Select(path => path.Split('.')))
+        {
+            var around = content as JsonObject;
+            foreach (var step in path.SkipLast(1))
+                around = around?[step] as JsonObject;
+            around?.Remove(path[^1]);
+        }
+
+        return Digest.OfJson(content);
+    }
 }
 
 /// <summary>A key at the top of a manifest and the record behind it, which the domain that owns the record registers.</summary>

@@ -36,6 +36,12 @@ public sealed record LabelledData
     /// </summary>
     public bool IsGrouped { get; init; }
 
+    /// <summary>
+    /// Where each row stands in time, in any unit; null where the split is not by time. Rows that are held apart from those to
+    /// learn from are then the later ones, as the split has it.
+    /// </summary>
+    public IReadOnlyList<long>? Times { get; init; }
+
     /// <summary>Which rows are learned from.</summary>
     public required IReadOnlyList<int> TrainIndexes { get; init; }
 

@@ -1,5 +1,6 @@
 using Pipeline.Core.Problems;
 using Pipeline.Manifest;
+using Pipeline.Manifest.Records;
 using Pipeline.Models;
 
 namespace Pipeline.Training;
@@ -9,6 +10,9 @@ namespace Pipeline.Training;
 /// <param name="Options">A record of the trainer's own; what the manifest leaves out has its default.</param>
 public sealed record TrainerChoice(ITrainer Trainer, object Options)
 {
+    /// <summary>Of the options of what is written in place of a trainer's name.</summary>
+    internal const string OptionsKey = "options";
+
     /// <summary>
     /// A trainer that is not known or does not learn the task, options that it does not have and values out of range are problems
     /// where they stand in the manifest. Nothing is trained, so that a build can ask before it reads the data.
@@ -31,9 +35,7 @@ public sealed record TrainerChoice(ITrainer Trainer, object Options)
 
         if (Refuse(section, trainer, manifest.Frame.Task) is var (key, words))
             return Validated.Invalid<TrainerChoice>(manifest.Locate($"training.{key}").Problem(words));
-        // What is written in place of a name is a record of the trainer's, with the options of the section among its keys.
-        var written = section.Trainer.Text is null ? section.Trainer.With("options", section.Options) : section.Options;
-        var options = written is { } node
+        var options = Written(section) is { } node
             ? node.Bind(trainer.Options)
             : Validated.Valid(Activator.CreateInstance(trainer.Options)!);
         return options.TryGet(out var valid)
@@ -61,4 +63,12 @@ public sealed record TrainerChoice(ITrainer Trainer, object Options)
             ? ("calibration", $"Only probabilities of two classes are calibrated, and the task is {words}.")
             : null;
     }
+
+    /// <summary>
+    /// The options as they are written. What is written in place of a trainer's name is a record of the trainer's, with the
+    /// options of the section among its keys.
+    /// </summary>
+    internal static ManifestNode? Written(TrainingSection section) => section.Trainer.Text is null
+        ? section.Trainer.With(OptionsKey, section.Options)
+        : section.Options;
 }

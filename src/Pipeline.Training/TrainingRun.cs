@@ -8,6 +8,7 @@ using Pipeline.Manifest.Records;
 using Pipeline.Models.Documents;
 using Pipeline.Models;
 using Pipeline.Models.Tables;
+using Pipeline.Training.Search;
 
 namespace Pipeline.Training;
 
@@ -28,13 +29,16 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         var choice = TrainerChoice.Of(request.Manifest, trainers);
         if (!choice.TryGet(out var chosen))
             return Validated.Invalid<RunDocument>(choice.Problems);
+        var planned = SearchPlan.Of(request.Manifest, chosen, request.Metrics);
+        if (!planned.TryGet(out var plan))
+            return Validated.Invalid<RunDocument>(planned.Problems);
         if (Refuse(request.Data) is { Count: > 0 } problems)
             return Validated.Invalid<RunDocument>(problems);
         using var attempt = new RunAttempt(request, chosen, request.Manifest.Get<TrainingSection>().Seed, clock);
         await attempt.BeginAsync(cancellationToken);
         try
         {
-            var run = await RunAsync(request, chosen, attempt, progress, cancellationToken);
+            var run = await RunAsync(request, (chosen, plan), attempt, progress, cancellationToken);
             if (run.IsValid)
                 attempt.Succeed();
             else
@@ -48,14 +52,18 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         }
     }
 
-    private static async Task<Validated<RunDocument>> RunAsync(
+    private async Task<Validated<RunDocument>> RunAsync(
         RunRequest request,
-        TrainerChoice chosen,
+        (TrainerChoice Choice, SearchPlan.Optional Search) asked,
         RunAttempt attempt,
         IProgress<StepEvent> progress,
         CancellationToken cancellationToken)
     {
         var data = request.Data;
+        var searched = await SearchAsync(request, asked.Search, progress, cancellationToken);
+        if (!searched.TryGet(out var found))
+            return Validated.Invalid<RunDocument>(searched.Problems);
+        var chosen = found.Choice ?? asked.Choice;
         var maker = new ModelMaker(request, progress);
         var decided = await DecideAsync(request, maker, chosen, progress, cancellationToken);
         if (!decided.TryGet(out var decision))
@@ -68,6 +76,9 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             model = model with { Artifact = model.Artifact.With(DecisionRule.Threshold.Usual with { Limit = threshold }) };
         var (artifact, onnx) = await OnnxKeeping.KeepAsync(request, model, cancellationToken);
         model = model with { Artifact = artifact };
+        var validated = await CrossValidateAsync(request, chosen, decision.Threshold, progress, cancellationToken);
+        if (!validated.TryGet(out var scores))
+            return Validated.Invalid<RunDocument>(validated.Problems);
         var learned = RowSet.Of(data.Train.Identities);
         var run = Describe(request, result.Choice, model, learned) with
         {
@@ -79,14 +90,59 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             StartedAt = attempt.StartedAt,
             Duration = attempt.Elapsed,
             Circumstances = attempt.Measure(),
+            Search = found.Document is { } search ? SearchOutcome.Of(search) : null,
+            CrossValidation = scores is [var only] ? only : null,
         };
-        await WriteAsync(request.Artifacts, model.Artifact, learned, run, cancellationToken);
+        await WriteAsync(request.Artifacts, model.Artifact, learned, run, found.Document, cancellationToken);
         return Validated.Valid(run);
     }
 
     /// <summary>A loss that got out of hand has no number that a document could hold.</summary>
     private static MetricCurve Finite(MetricCurve curve) =>
         curve with { Points = [.. curve.Points.Where(point => double.IsFinite(point.Value))] };
+
+    /// <summary>
+    /// What a manifest says of training that is wrong, which can be known before the data is read: the trainer, its options,
+    /// and a search of them.
+    /// </summary>
+    /// <param name="manifest">Has a <see cref="TrainingSection"/>.</param>
+    /// <param name="trainers">That it may name.</param>
+    /// <param name="metrics">That it may search by.</param>
+    public static IReadOnlyList<Problem> Check(
+        BoundManifest<ModelFrame> manifest, TrainerCatalog trainers, IReadOnlyList<IMetric> metrics)
+    {
+        var choice = TrainerChoice.Of(manifest, trainers);
+        return choice.TryGet(out var chosen) ? SearchPlan.Of(manifest, chosen, metrics).Problems : choice.Problems;
+    }
+
+    /// <summary>The options that were found, or neither where none were searched.</summary>
+    private async Task<Validated<(TrainerChoice? Choice, SearchDocument? Document)>> SearchAsync(
+        RunRequest request, SearchPlan.Optional planned, IProgress<StepEvent> progress, CancellationToken cancellationToken)
+    {
+        if (planned.Plan is not { } plan)
+            return Validated.Valid<(TrainerChoice?, SearchDocument?)>((null, null));
+        using var search = new SearchRun(plan, request, clock, progress);
+        var searched = await search.RunAsync(cancellationToken);
+        return searched.TryGet(out var found)
+            ? Validated.Valid<(TrainerChoice?, SearchDocument?)>(found)
+            : Validated.Invalid<(TrainerChoice?, SearchDocument?)>(searched.Problems);
+    }
+
+    /// <summary>One, or none where none is asked for.</summary>
+    private static async Task<Validated<IReadOnlyList<CrossValidationScores>>> CrossValidateAsync(
+        RunRequest request,
+        TrainerChoice choice,
+        double? threshold,
+        IProgress<StepEvent> progress,
+        CancellationToken cancellationToken)
+    {
+        if (request.Manifest.Get<TrainingSection>().CrossValidation is not { } spec)
+            return Validated.Valid<IReadOnlyList<CrossValidationScores>>([]);
+        var scores = await new CrossValidation(request, progress).RunAsync(spec, choice, threshold, cancellationToken);
+        return scores.TryGet(out var found)
+            ? Validated.Valid<IReadOnlyList<CrossValidationScores>>([found])
+            : Validated.Invalid<IReadOnlyList<CrossValidationScores>>(scores.Problems);
+    }
 
     private static List<Problem> Refuse(LabelledData data)
     {
@@ -164,14 +220,22 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
     }
 
     private static async Task WriteAsync(
-        ArtifactLayout artifacts, ModelArtifact artifact, RowSet learned, RunDocument run, CancellationToken cancellationToken)
+        ArtifactLayout artifacts,
+        ModelArtifact artifact,
+        RowSet learned,
+        RunDocument run,
+        SearchDocument? search,
+        CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(artifacts.Folder);
         File.Delete(artifacts.Run);
+        File.Delete(artifacts.Search);
         if (Directory.Exists(artifacts.Model))
             Directory.Delete(artifacts.Model, recursive: true);
         await artifact.WriteAsync(artifacts.Model, cancellationToken);
         await AtomicFile.WriteAsync(artifacts.Learned, learned.ToBytes(), cancellationToken);
+        if (search is not null)
+            await DocumentFile.WriteAsync(artifacts.Search, search, cancellationToken);
         await DocumentFile.WriteAsync(artifacts.Run, run, cancellationToken);
     }
 }
@@ -192,6 +256,17 @@ public sealed record RunRequest
     /// Holds what a trainer wrote in ONNX against the model, on the rows of a table; null, the default, to keep no such file.
     /// </summary>
     public Func<OnnxDraft.Written, IPredictor, Table, CancellationToken, OnnxForm>? CompareOnnx { get; init; }
+
+    /// <summary>
+    /// What models may be measured by, of any task, where a search or a cross-validation is asked for. None by default: training
+    /// measures nothing that it was not given.
+    /// </summary>
+    public IReadOnlyList<IMetric> Metrics { get; init; } = [];
+
+    /// <summary>
+    /// How many trials of a search may run at once; the machine's processors by default. No result depends on it.
+    /// </summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Where the model, the identities of its rows and the run document go.</summary>
     public required ArtifactLayout Artifacts { get; init; }

@@ -4,6 +4,7 @@ using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
 using Pipeline.Models;
 using Pipeline.Models.Features;
+using Pipeline.Training.Search;
 
 namespace Pipeline.Training;
 
@@ -54,6 +55,12 @@ public sealed record TrainingSection
 
     [Description("Lists of categories that count together, as [city, job], or {of: [city, job], bits: 14}.")]
     public IReadOnlyList<CrossSection> Crosses { get; init; } = [];
+
+    [Description("Options that are tried before the model is trained, and how.")]
+    public SearchSection? Search { get; init; }
+
+    [Description("How good models of these options are, by parts of the train rows that they have not seen.")]
+    public CrossValidationSpec? CrossValidation { get; init; }
 
     [Description("What chance begins with; 1 by default.")]
     public int Seed { get; init; } = 1;

@@ -16,6 +16,12 @@ public sealed class ArtifactLayout(string root, ModelName model)
 
     public string Run => Path.Combine(Folder, "run.json");
 
+    /// <summary>What a search of options tried; not there where none was asked for.</summary>
+    public string Search => Path.Combine(Folder, "search.json");
+
+    /// <summary>The trials of searches that may be interrupted, which no person opens.</summary>
+    public string Trials => Path.Combine(Folder, ".search");
+
     /// <summary>The folder of what training made: the model's own files, apart from everything said about it.</summary>
     public string Model => Path.Combine(Folder, "model");
 

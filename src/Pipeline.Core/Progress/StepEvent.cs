@@ -19,6 +19,9 @@ public abstract record StepEvent
         /// <summary>How many rows these are, where the unit is another one.</summary>
         public long? Rows { get; init; }
 
+        /// <summary>What else a person wants to see of it meanwhile: "best roc_auc 0.927".</summary>
+        public string? Note { get; init; }
+
         /// <summary>Between 0 and 1; null where the total is not known.</summary>
         public double? Share => Total is > 0 ? Math.Clamp((double)Done / Total.Value, 0, 1) : null;
     }

@@ -19,6 +19,9 @@ internal abstract class DatasetSplitter
     /// <summary>To be shown all rows, before <see cref="Finish"/>.</summary>
     public abstract IRowObserver Rows { get; }
 
+    /// <summary>Where each row stands in time; null where that does not matter.</summary>
+    public virtual IReadOnlyList<long>? Times => null;
+
     /// <param name="spec">What the manifest asks for.</param>
     /// <param name="columns">The positions of the columns it names; of all where it names none.</param>
     /// <param name="markers">The values that stand for none.</param>

@@ -20,6 +20,8 @@ internal sealed class TimeSplitter(ColumnView column, double share) : DatasetSpl
 
     public override IRowObserver Rows => this;
 
+    public override IReadOnlyList<long> Times => _times;
+
     public void Observe(ColumnBatch batch)
     {
         var values = batch.Column(column);

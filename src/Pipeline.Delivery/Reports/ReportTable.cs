@@ -47,6 +47,7 @@ public static class MarkdownText
 public sealed class StepPace(TimeProvider clock)
 {
     private const double Million = 1e6;
+    private const int SecondsOfAMinute = 60;
 
     private string _step = "";
     private long _begin;
@@ -66,13 +67,19 @@ public sealed class StepPace(TimeProvider clock)
         string[] more =
         [
             .. advanced.Rows is { } rows ? [$"{Counted(rows)} rows"] : Array.Empty<string>(),
-            .. pace > 0 ? [$"{Amount(pace, advanced.Unit)}/s"] : Array.Empty<string>(),
+            .. pace > 0 ? [Pace(pace, advanced.Unit)] : Array.Empty<string>(),
             .. pace > 0 && advanced.Total is { } all
                 ? [$"{Math.Ceiling((all - advanced.Done) / pace).ToString(CultureInfo.InvariantCulture)} s left"]
                 : Array.Empty<string>(),
+            .. advanced.Note is { } note ? [note] : Array.Empty<string>(),
         ];
         return string.Join(", ", more.Prepend(string.Join(' ', parts)));
     }
+
+    /// <summary>Of what is slow, how many in a minute.</summary>
+    private static string Pace(double pace, string unit) => unit != "bytes" && pace < 1
+        ? $"{Amount(pace * SecondsOfAMinute, unit)}/min"
+        : $"{Amount(pace, unit)}/s";
 
     private static string Amount(double amount, string unit) => unit == "bytes"
         ? string.Create(CultureInfo.InvariantCulture, $"{amount / Million:0} MB")

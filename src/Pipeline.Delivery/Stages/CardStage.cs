@@ -78,7 +78,7 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
             Dataset = Facts(dataset),
             Training = Facts(run, evaluation.Decision),
             Metrics = [.. evaluation.Measurements, .. evaluation.Groups.SelectMany(x => x.Measurements)],
-            Tables = run.Decision is { } decision ? [.. evaluation.Tables, decision.ToTable()] : evaluation.Tables,
+            Tables = [.. evaluation.Tables, .. Tables(run)],
             Gates = evaluation.Report,
             Provenance =
             [
@@ -99,6 +99,17 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
         ProtectedColumns = CardFact.Declared(dataset.Protected),
         Split = CardFact.Declared($"{dataset.Split.By}: {dataset.Split.Train} train rows, {dataset.Split.Test} test rows"),
     };
+
+    /// <summary>What training found out beside the model.</summary>
+    private static IEnumerable<AnswerTable> Tables(RunDocument run)
+    {
+        if (run.Decision is { } decision)
+            yield return decision.ToTable();
+        if (run.Search is { } search)
+            yield return search.Top;
+        if (run.CrossValidation is { } scores)
+            yield return scores.ToTable();
+    }
 
     private static CardFact<string> Threshold(RunDocument run, DecisionRule rule) =>
         run.Decision is { } chosen ? CardFact.Measured($"{chosen}")

@@ -138,6 +138,9 @@ internal sealed record StageOutcome(IReadOnlyList<KeyValuePair<string, string>> 
     /// <summary>The report as a table, for the console and for the page of a run; null where there are only lines.</summary>
     public GateReport? Gates { get; init; }
 
+    /// <summary>What came of it beside verdicts, each at most 80 columns wide.</summary>
+    public IReadOnlyList<ReportTable> Tables { get; init; } = [];
+
     /// <summary>Plain lines about each of the checks; none where their sentences are enough.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 }

@@ -3,6 +3,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
+using Pipeline.Delivery.Reports;
 using Pipeline.Delivery.Runs;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
@@ -19,7 +20,10 @@ internal sealed class TrainStage(ModelWorkspace workspace, Func<Task>? begun = n
     private readonly Func<Task> _begun = begun ?? (() => Task.CompletedTask);
 
     protected override IReadOnlyList<string> Outputs =>
-        [Workspace.Artifacts.Run, Workspace.Artifacts.Learned, $"{Workspace.Artifacts.Model}/"];
+    [
+        Workspace.Artifacts.Run, Workspace.Artifacts.Learned, $"{Workspace.Artifacts.Model}/",
+        .. Section.Search is null ? Array.Empty<string>() : [Workspace.Artifacts.Search],
+    ];
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
@@ -36,6 +40,7 @@ internal sealed class TrainStage(ModelWorkspace workspace, Func<Task>? begun = n
             Origin = new RunOrigin(new RunData(data.Document.Path, data.Document.Version), await source),
             Load = Workspace.Parts.LoadAsync,
             Place = Workspace.TrainingPlace,
+            Metrics = await Workspace.Parts.TrialMetricsAsync(cancellationToken),
         };
         (await run.RunAsync(request, Workspace.Progress, cancellationToken)).OrThrow();
     }
@@ -46,12 +51,14 @@ internal sealed class TrainStage(ModelWorkspace workspace, Func<Task>? begun = n
             fingerprint.Files.AddRange(await FilesAsync(cancellationToken));
         else if (input is not StageInput.TrainerCode)
             await base.AddAsync(input, fingerprint, cancellationToken);
-        else if (!Workspace.Parts.IsOfTheBuild(Trainer)
+        else if ((!Workspace.Parts.IsOfTheBuild(Trainer) || !Workspace.Parts.MeasuresByTheBuild(Section))
             && await Workspace.Parts.FindLibraryAsync(cancellationToken) is { } library)
             fingerprint.Inputs["extensions"] = library;
     }
 
-    private string Trainer => Workspace.Manifest.Get<TrainingSection>().TrainerName;
+    private TrainingSection Section => Workspace.Manifest.Get<TrainingSection>();
+
+    private string Trainer => Section.TrainerName;
 
     /// <summary>None while the manifest is wrong, which the work says.</summary>
     private async Task<IEnumerable<string>> FilesAsync(CancellationToken cancellationToken) =>
@@ -78,10 +85,14 @@ internal sealed class TrainStage(ModelWorkspace workspace, Func<Task>? begun = n
         var run = (await DocumentFile.ReadAsync<RunDocument>(Workspace.Artifacts.Run, cancellationToken)).OrThrow();
         return new StageOutcome([
             new("Trainer", run.Trainer),
+            .. run.Search is { } search ? [new("Search", search.ToString())] : Array.Empty<KeyValuePair<string, string>>(),
             new("Rows", $"{run.Rows}"),
             new("Took", run.Duration.TotalSeconds.ToString("0.0 s", CultureInfo.InvariantCulture)),
             new("Run", $"{run.Id}"[..8]),
             new("Model", run.Model.Brief),
-        ]);
+        ])
+        {
+            Tables = TrainingTables.Of(run),
+        };
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Manifest.Shapes;
@@ -47,6 +49,60 @@ public sealed class ManifestNode
 
     /// <summary>Of the content: layout, comments and the notation of numbers do not matter.</summary>
     public Digest Digest => YamlJson.DigestOf(_node);
+
+    /// <summary>As the JSON that means the same; null where nothing is written.</summary>
+    public JsonNode? ToJson() => YamlJson.Of(_node);
+
+    /// <summary>
+    /// A number that stands nowhere, to put in another's place: a whole one is accepted where a whole number is.
+    /// </summary>
+    /// <param name="number">Finite.</param>
+    /// <param name="isWhole">Whether it is one by its kind; 3 may be a number that is not.</param>
+    /// <param name="like">Whose place problems with it should have.</param>
+    public static ManifestNode Number(double number, bool isWhole, ManifestNode like)
+    {
+        ArgumentNullException.ThrowIfNull(like);
+        var text = isWhole
+            ? ((decimal)number).ToString("0", CultureInfo.InvariantCulture)
+            : number.ToString("R", CultureInfo.InvariantCulture);
+        var scalar = new YamlScalar(like.Location, text, isWhole ? ScalarKind.Int : ScalarKind.Float);
+        return new ManifestNode(scalar, like.Path, SourcesAt(like.Location));
+    }
+
+    /// <summary>A mapping without keys, where none is written.</summary>
+    /// <param name="path">As problems with it should say.</param>
+    /// <param name="place">Where they should point at.</param>
+    public static ManifestNode Empty(string path, SourceLocation place) =>
+        new(new YamlMapping(place, []), path, SourcesAt(place));
+
+    /// <summary>
+    /// A copy in which a key, of this mapping or of one in it, stands for another value. Mappings on the way are made where they
+    /// are not there; what is there and no mapping is replaced. It may be bound by another thread than this.
+    /// </summary>
+    /// <param name="keys">From this node on, at least one.</param>
+    /// <param name="value">What stands there then.</param>
+    public ManifestNode With(IReadOnlyList<string> keys, ManifestNode value)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(value);
+        return new ManifestNode(With(_node, keys, 0, value._node), Path, SourcesAt(value.Location));
+    }
+
+    private static Sources SourcesAt(SourceLocation place)
+    {
+        var sources = new Sources();
+        sources.Add("", place);
+        return sources;
+    }
+
+    private static YamlMapping With(YamlNode node, IReadOnlyList<string> keys, int depth, YamlNode value)
+    {
+        var entries = (node as YamlMapping)?.Entries ?? [];
+        var inner = entries.FirstOrDefault(entry => entry.Key == keys[depth])?.Value ?? new YamlMapping(value.At, []);
+        var changed = new YamlEntry(
+            keys[depth], value.At, depth == keys.Count - 1 ? value : With(inner, keys, depth + 1, value));
+        return new YamlMapping(node.At, [.. entries.Where(entry => entry.Key != changed.Key), changed]);
+    }
 
     /// <summary>Binds this part as it would have been bound in its place, source locations included.</summary>
     public Validated<T> Bind<T>()

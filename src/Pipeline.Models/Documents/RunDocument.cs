@@ -63,6 +63,14 @@ public sealed record RunDocument : Document
     /// <summary>Whether the model is there in ONNX as well; null where its trainer does not write it.</summary>
     public OnnxForm? Onnx { get; init; }
 
+    /// <summary>The search that found the options; null where they were not searched.</summary>
+    public SearchOutcome? Search { get; init; }
+
+    /// <summary>
+    /// How good models of these options are on rows that they have not seen; null where that was not asked for.
+    /// </summary>
+    public CrossValidationScores? CrossValidation { get; init; }
+
     /// <summary>How well the model fits the rows that it was trained on.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 

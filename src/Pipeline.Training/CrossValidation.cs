@@ -1,0 +1,153 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Pipeline.Core.Checks;
+using Pipeline.Core.Problems;
+using Pipeline.Core.Progress;
+using Pipeline.Models;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Tables;
+using Pipeline.Statistics;
+
+namespace Pipeline.Training;
+
+/// <summary>The manifest's <c>training.cross-validation</c>.</summary>
+[Description("How good models of these options are, by parts of the train rows that they have not seen.")]
+public sealed record CrossValidationSpec
+{
+    [Description("Into how many parts the train rows are divided, each of which one model is measured on; 5 by default.")]
+    [Range(2, 50)]
+    public int Folds { get; init; } = 5;
+
+    [Description("How sure the intervals are; 0.95 by default.")]
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double Confidence { get; init; } = 0.95;
+}
+
+/// <summary>Trains a model for each fold and measures it on the rows that it has not seen.</summary>
+/// <param name="request">Has the data and the metrics.</param>
+/// <param name="progress">Told how many folds are done.</param>
+internal sealed class CrossValidation(RunRequest request, IProgress<StepEvent> progress)
+{
+    private const string Step = "cross-validation";
+
+    /// <param name="spec">How.</param>
+    /// <param name="choice">Who trains, and with which options.</param>
+    /// <param name="threshold">From which probability on an answer is positive; null for the usual one.</param>
+    /// <param name="cancellationToken">Ends it between two folds.</param>
+    public async Task<Validated<CrossValidationScores>> RunAsync(
+        CrossValidationSpec spec, TrainerChoice choice, double? threshold, CancellationToken cancellationToken)
+    {
+        var task = request.Manifest.Frame.Task;
+        var divided = RowFolds.Of(request.Data, task, spec.Folds);
+        if (!divided.TryGet(out var folds))
+            return Refuse(divided.Problems);
+        var judge = new FoldJudge(request, threshold);
+        var metrics = request.Metrics.Where(metric => metric.Task == task).ToList();
+        var measured = new List<FoldScores>();
+        var lacking = new Dictionary<string, string>();
+        foreach (var (index, fold) in folds.Index())
+        {
+            progress.Report(new StepEvent.Advanced(Step, index, folds.Count, "folds"));
+            var judged = await judge.JudgeAsync(choice, fold, seed: null, cancellationToken);
+            if (!judged.TryGet(out var rows))
+                return Refuse(judged.Problems);
+            var values = new Dictionary<string, double>();
+            foreach (var metric in metrics)
+            {
+                var value = metric.ValueOf(rows);
+                if (value.Lacks is { } reason)
+                    lacking.TryAdd(metric.Name, $"in {fold.Name}, {reason}");
+                else
+                    values[metric.Name] = value.Value;
+            }
+
+            measured.Add(new FoldScores(fold.Fit.Indexes.Count, fold.Held.Indexes.Count, values));
+        }
+
+        progress.Report(new StepEvent.Advanced(Step, folds.Count, folds.Count, "folds"));
+        return Validated.Valid(new CrossValidationScores
+        {
+            Folds = measured,
+            Division = RowFolds.Describe(request.Data, task),
+            Measurements = [.. metrics.Select(metric => lacking.TryGetValue(metric.Name, out var reason)
+                ? new Measurement { Name = metric.Name, Value = new MeasuredValue.NotMeasured(reason) }
+                : Mean(metric, measured, spec.Confidence))],
+        });
+    }
+
+    /// <summary>
+    /// The variance of the mean is that of the folds' values, times 1 / folds and the share of rows that are held to rows that
+    /// are learned from (Nadeau and Bengio 2003, section 3; their shares are the same in each fold, here their mean is taken).
+    /// </summary>
+    internal static Measurement Mean(IMetric metric, IReadOnlyList<FoldScores> folds, double confidence)
+    {
+        double[] values = [.. folds.Select(fold => fold.Values[metric.Name])];
+        var mean = values.Average();
+        var variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
+        var overlap = folds.Average(fold => (double)fold.Held / fold.Learned);
+        var half = StudentT.Quantile((1 + confidence) / 2, values.Length - 1)
+            * Math.Sqrt(((1.0 / values.Length) + overlap) * variance);
+        return new Measurement
+        {
+            Name = metric.Name,
+            Value = mean,
+            Samples = folds.Sum(fold => fold.Held),
+            Interval = new ConfidenceInterval(
+                Math.Max(metric.Lowest, mean - half), Math.Min(metric.Highest, mean + half), confidence),
+        };
+    }
+
+    private Validated<CrossValidationScores> Refuse(IEnumerable<Problem> problems) =>
+        Validated.Invalid<CrossValidationScores>(problems.Select(problem => problem.File.Length > 0
+            ? problem
+            : request.Manifest.Locate("training.cross-validation").Problem(problem.Message, problem.Hint)));
+}
+
+/// <summary>Measures a trainer with options on rows that its model has not seen. Many threads may use it.</summary>
+/// <param name="request">Has the data, and what loads a model.</param>
+/// <param name="threshold">From which probability on an answer is positive; null for the usual one.</param>
+internal sealed class FoldJudge(RunRequest request, double? threshold)
+{
+    private readonly ModelMaker _maker = new(request, new Progress<StepEvent>(_ => { }));
+
+    /// <param name="choice">Who trains, and with which options.</param>
+    /// <param name="fold">Where it learns, and where it is measured.</param>
+    /// <param name="seed">Null for the manifest's.</param>
+    /// <param name="cancellationToken">Ends the training.</param>
+    public async Task<Validated<MetricRows>> JudgeAsync(
+        TrainerChoice choice, RowFold fold, int? seed, CancellationToken cancellationToken)
+    {
+        var trained = await _maker.MakeAsync(choice, fold.Fit, cancellationToken, seed);
+        if (!trained.TryGet(out var model))
+            return Validated.Invalid<MetricRows>(trained.Problems);
+        var artifact = threshold is { } limit
+            ? model.Artifact.With(DecisionRule.Threshold.Usual with { Limit = limit })
+            : model.Artifact;
+        using var predictor = await request.Load(artifact, cancellationToken);
+        var kind = TaskKind.Of(request.Manifest.Frame.Task);
+        var rows = fold.Held.Table;
+        var truth = kind.Read(rows[request.Data.Label], predictor.Signature.Label);
+        if (!truth.TryGet(out var target))
+            return Validated.Invalid<MetricRows>(truth.Problems);
+        var scored = predictor.Score(rows, cancellationToken);
+        var answers = kind.Outputs(predictor.Signature.Label).Select(name => ((NumberColumn)scored[name]).Values).ToList();
+        return answers.SelectMany(column => column).Select(kind.Refuse).FirstOrDefault(words => words is not null) is { } wrong
+            ? Validated.Invalid<MetricRows>(new Problem($"In {fold.Name}, the model answered what is not accepted {wrong}."))
+            : Validated.Valid(new MetricRows(target.Values, [.. answers], predictor.Signature.Decision));
+    }
+}
+
+/// <summary>What a metric comes to on rows that count once each.</summary>
+internal static class MetricValues
+{
+    /// <returns>A value, or why there is none, as a clause.</returns>
+    public static (double Value, string? Lacks) ValueOf(this IMetric metric, MetricRows rows)
+    {
+        if (rows.Count == 0)
+            return (double.NaN, "there are no rows");
+        if (metric.Lacks(rows) is { } reason)
+            return (double.NaN, reason);
+        var value = metric.On(rows)(Enumerable.Repeat(1, rows.Count).ToArray());
+        return (value, double.IsFinite(value) ? null : $"'{metric.Name}' is not defined for them");
+    }
+}
