@@ -19,11 +19,14 @@ internal static class OnnxExport
         try
         {
             context.Model.ConvertToOnnx(model, new NoRows(new RowLayout(signature.Inputs, signature.Label).Schema), file, wanted);
-            return new OnnxDraft.Written(file.ToArray(), [.. wanted.Select(name => $"{name}.output")]);
+            return new OnnxDraft.Written(file.ToArray(), [.. wanted.Select(name => $"{name}.output")])
+            {
+                MissingText = InputValues.Missing,
+            };
         }
         catch (Exception exception) when (exception is InvalidOperationException or NotSupportedException or ArgumentException)
         {
-            return new OnnxDraft.Impossible(exception.Message);
+            return new OnnxDraft.Impossible("ML.NET cannot convert one of its steps");
         }
         // The converter loses track of columns behind a step that it has no form for.
         catch (KeyNotFoundException exception)

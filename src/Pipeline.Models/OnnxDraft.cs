@@ -10,8 +10,12 @@ public abstract record OnnxDraft
     }
 
     /// <param name="Bytes">An ONNX file whose inputs have the names of the model's, each of shape <c>[N, 1]</c>.</param>
-    /// <param name="Outputs">The names of the outputs that hold the model's answers, in their order.</param>
-    public sealed record Written(ReadOnlyMemory<byte> Bytes, IReadOnlyList<string> Outputs) : OnnxDraft;
+    /// <param name="Outputs">The outputs that hold the model's answers, in their order: one for each, or one for all.</param>
+    public sealed record Written(ReadOnlyMemory<byte> Bytes, IReadOnlyList<string> Outputs) : OnnxDraft
+    {
+        /// <summary>What a missing category or text is told as.</summary>
+        public required string MissingText { get; init; }
+    }
 
     /// <param name="Reason">Why the model cannot be written so, as a clause.</param>
     public sealed record Impossible(string Reason) : OnnxDraft;

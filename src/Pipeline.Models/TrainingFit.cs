@@ -5,10 +5,10 @@ using Pipeline.Statistics;
 
 namespace Pipeline.Models;
 
-/// <summary>How well a model fits the rows that it learned from; of very many, 20,000 evenly spaced ones are measured.</summary>
+/// <summary>How well a model fits the rows that it learned from; of very many, 5,000 evenly spaced ones are measured.</summary>
 public static class TrainingFit
 {
-    private const int MostRows = 20_000;
+    private const int MostRows = 5_000;
 
     /// <summary>Log loss and accuracy of classes, the mean absolute error of numbers.</summary>
     /// <param name="predictor">The model.</param>

@@ -7,6 +7,7 @@ using Pipeline.Delivery.Reports;
 using Pipeline.Delivery.Runs;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
+using Pipeline.Onnx;
 using Pipeline.Training;
 
 namespace Pipeline.Delivery.Stages;
@@ -39,6 +40,7 @@ internal sealed class TrainStage(ModelWorkspace workspace, Func<Task>? begun = n
             Data = Workspace.Labelled(data),
             Origin = new RunOrigin(new RunData(data.Document.Path, data.Document.Version), await source),
             Load = Workspace.Parts.LoadAsync,
+            CompareOnnx = OnnxComparison.Compare,
             Place = Workspace.TrainingPlace,
             Metrics = await Workspace.Parts.TrialMetricsAsync(cancellationToken),
         };

@@ -44,6 +44,7 @@ internal sealed class LightGbmTrainer(TimeProvider time) : MLNetTrainer<LightGbm
         own.Booster = Learning<LightGbmOptions>.Fill<BoosterParameterBase.OptionsBase>(
             booster, booster.Kind == BoosterKind.Dart ? new DartBooster.Options() : new GradientBooster.Options());
         own.EarlyStoppingRound = learning.Rounds ?? 0;
+        own.UseCategoricalSplit = false;
     }
 }
 

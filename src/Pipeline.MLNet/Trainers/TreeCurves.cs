@@ -14,7 +14,7 @@ namespace Pipeline.MLNet.Trainers;
 /// </summary>
 internal sealed class TreeCurves
 {
-    private const int MostTrainRows = 2_000;
+    private const int MostTrainRows = 1_000;
 
     private readonly Tree[] _trees;
     private readonly double _bias;

@@ -131,7 +131,7 @@ public class TaskTrainersTests
         });
     }
 
-    private static TrainedModel Train(string name, ModelTask task, Table rows) =>
+    internal static TrainedModel Train(string name, ModelTask task, Table rows) =>
         Trainer(name).Train(Request(name, task, rows), new Silent(), CancellationToken.None).OrThrow();
 
     private static TrainingRequest Request(string name, ModelTask task, Table rows) => new()
@@ -157,7 +157,7 @@ public class TaskTrainersTests
 
     private static ITrainer Trainer(string name) => MLNetTrainers.All(TimeProvider.System).Single(x => x.Name == name);
 
-    private static Table Rows(ModelTask task, int seed = 1)
+    internal static Table Rows(ModelTask task, int seed = 1)
     {
         var random = new Random(seed);
         var (size, colour, names, numbers) = (
