@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Pipeline.MLNet.Rows;
 using Pipeline.Models;
 using Pipeline.Models.Features;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.MLNet;
 
@@ -18,10 +19,12 @@ internal static class OnnxExport
         using var file = new MemoryStream();
         try
         {
-            context.Model.ConvertToOnnx(model, new NoRows(new RowLayout(signature.Inputs, signature.Label).Schema), file, wanted);
+            var layout = new RowLayout(signature.Inputs, signature.Label);
+            context.Model.ConvertToOnnx(model, new NoRows(layout.Schema), file, wanted);
             return new OnnxDraft.Written(file.ToArray(), [.. wanted.Select(name => $"{name}.output")])
             {
-                MissingText = InputValues.Missing,
+                Tell = rows => new Table(
+                    layout.Schema.Select(column => Column(new TableRow(rows, layout), column, rows.RowCount))),
             };
         }
         catch (Exception exception) when (exception is InvalidOperationException or NotSupportedException or ArgumentException)
@@ -34,9 +37,38 @@ internal static class OnnxExport
             var texts = signature.Inputs.Where(input => input.Feature is Feature.Text)
                 .Select(input => $"'{input.Name}'").ToList();
             return new OnnxDraft.Impossible(texts.Count == 0
-                ? exception.Message
-                : $"ML.NET does not convert n-grams of texts, which {string.Join(" and ", texts)} becomes.");
+                ? $"ML.NET's converter ends with '{exception.Message}'"
+                : $"ML.NET does not convert n-grams of texts, which {string.Join(" and ", texts)} becomes");
         }
+    }
+
+    /// <summary>A column as ML.NET reads it, which is how its form in ONNX does.</summary>
+    private static Column Column(TableRow row, DataViewSchema.Column column, int count)
+    {
+        if (column.Type is TextDataViewType)
+        {
+            var texts = new CategoryColumnBuilder(column.Name);
+            var get = row.GetGetter<ReadOnlyMemory<char>>(column);
+            var text = default(ReadOnlyMemory<char>);
+            for (row.Index = 0; row.Index < count; row.Index++)
+            {
+                get(ref text);
+                texts.Append(text.Span);
+            }
+
+            return texts.Build();
+        }
+
+        var numbers = new NumberColumnBuilder(column.Name);
+        var read = row.GetGetter<float>(column);
+        var number = 0f;
+        for (row.Index = 0; row.Index < count; row.Index++)
+        {
+            read(ref number);
+            numbers.Append(number);
+        }
+
+        return numbers.Build();
     }
 
     /// <summary>The converter asks for the columns alone.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Models.Tables;
 
 namespace Pipeline.Models;
 
@@ -9,12 +10,12 @@ public abstract record OnnxDraft
     {
     }
 
-    /// <param name="Bytes">An ONNX file whose inputs have the names of the model's, each of shape <c>[N, 1]</c>.</param>
+    /// <param name="Bytes">An ONNX file whose inputs are of shape <c>[N, 1]</c>: floats, or texts.</param>
     /// <param name="Outputs">The outputs that hold the model's answers, in their order: one for each, or one for all.</param>
     public sealed record Written(ReadOnlyMemory<byte> Bytes, IReadOnlyList<string> Outputs) : OnnxDraft
     {
-        /// <summary>What a missing category or text is told as.</summary>
-        public required string MissingText { get; init; }
+        /// <summary>What the file is told of rows: a column of numbers or of texts for each of its inputs, by its name.</summary>
+        public required Func<Table, Table> Tell { get; init; }
     }
 
     /// <param name="Reason">Why the model cannot be written so, as a clause.</param>

@@ -45,6 +45,11 @@ public static class OnnxComparison
     /// <summary>By output of the signature, then by row.</summary>
     private static double[][] Answers(OnnxDraft.Written draft, ModelSignature signature, Table rows)
     {
+        var told = draft.Tell(rows);
+        var inputs = signature with
+        {
+            Inputs = [.. told.Columns.Select(column => new ModelInput(column.Name, column.Type, MayBeMissing: true))],
+        };
         using var session = OnnxSessions.Open(draft.Bytes);
         using var options = new RunOptions();
         var columns = signature.Outputs.Select(_ => new double[rows.RowCount]).ToArray();
@@ -54,15 +59,15 @@ public static class OnnxComparison
             int[] places = isEachOfOne ? [output] : [.. Enumerable.Range(0, columns.Length)];
             var binding = new OnnxBinding
             {
-                Inputs = [.. signature.Inputs.Select(Bound)],
+                Inputs = [.. inputs.Inputs.Select(Bound)],
                 Output = new BoundOutput(
                     draft.Outputs[output], places.Length, [.. Enumerable.Range(0, places.Length)], AnswerTransform.None),
-                MissingText = draft.MissingText,
+                MissingText = "",
                 RowsAtOnce = rows.RowCount,
             };
-            using var call = new OnnxCall(session, binding, signature, rows.RowCount);
+            using var call = new OnnxCall(session, binding, inputs, rows.RowCount);
             var answers = new double[rows.RowCount * places.Length];
-            call.Fill(rows, first: 0);
+            call.Fill(told, first: 0);
             call.Run(options, answers);
             for (var i = 0; i < answers.Length; i++)
                 columns[places[i % places.Length]][i / places.Length] = answers[i];

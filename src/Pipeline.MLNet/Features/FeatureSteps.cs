@@ -144,18 +144,23 @@ internal sealed class FeatureSteps
     private List<string> Categories(List<RowColumn> texts)
     {
         var categories = texts.Where(column => column.Input.Feature is null or Feature.OneHot).ToList();
-        var all = categories.Where(column => column.Input.Feature is not Feature.OneHot { Kept: not null }).ToList();
-        if (all.Count > 0)
-            Append(OneHot(Pairs(Names(all))));
-        foreach (var column in categories.Except(all))
+        foreach (var column in categories)
         {
-            var kept = ((Feature.OneHot)column.Input.Feature!).Kept!;
+            var kept = (column.Input.Feature as Feature.OneHot)?.Kept ?? Occurring(column);
             var keys = _context.Data.LoadFromEnumerable(kept.Select(name => new KeptCategory { Name = name }));
             Append(_context.Transforms.Categorical.OneHotEncoding(
                 Pairs([column.Name]), keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue, keyData: keys));
         }
 
         return Names(categories);
+    }
+
+    /// <summary>All that the train rows have, in ordinal order: the inputs know, so that no pass over rows finds out.</summary>
+    private static IEnumerable<string> Occurring(RowColumn column)
+    {
+        var text = (RowValue.Text)column.Value;
+        var names = (column.Input.Categories ?? []).Select(name => text.Of(name).ToString());
+        return (column.Input.MayBeMissing ? names.Append(text.Missing) : names).Distinct().Order(StringComparer.Ordinal);
     }
 
     private List<string> Hashes(List<RowColumn> texts)

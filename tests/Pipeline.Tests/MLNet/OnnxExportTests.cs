@@ -44,7 +44,7 @@ public class OnnxExportTests
     public void Compare_BytesThatAreNoModel_AreRefused()
     {
         using var predictor = Loans.Load(Loans.Train(Loans.Rows()));
-        var draft = new OnnxDraft.Written(new byte[] { 1, 2, 3 }, ["Score.output", "Probability.output"]) { MissingText = "" };
+        var draft = new OnnxDraft.Written(new byte[] { 1, 2, 3 }, ["Score.output", "Probability.output"]) { Tell = rows => rows };
 
         OnnxComparison.Compare(draft, predictor, Loans.Rows(), Token).Reason.ShouldNotBeNull().ShouldStartWith("ONNX Runtime ");
     }
