@@ -6,6 +6,7 @@ using Pipeline.Benchmarks.Evaluation;
 using Pipeline.Benchmarks.Hashing;
 using Pipeline.Benchmarks.Journal;
 using Pipeline.Benchmarks.Packaging;
+using Pipeline.Benchmarks.Runs;
 using Pipeline.Benchmarks.Serving;
 using Pipeline.Benchmarks.Training;
 
@@ -13,7 +14,7 @@ Benchmark[] all =
 [
     BootstrapBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, HashingBenchmark.Entry,
     JournalBenchmark.Entry, PackagingBenchmark.Entry, ParquetBenchmark.Entry, PeersBenchmark.Entry, RollbackBenchmark.Entry,
-    RolloutBenchmark.Entry, ServingBenchmark.Entry, TrainingBenchmark.Entry,
+    RolloutBenchmark.Entry, RunsBenchmark.Entry, ServingBenchmark.Entry, TrainingBenchmark.Entry,
 ];
 
 using var interrupted = new CancellationTokenSource();

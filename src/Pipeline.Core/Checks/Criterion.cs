@@ -126,7 +126,8 @@ internal sealed class CriterionConverter : JsonConverter<Criterion>
         limits.WriteTo(writer, options);
     }
 
-    private static Criterion Read(JsonObject limits) => limits.First() switch
+    /// <summary>Canonical JSON has what belongs to a limit before it, where its name is earlier in the alphabet.</summary>
+    private static Criterion Read(JsonObject limits) => limits.First(x => x.Key is not ("margin" or "confidence")) switch
     {
         { Key: "atLeast", Value: { } limit } => new Criterion.AtLeast((double)limit),
         { Key: "atMost", Value: { } limit } => new Criterion.AtMost((double)limit),

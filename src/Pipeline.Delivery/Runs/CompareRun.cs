@@ -1,13 +1,20 @@
+using System.Globalization;
+using Pipeline.Core.Artifacts;
+using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Governance.Registry;
 using Pipeline.Governance.Runs;
+using Pipeline.Models.Documents;
+using Pipeline.Reporting.Runs;
 
 namespace Pipeline.Delivery.Runs;
 
 /// <summary>Holds runs against each other, on the console and on a page.</summary>
 internal sealed class CompareRun(DeliveryContext context)
 {
+    private const string PageFile = "runs.html";
     private const int Most = 12;
+    private const int MostOnPage = 500;
 
     private readonly ModelWorkspace _workspace = context.Workspace;
 
@@ -16,9 +23,10 @@ internal sealed class CompareRun(DeliveryContext context)
     /// <param name="cancellationToken">Ends it between two resamples.</param>
     public async Task CompareAsync(string? runs, string? where, CancellationToken cancellationToken)
     {
-        var query = new RunListRequest(where, null, RunQuery.Most).ToQuery().OrThrow();
+        var query = new RunListRequest(where, null, MostOnPage).ToQuery().OrThrow();
         var session = await context.RegistryAsync(cancellationToken);
-        var comparer = new RunComparer(session.Blobs, await _workspace.Parts.MetricsAsync(cancellationToken));
+        var metrics = await _workspace.Parts.MetricsAsync(cancellationToken);
+        var comparer = new RunComparer(session.Blobs, metrics);
         var chosen = new List<LoadedRun>();
         foreach (var run in await ChooseAsync(session, runs, cancellationToken))
             chosen.Add(await comparer.LoadAsync(run, cancellationToken));
@@ -26,6 +34,34 @@ internal sealed class CompareRun(DeliveryContext context)
         foreach (var run in chosen.Skip(1))
             comparisons.Add(await comparer.CompareAsync(run, chosen[0], cancellationToken));
         new ComparisonText(context.Face).Write(chosen, comparisons);
+        var others = await OthersAsync(session, comparer, query, chosen, cancellationToken);
+        var maker = new RunsPageMaker(metrics, await session.FindChampionAsync(cancellationToken));
+        var page = maker.Make(others.Runs, chosen, comparisons) with
+        {
+            All = others.All,
+            Search = await SearchAsync(cancellationToken),
+            Written = _workspace.Clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
+        };
+        var path = _workspace.Artifacts.PathOf(PageFile);
+        await AtomicFile.WriteTextAsync(path, RunsPage.Render(page), cancellationToken);
+        context.Face.Write([$"page: {_workspace.Relative(path)}, with {others.Runs.Count} of {others.All} runs"]);
+    }
+
+    /// <summary>The runs of the page, newest first: those of the query, and the chosen ones.</summary>
+    private async Task<(IReadOnlyList<LoadedRun> Runs, int All)> OthersAsync(
+        RegistrySession session,
+        RunComparer comparer,
+        RunQuery query,
+        IReadOnlyList<LoadedRun> chosen,
+        CancellationToken cancellationToken)
+    {
+        var view = await session.Registry.ReadAsync(cancellationToken);
+        var found = (await view.FindRunsAsync(_workspace.Name, query, cancellationToken)).OrThrow();
+        var known = chosen.ToDictionary(run => run.Found.Run.Id);
+        var runs = new List<LoadedRun>();
+        foreach (var run in found.Runs)
+            runs.Add(known.Remove(run.Run.Id, out var loaded) ? loaded : await comparer.LoadAsync(run, cancellationToken));
+        return ([.. runs, .. known.Values], found.All);
     }
 
     private async Task<IReadOnlyList<FoundRun>> ChooseAsync(
@@ -57,6 +93,13 @@ internal sealed class CompareRun(DeliveryContext context)
         return first is not null && last is not null ? [first, last] : throw Wrong(
             $"'{_workspace.Name}' has {(runs.Count == 0 ? "no finished run" : "1 finished run")}; two are needed to compare.",
             "Train another one: change training in model.yml, and run the target Evaluate.");
+    }
+
+    /// <summary>The last search of the model; null where there was none.</summary>
+    private async Task<PageSearch?> SearchAsync(CancellationToken cancellationToken)
+    {
+        var read = await DocumentFile.ReadAsync<SearchDocument>(_workspace.Artifacts.Search, cancellationToken);
+        return read.TryGet(out var search) ? RunsPageMaker.Search(search) : null;
     }
 
     private static InvalidInputException Wrong(string message, string hint) => new([new Problem(message, hint)]);

@@ -59,22 +59,27 @@ internal sealed class ComparisonText(IDeliveryFace face)
     private void Write(RunComparison comparison)
     {
         var (run, against) = (RunsText.Short(comparison.Run.Found), RunsText.Short(comparison.Against.Found));
+        face.Write([$"{run} against {against}: {Note(comparison)}"]);
         if (comparison.Answers is not { } answers)
         {
-            face.Write([$"{run} and {against} are not compared on test rows: {comparison.WhyNot}"]);
             WriteApart(comparison);
             return;
         }
 
-        face.Write([answers.IsOnTheSameRows
-            ? $"{run} against {against} on the same {answers.Rows} test rows"
-            : $"{run} against {against} on the {answers.Rows} test rows that both were judged by, of {answers.First} and "
-                + $"{answers.Second}: their data or split differs"]);
         face.Write(new ReportTable(
             ["metric", $"#{against}", $"#{run}", "difference, 95% interval", ""],
             [.. answers.Measurements.Select(Row)]));
         face.Write(["an interval with 0 in it may be chance"]);
     }
+
+    /// <summary>On which rows two runs are compared, or why they are not.</summary>
+    public static string Note(RunComparison comparison) => comparison.Answers switch
+    {
+        null => $"not compared on test rows. {comparison.WhyNot}",
+        { IsOnTheSameRows: true } answers => $"on the same {answers.Rows} test rows",
+        var answers => $"on the {answers.Rows} test rows that both were judged by, of {answers.Second} and {answers.First}: "
+            + "their data or split differs",
+    };
 
     private static IReadOnlyList<TableCell> Row(Measurement measurement)
     {
@@ -123,7 +128,7 @@ internal sealed class ComparisonText(IDeliveryFace face)
 
     private static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 
-    private static string Plain(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+    private static string Plain(double value) => value.ToString("0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 
     private static string Cut(string value) => value.Length <= MostInCell ? value : $"{value[..(MostInCell - 1)]}…";
 }

@@ -80,12 +80,16 @@ internal static class RunFactsOf
     /// <summary>Metrics on the train rows say so in their names: those of the evaluation are what a model is judged by.</summary>
     private const string Train = "train_";
 
+    private const string Folds = "cv_";
+
     public static RunFacts Run(RunDocument run) => RunFacts.Of([
         .. Attributes(
             RunAttributes.Finished,
             run.Trainer, run.Seed, run.StartedAt, run.Duration, run.Rows, run.Data, run.Toolkit),
         Attribute(RunAttributes.Model, $"{run.Model}"),
+        .. run.Search is { } search ? [Attribute(RunAttributes.Search, $"{search.Search}")] : Array.Empty<RunFact>(),
         .. Around(run.Circumstances),
+        .. Metrics(run.CrossValidation?.Measurements ?? [], Folds),
         .. Metrics(run.Measurements, Train),
         .. Parameters(run.Parameters.Count > 0 ? run.Parameters : RunParameters.Flatten(run.Options)),
     ]);

@@ -163,7 +163,7 @@ internal sealed class MarkedBytes
             var header = JsonSerializer.Deserialize<T>(bytes.Span.Slice(begin.Length, length), DocumentJson.Options)!;
             return Validated.Valid((header, bytes[(begin.Length + length + 1)..]));
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or NotSupportedException)
         {
             return Validated.Invalid<(T, ReadOnlyMemory<byte>)>(Damaged(file));
         }

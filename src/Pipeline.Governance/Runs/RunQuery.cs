@@ -97,7 +97,7 @@ public static class RunAttributes
     public const string Rows = "rows";
     public const string Toolkit = "toolkit";
     public const string Model = "model";
-    public const string Parent = "parent";
+    public const string Search = "search";
     public const string Error = "error";
 
     /// <summary>What <see cref="Status"/> says of a training that ended with an error.</summary>
