@@ -7,6 +7,7 @@ using Pipeline.Benchmarks.Hashing;
 using Pipeline.Benchmarks.Journal;
 using Pipeline.Benchmarks.Packaging;
 using Pipeline.Benchmarks.Runs;
+using Pipeline.Benchmarks.Search;
 using Pipeline.Benchmarks.Serving;
 using Pipeline.Benchmarks.Training;
 
@@ -14,7 +15,8 @@ Benchmark[] all =
 [
     BootstrapBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, HashingBenchmark.Entry,
     JournalBenchmark.Entry, PackagingBenchmark.Entry, ParquetBenchmark.Entry, PeersBenchmark.Entry, RollbackBenchmark.Entry,
-    RolloutBenchmark.Entry, RunsBenchmark.Entry, ServingBenchmark.Entry, TrainingBenchmark.Entry,
+    RolloutBenchmark.Entry, RunsBenchmark.Entry, SearchBenchmark.Entry, SearchBenchmark.OneCore, .. SearchMethodsBenchmark.Entries,
+    ServingBenchmark.Entry, TrainingBenchmark.Entry,
 ];
 
 using var interrupted = new CancellationTokenSource();

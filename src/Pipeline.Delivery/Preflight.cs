@@ -2,6 +2,7 @@ using Pipeline.Core.Problems;
 using Pipeline.Data;
 using Pipeline.Data.Schemas;
 using Pipeline.Evaluation;
+using Pipeline.Evaluation.Gates;
 using Pipeline.Training;
 
 namespace Pipeline.Delivery;
@@ -22,6 +23,7 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
         if (Plans(nameof(DeliveryStep.Evaluate)) && workspace.Manifest.Find<EvaluationSection>() is not null)
         {
             problems.AddRange(await workspace.Parts.CheckMetricsAsync(cancellationToken));
+            problems.AddRange(CheckFolds());
             problems.AddRange(await SlicesAsync(cancellationToken));
         }
 
@@ -52,6 +54,15 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
         var loaded = columns.Where(x => !section.Ignore.Contains(x) || section.Protected.Contains(x));
         return Evaluator.CheckSlices(workspace.Manifest, [.. loaded]);
     }
+
+    /// <summary>A gate on folds, where none are made.</summary>
+    private IEnumerable<Problem> CheckFolds() =>
+        workspace.Manifest.Find<TrainingSection>() is { CrossValidation: not null } ? [] :
+        workspace.Manifest.Get<EvaluationSection>().Gates.OfType<GateSpec.MetricGate>()
+            .Where(gate => gate.On == GateRows.CrossValidation)
+            .Select(gate => workspace.Manifest.Locate($"{workspace.Manifest.PathOf(gate)}.on").Problem(
+                $"The gate on {gate.Name} is held against cross-validation, and training has none.",
+                "Write training.cross-validation: {folds: 5}."));
 
     private async Task<IReadOnlyList<Problem>> EnvironmentsAsync(CancellationToken cancellationToken)
     {

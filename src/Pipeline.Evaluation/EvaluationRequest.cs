@@ -1,3 +1,4 @@
+using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
 using Pipeline.Evaluation.Runs;
 using Pipeline.Manifest;
@@ -24,6 +25,11 @@ public sealed record EvaluationRequest
 
     /// <summary>All that are known, of any task, in the order of reports.</summary>
     public required IReadOnlyList<IMetric> Metrics { get; init; }
+
+    /// <summary>
+    /// What cross-validation came to when the model was trained, for gates that are held against it; none by default.
+    /// </summary>
+    public IReadOnlyList<Measurement> Folds { get; init; } = [];
 
     /// <summary>What the document should say that it was made from.</summary>
     public IReadOnlyDictionary<string, Digest> Inputs { get; init; } = new Dictionary<string, Digest>();

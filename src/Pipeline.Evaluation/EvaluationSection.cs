@@ -15,6 +15,9 @@ public sealed record EvaluationSection
     [Description("What the model must hold to; the build fails when one fails.")]
     public IReadOnlyList<GateSpec> Gates { get; init; } = [];
 
+    /// <summary>A gate is held against the folds of a cross-validation.</summary>
+    public bool ReadsFolds => Gates.OfType<GateSpec.MetricGate>().Any(gate => gate.On == GateRows.CrossValidation);
+
     [Description("Columns whose groups are measured apart, besides those that gates name.")]
     public IReadOnlyList<string> Slices { get; init; } = [];
 

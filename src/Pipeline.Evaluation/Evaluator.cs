@@ -88,7 +88,8 @@ public static class Evaluator
             sensor.Measure(judged, spec.Confidence),
             columns.ToDictionary(x => x.Name, x => Measure(x, rows, sensor, spec.Confidence)),
             new ChampionRows(rows, request.Champion, cancellationToken),
-            sensor);
+            sensor,
+            request.Folds);
         var report = new GateJudge(evidence, all.Count, request.Manifest.PathOf).Judge(section.Gates);
         return new EvaluationDocument
         {

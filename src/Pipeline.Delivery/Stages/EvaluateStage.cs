@@ -36,7 +36,9 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
 
     protected override async Task AddAsync(StageInput input, Fingerprint fingerprint, CancellationToken cancellationToken)
     {
-        if (input is not StageInput.ComparedModel)
+        if (input is StageInput.CrossValidated)
+            await AddFoldsAsync(fingerprint, cancellationToken);
+        else if (input is not StageInput.ComparedModel)
             await base.AddAsync(input, fingerprint, cancellationToken);
         else if (await FindComparedAsync(cancellationToken) is { } champion)
             fingerprint.Inputs["champion"] = champion;
@@ -56,6 +58,7 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
             Predictor = predictor,
             Model = artifact.Digest,
             Champion = champion,
+            Folds = await FindFoldsAsync(cancellationToken),
             Metrics = await Workspace.Parts.MetricsAsync(cancellationToken),
             Answered = rows => answered = rows,
             Inputs = new Dictionary<string, Digest> { ["data"] = data.Document.Data, ["model"] = artifact.Digest },
@@ -83,6 +86,19 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
             Report = document.Report,
             Gates = new GateReport(document),
         };
+    }
+
+    private async Task AddFoldsAsync(Fingerprint fingerprint, CancellationToken cancellationToken)
+    {
+        var isRead = Workspace.Manifest.Get<EvaluationSection>().ReadsFolds;
+        if (isRead && await FindFoldsAsync(cancellationToken) is { Count: > 0 } folds)
+            fingerprint.Inputs["cross-validation"] = Digest.OfJson(folds);
+    }
+
+    private async Task<IReadOnlyList<Measurement>> FindFoldsAsync(CancellationToken cancellationToken)
+    {
+        var run = await DocumentFile.ReadAsync<RunDocument>(Workspace.Artifacts.Run, cancellationToken);
+        return run.TryGet(out var trained) ? trained.CrossValidation?.Measurements ?? [] : [];
     }
 
     private static string Figure(MeasuredValue value) =>

@@ -43,6 +43,9 @@ public abstract record StageInput
     /// <summary>That the model passed. It is no part of a fingerprint: without it there is no step to come.</summary>
     public sealed record PassedGates(DeliveryStep By) : StageInput(By);
 
+    /// <summary>What cross-validation came to, where a gate is held against it.</summary>
+    public sealed record CrossValidated(DeliveryStep By) : StageInput(By);
+
     /// <summary>The model that new ones are compared with.</summary>
     public sealed record ComparedModel : StageInput;
 

@@ -13,6 +13,11 @@ namespace Pipeline.Evaluation.Gates;
 /// <param name="sourceOf">Where a gate stands in the manifest.</param>
 internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, string?> sourceOf)
 {
+    private const string OnFolds = "cross-validation";
+
+    private static readonly MeasuredValue WithoutFolds =
+        new MeasuredValue.NotMeasured("the model was trained without cross-validation; train it again");
+
     /// <summary>In the order of the gates; a gate on a slice has a result for each group.</summary>
     public CheckReport Judge(IEnumerable<GateSpec> gates)
     {
@@ -22,6 +27,10 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
 
     private IEnumerable<CheckResult> Judge(GateSpec gate) => gate switch
     {
+        GateSpec.MetricGate { On: GateRows.CrossValidation } x =>
+            [CheckOf(x, null).Judge(evidence.Folds.FirstOrDefault(measured => measured.Name == x.Name) is { } folds
+                ? folds with { Slice = OnFolds }
+                : new Measurement { Name = x.Name, Slice = OnFolds, Value = WithoutFolds })],
         GateSpec.MetricGate { Slice: null } x => [CheckOf(x, null).Judge(Measured(x, null, evidence.Overall))],
         GateSpec.MetricGate { Slice: { } slice } x => evidence.Slices[slice].Column.Groups
             .Zip(evidence.Slices[slice].Measurements, (group, measured) => Judge(x, group, Measured(x, group, measured))),
@@ -58,7 +67,9 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
 
     private Check CheckOf(GateSpec.MetricGate gate, SliceGroup? group) => new()
     {
-        Id = group is null ? $"{gate.Name}/{Kind(gate.Criterion)}" : $"{gate.Name}/{group.Name}/{Kind(gate.Criterion)}",
+        Id = gate.On == GateRows.CrossValidation ? $"{gate.Name}/{OnFolds}/{Kind(gate.Criterion)}"
+            : group is null ? $"{gate.Name}/{Kind(gate.Criterion)}"
+            : $"{gate.Name}/{group.Name}/{Kind(gate.Criterion)}",
         Criterion = gate.Criterion,
         Severity = gate.Severity,
         Inconclusive = gate.Inconclusive,
@@ -89,8 +100,10 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
 /// <param name="Slices">By column.</param>
 /// <param name="Champion">What it answers, if there is one.</param>
 /// <param name="Sensor">It measures what is compared with the champion.</param>
+/// <param name="Folds">Of the folds of the train rows, every metric; none where the model was trained without.</param>
 internal sealed record Evidence(
     IReadOnlyList<Measurement> Overall,
     IReadOnlyDictionary<string, MeasuredSlice> Slices,
     ChampionRows Champion,
-    MetricSensor Sensor);
+    MetricSensor Sensor,
+    IReadOnlyList<Measurement> Folds);

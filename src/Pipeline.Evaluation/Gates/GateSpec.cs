@@ -39,10 +39,24 @@ public abstract record GateSpec
         [Length(1, 1000)]
         public string? Slice { get; init; }
 
+        [Description("The rows that it is measured on: test, or cross-validation for the mean over the folds of the train rows.")]
+        public GateRows On { get; init; }
+
         [Inline]
         public required Criterion Criterion { get; init; }
 
-        public IEnumerable<Finding> Validate() => Refuse(Criterion) is { } finding ? [finding] : [];
+        public IEnumerable<Finding> Validate()
+        {
+            if (Refuse(Criterion) is { } finding)
+                yield return finding;
+            if (On == GateRows.CrossValidation && Slice is not null)
+                yield return new Finding(nameof(Slice), "Folds are not sliced.", "Remove slice, or on.");
+            if (On == GateRows.CrossValidation && Criterion is Criterion.NoWorseThan)
+            {
+                yield return new Finding(
+                    "", "The champion has no folds to be compared on.", "Write a limit, or compare on the test rows.");
+            }
+        }
 
         private static Finding? Refuse(Criterion criterion) => criterion switch
         {
@@ -53,4 +67,14 @@ public abstract record GateSpec
             _ => null,
         };
     }
+}
+
+/// <summary>The rows that a gate's metric is measured on.</summary>
+public enum GateRows
+{
+    /// <summary>Those that nothing was learned from.</summary>
+    Test,
+
+    /// <summary>The train rows, in folds, each by a model that has not seen it; the mean over them.</summary>
+    CrossValidation,
 }
