@@ -3,7 +3,7 @@
 # There is no parameter block, so that PowerShell binds nothing and every argument reaches the build.
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
-$env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:NUKE_TELEMETRY_OPTOUT = '1'
+$env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = $env:NUKE_TELEMETRY_OPTOUT = $env:ORT_DISABLE_TELEMETRY = '1'
 $env:DOTNET_GENERATE_ASPNET_CERTIFICATE = 'false'
 $boundArguments, $startLine = $args, $MyInvocation.Line
 

@@ -6,6 +6,7 @@ using Pipeline.Deployment.Processes;
 using Pipeline.Environments;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
+using Pipeline.Onnx;
 using Pipeline.Packaging.Layers;
 
 namespace Pipeline.Delivery;
@@ -41,8 +42,17 @@ internal sealed class ImageFolders(ModelPlace place, ModelVersion? version, Rete
                 "--announce", "{announce}",
                 "--log", "{state}/predictions",
             ],
-            Variables = new Dictionary<string, string> { [ServerLaunch.SecretVariable] = "{secret}" },
+            Variables = await VariablesAsync(folder, cancellationToken),
         };
+    }
+
+    private static async Task<Dictionary<string, string>> VariablesAsync(string folder, CancellationToken cancellationToken)
+    {
+        var variables = new Dictionary<string, string> { [ServerLaunch.SecretVariable] = "{secret}" };
+        var artifact = await ModelArtifact.ReadAsync(Path.Combine(folder, LiveModel.ModelFolder), cancellationToken);
+        foreach (var (name, value) in artifact.Signature.Flavor == OnnxFlavor.FlavorName ? OnnxFlavor.Variables : variables)
+            variables[name] = value;
+        return variables;
     }
 
     /// <summary>

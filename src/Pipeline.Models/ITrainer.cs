@@ -33,6 +33,12 @@ public interface ITrainer
     bool StopsEarly(ModelTask task) => false;
 
     /// <summary>
+    /// The share of the train rows that it wants apart, as <see cref="TrainingRequest.Validation"/>; 0, the default, for none.
+    /// </summary>
+    /// <param name="options">A record of the trainer's own.</param>
+    double ValidationShare(object options) => 0;
+
+    /// <summary>
     /// The files that it reads beside the rows, there or not: a stage whose files are the same is up to date. None by default.
     /// </summary>
     /// <param name="options">A record of the trainer's own.</param>
@@ -61,6 +67,10 @@ public interface ITrainer<in TOptions> : ITrainer
 {
     Type ITrainer.Options => typeof(TOptions);
 
+    double ITrainer.ValidationShare(object options) => options is TOptions own
+        ? ValidationShare(own)
+        : throw new ArgumentException($"{Name} has other options.", nameof(options));
+
     IEnumerable<string> ITrainer.FilesOf(object options, TrainingPlace place) => options is TOptions own
         ? FilesOf(own, place)
         : throw new ArgumentException($"{Name} has other options.", nameof(options));
@@ -76,6 +86,9 @@ public interface ITrainer<in TOptions> : ITrainer
             var other => throw new ArgumentException($"{Name} has no {other.GetType().Name}.", nameof(request)),
         };
     }
+
+    /// <inheritdoc cref="ITrainer.ValidationShare"/>
+    double ValidationShare(TOptions options) => 0;
 
     /// <inheritdoc cref="ITrainer.FilesOf"/>
     IEnumerable<string> FilesOf(TOptions options, TrainingPlace place) => [];
@@ -142,6 +155,11 @@ public sealed record TrainingRequest
 
     /// <summary>Null, the default, to train to the end; only for trainers that stop early.</summary>
     public TrainingWatch? Watch { get; init; }
+
+    /// <summary>
+    /// Rows that a trainer asked for to watch itself by, with the columns of the set; null, the default, where it did not.
+    /// </summary>
+    public Table? Validation { get; init; }
 }
 
 /// <summary>Where a trainer finds files, and where it may write some.</summary>

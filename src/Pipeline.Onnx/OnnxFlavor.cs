@@ -13,10 +13,13 @@ public sealed class OnnxFlavor : IModelFlavor
     /// <summary>The name of the model's own file.</summary>
     internal const string FileName = "model.onnx";
 
-    /// <summary>
-    /// The package whose files a server needs for models of this flavor, and for no others: most of its size is one library.
-    /// </summary>
-    public const string RuntimePackage = "Microsoft.ML.OnnxRuntime";
+    /// <summary>The packages that a server needs for models of this flavor, and for no others.</summary>
+    public static IReadOnlyCollection<string> Packages { get; } =
+        ["Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Managed"];
+
+    /// <summary>What a process that loads such models is started with.</summary>
+    public static IReadOnlyDictionary<string, string> Variables { get; } =
+        new Dictionary<string, string> { [OnnxSessions.NoTelemetry] = "1" };
 
     public string Name => FlavorName;
 

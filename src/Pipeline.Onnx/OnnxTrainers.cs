@@ -1,4 +1,5 @@
 using Pipeline.Models;
+using Pipeline.Onnx.Commands;
 
 namespace Pipeline.Onnx;
 
@@ -6,5 +7,5 @@ namespace Pipeline.Onnx;
 public static class OnnxTrainers
 {
     /// <param name="time">Measures how long training takes.</param>
-    public static IReadOnlyList<ITrainer> All(TimeProvider time) => [new OnnxTrainer(time)];
+    public static IReadOnlyList<ITrainer> All(TimeProvider time) => [new OnnxTrainer(time), new CommandTrainer(time)];
 }

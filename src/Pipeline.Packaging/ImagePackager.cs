@@ -24,17 +24,40 @@ public sealed class ImagePackager(IBaseSource source, LayerCache cache)
         if (await ForeignProgramAsync(request.Server, found.Architecture, cancellationToken) is { } foreign)
             return Validated.Invalid<PackagedImage>(foreign);
         var layout = new ImageLayout(request.Layout);
+        var (flavor, server) = (request.Flavor, request.Server);
+        List<ServerFile> own = [.. server.Runtime.Where(x => ServerFiles.IsOf(x, flavor.Packages))];
+        if (!flavor.IsNeeded && own.Count > 0)
+            server = await server.WithoutAsync(flavor.Packages, cancellationToken);
         var layers = new List<PackagedLayer>
         {
             await AddAsync(LayerKind.Base, found.Entries, layout, cancellationToken),
-            await AddAsync(LayerKind.Runtime, ImageContents.Of(request.Server.Runtime), layout, cancellationToken),
-            await AddAsync(LayerKind.App, ImageContents.App(request.Server.App), layout, cancellationToken),
+            await AddAsync(LayerKind.Runtime, ImageContents.Of(server.Runtime.Except(own)), layout, cancellationToken),
         };
+        if (flavor.IsNeeded && own.Count > 0)
+            layers.Add(await AddAsync(LayerKind.Flavor, ImageContents.Of(own), layout, cancellationToken));
+        layers.Add(await AddAsync(LayerKind.App, ImageContents.App(server.App), layout, cancellationToken));
         if (request.Extensions is { } folder)
             layers.Add(await AddAsync(LayerKind.Extensions, ImageContents.Extensions(folder), layout, cancellationToken));
         layers.Add(await AddModelAsync(ImageContents.Model(request.ModelFiles), layout, cancellationToken));
-        var config = ImageContents.Config(found.Architecture, request.Server.Name, layers.Select(x => x.DiffId));
-        return Validated.Valid(await FinishAsync(request.Model, layout, new Parts(layers, config, found), cancellationToken));
+        var variables = flavor.Variables.Where(_ => flavor.IsNeeded).Select(x => $"{x.Key}={x.Value}");
+        var config = ImageContents.Config(found.Architecture, server.Name, variables, layers.Select(x => x.DiffId));
+        var bill = await BillAsync(found.Components, flavor.IsNeeded ? own : [], cancellationToken);
+        return Validated.Valid(await FinishAsync(request.Model, layout, new Parts(layers, config, bill), cancellationToken));
+    }
+
+    /// <summary>What the base has, and what a flavor brings along that was made elsewhere.</summary>
+    private static async Task<IReadOnlyList<BillComponent>> BillAsync(
+        IReadOnlyList<BillComponent> components, List<ServerFile> flavor, CancellationToken cancellationToken)
+    {
+        var bill = new List<BillComponent>(components);
+        foreach (var file in flavor)
+        {
+            bill.Add(new BillComponent(
+                Path.GetFileName(file.Path), ImageContents.PathOf(file),
+                await Digest.OfFileAsync(file.Source, cancellationToken), file.Package, file.Version));
+        }
+
+        return [.. bill.OrderBy(component => component.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>The first program or library of the server that the image's processor cannot run.</summary>
@@ -93,7 +116,7 @@ public sealed class ImagePackager(IBaseSource source, LayerCache cache)
             Name = name,
             Layout = layout.Folder,
             Layers = parts.Layers,
-            BillOfMaterials = new BillOfMaterials { Image = digest, Components = parts.Base.Components },
+            BillOfMaterials = new BillOfMaterials { Image = digest, Components = parts.Bill },
         };
     }
 
@@ -110,14 +133,14 @@ public sealed class ImagePackager(IBaseSource source, LayerCache cache)
         await source.CopyToAsync(target, cancellationToken);
     }
 
-    private sealed record Parts(IReadOnlyList<PackagedLayer> Layers, OciConfig Config, BaseContents Base);
+    private sealed record Parts(IReadOnlyList<PackagedLayer> Layers, OciConfig Config, IReadOnlyList<BillComponent> Bill);
 }
 
 /// <summary>One file of a <see cref="BillOfMaterials"/>.</summary>
 /// <param name="Name">"libc.so.6".</param>
 /// <param name="Path">In the image, from its root.</param>
 /// <param name="Digest">Of its bytes.</param>
-/// <param name="Package">The package of the operating system that it came with; null where nobody knows.</param>
+/// <param name="Package">The package, of the operating system or of NuGet, that it came with; null where nobody knows.</param>
 /// <param name="Version">The version of that package.</param>
 public sealed record BillComponent(string Name, string Path, Digest Digest, string? Package = null, string? Version = null);
 
@@ -142,11 +165,26 @@ public sealed record PackageRequest
     /// <summary>Every file of the model, its signature among them, by plain name.</summary>
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> ModelFiles { get; init; }
 
+    /// <summary>What of the server only models of some flavor need. Default: nothing.</summary>
+    public FlavorNeeds Flavor { get; init; } = FlavorNeeds.None;
+
     /// <summary>The folder of the team's published assemblies; null without extensions.</summary>
     public string? Extensions { get; init; }
 
     /// <summary>The folder that becomes the OCI layout; what was there is replaced once the new image is complete.</summary>
     public required string Layout { get; init; }
+}
+
+/// <summary>
+/// What a server needs for models of one flavor alone: a layer of its own in their images, and left out of all others.
+/// </summary>
+/// <param name="Packages">By name.</param>
+/// <param name="Variables">That the server is started with.</param>
+/// <param name="IsNeeded">The model of the image is of that flavor.</param>
+public sealed record FlavorNeeds(
+    IReadOnlyCollection<string> Packages, IReadOnlyDictionary<string, string> Variables, bool IsNeeded)
+{
+    public static FlavorNeeds None { get; } = new([], new Dictionary<string, string>(), IsNeeded: false);
 }
 
 /// <summary>An image that is ready to be deployed.</summary>

@@ -99,14 +99,17 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
                 $"{choice.Trainer.Name} takes no weights.", "Take another trainer, or ignore the column."));
         }
 
-        var weighed = RowWeights.Of(rows, request.Manifest);
+        var (learned, apart) = choice.Trainer.ValidationShare(choice.Options) is > 0 and var share
+            ? HeldRows.Divide(rows, share, HeldRows.ForEarlyStopping)
+            : (rows, null);
+        var weighed = RowWeights.Of(learned, request.Manifest);
         if (!weighed.TryGet(out var weights))
             return Validated.Invalid<TrainedModel>(weighed.Problems);
         var training = new TrainingRequest
         {
             Set = new TrainingSet
             {
-                Rows = rows.TableToLearn,
+                Rows = learned.TableToLearn,
                 Task = request.Manifest.Frame.Task,
                 Label = data.Label,
                 Positive = data.Positive,
@@ -118,6 +121,7 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
             Seed = seed,
             Place = request.Place,
             Watch = watch,
+            Validation = apart?.TableToLearn,
         };
         return choice.Trainer.Train(training, progress, cancellationToken);
     }

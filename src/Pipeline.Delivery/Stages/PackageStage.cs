@@ -3,6 +3,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
 using Pipeline.Delivery.Programs;
 using Pipeline.Models;
+using Pipeline.Onnx;
 using Pipeline.Packaging;
 using Pipeline.Packaging.Bases;
 using Pipeline.Packaging.Layers;
@@ -60,6 +61,8 @@ internal sealed class PackageStage(ModelWorkspace workspace, ProgramPackages pro
                 Model = Workspace.Name,
                 Server = server,
                 ModelFiles = artifact.Files,
+                Flavor = new FlavorNeeds(
+                    OnnxFlavor.Packages, OnnxFlavor.Variables, artifact.Signature.Flavor == OnnxFlavor.FlavorName),
                 Extensions = Workspace.Parts.IsOfTheBuild(artifact.Signature)
                     ? null
                     : await Workspace.Parts.FindFolderAsync(cancellationToken),

@@ -104,7 +104,7 @@ internal sealed class OutputBinder(
         var bound = output.Kind == OutputKind.Maps
             ? new BoundOutput(output.Name, output.Width, columns, transform, [.. columns.Select(column => keys[column])])
             : new BoundOutput(output.Name, output.Width, columns, transform);
-        return Validated.Valid(new BoundAnswers(bound, known, Decided(keys.Count > 0 ? keys : order, classes)));
+        return Validated.Valid(new BoundAnswers(bound, known, Decided(keys.Count > 0 ? keys : order, classes, data)));
     }
 
     /// <summary>Of two, the positive one last.</summary>
@@ -124,10 +124,19 @@ internal sealed class OutputBinder(
     }
 
     /// <summary>The output with the class that the model decides for, to hold the order of classes against.</summary>
-    private DecidedClass? Decided(IReadOnlyList<string> names, IReadOnlyList<string> classes) =>
-        outputs.Where(output => output is { Kind: OutputKind.Names, Width: 1 }).ToList() is [var single]
-            ? new DecidedClass(single.Name, names.Zip(classes).ToDictionary(x => x.First, x => x.Second, StringComparer.Ordinal))
-            : null;
+    /// <param name="names">As the model calls its classes.</param>
+    /// <param name="classes">As the data does, in the same order, if the manifest has the order right.</param>
+    /// <param name="data">All of the data: a model that knows their names means them.</param>
+    private DecidedClass? Decided(IReadOnlyList<string> names, IReadOnlyList<string> classes, IReadOnlyList<string> data)
+    {
+        if (outputs.Where(output => output is { Kind: OutputKind.Names, Width: 1 }).ToList() is not [var single])
+            return null;
+        var known = names.Zip(classes).ToDictionary(
+            x => x.First,
+            x => Spelling(x.First, data) is var own && data.Contains(own) ? own : x.Second,
+            StringComparer.Ordinal);
+        return new DecidedClass(single.Name, known);
+    }
 
     /// <summary>As the data writes a class: 1 is "1.0" or true where it has these.</summary>
     private static string Spelling(string name, IReadOnlyList<string> data)

@@ -20,8 +20,12 @@ internal static class ImageContents
     private const int AnybodysFolderMode = 0x3FF;
 
     public static IReadOnlyCollection<LayerEntry> Of(IEnumerable<ServerFile> files) =>
-        [.. files.Select(x => new LayerEntry.Copy(
-            $"{AppFolder}/{x.Path}", x.Source, x.IsProgram ? LayerEntry.ProgramMode : LayerEntry.FileMode))];
+        [.. files.Select(x => x.Bytes is { } bytes
+            ? (LayerEntry)new LayerEntry.Bytes(PathOf(x), bytes)
+            : new LayerEntry.Copy(PathOf(x), x.Source, x.IsProgram ? LayerEntry.ProgramMode : LayerEntry.FileMode))];
+
+    /// <summary>In the image, from its root.</summary>
+    public static string PathOf(ServerFile file) => $"{AppFolder}/{file.Path}";
 
     /// <summary>The server, and the folders that it writes to.</summary>
     public static IReadOnlyCollection<LayerEntry> App(IEnumerable<ServerFile> files) =>
@@ -34,23 +38,32 @@ internal static class ImageContents
     public static IReadOnlyCollection<LayerEntry> Model(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
         [.. files.Select(x => new LayerEntry.Bytes($"{ModelFolder}/{x.Key}", x.Value))];
 
-    public static OciConfig Config(string architecture, string program, IEnumerable<Digest> diffIds) => new()
+    /// <param name="architecture">Of its programs.</param>
+    /// <param name="program">The server.</param>
+    /// <param name="variables">As NAME=value, beside those of every image.</param>
+    /// <param name="layers">Their diff ids, the lowest first.</param>
+    public static OciConfig Config(
+        string architecture, string program, IEnumerable<string> variables, IEnumerable<Digest> layers)
     {
-        Architecture = architecture,
-        Config = new OciConfig.Execution
+        return new OciConfig
         {
-            User = $"{User}:{User}",
-            ExposedPorts = new Dictionary<string, object> { [$"{Port}/tcp"] = new Dictionary<string, string>() },
-            Variables =
-            [
-                "DOTNET_EnableDiagnostics=0",
-                $"PIPELINE_SERVING_ADDRESS=0.0.0.0:{Port}",
-                $"PIPELINE_SERVING_MODEL=/{ModelFolder}",
-            ],
-            Entrypoint = [$"/{AppFolder}/{program}"],
-            WorkingFolder = $"/{AppFolder}",
-            Labels = new Dictionary<string, string> { ["pipeline.toolkit"] = Toolkit.Version },
-        },
-        Rootfs = new OciConfig.FileSystem([.. diffIds]),
-    };
+            Architecture = architecture,
+            Config = new OciConfig.Execution
+            {
+                User = $"{User}:{User}",
+                ExposedPorts = new Dictionary<string, object> { [$"{Port}/tcp"] = new Dictionary<string, string>() },
+                Variables =
+                [
+                    "DOTNET_EnableDiagnostics=0",
+                    $"PIPELINE_SERVING_ADDRESS=0.0.0.0:{Port}",
+                    $"PIPELINE_SERVING_MODEL=/{ModelFolder}",
+                    .. variables,
+                ],
+                Entrypoint = [$"/{AppFolder}/{program}"],
+                WorkingFolder = $"/{AppFolder}",
+                Labels = new Dictionary<string, string> { ["pipeline.toolkit"] = Toolkit.Version },
+            },
+            Rootfs = new OciConfig.FileSystem([.. layers]),
+        };
+    }
 }

@@ -99,6 +99,9 @@ public enum LayerKind
     /// <summary>.NET and the packages that the server uses.</summary>
     Runtime,
 
+    /// <summary>Packages that the server uses for models of one flavor alone.</summary>
+    Flavor,
+
     /// <summary>The server's own assemblies.</summary>
     App,
 

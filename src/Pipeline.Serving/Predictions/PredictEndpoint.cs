@@ -10,6 +10,7 @@ namespace Pipeline.Serving.Predictions;
 internal sealed class PredictEndpoint(ServingContext context)
 {
     private const string Refused = "The request is not accepted.";
+    private const string NoAnswer = "The model has no answer.";
     private const string Encodings = "br, deflate, gzip";
     private const int MostKeptBytes = 1 << 18;
 
@@ -41,7 +42,8 @@ internal sealed class PredictEndpoint(ServingContext context)
         var scope = new PredictionScope(context);
         scope.Answer(utf8, isLogged: true);
         _scopes.Add(scope);
-        return [.. scope.Problems];
+        // The row is made up: that a model has no answer to it says nothing about the rows that it is asked for.
+        return scope.HasNoAnswer ? [] : [.. scope.Problems];
     }
 
     private async Task AnswerAsync(HttpContext http, long started)
@@ -54,7 +56,10 @@ internal sealed class PredictEndpoint(ServingContext context)
             CountUnseen(scope.Unseen);
         if (scope.Problems.Count > 0)
         {
-            await ProblemResponse.WriteAsync(http, StatusCodes.Status400BadRequest, Refused, scope.Problems);
+            var (status, title) = scope.HasNoAnswer
+                ? (StatusCodes.Status500InternalServerError, NoAnswer)
+                : (StatusCodes.Status400BadRequest, Refused);
+            await ProblemResponse.WriteAsync(http, status, title, scope.Problems);
         }
         else
         {

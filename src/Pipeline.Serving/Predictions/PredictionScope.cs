@@ -40,6 +40,9 @@ internal sealed class PredictionScope : IDisposable
     /// <summary>Empty when there is an answer.</summary>
     public IReadOnlyList<FieldProblem> Problems => _reader.Problems;
 
+    /// <summary>A row was read, and what the model answers to it is no number: the request is not to blame.</summary>
+    public bool HasNoAnswer { get; private set; }
+
     /// <summary>The answer; meaningless when there are problems.</summary>
     public ReadOnlyMemory<byte> Output => _output.WrittenMemory;
 
@@ -127,6 +130,12 @@ internal sealed class PredictionScope : IDisposable
         if (Problems.Count > 0)
             return;
         _context.Model.Predictor.Score(_row, _answers);
+        if (Array.FindIndex(_answers, answer => !double.IsFinite(answer)) is >= 0 and var broken)
+        {
+            AddNoAnswer(number, broken);
+            return;
+        }
+
         var id = _context.Ids.Next();
         var decisive = _context.Model.Form.Decisive(_answers);
         _writer.WriteString("id"u8, id.ToString());
@@ -136,6 +145,14 @@ internal sealed class PredictionScope : IDisposable
         if (Unseen.Count > unseen)
             WriteUnseen(unseen);
         Rows.Add(isLogged ? new ScoredRow(id, decisive, Inputs(), Outputs()) : new ScoredRow(id, decisive, null, null));
+    }
+
+    /// <summary>JSON has no such number, and nobody could decide by it.</summary>
+    private void AddNoAnswer(int? row, int output)
+    {
+        HasNoAnswer = true;
+        _reader.Add(new FieldProblem(row, _context.Model.Signature.Outputs[output], string.Create(
+            CultureInfo.InvariantCulture, $"The model's answer is {_answers[output]}, which is no number.")));
     }
 
     private void WriteUnseen(int from)
@@ -169,6 +186,7 @@ internal sealed class PredictionScope : IDisposable
         _reader.Problems.Clear();
         _reader.Unseen.Clear();
         Rows.Clear();
+        HasNoAnswer = false;
         _output.ResetWrittenCount();
         _writer.Reset();
     }

@@ -18,6 +18,7 @@ public sealed class GuideTests
     [InlineData("deployment.md")]
     [InlineData("evaluation.md")]
     [InlineData("extensions.md")]
+    [InlineData("onnx.md")]
     [InlineData("search.md")]
     [InlineData("serving.md")]
     [InlineData("training.md")]

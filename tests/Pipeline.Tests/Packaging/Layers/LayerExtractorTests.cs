@@ -161,7 +161,7 @@ public sealed class LayerExtractorTests : IDisposable
         var layout = new ImageLayout(_folder["image"]);
         var digest = Digest.OfBytes(layer);
         await layout.AddAsync(digest, (stream, token) => stream.WriteAsync(layer, token).AsTask(), Token);
-        var config = await layout.AddJsonAsync(MediaTypes.Config, ImageContents.Config("amd64", "Server", [digest]), Token);
+        var config = await layout.AddJsonAsync(MediaTypes.Config, ImageContents.Config("amd64", "Server", [], [digest]), Token);
         var blob = new OciDescriptor(MediaTypes.Layer, digest, layer.Length);
         var image = new OciManifest(2, MediaTypes.Manifest, config, [blob]);
         var manifest = await layout.AddJsonAsync(MediaTypes.Manifest, image, Token);
