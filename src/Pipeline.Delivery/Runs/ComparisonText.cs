@@ -33,12 +33,18 @@ internal sealed class ComparisonText(IDeliveryFace face)
 
     private void WriteDifferences(IReadOnlyList<LoadedRun> runs)
     {
-        var differences = RunDifference.Of(runs);
-        if (differences.Count == 0)
+        var all = RunDifference.Of(runs);
+        var differences = all.Where(difference => !difference.IsOfSome).ToList();
+        if (all.Count == 0)
         {
             face.Write(["options, data, sources and machine are the same"]);
             return;
         }
+
+        if (all.Count > differences.Count)
+            face.Write([$"only some have {string.Join(", ", all.Except(differences).Select(difference => difference.Name))}"]);
+        if (differences.Count == 0)
+            return;
 
         if (runs.Count > MostAcross)
         {
@@ -94,7 +100,7 @@ internal sealed class ComparisonText(IDeliveryFace face)
         return
         [
             new(measurement.Name), new(RunsText.Figure(theirs)), new(RunsText.Figure(ours)),
-            new($"{Signed(ours - theirs)}{(difference is null ? "" : $" [{Plain(difference.Low)}, {Plain(difference.High)}]")}"),
+            new($"{Signed(ours - theirs)}{(difference is null ? "" : $" [{Plain(difference.Low)},{Plain(difference.High)}]")}"),
             difference is null ? new("") : Says(difference, comparison.HigherIsBetter),
         ];
     }

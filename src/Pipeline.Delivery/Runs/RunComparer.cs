@@ -106,6 +106,10 @@ internal sealed record RunDifference(string Name, IReadOnlyList<string> Values)
     private static readonly string[] Passed =
         [RunAttributes.Started, RunAttributes.Duration, RunAttributes.Cpu, RunAttributes.Memory, RunAttributes.Model];
 
+    /// <summary>A parameter that the trainers of some do not have, and of one value where there is any.</summary>
+    public bool IsOfSome =>
+        Name.StartsWith("params.", StringComparison.Ordinal) && Values.Where(value => value.Length > 0).Distinct().Count() == 1;
+
     /// <summary>What differs, the choices of people first, then the data, the sources and the machine.</summary>
     public static IReadOnlyList<RunDifference> Of(IReadOnlyList<LoadedRun> runs)
     {

@@ -26,7 +26,7 @@
   const figure = value => {
     if (value === null || value === undefined) return "";
     const size = Math.abs(value);
-    return size >= 1e6 || size > 0 && size < 1e-3 ? value.toExponential(3) : value.toFixed(size >= 100 ? 1 : 4);
+    return size >= 1e6 || size > 0 && size < 5e-5 ? value.toExponential(3) : value.toFixed(size >= 100 ? 1 : 4);
   };
   const signed = value => (value > 0 ? "+" : "") + figure(value);
   const number = text => text !== undefined && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : undefined;
@@ -68,21 +68,23 @@
 
   function comparedRuns() {
     if (compared.length === 0) return;
+    const machine = ["processor time", "machine", "libraries"];
+    const list = pairs => pairs.filter(([, value]) => value).map(([name, value]) => [html("dt", {}, name), html("dd", {}, value)]);
     const cards = compared.map((run, at) => html("div", { class: "card" },
       html("h3", {}, mark(run), html("code", {}, short(run)), ` ${run.trainer}`, at === 0 && compared.length > 1 ? " (the others are held against it)" : ""),
       html("dl", {},
-        [["status", run.status], ["version", run.version === undefined ? undefined : `${run.version}${run.isChampion ? ", champion" : ""}`], ["started", run.started],
-          ...run.facts.map(fact => [fact.key, fact.value])]
-          .filter(([, value]) => value)
-          .map(([name, value]) => [html("dt", {}, name), html("dd", {}, value)]),
+        list([["status", run.status], ["version", run.version === undefined ? undefined : `${run.version}${run.isChampion ? ", champion" : ""}`], ["started", run.started],
+        ...run.facts.filter(fact => !machine.includes(fact.key)).map(fact => [fact.key, fact.value])]),
         Object.keys(run.tags).length > 0 && [html("dt", {}, "tags"), html("dd", {}, tags(run))]),
-      run.notes.map(note => html("blockquote", {}, note))));
+      run.notes.map(note => html("blockquote", {}, note)),
+      run.facts.some(fact => machine.includes(fact.key)) && html("details", {}, html("summary", {}, "machine"),
+        html("dl", {}, list(run.facts.filter(fact => machine.includes(fact.key)).map(fact => [fact.key, fact.value]))))));
     const table = content.differences.length === 0
       ? html("p", { class: "soft" }, "Options, data, sources and machine are the same.")
       : scroll("What differs", "", html("table", {},
         html("thead", {}, html("tr", {}, html("th", {}, "differs"), compared.map(run => html("th", {}, mark(run), html("code", {}, short(run)))))),
         html("tbody", {}, content.differences.map(difference => html("tr", {},
-          html("th", { scope: "row" }, difference.name), difference.values.map(value => html("td", {}, value)))))));
+          html("th", { scope: "row" }, difference.name), difference.values.map(value => html("td", { class: "value" }, value)))))));
     section("Compared runs", html("div", { class: "cards" }, cards), compared.length > 1 && [html("h3", {}, "What differs"), table]);
   }
 
@@ -174,6 +176,12 @@
       const [first, last] = extent(lines.flatMap(line => line.curve.points.map(point => point[0])));
       const [left, right, top, bottom] = [70, 690, 12, 300];
       const [x, y] = [scale(first, last, left, right), scale(low, high, bottom, top)];
+      // Letters at the ends of lines keep apart, though the ends themselves may meet.
+      let below = Infinity;
+      const ending = line => y(of(line.curve.points[line.curve.points.length - 1][1]));
+      for (const line of lines.filter(one => letterOf.has(one.run.id)).sort((a, b) => ending(b) - ending(a))) {
+        line.label = below = Math.min(ending(line), below - 13);
+      }
       const cursor = svg("line", { class: "zero", x1: left, x2: left, y1: top, y2: bottom, visibility: "hidden" });
       let at = last;
       const look = iteration => {
@@ -194,13 +202,13 @@
         ticks(first, last, 8).map(tick => svg("text", { x: x(tick), y: bottom + 18, "text-anchor": "middle" }, String(tick))),
         svg("text", { x: (left + right) / 2, y: bottom + 36, "text-anchor": "middle" }, lines[0].curve.unit),
         svg("line", { class: "axis", x1: left, x2: right, y1: bottom, y2: bottom }),
-        lines.map(({ run, curve }) => {
+        lines.map(({ run, curve, label }) => {
           const at = letterOf.has(run.id) ? letterOf.get(run.id).charCodeAt(0) - 65 : -1;
           const path = curve.points.map((point, index) => `${index ? "L" : "M"}${x(point[0]).toFixed(1)} ${y(of(point[1])).toFixed(1)}`).join("");
           const end = curve.points[curve.points.length - 1];
           return at < 0 ? svg("g", { class: "other" }, svg("path", { class: "stroke", d: path }))
             : svg("g", { style: { color: colour(at) } }, svg("path", { class: "stroke", d: path, "stroke-dasharray": dash(at) }),
-              svg("text", { class: "strong", x: x(end[0]) + 6, y: y(of(end[1])) + 4 }, letterOf.get(run.id)));
+              svg("text", { class: "strong", x: x(end[0]) + 6, y: label + 4 }, letterOf.get(run.id)));
         }), cursor);
       drawing.replaceChildren(scroll("Training curves", "", chart), tip,
         html("ul", { class: "legend" }, lines.filter(line => letterOf.has(line.run.id)).map(({ run, curve }) => {
@@ -227,9 +235,9 @@
     const parameters = varying(content.runs).slice(0, 4);
     const has = test => content.runs.some(test);
     const columns = [
-      { name: "run", isShort: true, of: run => run.id, show: run => [mark(run), html("code", {}, short(run))] },
-      { name: "started", isShort: true, of: run => run.started },
-      { name: "trainer", isShort: true, of: run => run.trainer },
+      { name: "run", of: run => run.id, show: run => [mark(run), html("code", {}, short(run))] },
+      { name: "started", of: run => run.started },
+      { name: "trainer", of: run => run.trainer },
       ...has(run => run.status !== "finished") ? [{ name: "status", of: run => run.status, show: run => html("span", { class: run.status }, run.status) }] : [],
       ...has(run => run.version !== undefined) ? [{ name: "version", isNumber: true, of: run => run.version, show: run => run.version === undefined ? "" : `${run.version}${run.isChampion ? " ★" : ""}` }] : [],
       ...metrics.map(metric => ({ name: metric.name, isNumber: true, of: run => run.metrics[metric.name]?.value, show: run => figure(run.metrics[metric.name]?.value) })),
@@ -238,7 +246,7 @@
       ...has(run => Object.keys(run.tags).length > 0) ? [{ name: "tags", of: run => Object.entries(run.tags).join(), show: tags }] : [],
     ];
     const rows = content.runs.map(run => ({ run, row: html("tr", { class: letterOf.has(run.id) ? "compared" : "" },
-      columns.map(column => html("td", { class: column.isNumber ? "number" : column.isShort ? "short" : "" }, (column.show ?? column.of)(run) ?? ""))) }));
+      columns.map(column => html("td", { class: column.isNumber ? "number" : "" }, (column.show ?? column.of)(run) ?? ""))) }));
     const body = html("tbody", {}, rows.map(({ row }) => row));
     const heads = columns.map(column => html("th", { class: column.isNumber ? "number" : "", scope: "col" },
       html("button", { type: "button", onclick: () => sort(column) }, column.name)));
