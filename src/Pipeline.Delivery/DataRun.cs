@@ -8,6 +8,9 @@ using Pipeline.Data;
 using Pipeline.Delivery.Reports;
 using Pipeline.Delivery.Stages;
 using Pipeline.Manifest;
+using Pipeline.Models.Documents;
+using Pipeline.Models.Features;
+using Pipeline.Training;
 
 namespace Pipeline.Delivery;
 
@@ -59,10 +62,10 @@ internal sealed class ProfileRun(DeliveryContext context)
     public async Task ProfileAsync(bool writes, CancellationToken cancellationToken)
     {
         var profiled = await ProfileMaker.ProfileAsync(_workspace.Dataset, _workspace.Progress, cancellationToken);
-        var profile = profiled.OrThrow();
+        var section = _workspace.Manifest.Get<DataSection>();
+        var profile = WithFeatures(profiled.OrThrow(), section);
         await DocumentFile.WriteAsync(_workspace.Artifacts.Profile, profile, cancellationToken);
         context.Face.Write([.. ProfileText.Of(profile)]);
-        var section = _workspace.Manifest.Get<DataSection>();
         var columns = ColumnsProposal.Lines(profile, section.Label.Column, [.. section.Columns.Keys]);
         var isAsked = section.Expect.Any(x => x is ExpectationSpec.LabelLeakage);
         var expectations = isAsked ? [] : ColumnsProposal.Expectations(profile);
@@ -76,6 +79,38 @@ internal sealed class ProfileRun(DeliveryContext context)
             new("Profile", _workspace.Relative(_workspace.Artifacts.Profile)),
             new("To the manifest", written),
         ]);
+    }
+
+    /// <summary>
+    /// What training will make of the columns, by the manifest's trainer, or by any where there is none yet. What it would refuse
+    /// is a warning here: the values are shown all the same.
+    /// </summary>
+    private ProfileDocument WithFeatures(ProfileDocument profile, DataSection section)
+    {
+        var needs = FeatureNeeds.Nothing;
+        if (_workspace.Manifest.Find<TrainingSection>() is { } training
+            && context.Request.Parts.Trainers.Find(training.TrainerName).TryGet(out var trainer))
+            needs = trainer.Needs;
+        if (needs is null)
+            return profile;
+        List<string> left = [section.Label.Column, .. section.Ignore];
+        if (section.Weight is { } weight)
+            left.Add(weight);
+        var planned = FeaturePlan.Of(profile, left, _workspace.Manifest.Wishes(), needs);
+        foreach (var problem in planned.Problems)
+            context.Face.Warn($"{problem}");
+        if (!planned.TryGet(out var plan))
+            return profile;
+        var features = plan.Columns.ToDictionary(column => column.Column, StringComparer.Ordinal);
+        return profile with
+        {
+            Columns =
+            [
+                .. profile.Columns.Select(column => features.TryGetValue(column.Name, out var feature)
+                    ? column with { Becomes = $"{feature.Becomes}", Because = feature.Why }
+                    : column),
+            ],
+        };
     }
 
     /// <summary>What is written must be a manifest that binds, or nothing is written.</summary>

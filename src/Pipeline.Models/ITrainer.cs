@@ -251,7 +251,7 @@ public sealed record TrainingSet
 
 /// <summary>What an input, or several together, became to a model.</summary>
 /// <param name="Input">Its name; of several "city x job".</param>
-/// <param name="Becomes">In words: "hashed to 4096 indicators".</param>
-/// <param name="Why">"312 categories, more than 255"; empty where that was asked for.</param>
+/// <param name="Becomes">In words: "hashed to 16384 indicators".</param>
+/// <param name="Why">"1312 categories, more than 1000"; empty where that was asked for.</param>
 /// <param name="Slots">How many numbers the model has of it.</param>
 public sealed record TrainedFeature(string Input, string Becomes, string Why, int Slots);

@@ -216,6 +216,7 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             Signature = Digest.OfBytes(model.Artifact.Signature.ToBytes()),
             Label = model.Artifact.Signature.Label,
             Measurements = model.Metrics,
+            Features = model.Features,
         };
     }
 

@@ -12,6 +12,12 @@ internal sealed partial record ModelDraft
 {
     private const int MostSliced = 20;
 
+    /// <summary>Shorter texts on average are no sentences: their n-grams tell one row from another, and little besides.</summary>
+    private const double FewestCharacters = 30;
+
+    /// <summary>Of one column: a linear trainer needs about a minute for ten million.</summary>
+    private const double MostCharacters = 10_000_000;
+
     public required ModelName Name { get; init; }
 
     /// <summary>Who answers for the model.</summary>
@@ -84,8 +90,7 @@ internal sealed partial record ModelDraft
         .. ColumnsProposal.Expectations(Profile).Select(x => $"    {x}"),
         "",
         "training:",
-        "  trainer: fast-tree # './build.sh ListTrainers' shows others, with their options",
-        "  options: {trees: 100, leaves: 20, learning-rate: 0.2, min-leaf: 10}",
+        .. TrainerLines(),
         "  seed: 1",
         "",
         .. EvaluationLines(),
@@ -104,6 +109,21 @@ internal sealed partial record ModelDraft
     private IEnumerable<string> ColumnLines() => ColumnsProposal.Lines(Profile, Label.Column, []) is { Count: > 0 } lines
         ? ["  columns:", .. lines.Select(x => $"    {x}")]
         : [];
+
+    /// <summary>Texts have tens of thousands of n-grams: a linear model takes them all in, and trees one at a time.</summary>
+    private IEnumerable<string> TrainerLines() => (HasText, Label.Task) switch
+    {
+        (true, ModelTask.Regression) => ["  trainer: sdca-regression # a linear model, because of free text"],
+        (true, _) => ["  trainer: sdca-logistic-regression # a linear model, because of free text"],
+        _ =>
+        [
+            "  trainer: fast-tree # './build.sh ListTrainers' shows others, with their options",
+            "  options: {trees: 100, leaves: 20, learning-rate: 0.2, min-leaf: 10}",
+        ],
+    };
+
+    private bool HasText => Profile.Columns.Any(column =>
+        column.Name != Label.Column && ColumnsProposal.TypeOf(column) == DataType.Text && ReasonToIgnore(column) is null);
 
     private IEnumerable<string> ProtectedLines() => (Protected, Candidates) switch
     {
@@ -154,9 +174,11 @@ internal sealed partial record ModelDraft
     {
         _ when column.Count == 0 => "it has no value",
         DataType.Identifier => "an identifier",
-        DataType.Timestamp => "a timestamp",
         DataType.Text when column.HasDecimalCommas => "numbers with decimal commas: write points",
-        DataType.Text => "free text",
+        DataType.Text when column.Lengths is not { Mean: >= FewestCharacters } =>
+            "short texts that hardly repeat, such as names or codes",
+        DataType.Text when column.Lengths.Mean * column.Count > MostCharacters =>
+            "so much free text that a first training on it takes minutes",
         _ when column is { Distinct: 1, Missing: 0 } => "the same in every row",
         _ => null,
     };

@@ -60,6 +60,7 @@ internal static class ProfileText
     private const int NameWidth = 18;
     private const int ValuesWidth = 28;
     private const int MostValues = 3;
+    private const int Width = 80;
 
     public static IEnumerable<string> Of(ProfileDocument profile)
     {
@@ -73,6 +74,20 @@ internal static class ProfileText
                 $"{Cut(column.Name, NameWidth),-NameWidth}  {column.Type.ToString().ToLowerInvariant(),-10}  {share,7:0.0%}  ") +
                 $"{distinct,9}  {Cut(Values(column, profile.Rows), ValuesWidth)}";
         }
+
+        var becoming = profile.Columns.Where(column => column.Becomes is not null).SelectMany(Becomes).ToList();
+        foreach (var line in becoming.Count == 0 ? [] : becoming.Prepend($"{"column",-NameWidth}  becomes (because)").Prepend(""))
+            yield return line;
+    }
+
+    /// <summary>In a line if it fits, else the reason stands below.</summary>
+    private static IEnumerable<string> Becomes(ColumnProfile column)
+    {
+        var name = Cut(column.Name, NameWidth);
+        var one = $"{name,-NameWidth}  {column.Becomes} ({column.Because})";
+        return one.Length <= Width
+            ? [one]
+            : [$"{name,-NameWidth}  {Cut($"{column.Becomes}", Width - NameWidth - 2)}", $"{"",-NameWidth}  ({column.Because})"];
     }
 
     /// <param name="columns">As they stand below <c>columns:</c>.</param>

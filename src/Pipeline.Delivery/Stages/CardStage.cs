@@ -77,6 +77,7 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
             Statements = frame.Card,
             Dataset = Facts(dataset),
             Training = Facts(run, evaluation.Decision),
+            Features = run.Features,
             Metrics = [.. evaluation.Measurements, .. evaluation.Groups.SelectMany(x => x.Measurements)],
             Tables = [.. evaluation.Tables, .. Tables(run)],
             Gates = evaluation.Report,

@@ -46,6 +46,12 @@ public sealed record ColumnProfile
     /// <summary>How well the column alone predicts the label; null where that was not measured.</summary>
     public LabelPower? LabelPower { get; init; }
 
+    /// <summary>What training makes of it, in words; null where it does not learn from it, or nobody knows.</summary>
+    public string? Becomes { get; init; }
+
+    /// <summary>Why that is: "1312 categories, more than 1000".</summary>
+    public string? Because { get; init; }
+
     /// <summary>For merging; null for a personal column.</summary>
     public ColumnSketches? Sketches { get; init; }
 }

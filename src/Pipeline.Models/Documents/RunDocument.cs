@@ -77,6 +77,9 @@ public sealed record RunDocument : Document
     /// <summary>How metrics moved while the model was made, where its trainer told.</summary>
     public IReadOnlyList<MetricCurve> Curves { get; init; } = [];
 
+    /// <summary>What became of the inputs, where the trainer told.</summary>
+    public IReadOnlyList<TrainedFeature> Features { get; init; } = [];
+
     /// <summary>Null in documents of version 2, which do not have it.</summary>
     public RunCircumstances? Circumstances { get; init; }
 

@@ -14,11 +14,14 @@ namespace Pipeline.Models.Features;
 /// <param name="Crosses">Features of several columns.</param>
 public sealed record FeaturePlan(IReadOnlyList<PlannedFeature> Columns, IReadOnlyList<FeatureCross> Crosses)
 {
-    /// <summary>As many as scikit-learn's histogram boosting and LightGBM take at most.</summary>
-    public const int UsualCategories = 255;
+    /// <summary>
+    /// More are hashed. Below, an indicator each costs no more time than a hash and tells values better apart; it is also where a
+    /// column whose type nobody declares is no category any more.
+    /// </summary>
+    public const int UsualCategories = 1_000;
 
-    /// <summary>Of what is hashed.</summary>
-    public const int UsualBits = 12;
+    /// <summary>Of what is hashed: with fewer, collisions cost a linear model much; more cost memory and bring little.</summary>
+    public const int UsualBits = 14;
 
     private static readonly Dictionary<DataType, FeatureKind[]> Kinds = new()
     {
@@ -357,7 +360,7 @@ public sealed record FeaturePlan(IReadOnlyList<PlannedFeature> Columns, IReadOnl
 
 /// <param name="Column">As in the data.</param>
 /// <param name="Becomes">What a model learns from instead.</param>
-/// <param name="Why">In a few words: "312 categories, more than 255".</param>
+/// <param name="Why">In a few words: "1312 categories, more than 1000".</param>
 public sealed record PlannedFeature(string Column, Feature Becomes, string Why);
 
 /// <summary>Categories of several columns that count together: indicators of what they hash to.</summary>

@@ -29,11 +29,11 @@ public record FeatureSpec
     [Range(2, 1_024)]
     public int? Bins { get; init; }
 
-    [Description("Of a category: with more of them it is hashed, or, as one-hot, only the most frequent ones count; 255.")]
+    [Description("Of a category: with more of them it is hashed, or, as one-hot, only the most frequent ones count; 1000.")]
     [Range(2, 1_000_000)]
     public int? MaxCategories { get; init; }
 
-    [Description("Of what is hashed: there are 2 to the power of these indicators; 12 by default.")]
+    [Description("Of what is hashed: there are 2 to the power of these indicators; 14 by default.")]
     [Range(1, 22)]
     public int? Bits { get; init; }
 

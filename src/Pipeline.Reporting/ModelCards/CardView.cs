@@ -37,6 +37,7 @@ internal static class CardView
             ["statements"] = statements.Members,
             ["dataset"] = dataset.Members,
             ["training"] = training.Members,
+            ["features"] = new ScriptArray(card.Features.Select(FeaturesView.Of)),
             ["metrics"] = new ScriptArray(card.Metrics.Where(x => x.Slice is null).Select(x => MetricView.Of(x, card.Task))),
             ["slices"] = new ScriptArray(card.Metrics.Where(x => x.Slice is not null).Select(x => MetricView.Of(x, card.Task))),
             ["tables"] = new ScriptArray(card.Tables.Select(AnswersView.Of)),
@@ -82,6 +83,18 @@ internal static class AnswersView
             ["name"] = row.Name,
             ["cells"] = new ScriptArray(row.Values.Select(Figure.Of)),
         })),
+    };
+}
+
+/// <summary>What became of an input.</summary>
+internal static class FeaturesView
+{
+    public static ScriptObject Of(TrainedFeature feature) => new()
+    {
+        ["input"] = feature.Input,
+        ["becomes"] = feature.Becomes,
+        ["why"] = feature.Why,
+        ["slots"] = Figure.OfWhole(feature.Slots),
     };
 }
 

@@ -27,6 +27,9 @@ public sealed record ModelCard
 
     public TrainingFacts Training { get; init; } = new();
 
+    /// <summary>What became of the inputs; empty where nobody knows.</summary>
+    public IReadOnlyList<TrainedFeature> Features { get; init; } = [];
+
     /// <summary>What evaluation measured, in the order in which it is shown; those with a slice are shown apart.</summary>
     public IReadOnlyList<Measurement> Metrics { get; init; } = [];
 

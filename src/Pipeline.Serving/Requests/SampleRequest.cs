@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Pipeline.Core.Checks;
 using Pipeline.Models;
+using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
 using Pipeline.Models.Values;
 
@@ -51,6 +52,8 @@ internal static class SampleRequest
 
     private static string Name(ModelInput input, ValueSpellings spellings)
     {
+        if (input.DataType == DataType.Timestamp)
+            return "2024-01-01T00:00:00Z";
         var known = new KnownValues(input, new ValueReader(input.DataType, spellings));
         return input.Categories?.FirstOrDefault(x => known.Has(x) && !spellings.Missing.Contains(x)) ?? "a";
     }

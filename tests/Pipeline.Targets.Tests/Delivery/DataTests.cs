@@ -58,6 +58,11 @@ public sealed class DataTests : IDisposable
         table.ShouldContain(x => x.StartsWith("application_id      identifier     0.0%", StringComparison.Ordinal)
             && x.EndsWith("(personal)", StringComparison.Ordinal));
         _root.Read(Profile).ShouldNotContain("L100000");
+        var features = run.Output.Split('\n')
+            .SkipWhile(x => !x.EndsWith("becomes (because)", StringComparison.Ordinal)).ToArray();
+        features[1].ShouldBe("sex                 indicator of each category (2 categories)");
+        features.TakeWhile(x => x.Trim().Length > 0).ShouldAllBe(x => x.Length <= 80);
+        _root.Read(Profile).ShouldContain("\"because\": \"2 categories\"");
     }
 
     [Fact]

@@ -29,8 +29,7 @@ public sealed class InitTests : IDisposable
         manifest.ShouldContain("""
               ignore:
                 - customer_id # an identifier
-                - since # a timestamp
-                - note # free text
+                - note # short texts that hardly repeat, such as names or codes
                 - same # the same in every row
                 - nothing # it has no value
 
@@ -46,6 +45,26 @@ public sealed class InitTests : IDisposable
         _folder.Read("environments.yml").ShouldContain("project: customers\n");
         _face.Lines[^1].ShouldBe("Next: read models/customers/model.yml, then ./build.sh Release");
         _face.Warned.ShouldHaveSingleItem().ShouldEndWith("run this again with --protected \"Geschlecht\"");
+        await ShouldPassAsync();
+    }
+
+    [Fact]
+    public async Task Init_OfFreeText_ProposesALinearModelOfIt()
+    {
+        var lines = Enumerable.Range(0, 600).Select(x => string.Create(
+            CultureInfo.InvariantCulture,
+            $"2025-01-{(x % 28) + 1:00},\"number {x * 31} says that it is {(x % 2 == 0 ? "good and quick" : "bad and slow")}\","
+            + $"{(x % 2 == 0 ? "yes" : "no")}"));
+        _folder.Write("reviews.csv", "written,review,happy\n" + Join(lines));
+
+        await InitAsync(new InitRequest { Data = "reviews.csv", Label = "happy" });
+
+        var manifest = _folder.Read("models/reviews/model.yml");
+        manifest.ShouldContain("  trainer: sdca-logistic-regression # a linear model, because of free text\n");
+        manifest.ShouldNotContain("ignore:");
+        manifest.ShouldContain("    written: {type: timestamp, missing: {at-most: 0}}\n");
+        manifest.ShouldContain("    review: {type: text, missing: {at-most: 0}}\n");
+        manifest.ShouldContain("- {metric: roc_auc, at-least: 0.");
         await ShouldPassAsync();
     }
 

@@ -1,6 +1,5 @@
 using Pipeline.Models;
 using Pipeline.Models.Tables;
-using Pipeline.Testing;
 
 namespace Pipeline.MLNet;
 
@@ -11,8 +10,6 @@ internal static class Corefx
 
     public static TrainingSet Set(Table rows) =>
         new() { Rows = rows, Task = ModelTask.MulticlassClassification, Label = "Area" };
-
-    public static (Table Training, Table Test) Read() => Read(Repository.Shared("data", "corefx-issues.tsv"));
 
     /// <summary>
     /// As ML.NET's loader has it: a line is a row, a value that begins with a quote is quoted, and spaces before it are lost.

@@ -2,6 +2,7 @@ using System.Text;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
 using Pipeline.Models.Documents;
+using Pipeline.Models.Features;
 using Pipeline.Models.Tables;
 using Pipeline.Models.Values;
 
@@ -63,6 +64,42 @@ public class ModelSignatureTests
 
         read.Problems.ShouldHaveSingleItem().Message
             .ShouldBe("The signature's schema is 'pipeline/signature/v4'; 'pipeline/signature/v3' is read here.");
+    }
+
+    /// <summary>Its digest is the model's name, so that it must be written again as it was.</summary>
+    [Fact]
+    public void Read_SignatureWithoutFeatures_IsWrittenAsItWas()
+    {
+        var old = Encoding.UTF8.GetString(Some.Signature.ToBytes());
+        old.ShouldNotContain("\"feature\"");
+        old.ShouldNotContain("\"crosses\"");
+
+        var read = ModelSignature.Read(Encoding.UTF8.GetBytes(old), "signature.json").OrThrow();
+
+        read.Inputs.ShouldAllBe(input => input.Feature == null);
+        Encoding.UTF8.GetString(read.ToBytes()).ShouldBe(old);
+    }
+
+    [Fact]
+    public void Read_SignatureWithEachFeature_IsTheSame()
+    {
+        Feature[] features =
+        [
+            new Feature.Number { Missing = Imputation.Median, Fill = 1.5, Scale = Scale.Robust, Center = 1, Spread = 2 },
+            new Feature.OneHot { Kept = ["a", "b"] }, new Feature.Hash(14), new Feature.Text { RemoveWords = ["a"] },
+            new Feature.TimestampParts { Parts = [TimestampPart.DayOfWeek], Since = DateTimeOffset.UnixEpoch },
+            new Feature.Unused(),
+        ];
+        var signature = Some.Signature with
+        {
+            Inputs = [.. features.Select((feature, i) => Some.Signature.Inputs[0] with { Name = $"{i}", Feature = feature })],
+            Crosses = [new FeatureCross(["1", "2"], 14)],
+        };
+
+        var read = ModelSignature.Read(signature.ToBytes(), "signature.json").OrThrow();
+
+        read.ToBytes().ShouldBe(signature.ToBytes());
+        read.Inputs.Select(input => input.Feature!.GetType()).ShouldBe(features.Select(feature => feature.GetType()));
     }
 
     [Fact]

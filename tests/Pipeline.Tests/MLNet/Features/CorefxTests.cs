@@ -17,7 +17,7 @@ public class CorefxTests
     [InlineData("lbfgs-logistic-regression", 0.4830)]
     public void Train_TitleAndDescription_ScoresLikeTheRecordedOne(string trainer, double recorded)
     {
-        var (training, test) = Corefx.Read();
+        var (training, test) = Corefx.Read(Repository.Shared("data", "corefx-issues.tsv"));
         var trained = Train(trainer, training);
         using var predictor = new MLNetFlavor().Load(trained.Artifact);
         var (form, scored) = (new AnswerForm(predictor.Signature), predictor.Score(test, Token));

@@ -38,17 +38,17 @@ public class FeaturePlanTests
     }
 
     [Theory]
-    [InlineData(255, "indicator of each category (255 categories)")]
-    [InlineData(256, "hashed to 4096 indicators (256 categories, more than 255)")]
+    [InlineData(1_000, "indicator of each category (1000 categories)")]
+    [InlineData(1_001, "hashed to 16384 indicators (1001 categories, more than 1000)")]
     public void Plan_ManyCategories_AreHashed(int count, string expected)
     {
-        var table = new Table(Categories("c", [.. Enumerable.Range(0, count).Select(code => $"{code:000}")]));
+        var table = new Table(Categories("c", [.. Enumerable.Range(0, count).Select(code => $"{code:0000}")]));
         var declared = new InputDeclarations();
         var facts = ColumnFacts.Of(table["c"], DataType.Category);
         var plan = FeaturePlan.Of([facts], FeatureWishes.None, FeatureNeeds.Nothing).OrThrow();
 
         Words(plan).ShouldBe([$"c: {expected}"]);
-        (plan.Inputs(table, declared)[0].Categories is null).ShouldBe(count > 255);
+        (plan.Inputs(table, declared)[0].Categories is null).ShouldBe(count > 1_000);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class FeaturePlanTests
     {
         ColumnProfile[] profiles =
         [
-            Profile("city", DataType.Category, distinct: 2), Profile("zip", DataType.Category, distinct: 300),
+            Profile("city", DataType.Category, distinct: 2), Profile("zip", DataType.Category, distinct: 3_000),
             Profile("note", DataType.Text, distinct: 5), Profile("same", DataType.Integer, distinct: 1),
             Profile("since", DataType.Timestamp, distinct: 9), Profile("y", DataType.Boolean, distinct: 2),
         ];
@@ -65,7 +65,7 @@ public class FeaturePlanTests
         Words(FeaturePlan.Of(profile, ["y"], FeatureWishes.None, FeatureNeeds.Nothing).OrThrow()).ShouldBe(
         [
             "city: indicator of each category (2 categories)",
-            "zip: hashed to 4096 indicators (300 categories, more than 255)",
+            "zip: hashed to 16384 indicators (3000 categories, more than 1000)",
             "note: words' 1-2-grams, characters' 3-grams, tf (a text)",
             "same: nothing (it is the same in every row)",
             "since: year, month, day, day-of-week, hour (a timestamp)",
