@@ -79,13 +79,17 @@ internal sealed class CompareRun(DeliveryContext context)
             "Write their ids, or the first digits of them, with commas between them; the target Runs lists them.");
     }
 
-    /// <summary>The champion's run and the last one that is another; without a champion the last two.</summary>
+    /// <summary>
+    /// The champion's run and the last one that is another; without a champion the last two. Those that were evaluated come
+    /// before those of which nothing is known.
+    /// </summary>
     private async Task<IReadOnlyList<FoundRun>> LastAsync(RegistrySession session, CancellationToken cancellationToken)
     {
         var view = await session.Registry.ReadAsync(cancellationToken);
         var finished = new RunListRequest("status = finished", null, RunQuery.Most).ToQuery().OrThrow();
         var found = await view.FindRunsAsync(_workspace.Name, finished, cancellationToken);
-        var runs = found.TryGet(out var known) ? known.Runs : [];
+        IReadOnlyList<FoundRun> runs =
+            found.TryGet(out var known) ? [.. known.Runs.OrderBy(run => run.Evaluation is null)] : [];
         var champion = await view.ResolveAsync(_workspace.Name, AliasName.Champion, cancellationToken);
         var first = runs.FirstOrDefault(run => champion is not null && run.Version == champion.Version)
             ?? runs.Skip(1).FirstOrDefault();

@@ -187,7 +187,8 @@ internal sealed class RunsPageMaker(IReadOnlyList<IMetric> metrics, RegisteredVe
 
         var values = measured.ConvertAll(run => Chosen(run.Found));
         string[] names = [.. values.SelectMany(run => run.Keys).Distinct().Order(StringComparer.Ordinal).Where(name =>
-            values.Select(run => run.GetValueOrDefault(name)).Distinct().Count() > 1)];
+            // That a trainer lacks a parameter is the trainer's difference, not the parameter's.
+            values.Select(run => run.GetValueOrDefault(name)).OfType<string>().Distinct().Count() > 1)];
         var explained = names.Length == 0 ? null : ParameterImportance.Of(
             values.ConvertAll(run => (IReadOnlyList<string?>)[.. names.Select(name => run.GetValueOrDefault(name))]),
             measured.ConvertAll(run => Value(run)!.Value));

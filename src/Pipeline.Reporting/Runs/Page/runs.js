@@ -428,7 +428,8 @@
         ? svg("circle", { cx: x(trial.number), cy: y(trial.value), r: 3.5, style: { fill: "var(--axis)" } }, svg("title", {}, `trial ${trial.number}: ${figure(trial.value)}`))
         : svg("path", { d: `M${x(trial.number) - 4} ${y(trial.value) - 4}l8 8m0 -8l-8 8`, class: "stroke", style: { color: "var(--axis)" } }, svg("title", {}, `trial ${trial.number} was ended early at ${figure(trial.value)}`))),
       svg("path", { class: "stroke", d: `${steps.join("")}H${x(last)}`, style: { color: "var(--accent)", "stroke-width": "2.5" } }))),
-      html("p", { class: "soft" }, `The line is the best ${found.metric} so far, in the end ${figure(best)}; crosses were ended early`
+      html("p", { class: "soft" }, `The line is the best ${found.metric} so far, in the end ${figure(best)}`
+        + `${measured.some(trial => trial.state !== "finished") ? "; crosses were ended early" : ""}`
         + `${found.trials.length > measured.length ? `; ${found.trials.length - measured.length} failed` : ""}.`));
   }
 
