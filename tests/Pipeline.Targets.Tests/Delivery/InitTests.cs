@@ -53,7 +53,7 @@ public sealed class InitTests : IDisposable
     {
         var lines = Enumerable.Range(0, 600).Select(x => string.Create(
             CultureInfo.InvariantCulture,
-            $"2025-01-{(x % 28) + 1:00},\"number {x * 31} says that it is {(x % 2 == 0 ? "good and quick" : "bad and slow")}\","
+            $"2025-01-{(x % 27) + 1:00},\"number {x * 31} says that it is {(x % 2 == 0 ? "good and quick" : "bad and slow")}\","
             + $"{(x % 2 == 0 ? "yes" : "no")}"));
         _folder.Write("reviews.csv", "written,review,happy\n" + Join(lines));
 
