@@ -150,6 +150,12 @@ public sealed record TrainingRequest
     /// <summary>Where chance plays a part.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>
+    /// How many threads are its share of the machine, where several are trained at once and it can keep to it; null, the default,
+    /// for all. The model is the same.
+    /// </summary>
+    public int? Threads { get; init; }
+
     /// <summary>For a trainer that reads files; null, the default, where there is nothing but rows.</summary>
     public TrainingPlace? Place { get; init; }
 

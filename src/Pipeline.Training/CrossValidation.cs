@@ -106,9 +106,10 @@ internal sealed class CrossValidation(RunRequest request, IProgress<StepEvent> p
 /// <summary>Measures a trainer with options on rows that its model has not seen. Many threads may use it.</summary>
 /// <param name="request">Has the data, and what loads a model.</param>
 /// <param name="threshold">From which probability on an answer is positive; null for the usual one.</param>
-internal sealed class FoldJudge(RunRequest request, double? threshold)
+/// <param name="threads">The share of the machine of one training of several; null where there is one.</param>
+internal sealed class FoldJudge(RunRequest request, double? threshold, int? threads = null)
 {
-    private readonly ModelMaker _maker = new(request, new Progress<StepEvent>(_ => { }));
+    private readonly ModelMaker _maker = new(request, new Progress<StepEvent>(_ => { })) { Threads = threads };
 
     /// <param name="choice">Who trains, and with which options.</param>
     /// <param name="fold">Where it learns, and where it is measured.</param>

@@ -11,6 +11,9 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
 {
     private readonly TrainingSection _section = request.Manifest.Get<TrainingSection>();
 
+    /// <summary>The share of the machine of one training of several; null where there is one.</summary>
+    public int? Threads { get; init; }
+
     /// <param name="choice">Who trains, and with which options.</param>
     /// <param name="rows">All that the model learns from.</param>
     /// <param name="cancellationToken">Ends the training.</param>
@@ -121,6 +124,7 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
             Seed = seed,
             Place = request.Place,
             Watch = watch,
+            Threads = Threads,
             Validation = apart?.TableToLearn,
         };
         return choice.Trainer.Train(training, progress, cancellationToken);

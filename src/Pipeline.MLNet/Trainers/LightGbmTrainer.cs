@@ -11,6 +11,8 @@ namespace Pipeline.MLNet.Trainers;
 /// </summary>
 internal sealed class LightGbmTrainer(TimeProvider time) : MLNetTrainer<LightGbmOptions>("light-gbm", time)
 {
+    private protected override bool UsesOpenMp => true;
+
     private protected override Dictionary<ModelTask, Learner<LightGbmOptions>> Learners { get; } = new()
     {
         [ModelTask.BinaryClassification] = learning => learning.Context.BinaryClassification.Trainers.LightGbm(

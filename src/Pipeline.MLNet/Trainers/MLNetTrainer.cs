@@ -35,6 +35,9 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
     /// <summary>Whether answers to two classes have a probability; others get Platt's, fitted on the training rows.</summary>
     private protected virtual bool IsCalibrated => true;
 
+    /// <summary>Whether its native library divides the work by OpenMP.</summary>
+    private protected virtual bool UsesOpenMp => false;
+
     /// <summary>Why a training with such options does not end early, as a sentence; null where it does.</summary>
     private protected virtual string? RefuseToStop(TOptions options) => null;
 
@@ -104,6 +107,7 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
             : EncodedRows.Of(encoding, watched, layout, features, weight, cancellationToken);
         var learner = Learners[request.Set.Task](
             new Learning<TOptions>(context, options, features, request.Set.Label, weight) { Rounds = request.Watch?.Rounds });
+        using var threads = OpenMpThreads.Keep(UsesOpenMp ? request.Threads : null);
         var learned = LearnerFit.Of(learner, encoded, encodedWatched);
         if (leftOut() is { } words)
             return Validated.Invalid<TrainedModel>(new Problem($"{Name} did not learn from every row: ML.NET says '{words}'."));

@@ -39,6 +39,9 @@ internal sealed class SearchRun(SearchPlan plan, RunRequest request, TimeProvide
 
     private int Workers => Math.Min(Section.Concurrency, Math.Max(1, request.Workers));
 
+    /// <summary>Of a trial: two that both take all cores get in each other's way.</summary>
+    private int? Threads => Workers > 1 ? Math.Max(1, Environment.ProcessorCount / Workers) : null;
+
     public void Dispose() => _gate.Dispose();
 
     /// <summary>Rows that cannot be divided, and a search whose trials all failed, are problems.</summary>
@@ -51,7 +54,7 @@ internal sealed class SearchRun(SearchPlan plan, RunRequest request, TimeProvide
         if (!divided.TryGet(out var folds))
             return Refuse(divided.Problems, "training.search.validation");
         var threshold = request.Manifest.Find<DecisionSection>()?.Threshold;
-        var judge = new TrialJudge(plan, new FoldJudge(request, threshold), folds, clock);
+        var judge = new TrialJudge(plan, new FoldJudge(request, threshold, Threads), folds, clock);
         var folder = new TrialFolder(request.Artifacts.Trials, Fingerprint());
         folder.Begin();
         await WorkAsync(judge, folder, cancellationToken);
