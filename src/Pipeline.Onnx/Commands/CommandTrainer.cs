@@ -59,7 +59,7 @@ internal sealed class CommandTrainer(TimeProvider time) : ITrainer<CommandOption
         var end = run.Run(line => progress.Report(new StepEvent.Noted(step, line)), time, cancellationToken);
         progress.Report(new StepEvent.Finished(step, time.GetElapsedTime(started)));
         if (Failure(end, options) is { } sentence)
-            return Refuse(sentence + Said(end), "Its output stands above; it is run with what training.json says.");
+            return Refuse(sentence + Said(end), "All that it printed stands above.");
         if (!File.Exists(folder.Model))
         {
             return Refuse(
@@ -121,7 +121,7 @@ internal sealed class CommandTrainer(TimeProvider time) : ITrainer<CommandOption
 
     private static string Said(CommandEnd end) => end.LastLines.Count == 0
         ? ", without a word."
-        : $"; its last lines: {string.Join(" / ", end.LastLines.TakeLast(MostShown))}";
+        : $"; its last lines: '{string.Join(" / ", end.LastLines.TakeLast(MostShown))}'.";
 
     private static bool IsSource(string path) => !path.Contains("__pycache__", StringComparison.Ordinal);
 

@@ -68,7 +68,7 @@ public sealed class CommandTrainerTests : IDisposable
     [Fact]
     public void Train_CommandThatFails_TellsItsLastLines() =>
         Train("echo learning; sleep 0.2; echo 'no luck' >&2; exit 3").Problems.ShouldHaveSingleItem()
-            .Message.ShouldEndWith("its last lines: learning / no luck");
+            .Message.ShouldEndWith("its last lines: 'learning / no luck'.");
 
     /// <summary>What stays behind in a session is ended with it, also once its parent is gone.</summary>
     [Fact]

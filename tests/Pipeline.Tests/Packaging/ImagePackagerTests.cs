@@ -74,6 +74,34 @@ public sealed class ImagePackagerTests : IDisposable
             [LayerKind.Base, LayerKind.Runtime, LayerKind.App, LayerKind.Extensions, LayerKind.Model]);
     }
 
+    [Fact]
+    public async Task Package_WhatOneFlavorNeeds_IsALayerOfItsImagesAlone()
+    {
+        var variables = new Dictionary<string, string> { ["QUIET"] = "1" };
+        var request = await Some.RequestAsync(_folder);
+        var with = request with { Flavor = new FlavorNeeds(["Package"], variables, IsNeeded: true), Layout = _folder["with"] };
+        var without = request with { Flavor = with.Flavor with { IsNeeded = false }, Layout = _folder["without"] };
+
+        var own = (await Some.Packager(_folder).PackageAsync(with, Token)).Value;
+        var other = (await Some.Packager(_folder).PackageAsync(without, Token)).Value;
+
+        own.Layers.Select(x => x.Kind).ShouldBe(
+            [LayerKind.Base, LayerKind.Runtime, LayerKind.Flavor, LayerKind.App, LayerKind.Model]);
+        other.Layers.Select(x => x.Kind).ShouldBe([LayerKind.Base, LayerKind.Runtime, LayerKind.App, LayerKind.Model]);
+        own.Layers[1].Digest.ShouldBe(other.Layers[1].Digest);
+        own.BillOfMaterials.Components.ShouldContain(
+            x => x.Path == "app/Package.dll" && x.Package == "Package" && x.Version == "2.0.0");
+        await Extract(own.Digest, "with");
+        await Extract(other.Digest, "without");
+        File.Exists(_folder["out-with", "app", "Package.dll"]).ShouldBeTrue();
+        File.Exists(_folder["out-without", "app", "Package.dll"]).ShouldBeFalse();
+        File.ReadAllText(_folder["out-with", "app", "Server.deps.json"]).ShouldContain("lib/net8.0/Package.dll");
+        File.ReadAllText(_folder["out-without", "app", "Server.deps.json"]).ShouldNotContain("Package.dll");
+
+        Task Extract(ImageDigest image, string layout) => new LayerExtractor(new ExtractionLimits())
+            .ExtractAsync(_folder[layout], image, _folder[$"out-{layout}"], Token);
+    }
+
     [Theory]
     [InlineData("Server", 183, "is for arm64, and the image is for amd64")]
     [InlineData("libhostfxr.so", 8, "is for ELF machine 8, and the image is for amd64")]
