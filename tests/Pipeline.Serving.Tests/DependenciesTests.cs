@@ -4,8 +4,9 @@ namespace Pipeline.Serving;
 
 public class DependenciesTests
 {
+    /// <summary>ONNX Runtime is a layer of its own, which images of other models do not have.</summary>
     [Fact]
-    public void Server_AsItIsBuilt_CarriesNoNativeLibrary()
+    public void Server_AsItIsBuilt_CarriesNoNativeLibraryButThatOfAFlavor()
     {
         var file = Path.Combine(
             AppContext.BaseDirectory.Replace("Pipeline.Serving.Tests", "Pipeline.Serving", StringComparison.Ordinal),
@@ -16,8 +17,10 @@ public class DependenciesTests
             .SelectMany(x => x.Value.EnumerateObject())
             .Where(x => x.Value.TryGetProperty("runtimeTargets", out var files)
                 && files.EnumerateObject().Any(y => y.Value.GetProperty("assetType").GetString() == "native"))
-            .Select(x => x.Name);
+            .Select(x => x.Name.Split('/')[0]);
 
-        native.ShouldBeEmpty("training needs native libraries, and scoring none: exclude them in Pipeline.Serving.csproj");
+        native.ShouldBe(
+            ["Microsoft.ML.OnnxRuntime"],
+            "training needs native libraries, and scoring with ML.NET none: exclude them in Pipeline.Serving.csproj");
     }
 }
