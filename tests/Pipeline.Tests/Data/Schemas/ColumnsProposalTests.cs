@@ -31,7 +31,7 @@ public class ColumnsProposalTests
     public async Task Proposal_WrittenIntoTheManifest_BindsAndHoldsForTheSameData()
     {
         var rows = Enumerable.Range(0, 300).Select(x =>
-            $"{-x},\"say \"\"{"xyz"[x % 3]}\"\"\",{1e-7 * x},2024-01-{(x % 28) + 1:00},{x % 2}");
+            $"{-x},\"say \"\"{"xyz"[x % 3]}\"\"\",{1e-7 * x},2024-01-{(x % 27) + 1:00},{x % 2}");
         using var dataset = Some(string.Join('\n', rows.Prepend("#n,true,tiny,day,y")));
         var lines = await LinesAsync(dataset);
 
