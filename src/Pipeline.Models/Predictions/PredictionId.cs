@@ -24,7 +24,12 @@ public readonly record struct PredictionId : IParsable<PredictionId>
 
     /// <param name="server">The number of the server.</param>
     /// <param name="number">Its answers, counted.</param>
-    public static PredictionId Of(ulong server, ulong number) => new($"{server:x16}{number:x16}");
+    public static PredictionId Of(ulong server, ulong number) => new(string.Create(Length, (server, number), static (id, parts) =>
+    {
+        // An interpolated string would box both numbers until the runtime has compiled it for good.
+        parts.server.TryFormat(id, out var half, "x16", CultureInfo.InvariantCulture);
+        parts.number.TryFormat(id[half..], out _, "x16", CultureInfo.InvariantCulture);
+    }));
 
     /// <exception cref="FormatException">The text is not the id of a prediction.</exception>
     public static PredictionId Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var id)
