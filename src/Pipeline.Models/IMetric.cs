@@ -42,6 +42,29 @@ public interface IMetric
     int Samples(MetricRows rows) => rows.Count;
 }
 
+/// <summary>What any metric comes to on rows that count once each.</summary>
+public static class MetricValues
+{
+    /// <summary>Why there is no value, as a clause; null where there is one.</summary>
+    public static string? Refuse(this IMetric metric, MetricRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        ArgumentNullException.ThrowIfNull(rows);
+        return rows.Count == 0 ? "there are no rows"
+            : metric.Lacks(rows) is { } reason ? reason
+            : double.IsFinite(metric.Of(rows)) ? null
+            : $"'{metric.Name}' is not defined for them";
+    }
+
+    /// <summary>NaN or infinite where <see cref="Refuse"/> has a reason.</summary>
+    public static double Of(this IMetric metric, MetricRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        ArgumentNullException.ThrowIfNull(rows);
+        return metric.On(rows)(Enumerable.Repeat(1, rows.Count).ToArray());
+    }
+}
+
 /// <summary>A metric of some rows, each of which occurs as often as its weight says; NaN where it is not defined.</summary>
 /// <param name="weights">For each row, 0 or more.</param>
 public delegate double RowStatistic(ReadOnlySpan<int> weights);

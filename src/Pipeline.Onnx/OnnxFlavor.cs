@@ -11,7 +11,7 @@ public sealed class OnnxFlavor : IModelFlavor
     public const string FlavorName = "onnx";
 
     /// <summary>The name of the model's own file.</summary>
-    internal const string FileName = "model.onnx";
+    internal const string FileName = OnnxForm.FileName;
 
     /// <summary>The packages that a server needs for models of this flavor, and for no others.</summary>
     public static IReadOnlyCollection<string> Packages { get; } =

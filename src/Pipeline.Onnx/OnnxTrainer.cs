@@ -3,9 +3,17 @@ using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Models;
 using Pipeline.Onnx.Adoption;
+using Pipeline.Onnx.Commands;
 using Pipeline.Onnx.Files;
 
 namespace Pipeline.Onnx;
+
+/// <summary>The trainers whose models are ONNX files: made elsewhere, or by a command of a team's own.</summary>
+public static class OnnxTrainers
+{
+    /// <param name="time">Measures how long training takes.</param>
+    public static IReadOnlyList<ITrainer> All(TimeProvider time) => [new OnnxTrainer(time), new CommandTrainer(time)];
+}
 
 /// <summary>
 /// onnx. Takes a model that was made elsewhere, and learns nothing: it finds out how the model's inputs are the data's columns,

@@ -1,12 +1,12 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using MathNet.Numerics.Distributions;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
-using Pipeline.Statistics;
 
 namespace Pipeline.Training;
 
@@ -54,11 +54,10 @@ internal sealed class CrossValidation(RunRequest request, IProgress<StepEvent> p
             var values = new Dictionary<string, double>();
             foreach (var metric in metrics)
             {
-                var value = metric.ValueOf(rows);
-                if (value.Lacks is { } reason)
+                if (metric.Refuse(rows) is { } reason)
                     lacking.TryAdd(metric.Name, $"in {fold.Name}, {reason}");
                 else
-                    values[metric.Name] = value.Value;
+                    values[metric.Name] = metric.Of(rows);
             }
 
             measured.Add(new FoldScores(fold.Fit.Indexes.Count, fold.Held.Indexes.Count, values));
@@ -85,7 +84,7 @@ internal sealed class CrossValidation(RunRequest request, IProgress<StepEvent> p
         var mean = values.Average();
         var variance = values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
         var overlap = folds.Average(fold => (double)fold.Held / fold.Learned);
-        var half = StudentT.Quantile((1 + confidence) / 2, values.Length - 1)
+        var half = StudentT.InvCDF(location: 0, scale: 1, freedom: values.Length - 1, (1 + confidence) / 2)
             * Math.Sqrt(((1.0 / values.Length) + overlap) * variance);
         return new Measurement
         {
@@ -135,20 +134,5 @@ internal sealed class FoldJudge(RunRequest request, double? threshold, int? thre
         return answers.SelectMany(column => column).Select(kind.Refuse).FirstOrDefault(words => words is not null) is { } wrong
             ? Validated.Invalid<MetricRows>(new Problem($"In {fold.Name}, the model answered what is not accepted {wrong}."))
             : Validated.Valid(new MetricRows(target.Values, [.. answers], predictor.Signature.Decision));
-    }
-}
-
-/// <summary>What a metric comes to on rows that count once each.</summary>
-internal static class MetricValues
-{
-    /// <returns>A value, or why there is none, as a clause.</returns>
-    public static (double Value, string? Lacks) ValueOf(this IMetric metric, MetricRows rows)
-    {
-        if (rows.Count == 0)
-            return (double.NaN, "there are no rows");
-        if (metric.Lacks(rows) is { } reason)
-            return (double.NaN, reason);
-        var value = metric.On(rows)(Enumerable.Repeat(1, rows.Count).ToArray());
-        return (value, double.IsFinite(value) ? null : $"'{metric.Name}' is not defined for them");
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Models;
@@ -165,18 +167,17 @@ internal static class HeldRows
     public static (LabelledRows Fit, LabelledRows Held) Divide(LabelledRows rows, double share, ulong purpose)
     {
         var limit = (ulong)(share * ulong.MaxValue);
-        var isHeld = rows.Identities.Select(identity => Mix((ulong)identity ^ purpose) < limit).ToList();
+        var isHeld = rows.Identities.Select(identity => Hash(identity, purpose) < limit).ToList();
         return (rows with { Indexes = Only(false) }, rows with { Indexes = Only(true) });
 
         IReadOnlyList<int> Only(bool held) => [.. rows.Indexes.Where((_, at) => isHeld[at] == held)];
     }
 
-    /// <summary>The finalizer of SplitMix64 (Steele, Lea and Flood 2014): every bit depends on every bit.</summary>
-    private static ulong Mix(ulong value)
+    /// <summary>XxHash3 of an identity, which is another for each purpose.</summary>
+    private static ulong Hash(UInt128 identity, ulong purpose)
     {
-        value += 0x9E3779B97F4A7C15;
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, identity);
+        return XxHash3.HashToUInt64(bytes, (long)purpose);
     }
 }

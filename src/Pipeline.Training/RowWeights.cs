@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using Pipeline.Core.Problems;
 using Pipeline.Manifest;
+using Pipeline.Manifest.Records;
 using Pipeline.Models;
 using Pipeline.Models.Tables;
 
@@ -63,4 +65,32 @@ internal sealed record RowWeights(IReadOnlyList<double>? ByRow)
             : section.Mode == ClassWeightMode.Balanced ? weighed / (counts.Count * counts[name])
             : written.GetValueOrDefault(name, 1))]));
     }
+}
+
+/// <summary>The manifest's <c>training.class-weights</c>.</summary>
+[Shorthand(nameof(Mode))]
+public sealed record ClassWeightsSection : IValidatedRecord
+{
+    [Description("balanced: all classes count the same in sum, as scikit-learn's class_weight has it.")]
+    public ClassWeightMode? Mode { get; init; }
+
+    [Description("A number for each class; 1 for those that are left out.")]
+    public IReadOnlyDictionary<string, double>? Of { get; init; }
+
+    public IEnumerable<Finding> Validate()
+    {
+        if (Mode is null == Of is null)
+            yield return new Finding("", "Class weights are balanced, or a number for each class.", "Write one of mode and of.");
+        foreach (var (name, weight) in Of ?? new Dictionary<string, double>())
+        {
+            if (!double.IsFinite(weight) || weight <= 0)
+                yield return new Finding(nameof(Of), $"The weight of '{name}' is not above 0.");
+        }
+    }
+}
+
+/// <summary>By what rule classes count.</summary>
+public enum ClassWeightMode
+{
+    Balanced,
 }

@@ -34,18 +34,3 @@ internal sealed class MetricCatalog
         return NearestNames.Question(name, names) is { } near ? $"{near} {known}" : known;
     }
 }
-
-/// <summary>What the toolkit asks of any metric.</summary>
-internal static class MetricValues
-{
-    /// <summary>Why there is no value, as a clause; null where there is one.</summary>
-    public static string? Refuse(this IMetric metric, MetricRows rows) =>
-        rows.Count == 0 ? "there are no rows"
-        : metric.Lacks(rows) is { } reason ? reason
-        : double.IsFinite(metric.Of(rows)) ? null
-        : $"'{metric.Name}' is not defined for them";
-
-    /// <summary>Of each row once; NaN where <see cref="Refuse"/> has a reason.</summary>
-    public static double Of(this IMetric metric, MetricRows rows) =>
-        metric.On(rows)(Enumerable.Repeat(1, rows.Count).ToArray());
-}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Microsoft.ML.Trainers.LightGbm;
 using Microsoft.ML.Trainers;
 using Microsoft.ML;
 using Pipeline.Models;
@@ -57,4 +58,18 @@ internal sealed record Learning<TOptions>(MLContext Context, TOptions Options, s
 
         return target;
     }
+}
+
+/// <summary>Fits ML.NET's own trainer.</summary>
+internal static class LearnerFit
+{
+    /// <param name="learner">With all of its options.</param>
+    /// <param name="rows">To learn from.</param>
+    /// <param name="watched">For a learner that can end by them; others take no notice.</param>
+    public static ITransformer Of(IEstimator<ITransformer> learner, IDataView rows, IDataView? watched) => learner switch
+    {
+        LightGbmBinaryTrainer x when watched is not null => x.Fit(rows, watched),
+        LightGbmRegressionTrainer x when watched is not null => x.Fit(rows, watched),
+        _ => learner.Fit(rows),
+    };
 }

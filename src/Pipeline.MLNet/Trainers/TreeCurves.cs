@@ -121,17 +121,3 @@ internal sealed class TreeCurves
         }
     }
 }
-
-/// <summary>Fits ML.NET's own trainer.</summary>
-internal static class LearnerFit
-{
-    /// <param name="learner">With all of its options.</param>
-    /// <param name="rows">To learn from.</param>
-    /// <param name="watched">For a learner that can end by them; others take no notice.</param>
-    public static ITransformer Of(IEstimator<ITransformer> learner, IDataView rows, IDataView? watched) => learner switch
-    {
-        LightGbmBinaryTrainer x when watched is not null => x.Fit(rows, watched),
-        LightGbmRegressionTrainer x when watched is not null => x.Fit(rows, watched),
-        _ => learner.Fit(rows),
-    };
-}

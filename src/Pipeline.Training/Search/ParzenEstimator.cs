@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using Pipeline.Statistics;
 
 namespace Pipeline.Training.Search;
@@ -74,11 +75,11 @@ internal sealed class ParzenEstimator(IReadOnlyList<SearchParameter> parameters,
         var (mean, deviation) = kernel;
         var density = number.Width(coordinate) is { } width
             ? Between(width.From, width.To)
-            : StandardNormal.Density((coordinate - mean) / deviation) / deviation;
+            : Normal.PDF(mean, deviation, coordinate);
         return density / Math.Max(LeastMass, Between(number.Low, number.High));
 
         double Between(double from, double to) =>
-            StandardNormal.Below((to - mean) / deviation) - StandardNormal.Below((from - mean) / deviation);
+            Normal.CDF(mean, deviation, to) - Normal.CDF(mean, deviation, from);
     }
 
     /// <summary>
@@ -96,19 +97,4 @@ internal sealed class ParzenEstimator(IReadOnlyList<SearchParameter> parameters,
     /// </summary>
     private double WidthOf(NumberParameter number) =>
         Width * (number.High - number.Low) * Math.Pow(settings.Count, -1.0 / (parameters.Count + 4));
-}
-
-/// <summary>The normal distribution of mean 0 and deviation 1.</summary>
-internal static class StandardNormal
-{
-    public static double Density(double value) => Math.Exp(-value * value / 2) / Math.Sqrt(2 * Math.PI);
-
-    /// <summary>How likely a smaller value is, to 7.5e-8: Abramowitz and Stegun (1964), 26.2.17.</summary>
-    public static double Below(double value)
-    {
-        var t = 1 / (1 + (0.2316419 * Math.Abs(value)));
-        var tail = Density(value) * t
-            * (0.319381530 + (t * (-0.356563782 + (t * (1.781477937 + (t * (-1.821255978 + (t * 1.330274429))))))));
-        return value > 0 ? 1 - tail : tail;
-    }
 }

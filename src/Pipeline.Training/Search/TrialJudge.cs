@@ -85,10 +85,9 @@ internal sealed class TrialJudge(SearchPlan plan, FoldJudge judge, IReadOnlyList
             var judged = await judge.JudgeAsync(choice, fold, trial.Seed, cancellationToken);
             if (!judged.TryGet(out var rows))
                 return Failed(Sentences(judged.Problems));
-            var (value, lacks) = plan.Metric.ValueOf(rows);
-            if (lacks is not null)
-                return Failed($"In {fold.Name}, {plan.Metric.Name} has no value: {lacks}.");
-            values.Add(value);
+            if (plan.Metric.Refuse(rows) is { } reason)
+                return Failed($"In {fold.Name}, {plan.Metric.Name} has no value: {reason}.");
+            values.Add(plan.Metric.Of(rows));
         }
 
         return trial with { State = TrialState.Finished, Value = values.Average(), Folds = values };
