@@ -19,6 +19,15 @@ public class DataSectionTests
         "path: d.csv\nlabel: y\nignore: [a, y]",
         "model.yml:9:15: 'data.ignore[1]': The label 'y' cannot be ignored.")]
     [InlineData(
+        "path: d.csv\nlabel: y\nweight: y",
+        "model.yml:9:11: 'data.weight': The label 'y' cannot be the weight as well.")]
+    [InlineData(
+        "path: d.csv\nlabel: y\nweight: a\nignore: [a]",
+        "model.yml:10:12: 'data.ignore[0]': The weight 'a' cannot be ignored.")]
+    [InlineData(
+        "path: d.csv\nlabel: y\nweight: a\ncolumns: {a: category}",
+        "model.yml:9:11: 'data.weight': 'a' is declared as something else than a number.")]
+    [InlineData(
         "path: d.csv\nlabel: y\nprotected: [y]",
         "model.yml:9:15: 'data.protected[0]': The label 'y' cannot be protected.")]
     [InlineData("path: d.csv\nlabel: y\nexpect: [{uniqe: a}]",
@@ -42,6 +51,20 @@ public class DataSectionTests
         var problems = dataset.ManifestProblems;
 
         problems.ShouldHaveSingleItem().ToString().ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Weight_OfTheData_IsNoFeature()
+    {
+        using var dataset = new SomeDataset("path: data.csv\nlabel: y\nweight: a\nsplit: {by: random, seed: 1}", Csv);
+        using var without = new SomeDataset("path: data.csv\nlabel: y\nweight: aa\nsplit: {by: random, seed: 1}", Csv);
+
+        var document = (await dataset.ValidateAsync()).OrThrow();
+        var problems = (await without.ValidateAsync()).Problems;
+
+        document.Columns.Select(x => x.Role).ShouldBe([ColumnRole.Weight, ColumnRole.Feature, ColumnRole.Label]);
+        problems.ShouldHaveSingleItem().ToString().ShouldBe(
+            "model.yml:9:11: The data has no column 'aa'. Known here: a, b, y.");
     }
 
     [Fact]
