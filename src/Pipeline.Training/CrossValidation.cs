@@ -123,16 +123,13 @@ internal sealed class FoldJudge(RunRequest request, double? threshold, int? thre
         var artifact = threshold is { } limit
             ? model.Artifact.With(DecisionRule.Threshold.Usual with { Limit = limit })
             : model.Artifact;
-        using var predictor = await request.Load(artifact, cancellationToken);
+        var asked = await _maker.AskAsync(artifact, fold.Held, cancellationToken);
+        if (!asked.TryGet(out var rows))
+            return asked;
         var kind = TaskKind.Of(request.Manifest.Frame.Task);
-        var rows = fold.Held.Table;
-        var truth = kind.Read(rows[request.Data.Label], predictor.Signature.Label);
-        if (!truth.TryGet(out var target))
-            return Validated.Invalid<MetricRows>(truth.Problems);
-        var scored = predictor.Score(rows, cancellationToken);
-        var answers = kind.Outputs(predictor.Signature.Label).Select(name => ((NumberColumn)scored[name]).Values).ToList();
-        return answers.SelectMany(column => column).Select(kind.Refuse).FirstOrDefault(words => words is not null) is { } wrong
+        var wrong = rows.Answers.SelectMany(column => column).Select(kind.Refuse).FirstOrDefault(words => words is not null);
+        return wrong is not null
             ? Validated.Invalid<MetricRows>(new Problem($"In {fold.Name}, the model answered what is not accepted {wrong}."))
-            : Validated.Valid(new MetricRows(target.Values, [.. answers], predictor.Signature.Decision));
+            : asked;
     }
 }

@@ -72,14 +72,11 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
     private async Task<Validated<MadeModel>> CalibrateAsync(
         MadeModel made, LabelledRows rows, CancellationToken cancellationToken)
     {
-        using var predictor = await request.Load(made.Artifact, cancellationToken);
-        var table = rows.Table;
-        var read = TaskKind.Of(request.Manifest.Frame.Task).Read(table[request.Data.Label], predictor.Signature.Label);
-        if (!read.TryGet(out var target))
-            return Validated.Invalid<MadeModel>(read.Problems);
-        var answers = (NumberColumn)predictor.Score(table, cancellationToken)[ModelOutputs.Probability];
+        var asked = await AskAsync(made.Artifact, rows, cancellationToken);
+        if (!asked.TryGet(out var answered))
+            return Validated.Invalid<MadeModel>(asked.Problems);
         var fitted = CalibrationFit.Fit(
-            _section.Calibration!.Method, answers.Values, [.. target.Values.Select(value => value > 0)]);
+            _section.Calibration!.Method, answered.Answers[0], [.. answered.Truth.Select(value => value > 0)]);
         if (!fitted.TryGet(out var found))
         {
             return Validated.Invalid<MadeModel>(fitted.Problems.Select(problem =>
@@ -92,6 +89,23 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
             Model = made.Model with { Artifact = made.Artifact.With(found.Calibration) },
             Calibration = found.Report,
         });
+    }
+
+    /// <summary>What a model answers to rows that it has not learned from, beside what is true of them.</summary>
+    /// <returns>The answers that the task is judged by; a class that the model does not know is a problem.</returns>
+    public async Task<Validated<MetricRows>> AskAsync(
+        ModelArtifact artifact, LabelledRows rows, CancellationToken cancellationToken)
+    {
+        using var predictor = await request.Load(artifact, cancellationToken);
+        var (kind, label, table) = (TaskKind.Of(request.Manifest.Frame.Task), predictor.Signature.Label, rows.Table);
+        var read = kind.Read(table[request.Data.Label], label);
+        if (!read.TryGet(out var target))
+            return Validated.Invalid<MetricRows>(read.Problems);
+        var scored = predictor.Score(table, cancellationToken);
+        return Validated.Valid(new MetricRows(
+            target.Values,
+            [.. kind.Outputs(label).Select(name => ((NumberColumn)scored[name]).Values)],
+            predictor.Signature.Decision));
     }
 
     private Validated<TrainedModel> Train(

@@ -171,13 +171,10 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         var trained = await maker.MakeAsync(choice, fit, cancellationToken);
         if (!trained.TryGet(out var model))
             return Validated.Invalid<(double?, ThresholdChoice?)>(trained.Problems);
-        using var predictor = await request.Load(model.Artifact, cancellationToken);
-        var rows = validation.Table;
-        var read = TaskKind.Of(request.Manifest.Frame.Task).Read(rows[request.Data.Label], predictor.Signature.Label);
-        if (!read.TryGet(out var target))
-            return Validated.Invalid<(double?, ThresholdChoice?)>(read.Problems);
-        var answers = (NumberColumn)predictor.Score(rows, cancellationToken)[ModelOutputs.Probability];
-        var found = ThresholdSearch.Choose(section, answers.Values, [.. target.Values.Select(value => value > 0)]);
+        var asked = await maker.AskAsync(model.Artifact, validation, cancellationToken);
+        if (!asked.TryGet(out var answered))
+            return Validated.Invalid<(double?, ThresholdChoice?)>(asked.Problems);
+        var found = ThresholdSearch.Choose(section, answered.Answers[0], [.. answered.Truth.Select(value => value > 0)]);
         if (!found.TryGet(out var chosen))
             return Validated.Invalid<(double?, ThresholdChoice?)>([.. found.Problems.Select(problem =>
                 request.Manifest.Locate("decision").Problem(problem.Message, problem.Hint))]);
