@@ -58,7 +58,7 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
     /// <summary>A gate on folds, where none are made.</summary>
     private IEnumerable<Problem> CheckFolds() =>
         workspace.Manifest.Find<TrainingSection>() is { CrossValidation: not null } ? [] :
-        workspace.Manifest.Get<EvaluationSection>().Gates.OfType<GateSpec.MetricGate>()
+        workspace.Manifest.Get<EvaluationSection>().Gates.OfType<MetricGate>()
             .Where(gate => gate.On == GateRows.CrossValidation)
             .Select(gate => workspace.Manifest.Locate($"{workspace.Manifest.PathOf(gate)}.on").Problem(
                 $"The gate on {gate.Name} is held against cross-validation, and training has none.",

@@ -16,7 +16,7 @@ public sealed record EvaluationSection
     public IReadOnlyList<GateSpec> Gates { get; init; } = [];
 
     /// <summary>A gate is held against the folds of a cross-validation.</summary>
-    public bool ReadsFolds => Gates.OfType<GateSpec.MetricGate>().Any(gate => gate.On == GateRows.CrossValidation);
+    public bool ReadsFolds => Gates.OfType<MetricGate>().Any(gate => gate.On == GateRows.CrossValidation);
 
     [Description("Columns whose groups are measured apart, besides those that gates name.")]
     public IReadOnlyList<string> Slices { get; init; } = [];

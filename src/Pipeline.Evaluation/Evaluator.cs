@@ -53,7 +53,7 @@ public static class Evaluator
     {
         ArgumentNullException.ThrowIfNull(manifest);
         var catalog = new MetricCatalog(metrics);
-        return [.. manifest.Get<EvaluationSection>().Gates.OfType<GateSpec.MetricGate>()
+        return [.. manifest.Get<EvaluationSection>().Gates.OfType<MetricGate>()
             .Where(gate => catalog.Find(task, gate.Name) is null)
             .Select(gate => manifest.Locate($"{manifest.PathOf(gate)}.metric").Problem(
                 catalog.Tasks(gate.Name) is { Count: > 0 } tasks
@@ -89,7 +89,8 @@ public static class Evaluator
             columns.ToDictionary(x => x.Name, x => Measure(x, rows, sensor, spec.Confidence)),
             new ChampionRows(rows, request.Champion, cancellationToken),
             sensor,
-            request.Folds);
+            request.Folds,
+            []);
         var report = new GateJudge(evidence, all.Count, request.Manifest.PathOf).Judge(section.Gates);
         return new EvaluationDocument
         {
@@ -132,7 +133,7 @@ public static class Evaluator
         var columns = new OrderedDictionary<string, string>();
         foreach (var (index, name) in section.Slices.Index())
             columns.TryAdd(name, ManifestPath.Of("evaluation", "slices", index));
-        foreach (var gate in section.Gates.OfType<GateSpec.MetricGate>().Where(x => x.Slice is not null))
+        foreach (var gate in section.Gates.OfType<MetricGate>().Where(x => x.Slice is not null))
             columns.TryAdd(gate.Slice!, $"{manifest.PathOf(gate)}.slice");
         return columns;
     }

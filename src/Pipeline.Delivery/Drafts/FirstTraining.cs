@@ -95,7 +95,7 @@ internal sealed record GateProposal(IMetric Metric, Measurement Measured)
     /// <summary>The same of an error, as a share of it.</summary>
     private const double LeastOfAnError = 0.02;
 
-    private static readonly int UsualSamples = new Evaluation.Gates.GateSpec.MetricGate
+    private static readonly int UsualSamples = new Evaluation.Gates.MetricGate
     {
         Name = "any",
         Criterion = new Criterion.AtLeast(0),

@@ -27,17 +27,18 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
 
     private IEnumerable<CheckResult> Judge(GateSpec gate) => gate switch
     {
-        GateSpec.MetricGate { On: GateRows.CrossValidation } x =>
-            [CheckOf(x, null).Judge(evidence.Folds.FirstOrDefault(measured => measured.Name == x.Name) is { } folds
+        MetricGate { On: GateRows.CrossValidation } x =>
+            [CheckOf(x, $"{x.Name}/{OnFolds}").Judge(evidence.Folds.FirstOrDefault(measured => measured.Name == x.Name) is { } folds
                 ? folds with { Slice = OnFolds }
                 : new Measurement { Name = x.Name, Slice = OnFolds, Value = WithoutFolds })],
-        GateSpec.MetricGate { Slice: null } x => [CheckOf(x, null).Judge(Measured(x, null, evidence.Overall))],
-        GateSpec.MetricGate { Slice: { } slice } x => evidence.Slices[slice].Column.Groups
+        MetricGate { Slice: null } x => [CheckOf(x, x.Name).Judge(Measured(x, null, evidence.Overall))],
+        MetricGate { Slice: { } slice } x => evidence.Slices[slice].Column.Groups
             .Zip(evidence.Slices[slice].Measurements, (group, measured) => Judge(x, group, Measured(x, group, measured))),
-        _ => throw new UnreachableException(),
+        _ => evidence.Sources.First(source => source.Knows(gate)).Measure(gate)
+            .Select(measured => CheckOf(gate, measured.Subject).Judge(measured.Measurement)),
     };
 
-    private Measurement Measured(GateSpec.MetricGate gate, SliceGroup? group, IReadOnlyList<Measurement> measured)
+    private Measurement Measured(MetricGate gate, SliceGroup? group, IReadOnlyList<Measurement> measured)
     {
         var plain = measured.Single(x => x.Name == gate.Name);
         if (gate.Criterion is not Criterion.NoWorseThan criterion || plain.Value is not MeasuredValue.Number)
@@ -53,23 +54,21 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
         new() { Reference = criterion.Reference, Value = absent, HigherIsBetter = metric.HigherIsBetter };
 
     /// <summary>A group that is too small is inconclusive, also where its few rows happen to have one class.</summary>
-    private CheckResult Judge(GateSpec.MetricGate gate, SliceGroup group, Measurement measurement)
+    private CheckResult Judge(MetricGate gate, SliceGroup group, Measurement measurement)
     {
-        var check = CheckOf(gate, group);
+        var check = CheckOf(gate, $"{gate.Name}/{group.Name}");
         return measurement.Value is MeasuredValue.NotApplicable && group.Rows.Count < gate.SamplesAtLeast
             ? new CheckResult(check, measurement, TooFew(gate, group))
             : check.Judge(measurement);
     }
 
-    private static Verdict TooFew(GateSpec.MetricGate gate, SliceGroup group) => Verdict.Inconclusive(string.Create(
+    private static Verdict TooFew(MetricGate gate, SliceGroup group) => Verdict.Inconclusive(string.Create(
         CultureInfo.InvariantCulture,
         $"{gate.Name} for {group.Name} has {group.Rows.Count} rows; at least {gate.SamplesAtLeast} are required."));
 
-    private Check CheckOf(GateSpec.MetricGate gate, SliceGroup? group) => new()
+    private Check CheckOf(GateSpec gate, string subject) => new()
     {
-        Id = gate.On == GateRows.CrossValidation ? $"{gate.Name}/{OnFolds}/{Kind(gate.Criterion)}"
-            : group is null ? $"{gate.Name}/{Kind(gate.Criterion)}"
-            : $"{gate.Name}/{group.Name}/{Kind(gate.Criterion)}",
+        Id = $"{subject}/{Kind(gate.Criterion)}",
         Criterion = gate.Criterion,
         Severity = gate.Severity,
         Inconclusive = gate.Inconclusive,
@@ -101,9 +100,25 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
 /// <param name="Champion">What it answers, if there is one.</param>
 /// <param name="Sensor">It measures what is compared with the champion.</param>
 /// <param name="Folds">Of the folds of the train rows, every metric; none where the model was trained without.</param>
+/// <param name="Sources">What gates of other kinds than metrics ask.</param>
 internal sealed record Evidence(
     IReadOnlyList<Measurement> Overall,
     IReadOnlyDictionary<string, MeasuredSlice> Slices,
     ChampionRows Champion,
     MetricSensor Sensor,
-    IReadOnlyList<Measurement> Folds);
+    IReadOnlyList<Measurement> Folds,
+    IReadOnlyList<IGateSource> Sources);
+
+/// <summary>Measures what gates of one kind ask for.</summary>
+internal interface IGateSource
+{
+    bool Knows(GateSpec gate);
+
+    /// <summary>One for each thing that must hold to the gate's criterion.</summary>
+    /// <param name="gate">Of the kind that it knows.</param>
+    IEnumerable<GateMeasurement> Measure(GateSpec gate);
+}
+
+/// <param name="Subject">What was measured, as ids of checks begin: "demographic_parity_difference/sex".</param>
+/// <param name="Measurement">What came of it.</param>
+internal sealed record GateMeasurement(string Subject, Measurement Measurement);

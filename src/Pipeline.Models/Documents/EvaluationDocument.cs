@@ -5,7 +5,7 @@ using Pipeline.Core.Identity;
 namespace Pipeline.Models.Documents;
 
 /// <summary>How good a model is on rows that it has not seen, and whether that is good enough.</summary>
-[DocumentSchema("evaluation", 2)]
+[DocumentSchema("evaluation", 3)]
 public sealed record EvaluationDocument : Document
 {
     public required ModelName Name { get; init; }

@@ -16,7 +16,7 @@ public class GateSpecTests
 
         section.Slices.ShouldBe(["sex"]);
         section.Bootstrap.ShouldBe(new BootstrapSpec { Resamples = 500, Confidence = 0.9, Seed = 3 });
-        section.Gates.ShouldHaveSingleItem().ShouldBe(new GateSpec.MetricGate
+        section.Gates.ShouldHaveSingleItem().ShouldBe(new MetricGate
         {
             Name = "recall",
             Slice = "sex",
