@@ -51,7 +51,9 @@ internal static class Judgement
         return comparison.Value switch
         {
             MeasuredValue.Number { Value: var reference } when double.IsFinite(reference) =>
-                OfDifference(criterion, measurement, value - reference),
+                OfDifference(criterion, measurement, comparison.IsOfDistance
+                    ? Math.Abs(value) - Math.Abs(reference)
+                    : value - reference),
             MeasuredValue.Number { Value: var x } => NotUsable(measurement, $"the value of {criterion.Reference}", x),
             MeasuredValue.NotApplicable x => Verdict.Skipped($"{subject} is not compared: {x.Reason}."),
             MeasuredValue.NotMeasured x =>
@@ -73,7 +75,9 @@ internal static class Judgement
         var good = comparison.HigherIsBetter
             ? new Region(-margin, double.PositiveInfinity)
             : new Region(double.NegativeInfinity, margin);
-        return Decide(good.Holds(difference, interval), Wording.Sentence(measurement, criterion, difference));
+        var holds = good.Holds(difference, interval);
+        var sentence = Wording.Sentence(measurement, criterion, difference);
+        return Decide(holds, holds is null ? sentence + Wording.Power(measurement) : sentence);
     }
 
     private static Verdict Decide(bool? holds, string sentence) => holds switch
@@ -107,6 +111,29 @@ public sealed record Comparison
 
     /// <summary>The interval of "measured minus reference", from paired samples where there are any.</summary>
     public ConfidenceInterval? Difference { get; init; }
+
+    /// <summary>
+    /// Of a value that is best at zero, such as a bias, what differs are the distances from zero, and less of it is better. Default:
+    /// false.
+    /// </summary>
+    public bool IsOfDistance { get; init; }
+
+    /// <summary>How the difference was tested, for people: "DeLong", "McNemar", "paired bootstrap"; null where it was not.</summary>
+    public string? Test { get; init; }
+
+    /// <summary>
+    /// Two-sided, of both being the same: from 0 to 1. Null where there is no test. It tells; the interval decides.
+    /// </summary>
+    public double? PValue { get; init; }
+
+    /// <summary>
+    /// How many samples would be needed to see <see cref="Detectable"/> with a power of 80 %; null where these suffice, and where
+    /// it cannot be said.
+    /// </summary>
+    public long? SamplesNeeded { get; init; }
+
+    /// <summary>The difference that the samples needed are for, in the unit of the measurement.</summary>
+    public double? Detectable { get; init; }
 }
 
 /// <summary>The good side of a limit, both ends included; an end that is open is infinite.</summary>

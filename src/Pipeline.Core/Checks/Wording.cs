@@ -6,6 +6,9 @@ namespace Pipeline.Core.Checks;
 /// <summary>The sentences of verdicts. Numbers that differ are never printed alike.</summary>
 internal static class Wording
 {
+    /// <summary>Smaller p-values are told as smaller.</summary>
+    private const double LeastP = 0.0001;
+
     public static string Of(Criterion criterion) => Limit(criterion, "", Figures.Of);
 
     public static string Subject(Measurement measurement) => (measurement.Column, measurement.Slice) switch
@@ -37,10 +40,17 @@ internal static class Wording
         var figures = Figures.Distinct([value, reference, criterion.Margin, .. Ends(interval)]);
         var relation = gain == 0 ? "the same as"
             : $"{Amount(Math.Abs(gain), unit, figures)} {(gain > 0 ? "better" : "worse")} than";
-        var range = interval is null ? "" : $" (difference {Range(interval, figures)})";
+        var range = interval is null ? "" : $" (difference {Range(interval, figures)}{Tested(comparison)})";
         return $"{Subject(measurement)} is {Amount(value, unit, figures)}, {relation} {criterion.Reference}'s "
             + $"{Amount(reference, unit, figures)}{range}; {Limit(criterion, unit, figures)} is required.";
     }
+
+    /// <summary>What would settle a comparison that did not; empty where that is not known.</summary>
+    public static string Power(Measurement measurement) =>
+        measurement.Comparison is { SamplesNeeded: { } needed, Detectable: { } seen } ? string.Create(
+            CultureInfo.InvariantCulture,
+            $" About {needed:N0} rows would be needed to see a difference of {Amount(seen, measurement.Unit, Figures.Of)}.")
+        : "";
 
     public static string LowConfidence(Measurement measurement, double offered, double required) =>
         $"{Subject(measurement)} was compared at a confidence of {Figures.Of(offered)}; {Figures.Of(required)} is required.";
@@ -54,6 +64,15 @@ internal static class Wording
         Criterion.NoWorseThan { Margin: 0 } x => $"no worse than {x.Reference}",
         Criterion.NoWorseThan x => $"no worse than {x.Reference} by a margin of {Amount(x.Margin, unit, figures)}",
         _ => throw new UnreachableException(),
+    };
+
+    private static string Tested(Comparison comparison) => comparison switch
+    {
+        { Test: { } test, PValue: { } p } => p < LeastP
+            ? $", {test} p < {Figures.Of(LeastP)}"
+            : string.Create(CultureInfo.InvariantCulture, $", {test} p = {p:0.####}"),
+        { Test: { } test } => $", {test}",
+        _ => "",
     };
 
     private static IEnumerable<double> Limits(Criterion criterion) => criterion switch

@@ -46,6 +46,15 @@ public sealed record EvaluationDocument : Document
     /// <summary>What the task says of the answers to all test rows; empty where they cannot be judged.</summary>
     public IReadOnlyList<AnswerTable> Tables { get; init; } = [];
 
+    /// <summary>Of more than two classes, each against the rest, in the label's order; empty otherwise.</summary>
+    public IReadOnlyList<EvaluatedClass> PerClass { get; init; } = [];
+
+    /// <summary>What trivial answers come to on the same rows; empty only in documents of older versions.</summary>
+    public IReadOnlyList<EvaluatedBaseline> Baselines { get; init; } = [];
+
+    /// <summary>The registered versions that gates compare with, ascending.</summary>
+    public IReadOnlyList<EvaluatedVersion> Versions { get; init; } = [];
+
     /// <summary>In the order of the manifest's columns, then by value.</summary>
     public required IReadOnlyList<EvaluatedGroup> Groups { get; init; }
 
