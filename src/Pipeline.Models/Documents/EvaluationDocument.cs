@@ -58,6 +58,9 @@ public sealed record EvaluationDocument : Document
     /// <summary>In the order of the manifest's columns, then by value.</summary>
     public required IReadOnlyList<EvaluatedGroup> Groups { get; init; }
 
+    /// <summary>What the answers are made of; null where nobody asked, or the rows cannot be judged.</summary>
+    public ExplanationReport? Explanation { get; init; }
+
     /// <summary>The gates, in the manifest's order; one on a slice has a result for each group.</summary>
     public required CheckReport Report { get; init; }
 }
