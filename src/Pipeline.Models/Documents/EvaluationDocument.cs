@@ -61,6 +61,14 @@ public sealed record EvaluationDocument : Document
     /// <summary>What the answers are made of; null where nobody asked, or the rows cannot be judged.</summary>
     public ExplanationReport? Explanation { get; init; }
 
+    /// <summary>
+    /// What was measured in the server that will serve the model, on this machine and at that moment; null where nobody asked.
+    /// </summary>
+    public ServerTest? Server { get; init; }
+
+    /// <summary>What predictions cost; null without a table of prices.</summary>
+    public PredictionCost? Cost { get; init; }
+
     /// <summary>The gates, in the manifest's order; one on a slice has a result for each group.</summary>
     public required CheckReport Report { get; init; }
 }
