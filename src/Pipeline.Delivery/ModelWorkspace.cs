@@ -114,6 +114,7 @@ internal sealed class ModelWorkspace
     {
         Rows = data.Rows,
         Features = data.Features,
+        Protected = data.Document.Protected,
         Label = data.Label,
         Positive = data.Document.Label.Positive,
         Weight = section.Weight,

@@ -15,6 +15,11 @@ public sealed record LabelledData
     /// <summary>The columns that a model may see; the table may have others, to slice by.</summary>
     public required IReadOnlyList<string> Features { get; init; }
 
+    /// <summary>
+    /// The columns whose groups must be treated alike, in the manifest's order; a model may see them or not. None by default.
+    /// </summary>
+    public IReadOnlyList<string> Protected { get; init; } = [];
+
     /// <summary>The column to predict.</summary>
     public required string Label { get; init; }
 

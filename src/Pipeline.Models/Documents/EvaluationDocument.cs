@@ -69,6 +69,12 @@ public sealed record EvaluationDocument : Document
     /// <summary>What predictions cost; null without a table of prices.</summary>
     public PredictionCost? Cost { get; init; }
 
+    /// <summary>How the groups of protected columns are treated; null where no column is protected.</summary>
+    public FairnessReport? Fairness { get; init; }
+
+    /// <summary>The groups that the model does worst on, found rather than named; one for each loss.</summary>
+    public IReadOnlyList<SliceSearch> FoundSlices { get; init; } = [];
+
     /// <summary>The gates, in the manifest's order; one on a slice has a result for each group.</summary>
     public required CheckReport Report { get; init; }
 }
