@@ -190,7 +190,11 @@ public sealed record TrainingPlace(string Root, string Folder, string Scratch)
 /// <summary>Rows that training is watched on, and ended by.</summary>
 /// <param name="Rows">With the label and the inputs of the rows that are learned from.</param>
 /// <param name="Rounds">Training may end after so many iterations, at least 1, of which none made the loss here less.</param>
-public sealed record TrainingWatch(Table Rows, int Rounds);
+public sealed record TrainingWatch(Table Rows, int Rounds)
+{
+    /// <summary>How much each row counts in the loss, as in <see cref="TrainingSet.Weights"/>; null for all the same.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+}
 
 /// <summary>The trainers that a build knows.</summary>
 public sealed class TrainerCatalog(params IEnumerable<ITrainer> trainers)

@@ -55,7 +55,10 @@ internal sealed class ModelMaker(RunRequest request, IProgress<StepEvent> progre
                 $"{rows.Indexes.Count} rows are too few to watch some of them."));
         }
 
-        var watch = new TrainingWatch(watched.TableToLearn, section.Rounds);
+        var weighed = RowWeights.Of(watched, request.Manifest, fit);
+        if (!weighed.TryGet(out var weights))
+            return Validated.Invalid<MadeModel>(weighed.Problems);
+        var watch = new TrainingWatch(watched.TableToLearn, section.Rounds) { Weights = weights.ByRow };
         var tried = Train(choice, fit, watch, seed, cancellationToken);
         if (!tried.TryGet(out var first))
             return Validated.Invalid<MadeModel>(tried.Problems);

@@ -12,10 +12,14 @@ namespace Pipeline.Training;
 internal sealed record RowWeights(IReadOnlyList<double>? ByRow)
 {
     /// <summary>A weight that is missing or not above 0, and a class that the rows do not have, are problems.</summary>
-    public static Validated<RowWeights> Of(LabelledRows rows, BoundManifest<ModelFrame> manifest)
+    /// <param name="rows">That are weighed.</param>
+    /// <param name="manifest">Says how classes count.</param>
+    /// <param name="learned">Whose classes are counted; null, the default, for those of the rows.</param>
+    public static Validated<RowWeights> Of(
+        LabelledRows rows, BoundManifest<ModelFrame> manifest, LabelledRows? learned = null)
     {
         var column = Written(rows);
-        var classes = ByClass(rows, manifest);
+        var classes = ByClass(rows, learned ?? rows, manifest);
         List<Problem> problems = [.. column.Problems, .. classes.Problems];
         if (problems.Count > 0)
             return Validated.Invalid<RowWeights>(problems);
@@ -45,12 +49,13 @@ internal sealed record RowWeights(IReadOnlyList<double>? ByRow)
                 "A row that must not count belongs into no dataset; every other has a weight above 0."));
     }
 
-    private static Validated<RowWeights> ByClass(LabelledRows rows, BoundManifest<ModelFrame> manifest)
+    private static Validated<RowWeights> ByClass(
+        LabelledRows rows, LabelledRows learned, BoundManifest<ModelFrame> manifest)
     {
         if (manifest.Get<TrainingSection>().ClassWeights is not { } section)
             return Validated.Valid(new RowWeights(ByRow: null));
         var label = rows.Data.Rows[rows.Data.Label];
-        var counts = rows.Indexes.Select(row => label.Text(row)).OfType<string>().CountBy(name => name)
+        var counts = learned.Indexes.Select(row => label.Text(row)).OfType<string>().CountBy(name => name)
             .ToDictionary(count => count.Key, count => count.Value, StringComparer.Ordinal);
         var written = section.Of ?? new Dictionary<string, double>();
         if (written.Keys.FirstOrDefault(name => !counts.ContainsKey(name)) is { } unknown)
@@ -61,9 +66,11 @@ internal sealed record RowWeights(IReadOnlyList<double>? ByRow)
 
         // As scikit-learn's compute_class_weight has "balanced": the number of rows by the number of classes and of the class.
         double weighed = counts.Values.Sum();
-        return Validated.Valid(new RowWeights([.. rows.Indexes.Select(row => label.Text(row) is not { } name ? 1
-            : section.Mode == ClassWeightMode.Balanced ? weighed / (counts.Count * counts[name])
-            : written.GetValueOrDefault(name, 1))]));
+        return Validated.Valid(new RowWeights([.. rows.Indexes.Select(row => label.Text(row) is { } name ? WeightOf(name) : 1)]));
+
+        double WeightOf(string name) => section.Mode != ClassWeightMode.Balanced ? written.GetValueOrDefault(name, 1)
+            : counts.TryGetValue(name, out var count) ? weighed / (counts.Count * count)
+            : 1;
     }
 }
 

@@ -36,6 +36,9 @@ internal sealed class EncodedRows : IDataView
 
     public Target Target => _rows.Target;
 
+    /// <summary>By row; null where each counts the same.</summary>
+    public IReadOnlyList<double>? Weights => _rows.Weights;
+
     /// <param name="encoding">Fitted, and row by row.</param>
     /// <param name="rows">To encode.</param>
     /// <param name="layout">Of what the encoding reads.</param>

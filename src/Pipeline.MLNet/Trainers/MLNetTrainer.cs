@@ -74,7 +74,7 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         var truth = task.Read(watch.Rows[request.Set.Label], label.Value.Label);
         if (!truth.TryGet(out var target))
             return Validated.Invalid<TrainedModel>(truth.Problems);
-        var watched = rows with { Features = watch.Rows, Target = target, Weights = null };
+        var watched = rows with { Features = watch.Rows, Target = target, Weights = watch.Weights };
         return Train(request, options, rows, watched, progress, cancellationToken);
     }
 
@@ -105,8 +105,14 @@ internal abstract class MLNetTrainer<TOptions>(string name, TimeProvider time) :
         var encodedWatched = watched is null
             ? null
             : EncodedRows.Of(encoding, watched, layout, features, weight, cancellationToken);
+        // LightGBM drops weights that are all 1, and has then no loss on them (NaN) beside rows that are weighed: it would end at
+        // once. Trained to the end, the curve says how many trees are enough.
+        var isEven = watched?.Weights?.All(count => count.Equals(1)) ?? false;
         var learner = Learners[request.Set.Task](
-            new Learning<TOptions>(context, options, features, request.Set.Label, weight) { Rounds = request.Watch?.Rounds });
+            new Learning<TOptions>(context, options, features, request.Set.Label, weight)
+            {
+                Rounds = isEven ? null : request.Watch?.Rounds,
+            });
         using var threads = OpenMpThreads.Keep(UsesOpenMp ? request.Threads : null);
         var learned = LearnerFit.Of(learner, encoded, encodedWatched);
         if (leftOut() is { } words)

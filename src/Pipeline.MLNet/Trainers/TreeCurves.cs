@@ -9,8 +9,8 @@ using Pipeline.Models;
 namespace Pipeline.MLNet.Trainers;
 
 /// <summary>
-/// The loss of boosted trees by the number of trees, by asking the first so many of them. Of the train rows a sample is enough
-/// to see it fall; of watched rows all count, because they decide.
+/// The loss of boosted trees by the number of trees, by asking the first so many of them; rows count as their weights say. Of the
+/// train rows a sample is enough to see it fall; of watched rows all count, because they decide.
 /// </summary>
 internal sealed class TreeCurves
 {
@@ -68,16 +68,17 @@ internal sealed class TreeCurves
         var truths = rows.Target.Values;
         var every = Math.Max(1, truths.Length / most);
         var (sums, features) = (new double[_trees.Length], new float[rows.Length]);
-        var count = 0;
-        for (var row = 0; row < truths.Length; row += every, count++)
+        var all = 0.0;
+        for (var row = 0; row < truths.Length; row += every)
         {
             rows.CopyTo(row, features);
-            var score = _bias;
+            var (score, weight) = (_bias, rows.Weights?[row] ?? 1);
+            all += weight;
             for (var tree = 0; tree < sums.Length; tree++)
-                sums[tree] += _loss(score += _trees[tree].Of(features), truths[row]);
+                sums[tree] += weight * _loss(score += _trees[tree].Of(features), truths[row]);
         }
 
-        return new MetricCurve(prefix + _metric, [.. sums.Select((sum, tree) => new CurvePoint(tree + 1, sum / count))])
+        return new MetricCurve(prefix + _metric, [.. sums.Select((sum, tree) => new CurvePoint(tree + 1, sum / all))])
         {
             Unit = "tree",
         };

@@ -50,6 +50,42 @@ public sealed class EarlyStoppingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("fast-tree")]
+    [InlineData("light-gbm")]
+    public async Task Run_ClassWeights_WatchedRowsCountAsThoseThatAreLearnedFrom(string trainer)
+    {
+        var request = Noise(
+            $"{{trainer: {trainer}, options: {{trees: 300, learning-rate: 0.05}}, early-stopping: 10, class-weights: balanced}}",
+            Rows(4_000, seed: 1, income => 0.5 * Math.Pow(income, 4)));
+
+        var run = await RunAsync(request);
+
+        // Half of the weight is on the few positive rows: a model that knows nothing loses log 2, and this one learns for long.
+        run.Stopping.ShouldNotBeNull().Iterations.ShouldBeInRange(15, 200);
+        run.Stopping.Value.ShouldBeLessThan(0.55);
+    }
+
+    [Fact]
+    public async Task Run_WatchedRowsThatHappenToCountOneEach_StillGrowsTrees()
+    {
+        var request = Noise("{trainer: light-gbm, options: {trees: 40, learning-rate: 0.05}, early-stopping: 10}");
+        var (_, watched) = HeldRows.Divide(request.Data.Train, 0.2, HeldRows.ForEarlyStopping);
+        double[] weights = [.. Enumerable.Range(0, request.Data.Rows.RowCount).Select(row => row % 7 == 0 ? 3.0 : 1)];
+        foreach (var row in watched.Indexes)
+            weights[row] = 1;
+        request = request with
+        {
+            Data = request.Data with
+            {
+                Rows = request.Data.Rows.With(new NumberColumn("weight", [.. weights])),
+                Weight = "weight",
+            },
+        };
+
+        (await RunAsync(request)).Stopping.ShouldNotBeNull().Iterations.ShouldBeGreaterThan(3);
+    }
+
+    [Theory]
     [InlineData(
         "{trainer: linear-svm, early-stopping: 5}", "linear-svm does not stop early, where the task is binary classification.")]
     [InlineData(
@@ -116,9 +152,10 @@ public sealed class EarlyStoppingTests : IDisposable
         return ((NumberColumn)predictor.Score(Rows(500, seed: 3), Token)[ModelOutputs.Probability]).Values.Average();
     }
 
-    private RunRequest Noise(string training)
+    private RunRequest Noise(string training) => Noise(training, Rows(1_500, seed: 1));
+
+    private RunRequest Noise(string training, Table rows)
     {
-        var rows = Rows(1_500, seed: 1);
         return Some.Request(_folder.Path, training) with
         {
             Data = Some.Data with
@@ -133,12 +170,14 @@ public sealed class EarlyStoppingTests : IDisposable
     }
 
     /// <summary>The label is mostly noise, so that many trees learn it by heart.</summary>
-    private static Table Rows(int count, int seed)
+    private static Table Rows(int count, int seed) => Rows(count, seed, income => 0.2 + (0.4 * income));
+
+    private static Table Rows(int count, int seed, Func<double, double> chance)
     {
         var random = new Random(seed);
         double[] income = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
         double[] age = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
-        double[] bad = [.. income.Select(x => random.NextDouble() < 0.2 + (0.4 * x) ? 1.0 : 0)];
+        double[] bad = [.. income.Select(x => random.NextDouble() < chance(x) ? 1.0 : 0)];
         double[] holes = [1, 1, 1, double.NaN, 0, .. bad.Skip(5).Select(_ => 1.0)];
         return new Table(
             new NumberColumn("income", [.. income]),
