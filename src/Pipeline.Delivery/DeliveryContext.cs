@@ -2,6 +2,7 @@ using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
 using Pipeline.Core.Identity;
 using Pipeline.Delivery.Programs;
+using Pipeline.Delivery.Serving;
 using Pipeline.Delivery.Stages;
 using Pipeline.Governance.Registry;
 using Pipeline.Manifest;
@@ -53,8 +54,11 @@ internal sealed class DeliveryContext
     public async Task<Environments> EnvironmentsAsync(CancellationToken cancellationToken) => new(
         Workspace.Place, await EnvironmentsFile.ReadAsync(Request, cancellationToken), Programs, Request.Actor);
 
-    public PackageStage Packaging() =>
-        new(Workspace, Programs, new HostLibraries(HostSystem.Current, new DebianPackages()));
+    public PackageStage Packaging() => new(Workspace, Programs, BaseSource());
+
+    public EvaluateStage Evaluation(ChampionSearch champions) => new(
+        Workspace, champions, Programs,
+        new ServerMeasurer(Workspace, new ImageMaker(Workspace, Programs, BaseSource()), Programs, Face));
 
     public async Task ShowAsync(DeliveryStage stage, bool isForced, CancellationToken cancellationToken) =>
         Show(await RunAsync(stage, isForced, cancellationToken));
@@ -127,4 +131,6 @@ internal sealed class DeliveryContext
         var view = await (await RegistryAsync(cancellationToken)).Registry.ReadAsync(cancellationToken);
         return await view.FindVersionAsync(Workspace.Name, artifact.Digest, cancellationToken);
     }
+
+    private static HostLibraries BaseSource() => new(HostSystem.Current, new DebianPackages());
 }

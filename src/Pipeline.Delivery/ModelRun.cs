@@ -35,7 +35,7 @@ internal sealed class ModelRun(DeliveryContext context)
             ? await new Production(await context.EnvironmentsAsync(cancellationToken), _workspace.Place)
                 .FollowAsync(session, cancellationToken)
             : null;
-        var stage = new EvaluateStage(_workspace, new ChampionSearch(session, unknown, _workspace.Parts.LoadAsync));
+        var stage = context.Evaluation(new ChampionSearch(session, unknown, _workspace.Parts.LoadAsync));
         var outcome = await context.RunAsync(stage, isForced: false, cancellationToken);
         await new RunRecorder(context).TryRecordEvaluationAsync(cancellationToken);
         var report = _workspace.Artifacts.PathOf(ReportFile);

@@ -28,7 +28,7 @@ internal sealed class OverviewRun(DeliveryContext context)
         {
             [DeliveryStep.ValidateData] = new DataStage(_workspace),
             [DeliveryStep.Train] = new TrainStage(_workspace),
-            [DeliveryStep.Evaluate] = new EvaluateStage(_workspace, champions),
+            [DeliveryStep.Evaluate] = context.Evaluation(champions),
             [DeliveryStep.Package] = context.Packaging(),
         };
         var version = await context.TryFindVersionAsync(cancellationToken);

@@ -24,6 +24,7 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
         {
             problems.AddRange(await workspace.Parts.CheckMetricsAsync(cancellationToken));
             problems.AddRange(CheckFolds());
+            problems.AddRange(Evaluator.CheckPrices(workspace.Manifest));
             problems.AddRange(await SlicesAsync(cancellationToken));
         }
 

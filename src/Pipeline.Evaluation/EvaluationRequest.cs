@@ -3,6 +3,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Evaluation.Runs;
 using Pipeline.Manifest;
 using Pipeline.Models;
+using Pipeline.Models.Documents;
 
 namespace Pipeline.Evaluation;
 
@@ -30,6 +31,9 @@ public sealed record EvaluationRequest
     /// What cross-validation came to when the model was trained, for gates that are held against it; none by default.
     /// </summary>
     public IReadOnlyList<Measurement> Folds { get; init; } = [];
+
+    /// <summary>What was measured of it in its server; null, the default, where no server was started.</summary>
+    public ServerTest? Server { get; init; }
 
     /// <summary>What the document should say that it was made from.</summary>
     public IReadOnlyDictionary<string, Digest> Inputs { get; init; } = new Dictionary<string, Digest>();

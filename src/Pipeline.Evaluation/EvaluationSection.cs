@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Pipeline.Evaluation.Gates;
+using Pipeline.Evaluation.Serving;
 using Pipeline.Manifest;
 
 namespace Pipeline.Evaluation;
@@ -23,6 +24,16 @@ public sealed record EvaluationSection
 
     [Description("How the intervals of metrics are made.")]
     public BootstrapSpec Bootstrap { get; init; } = new();
+
+    [Description("How the model is measured in its server; written, it is measured though no gate asks.")]
+    public ServerSpec? Server { get; init; }
+
+    [Description("What servers cost; written, the cost of predictions is measured though no gate asks.")]
+    public PriceTable? Prices { get; init; }
+
+    /// <summary>The model is to be measured in its server.</summary>
+    public bool AsksServer =>
+        Server is not null || Prices is not null || Gates.Any(gate => gate is ServerGate or CostGate);
 }
 
 /// <summary>The manifest's <c>evaluation.bootstrap</c>.</summary>

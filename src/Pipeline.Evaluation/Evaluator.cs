@@ -1,6 +1,7 @@
 using Pipeline.Core.Problems;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Evaluation.Metrics;
+using Pipeline.Evaluation.Serving;
 using Pipeline.Evaluation.Slices;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
@@ -31,7 +32,8 @@ public static class Evaluator
                 "Train it again."));
         }
 
-        if (CheckMetrics(request.Manifest, task, request.Metrics) is { Count: > 0 } problems)
+        Problem[] problems = [.. CheckMetrics(request.Manifest, task, request.Metrics), .. CheckPrices(request.Manifest)];
+        if (problems.Length > 0)
             return Validated.Invalid<EvaluationDocument>(problems);
         var section = request.Manifest.Get<EvaluationSection>();
         var judged = JudgedRows.Of(request.Data, request.Predictor, cancellationToken);
@@ -73,6 +75,18 @@ public static class Evaluator
             .Select(x => SliceColumn.Missing(x.Key, columns, manifest.Locate(x.Value)))];
     }
 
+    /// <summary>Gates on cost without anything that says what a server costs.</summary>
+    /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
+    public static IReadOnlyList<Problem> CheckPrices(BoundManifest<ModelFrame> manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var section = manifest.Get<EvaluationSection>();
+        return section.Prices is not null ? [] : [.. section.Gates.OfType<CostGate>()
+            .Select(gate => manifest.Locate($"{manifest.PathOf(gate)}.cost").Problem(
+                "The gate is held against what predictions cost, and nothing says what a server costs.",
+                "Write evaluation.prices: {currency: EUR, servers: {small: {processors: 2, memory: 4000, per-hour: 0.05}}}."))];
+    }
+
     private static EvaluationDocument Judge(
         EvaluationRequest request, JudgedRows rows, IReadOnlyList<SliceColumn> columns, CancellationToken cancellationToken)
     {
@@ -84,13 +98,14 @@ public static class Evaluator
             request.Predictor.Signature.Task, options, new MetricCatalog(request.Metrics), cancellationToken);
         var all = Enumerable.Range(0, rows.Rows.RowCount).ToList();
         var judged = rows.Take(null, all);
+        var cost = section.Prices is { } prices && request.Server is { } test ? CostSheet.Of(prices, test) : null;
         var evidence = new Evidence(
             sensor.Measure(judged, spec.Confidence),
             columns.ToDictionary(x => x.Name, x => Measure(x, rows, sensor, spec.Confidence)),
             new ChampionRows(rows, request.Champion, cancellationToken),
             sensor,
             request.Folds,
-            []);
+            [new ServerEvidence(request.Server, cost)]);
         var report = new GateJudge(evidence, all.Count, request.Manifest.PathOf).Judge(section.Gates);
         return new EvaluationDocument
         {
@@ -109,6 +124,8 @@ public static class Evaluator
             Measurements = evidence.Overall,
             Tables = judged.Broken is null ? TaskKind.Of(sensor.Task).Tables(judged.First(), rows.Label) : [],
             Groups = [.. columns.SelectMany(x => Describe(evidence.Slices[x.Name], rows))],
+            Server = request.Server,
+            Cost = cost,
             Report = report,
         };
     }

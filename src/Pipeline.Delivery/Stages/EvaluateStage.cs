@@ -8,9 +8,12 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
 using Pipeline.Data.Schemas;
 using Pipeline.Data;
+using Pipeline.Delivery.Programs;
 using Pipeline.Delivery.Reports;
+using Pipeline.Delivery.Serving;
 using Pipeline.Deployment.Probes;
 using Pipeline.Evaluation.Runs;
+using Pipeline.Evaluation.Serving;
 using Pipeline.Evaluation;
 using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
@@ -19,7 +22,12 @@ using Pipeline.Models;
 namespace Pipeline.Delivery.Stages;
 
 /// <summary>Judges the model by the test rows and the gates, and keeps a few of its answers to probe servers with.</summary>
-internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch champions)
+/// <param name="workspace">The model.</param>
+/// <param name="champions">Finds the model to compare with.</param>
+/// <param name="programs">Knows the server's version.</param>
+/// <param name="measurer">Asked only where the manifest has something measured in the server.</param>
+internal sealed class EvaluateStage(
+    ModelWorkspace workspace, ChampionSearch champions, ProgramPackages programs, IServerMeasurer measurer)
     : DeliveryStage(DeliveryStep.Evaluate, workspace)
 {
     public const string ReferenceRowsFile = "reference-rows.json";
@@ -27,6 +35,8 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
     public const string AnswersFile = "test-answers.bin";
 
     private readonly ChampionSearch _champions = champions;
+
+    private EvaluationSection Section => Workspace.Manifest.Get<EvaluationSection>();
 
     protected override IReadOnlyList<string> Outputs =>
     [
@@ -38,6 +48,8 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
     {
         if (input is StageInput.CrossValidated)
             await AddFoldsAsync(fingerprint, cancellationToken);
+        else if (input is StageInput.ServerProgram)
+            await AddServerAsync(fingerprint, cancellationToken);
         else if (input is not StageInput.ComparedModel)
             await base.AddAsync(input, fingerprint, cancellationToken);
         else if (await FindComparedAsync(cancellationToken) is { } champion)
@@ -59,6 +71,9 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
             Model = artifact.Digest,
             Champion = champion,
             Folds = await FindFoldsAsync(cancellationToken),
+            Server = Section.AsksServer
+                ? await measurer.MeasureAsync(artifact, data.TestRows(), Section.Server ?? new ServerSpec(), cancellationToken)
+                : null,
             Metrics = await Workspace.Parts.MetricsAsync(cancellationToken),
             Answered = rows => answered = rows,
             Inputs = new Dictionary<string, Digest> { ["data"] = data.Document.Data, ["model"] = artifact.Digest },
@@ -90,9 +105,19 @@ internal sealed class EvaluateStage(ModelWorkspace workspace, ChampionSearch cha
 
     private async Task AddFoldsAsync(Fingerprint fingerprint, CancellationToken cancellationToken)
     {
-        var isRead = Workspace.Manifest.Get<EvaluationSection>().ReadsFolds;
-        if (isRead && await FindFoldsAsync(cancellationToken) is { Count: > 0 } folds)
+        if (Section.ReadsFolds && await FindFoldsAsync(cancellationToken) is { Count: > 0 } folds)
             fingerprint.Inputs["cross-validation"] = Digest.OfJson(folds);
+    }
+
+    /// <summary>
+    /// The machine is no input: what was measured stays true of the machine and moment that it names, and another look at the
+    /// same model is not owed to anybody.
+    /// </summary>
+    private async Task AddServerAsync(Fingerprint fingerprint, CancellationToken cancellationToken)
+    {
+        if (!Section.AsksServer)
+            return;
+        fingerprint.Versions["server"] = (await programs.FindServerAsync(cancellationToken)).Version;
     }
 
     private async Task<IReadOnlyList<Measurement>> FindFoldsAsync(CancellationToken cancellationToken)
@@ -149,7 +174,7 @@ internal static class ReferenceRows
         {
             rows.Add(new JsonObject
             {
-                ["inputs"] = Inputs(predictor, chosen, row),
+                ["inputs"] = RequestBodies.Inputs(predictor.Signature, chosen, row),
                 ["answer"] = Answer(form, answers, row),
                 ["scale"] = scale,
             });
@@ -159,14 +184,6 @@ internal static class ReferenceRows
     }
 
     private static int Spread(int index, int count) => (int)((long)index * count / Most);
-
-    private static JsonObject Inputs(IPredictor predictor, Table rows, int row)
-    {
-        var inputs = new JsonObject();
-        foreach (var column in predictor.Signature.Inputs.Select(x => rows[x.Name]).Where(x => !x.IsMissing(row)))
-            inputs[column.Name] = column is NumberColumn number ? number.Values[row] : column.Text(row);
-        return inputs;
-    }
 
     /// <summary>The numbers alone: a class may tip over with the last digit of a float.</summary>
     private static JsonNode Answer(AnswerForm form, Table answers, int row)

@@ -10,13 +10,25 @@ using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Processes;
 
-/// <summary>Starts the gateway of an environment that has none, and ends what one left behind.</summary>
-public sealed class GatewayLauncher(EnvironmentSite site, GatewayProgram program, GatewayClient client)
+/// <summary>What a gateway and servers may see of the caller's variables: no secrets.</summary>
+public static class PassedVariables
 {
-    /// <summary>What a gateway, and with it every server, may see of the caller's variables: no secrets.</summary>
     private static readonly string[] Passed =
         ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT", "DOTNET_ROOT_X64", "LD_LIBRARY_PATH"];
 
+    /// <summary>Removes all others.</summary>
+    /// <param name="variables">Of a program that is not started yet.</param>
+    public static void Restrict(IDictionary<string, string?> variables)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        foreach (var name in variables.Keys.Except(Passed).ToList())
+            variables.Remove(name);
+    }
+}
+
+/// <summary>Starts the gateway of an environment that has none, and ends what one left behind.</summary>
+public sealed class GatewayLauncher(EnvironmentSite site, GatewayProgram program, GatewayClient client)
+{
     /// <exception cref="GatewayNotLaunchedException">It does not listen; with what is in the way.</exception>
     public async Task<GatewayDocument> EnsureAsync(GatewayAddress address, CancellationToken cancellationToken)
     {
@@ -67,8 +79,7 @@ public sealed class GatewayLauncher(EnvironmentSite site, GatewayProgram program
             RedirectStandardError = true,
             WorkingDirectory = site.Folder.Path,
         };
-        foreach (var name in start.Environment.Keys.Except(Passed).ToList())
-            start.Environment.Remove(name);
+        PassedVariables.Restrict(start.Environment);
         using var launcher = Process.Start(start)!;
         launcher.StandardInput.Close();
         var output = launcher.StandardOutput.ReadToEndAsync(cancellationToken);

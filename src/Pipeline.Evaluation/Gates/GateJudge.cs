@@ -35,7 +35,7 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
         MetricGate { Slice: { } slice } x => evidence.Slices[slice].Column.Groups
             .Zip(evidence.Slices[slice].Measurements, (group, measured) => Judge(x, group, Measured(x, group, measured))),
         _ => evidence.Sources.First(source => source.Knows(gate)).Measure(gate)
-            .Select(measured => CheckOf(gate, measured.Subject).Judge(measured.Measurement)),
+            .Select(measured => CheckOf(gate, measured.Subject, measured.IsSampled).Judge(measured.Measurement)),
     };
 
     private Measurement Measured(MetricGate gate, SliceGroup? group, IReadOnlyList<Measurement> measured)
@@ -66,13 +66,13 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
         CultureInfo.InvariantCulture,
         $"{gate.Name} for {group.Name} has {group.Rows.Count} rows; at least {gate.SamplesAtLeast} are required."));
 
-    private Check CheckOf(GateSpec gate, string subject) => new()
+    private Check CheckOf(GateSpec gate, string subject, bool isSampled = true) => new()
     {
         Id = $"{subject}/{Kind(gate.Criterion)}",
         Criterion = gate.Criterion,
         Severity = gate.Severity,
         Inconclusive = gate.Inconclusive,
-        MinimumSamples = gate.SamplesAtLeast,
+        MinimumSamples = isSampled ? gate.SamplesAtLeast : 0,
         Source = sourceOf(gate),
     };
 
@@ -121,4 +121,8 @@ internal interface IGateSource
 
 /// <param name="Subject">What was measured, as ids of checks begin: "demographic_parity_difference/sex".</param>
 /// <param name="Measurement">What came of it.</param>
-internal sealed record GateMeasurement(string Subject, Measurement Measurement);
+internal sealed record GateMeasurement(string Subject, Measurement Measurement)
+{
+    /// <summary>It rests on samples, of which there must be enough; a size in bytes does not. True by default.</summary>
+    public bool IsSampled { get; init; } = true;
+}

@@ -2,7 +2,7 @@ using Pipeline.Core.Checks;
 
 namespace Pipeline.Models.Documents;
 
-/// <summary>What predictions cost, by a table of prices and what was measured in the server: of one machine, as that is.</summary>
+/// <summary>What predictions cost, by a table of prices and what was measured in the server, on one machine.</summary>
 public sealed record PredictionCost
 {
     /// <summary>What gates and documents call it.</summary>
