@@ -7,6 +7,8 @@ namespace Pipeline.Delivery;
 /// <summary>From validated rows to an image: training, judging, registering, writing the card and packaging.</summary>
 internal sealed class ModelRun(DeliveryContext context)
 {
+    public const string PageFile = "evaluation.html";
+
     private const string ReportFile = "evaluation.md";
 
     private readonly ModelWorkspace _workspace = context.Workspace;
@@ -40,9 +42,12 @@ internal sealed class ModelRun(DeliveryContext context)
         await new RunRecorder(context).TryRecordEvaluationAsync(cancellationToken);
         var report = _workspace.Artifacts.PathOf(ReportFile);
         await AtomicFile.WriteTextAsync(report, outcome.Gates!.ToMarkdown(), cancellationToken);
+        var page = _workspace.Artifacts.PathOf(PageFile);
+        await AtomicFile.WriteTextAsync(page, outcome.Gates.ToPage(), cancellationToken);
+        context.Face.Say($"Report with figures: {_workspace.Relative(page)}");
         if (outcome.Report!.Fails)
         {
-            await CardStage.WriteAsync(_workspace, version: null, cancellationToken);
+            await CardStage.WriteAsync(_workspace, version: null, new VersionLookup(session), cancellationToken);
             var card = _workspace.Relative(_workspace.Artifacts.ModelCard);
             context.Face.Say($"What is known of the model that did not pass: {card}, {_workspace.Relative(report)}");
         }
@@ -72,7 +77,8 @@ internal sealed class ModelRun(DeliveryContext context)
     public async Task WriteCardAsync(CancellationToken cancellationToken)
     {
         var version = await context.FindVersionAsync(cancellationToken);
-        await context.ShowAsync(new CardStage(_workspace, version), isForced: false, cancellationToken);
+        var versions = new VersionLookup(await context.RegistryAsync(cancellationToken));
+        await context.ShowAsync(new CardStage(_workspace, version, versions), isForced: false, cancellationToken);
     }
 
     public async Task PackageAsync(CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Problems;
 using Pipeline.Delivery.Builds;
 using Pipeline.Delivery.Reports;
+using Pipeline.Delivery.Runs;
 using Pipeline.Delivery.Stages;
 using Pipeline.Deployment.Status;
 using Pipeline.Environments;
@@ -33,7 +34,7 @@ internal sealed class OverviewRun(DeliveryContext context)
         };
         var version = await context.TryFindVersionAsync(cancellationToken);
         if (version is not null)
-            stages[DeliveryStep.WriteModelCard] = new CardStage(_workspace, version.Version);
+            stages[DeliveryStep.WriteModelCard] = new CardStage(_workspace, version.Version, new VersionLookup(session));
         foreach (var step in DeliveryStep.OfARelease)
         {
             if (stages.TryGetValue(step, out var stage))

@@ -84,6 +84,47 @@ internal sealed class RegistrySession : IAsyncDisposable
         }
     }
 
+    /// <summary>The version before one, or the last one; with what the store has of it. Null where there is none.</summary>
+    /// <param name="version">Null for a model that has no version yet.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<(ModelVersion Version, VersionDocuments Documents)?> FindBeforeAsync(
+        ModelVersion? version, CancellationToken cancellationToken)
+    {
+        var view = await Registry.ReadAsync(cancellationToken);
+        var before = (await view.ListVersionsAsync(_place.Name, cancellationToken))
+            .LastOrDefault(known => version is not { } number || known.Registered.Version.Number < number.Number);
+        if (before is null || await view.FindRunAsync(_place.Name, before.Registered.Run, cancellationToken) is not { } run)
+            return null;
+        var loaded = await new RunComparer(Blobs, []).LoadAsync(run, cancellationToken);
+        return (before.Registered.Version, new VersionDocuments(
+            loaded with
+            {
+                Evaluation = await FindDocumentAsync<EvaluationDocument>(before, "evaluation", cancellationToken)
+                    ?? loaded.Evaluation,
+            },
+            await FindDocumentAsync<DatasetDocument>(before, "dataset", cancellationToken)));
+    }
+
+    /// <summary>A run as the registry knows it now.</summary>
+    public async Task<FoundRun?> FindRunAsync(RunId run, CancellationToken cancellationToken) =>
+        await (await Registry.ReadAsync(cancellationToken)).FindRunAsync(_place.Name, run, cancellationToken);
+
+    private async Task<T?> FindDocumentAsync<T>(VersionStatus version, string name, CancellationToken cancellationToken)
+        where T : Document
+    {
+        if (version.Documents.FirstOrDefault(document => document.Name == name) is not { } attached)
+            return null;
+        try
+        {
+            var read = await Blobs.ReadDocumentAsync<T>(attached.Digest, cancellationToken);
+            return read.TryGet(out var document) ? document : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Records the run whose documents are among the artifacts; one that was recorded before stays as it is.</summary>
     public async Task<RecordedRun> RecordAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Pipeline.Core.Problems;
+using Pipeline.Evaluation.Curves;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Evaluation.Serving;
@@ -107,6 +108,7 @@ public static class Evaluator
             request.Folds,
             [new ServerEvidence(request.Server, cost)]);
         var report = new GateJudge(evidence, all.Count, request.Manifest.PathOf).Judge(section.Gates);
+        var answers = judged.Broken is null ? judged.First() : null;
         return new EvaluationDocument
         {
             Name = request.Manifest.Frame.Name,
@@ -122,7 +124,10 @@ public static class Evaluator
             ResampledGroups = rows.Groups?.Distinct().Count(),
             Seed = spec.Seed,
             Measurements = evidence.Overall,
-            Tables = judged.Broken is null ? TaskKind.Of(sensor.Task).Tables(judged.First(), rows.Label) : [],
+            Tables = answers is null ? [] : TaskKind.Of(sensor.Task).Tables(answers, rows.Label),
+            Curves = answers is null
+                ? null
+                : CurveMaker.Of(answers, rows.Label, evidence.Champion.FindCompared(all)?.Second(), spec.Seed),
             Groups = [.. columns.SelectMany(x => Describe(evidence.Slices[x.Name], rows))],
             Server = request.Server,
             Cost = cost,

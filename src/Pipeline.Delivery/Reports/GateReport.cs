@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Pipeline.Core.Checks;
 using Pipeline.Models.Documents;
+using Pipeline.Reporting.Evaluations;
 
 namespace Pipeline.Delivery.Reports;
 
@@ -25,6 +26,9 @@ internal sealed class GateReport(EvaluationDocument evaluation)
         face.Write(Gates.Where(x => x.Verdict.Outcome != Outcome.Passed)
             .Select(x => $"  {Word(x.Verdict.Outcome),-12}  {x.Check.Id}: {x.Verdict.Reason}"));
     }
+
+    /// <summary>The page of the whole evaluation, with figures.</summary>
+    public string ToPage() => EvaluationReport.Render(evaluation);
 
     public string ToMarkdown()
     {

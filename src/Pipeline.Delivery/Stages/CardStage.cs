@@ -5,6 +5,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
+using Pipeline.Delivery.Runs;
 using Pipeline.Manifest;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
@@ -12,16 +13,21 @@ using Pipeline.Reporting.ModelCards;
 
 namespace Pipeline.Delivery.Stages;
 
-/// <summary>Writes the model card of a registered version, as Markdown and as a page.</summary>
-internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
+/// <summary>Writes the model card of a registered version, as Markdown with figures beside it, and as a page.</summary>
+internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version, VersionLookup versions)
     : DeliveryStage(DeliveryStep.WriteModelCard, workspace)
 {
     public const string PageFile = "model-card.html";
 
+    /// <summary>What the folder is, for those who come across it; it is there also where nothing can be drawn.</summary>
+    private const string AboutFigures = "Figures of model-card.md. Each evaluation draws them anew.\n";
+
     private readonly ModelVersion _version = version;
 
     protected override IReadOnlyList<string> Outputs =>
-        [Workspace.Artifacts.ModelCard, Workspace.Artifacts.PathOf(PageFile)];
+    [
+        Workspace.Artifacts.ModelCard, Workspace.Artifacts.PathOf(PageFile), Workspace.Artifacts.PathOf(CardFigure.Folder),
+    ];
 
     protected override Task AddAsync(StageInput input, Fingerprint fingerprint, CancellationToken cancellationToken)
     {
@@ -39,19 +45,25 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
     }
 
     protected override Task WorkAsync(CancellationToken cancellationToken) =>
-        WriteAsync(Workspace, _version, cancellationToken);
+        WriteAsync(Workspace, _version, versions, cancellationToken);
 
     /// <summary>Writes the card of the model that was evaluated last.</summary>
     /// <param name="workspace">Has its documents.</param>
     /// <param name="version">Null for a model that did not pass its gates, and was not registered: the card says so.</param>
+    /// <param name="versions">Finds what it is held against.</param>
     /// <param name="cancellationToken">Ends the writing.</param>
-    public static async Task WriteAsync(ModelWorkspace workspace, ModelVersion? version, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        ModelWorkspace workspace, ModelVersion? version, VersionLookup versions, CancellationToken cancellationToken)
     {
         var artifacts = workspace.Artifacts;
         var dataset = (await DocumentFile.ReadAsync<DatasetDocument>(artifacts.Dataset, cancellationToken)).OrThrow();
         var run = (await DocumentFile.ReadAsync<RunDocument>(artifacts.Run, cancellationToken)).OrThrow();
         var evaluation = (await DocumentFile.ReadAsync<EvaluationDocument>(artifacts.Evaluation, cancellationToken)).OrThrow();
-        var card = Of(workspace.Manifest.Frame, dataset, run, evaluation);
+        var card = Of(workspace.Manifest.Frame, dataset, run, evaluation) with
+        {
+            Evaluation = evaluation,
+            Changes = await versions.FindChangesAsync(version, run, evaluation, dataset, cancellationToken),
+        };
         if (version is { } registered)
             card = card with { Version = CardFact.Measured(registered) };
         var renderer = new ModelCardRenderer(workspace.Clock);
@@ -60,6 +72,25 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version)
         var page = renderer.Render(card, await templates.PageAsync(cancellationToken)).OrThrow();
         await AtomicFile.WriteTextAsync(artifacts.ModelCard, markdown, cancellationToken);
         await AtomicFile.WriteTextAsync(artifacts.PathOf(PageFile), page, cancellationToken);
+        await WriteFiguresAsync(artifacts, evaluation, cancellationToken);
+    }
+
+    /// <summary>A figure that is no longer drawn goes, so that nobody takes it for one of this model.</summary>
+    private static async Task WriteFiguresAsync(
+        ArtifactLayout artifacts, EvaluationDocument evaluation, CancellationToken cancellationToken)
+    {
+        var folder = artifacts.PathOf(CardFigure.Folder);
+        var figures = CardFigure.Of(evaluation);
+        var kept = figures.Select(figure => artifacts.PathOf(figure.Path)).ToHashSet();
+        if (Directory.Exists(folder))
+        {
+            foreach (var old in Directory.GetFiles(folder, "*.svg").Where(file => !kept.Contains(file)))
+                File.Delete(old);
+        }
+
+        await AtomicFile.WriteTextAsync(Path.Combine(folder, "README.md"), AboutFigures, cancellationToken);
+        foreach (var figure in figures)
+            await AtomicFile.WriteTextAsync(artifacts.PathOf(figure.Path), figure.Text, cancellationToken);
     }
 
     protected override Task<StageOutcome> TellAsync(CancellationToken cancellationToken) =>

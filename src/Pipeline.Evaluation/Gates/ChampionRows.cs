@@ -48,6 +48,10 @@ internal sealed class ChampionRows
             _judged.Answers,
             _asked.Value.Answers!);
 
+    /// <summary>Both models' answers, where a gate has asked the champion and it could answer; null where not.</summary>
+    public Sample? FindCompared(IEnumerable<int> rows) =>
+        _champion is Champion.Ready && _asked is { IsValueCreated: true, Value.Broken: null } ? Pair(null, rows) : null;
+
     private Asked Ask(Champion.Ready champion, CancellationToken cancellationToken)
     {
         var all = Enumerable.Range(0, _judged.Rows.RowCount).ToList();

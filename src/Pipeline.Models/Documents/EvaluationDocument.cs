@@ -55,6 +55,9 @@ public sealed record EvaluationDocument : Document
     /// <summary>The registered versions that gates compare with, ascending.</summary>
     public IReadOnlyList<EvaluatedVersion> Versions { get; init; } = [];
 
+    /// <summary>What the answers look like; null where they cannot be judged.</summary>
+    public EvaluationCurves? Curves { get; init; }
+
     /// <summary>In the order of the manifest's columns, then by value.</summary>
     public required IReadOnlyList<EvaluatedGroup> Groups { get; init; }
 

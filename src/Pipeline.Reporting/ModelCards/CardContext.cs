@@ -30,6 +30,9 @@ internal sealed class CardContext : TemplateContext
     {
         if (textAsObject is null)
             return this;
+        // Within Markdown it would be text of another kind, and is not asked for.
+        if (textAsObject is TrustedMarkup markup)
+            return _medium == CardMedium.Html ? Write(markup.Text) : this;
 
         var text = VisibleText.Of(ObjectToString(textAsObject) ?? "");
         return Write(_medium == CardMedium.Html ? HtmlText.Escape(text) : MarkdownText.Escape(text));

@@ -39,6 +39,12 @@ public sealed record ModelCard
     /// <summary>Null when no gates were judged, which is not the same as gates that passed.</summary>
     public CheckReport? Gates { get; init; }
 
+    /// <summary>What figures are drawn from; null for a card without any.</summary>
+    public EvaluationDocument? Evaluation { get; init; }
+
+    /// <summary>What is other than in the version before; null where there is none.</summary>
+    public CardChanges? Changes { get; init; }
+
     /// <summary>The digests that lead from this card to the bytes it speaks of, in the order in which they are shown.</summary>
     public IReadOnlyList<ProvenanceFact> Provenance { get; init; } = [];
 }

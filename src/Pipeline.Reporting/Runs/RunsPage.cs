@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Pipeline.Reporting.Pages;
 
 namespace Pipeline.Reporting.Runs;
 
@@ -18,9 +18,9 @@ public static class RunsPage
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private static readonly string Skeleton = Read("runs.html");
-    private static readonly string Style = Read("runs.css");
-    private static readonly string Script = Read("runs.js");
+    private static readonly string Skeleton = PageText.Read("runs.html");
+    private static readonly string Style = PageText.Read("page.css") + PageText.Read("runs.css");
+    private static readonly string Script = PageText.Read("runs.js");
 
     /// <summary>The same content makes the same page.</summary>
     public static string Render(RunsPageContent content)
@@ -29,8 +29,8 @@ public static class RunsPage
         var page = new StringBuilder(Skeleton);
         foreach (var (mark, text) in new[]
         {
-            ("{{style-hash}}", HashOf(Style)),
-            ("{{script-hash}}", HashOf(Script)),
+            ("{{style-hash}}", PageText.HashOf(Style)),
+            ("{{script-hash}}", PageText.HashOf(Script)),
             ("{{title}}", System.Net.WebUtility.HtmlEncode(content.Model)),
             ("{{style}}", Style),
             ("{{script}}", Script),
@@ -42,16 +42,5 @@ public static class RunsPage
         }
 
         return page.ToString();
-    }
-
-    /// <summary>As a policy names what is between the tags.</summary>
-    private static string HashOf(string text) =>
-        $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
-
-    private static string Read(string name)
-    {
-        using var stream = typeof(RunsPage).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

@@ -17,6 +17,7 @@ public sealed class GuideTests
     [InlineData("ci.md")]
     [InlineData("deployment.md")]
     [InlineData("evaluation.md")]
+    [InlineData("report.md")]
     [InlineData("extensions.md")]
     [InlineData("onnx.md")]
     [InlineData("search.md")]

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Pipeline.Core.Checks;
+using Pipeline.Core.Identity;
+using Pipeline.Reporting.Evaluations;
 using Pipeline.Testing;
 
 namespace Pipeline.Reporting.ModelCards;
@@ -50,6 +52,41 @@ public partial class ModelCardTests
 
         Loading().Matches(page).Select(x => x.Value).ShouldBeEmpty();
         page.ShouldContain("default-src 'none'");
+    }
+
+    [Theory]
+    [InlineData("recall")]
+    [InlineData("</svg><script>alert(1)</script>")]
+    [InlineData("](https://example.com) **bold** \n# heading")]
+    public void Card_OfAnEvaluation_HasItsFigures(string text)
+    {
+        var card = SomeCard.Full with { Evaluation = SomeEvaluation.Saying(_ => text) };
+        var files = CardFigure.Of(card.Evaluation);
+
+        var (page, markdown) = (SomeCard.Render(card, CardTemplate.Html), SomeCard.Render(card, CardTemplate.Markdown));
+
+        files.Count.ShouldBeGreaterThan(8);
+        page.Split("<svg ").Length.ShouldBe(files.Count + 1);
+        page.ShouldNotContain("<script");
+        foreach (var file in files)
+        {
+            file.Path.ShouldMatch(@"^figures/[a-z]+(-[a-z0-9]+)*\.svg$");
+            markdown.ShouldContain($"]({file.Path})\n");
+            file.Text.ShouldStartWith("<svg ");
+            file.Text.ShouldContain("prefers-color-scheme: dark");
+        }
+
+        markdown.Split('\n').Count(line => line.StartsWith("![", StringComparison.Ordinal)).ShouldBe(files.Count);
+    }
+
+    [Fact]
+    public void Card_ThatChangedNothing_SaysSo()
+    {
+        var card = SomeCard.Full with { Changes = new CardChanges(new ModelVersion(11), []) };
+
+        SomeCard.Render(card, CardTemplate.Markdown)
+            .ShouldContain("## What changed since v11\n\nNothing that is known of both versions.");
+        SomeCard.Render(card, CardTemplate.Html).ShouldContain("Nothing that is known of both versions.");
     }
 
     [Fact]

@@ -57,6 +57,18 @@ internal static class SomeCard
                 [new AnswerTableRow(change("no"), [5012, 221]), new AnswerTableRow("yes", [640, 639.5])]),
         ],
         Gates = GatesSaying(change),
+        Changes = new CardChanges(
+            new ModelVersion(11),
+            [
+                new CardChangeGroup(
+                    "Metrics", [new CardChange(change("roc_auc"), "0.9188", "0.9215", "+0.0027, on other test rows")]),
+                new CardChangeGroup(
+                    "Features",
+                    [
+                        new CardChange(change("city"), "", change("hashed to 1024 indicators"), "new"),
+                        new CardChange("age", "a number", "", "gone"),
+                    ]),
+            ]),
         Provenance =
         [
             new ProvenanceFact("Dataset", CardFact.Measured(Pipeline.Core.Identity.Digest.OfText("data"))),

@@ -1,0 +1,123 @@
+using Pipeline.Reporting.Pages;
+using Pipeline.Reporting.Plots;
+
+namespace Pipeline.Reporting.Evaluations;
+
+/// <summary>A part of the report; parts that have nothing to say are left out.</summary>
+/// <param name="Id">What links lead to.</param>
+/// <param name="Title">Also the link's words.</param>
+/// <param name="Lead">What it is about; null where the title is enough.</param>
+internal sealed record ReportSection(string Id, string Title, string? Lead)
+{
+    public IReadOnlyList<EvaluationFigure> Figures { get; init; } = [];
+
+    /// <summary>In the order in which they are shown, below the figures.</summary>
+    public IReadOnlyList<ReportGrid> Grids { get; init; } = [];
+
+    public bool IsEmpty => Figures.Count == 0 && Grids.Count == 0;
+
+    public Markup ToMarkup()
+    {
+        var html = new Markup();
+        html.Open("section", ("id", Id)).Line().Element("h2", Title).Line();
+        if (Lead is not null)
+            html.Element("p", Lead, ("class", "lead")).Line();
+        // A figure alone has its tables beside it, where there is room.
+        var isSplit = Figures.Count == 1 && Grids.Count > 0;
+        if (isSplit)
+            html.Open("div", ("class", "split")).Line();
+        if (Figures.Count > 0)
+        {
+            html.Open("div", ("class", "figures")).Line();
+            foreach (var figure in Figures)
+                html.Add(figure.ToMarkup());
+            html.Close().Line();
+        }
+
+        html.Open("div", ("class", "grids")).Line();
+        foreach (var grid in Grids)
+            html.Add((isSplit ? grid.Opened() : grid).ToMarkup());
+        html.Close();
+        if (isSplit)
+            html.Close();
+        return html.Close().Line();
+    }
+}
+
+/// <summary>A plot with what is said below it.</summary>
+/// <param name="Name">Of its file, in lower case with hyphens: "roc". No text from data is in it.</param>
+/// <param name="Plot">What is drawn.</param>
+/// <param name="Caption">How it is read, in a sentence or two.</param>
+internal sealed record EvaluationFigure(string Name, Plot Plot, string Caption)
+{
+    /// <summary>For those who look closely: a card does without it.</summary>
+    public bool IsDetail { get; init; }
+
+    public Markup ToMarkup() => new Markup()
+        .Open("figure").Element("h3", Plot.Title).Add(Plot.ToMarkup()).Element("figcaption", Caption).Close().Line();
+}
+
+/// <summary>A table of a report.</summary>
+/// <param name="Heads">What begins with "#" has numbers below it.</param>
+/// <param name="Rows">By row, then by head.</param>
+internal sealed record ReportGrid(IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<ReportCell>> Rows)
+{
+    /// <summary>Folded away under these words; null for a table that is open.</summary>
+    public string? Folded { get; init; }
+
+    /// <summary>Above it; null for none.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The same, with what was folded away below its title.</summary>
+    public ReportGrid Opened() => this with { Folded = null, Title = Folded ?? Title };
+
+    public Markup ToMarkup()
+    {
+        var html = new Markup();
+        if (Folded is not null)
+            html.Open("details").Element("summary", Folded);
+        if (Title is not null)
+            html.Element("h3", Title);
+        html.Open("div", ("class", "scroll")).Open("table", ("class", "stack")).Open("thead").Open("tr");
+        foreach (var head in Heads)
+            html.Element("th", Plain(head), ("class", ClassOf(head)), ("scope", "col"));
+        html.Close().Close().Line().Open("tbody");
+        foreach (var row in Rows)
+        {
+            html.Open("tr");
+            foreach (var (head, cell) in Heads.Zip(row))
+                cell.Write(html, Plain(head), ClassOf(head));
+            html.Close().Line();
+        }
+
+        html.Close().Close().Close();
+        if (Folded is not null)
+            html.Close();
+        return html.Line();
+    }
+
+    private static string Plain(string head) => head.TrimStart('#');
+
+    private static string? ClassOf(string head) => head.StartsWith('#') ? "number" : null;
+}
+
+/// <summary>A cell of a report's table.</summary>
+/// <param name="Text">What it says.</param>
+/// <param name="Tag">As what kind of word it is set apart, such as "passed"; null for a plain text.</param>
+internal sealed record ReportCell(string Text, string? Tag = null)
+{
+    /// <summary>A sentence, which is set smaller.</summary>
+    public bool IsReason { get; init; }
+
+    public static implicit operator ReportCell(string text) => new(text);
+
+    public void Write(Markup html, string head, string? style)
+    {
+        html.Open("td", ("class", IsReason ? "reason" : style), ("data-label", head));
+        if (Tag is null)
+            html.Text(Text);
+        else
+            html.Element("span", Text, ("class", $"tag {Tag}"));
+        html.Close();
+    }
+}
