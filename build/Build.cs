@@ -14,8 +14,9 @@ using Pipeline.Targets.Workflows;
     InvokedTargets = [nameof(ITest.Test)],
     PublishArtifacts = false)]
 internal sealed class Build :
-    PipelineBuild, IClean, ITest, IInit, IRelease, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit,
-    IPrune, IProfileData, IListTrainers, IRuns, ICompareRuns, ITagRun, INoteRun, ISnapshotData, IPushData, IPullData, IPublish
+    PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown,
+    IVerifyAudit, IPrune, IProfileData, IListTrainers, IRuns, ICompareRuns, ITagRun, INoteRun, ISnapshotData, IPushData,
+    IPullData, IPublish
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);
 

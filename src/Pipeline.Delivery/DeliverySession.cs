@@ -68,6 +68,13 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
     public async Task WriteModelCardAsync(CancellationToken cancellationToken) =>
         await new ModelRun(await OpenAsync(cancellationToken)).WriteCardAsync(cancellationToken);
 
+    /// <summary>Writes the technical documentation that the AI Act asks for, and says what of it is missing.</summary>
+    /// <param name="isStrict">What is missing fails the build.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="FailedVerdictException">Something is missing, and that fails the build.</exception>
+    public async Task WriteDossierAsync(bool isStrict, CancellationToken cancellationToken) =>
+        await new DossierRun(await OpenAsync(cancellationToken)).WriteAsync(isStrict, cancellationToken);
+
     /// <summary>Packages the model into a container image.</summary>
     public async Task PackageAsync(CancellationToken cancellationToken) =>
         await new ModelRun(await OpenAsync(cancellationToken)).PackageAsync(cancellationToken);

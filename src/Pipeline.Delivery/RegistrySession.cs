@@ -61,6 +61,9 @@ internal sealed class RegistrySession : IAsyncDisposable
         return new RegistrySession(place, journal, registry, location);
     }
 
+    /// <summary>The hash of the last event that was recorded; null where there is none.</summary>
+    public Task<Digest?> FindHeadAsync(CancellationToken cancellationToken) => _journal.ReadHeadAsync(cancellationToken);
+
     public async Task<RegisteredVersion?> FindChampionAsync(CancellationToken cancellationToken) =>
         await (await Registry.ReadAsync(cancellationToken)).ResolveAsync(_place.Name, AliasName.Champion, cancellationToken);
 

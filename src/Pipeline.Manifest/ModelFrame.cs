@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.ComponentModel;
 using Pipeline.Core.Identity;
+using Pipeline.Manifest.Records;
 using Pipeline.Models;
 
 namespace Pipeline.Manifest;
@@ -48,6 +49,25 @@ public sealed record CardStatements
 
     [Description("What has to stay true of the world for the model to stay right.")]
     public string? Assumptions { get; init; }
+
+    [Description("The licence of the model, by its identifier such as apache-2.0, or in words.")]
+    [Length(1, 200)]
+    public string? License { get; init; }
+
+    [Description("The languages of texts that the model reads, by their codes such as en.")]
+    [RegularExpression("[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")]
+    [OrSingle]
+    public IReadOnlyList<string> Language { get; init; } = [];
+
+    [Description("Words by which the model is found.")]
+    [Length(1, 100)]
+    [OrSingle]
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    [Description("The ids of the data on the Hugging Face Hub, where it is published there.")]
+    [RegularExpression("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)?")]
+    [OrSingle]
+    public IReadOnlyList<string> Datasets { get; init; } = [];
 
     [Description("The team's own Scriban template of the card in Markdown; relative to the model's folder.")]
     [Length(1, 400)]

@@ -10,6 +10,8 @@ namespace Pipeline.Delivery.Reports;
 internal sealed class GateReport(EvaluationDocument evaluation)
 {
     private const double MostInDigits = 1e9;
+    private const double LeastInDigits = 5e-4;
+    private const string Plain = "0.0000";
 
     /// <summary>The gates.</summary>
     public ReportTable Table => new(["verdict", "gate", "#value", "interval", "limit"], [.. Gates.Select(Row)]);
@@ -69,7 +71,7 @@ internal sealed class GateReport(EvaluationDocument evaluation)
 
     private static string Value(Measurement measurement) => measurement.Value switch
     {
-        MeasuredValue.Number x => x.Value.ToString("0.0000", CultureInfo.InvariantCulture),
+        MeasuredValue.Number x => $"{End(x.Value, Plain)} {measurement.Unit}".TrimEnd(),
         MeasuredValue.Text x => x.Value,
         _ => "none",
     };
@@ -78,16 +80,19 @@ internal sealed class GateReport(EvaluationDocument evaluation)
     private static string Interval(Measurement measurement) => measurement switch
     {
         { Comparison.Difference: { IsUsable: true } x } => Range(x, "+0.0000;-0.0000"),
-        { Interval: { IsUsable: true } x } => Range(x, "0.0000"),
+        { Interval: { IsUsable: true } x } => Range(x, Plain),
         _ => "",
     };
 
     private static string Range(ConfidenceInterval interval, string format) =>
         $"{End(interval.Low, format)} to {End(interval.High, format)}";
 
-    /// <summary>An end of which nothing is known is the greatest double, with 309 digits.</summary>
-    private static string End(double value, string format) =>
-        value.ToString(Math.Abs(value) < MostInDigits ? format : "G4", CultureInfo.InvariantCulture);
+    /// <summary>An end of which nothing is known is the greatest double, with 309 digits; a cost may be too small.</summary>
+    private static string End(double value, string format)
+    {
+        var isTiny = format == Plain && Math.Abs(value) is > 0 and < LeastInDigits;
+        return value.ToString(isTiny || Math.Abs(value) >= MostInDigits ? "G4" : format, CultureInfo.InvariantCulture);
+    }
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 

@@ -10,14 +10,23 @@ using Pipeline.Manifest;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
+using Pipeline.Reporting.ModelCards.Forms;
 
 namespace Pipeline.Delivery.Stages;
 
-/// <summary>Writes the model card of a registered version, as Markdown with figures beside it, and as a page.</summary>
+/// <summary>
+/// Writes the model card of a registered version, as Markdown with figures beside it, as a page, and in the forms of others.
+/// </summary>
 internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version, VersionLookup versions)
     : DeliveryStage(DeliveryStep.WriteModelCard, workspace)
 {
     public const string PageFile = "model-card.html";
+
+    /// <summary>As TensorFlow's Model Card Toolkit has it.</summary>
+    public const string ToolkitFile = "model-card.mct.json";
+
+    /// <summary>As CycloneDX has it.</summary>
+    public const string BillFile = "model.cdx.json";
 
     /// <summary>What the folder is, for those who come across it; it is there also where nothing can be drawn.</summary>
     private const string AboutFigures = "Figures of model-card.md. Each evaluation draws them anew.\n";
@@ -27,6 +36,7 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version, 
     protected override IReadOnlyList<string> Outputs =>
     [
         Workspace.Artifacts.ModelCard, Workspace.Artifacts.PathOf(PageFile), Workspace.Artifacts.PathOf(CardFigure.Folder),
+        Workspace.Artifacts.PathOf(ToolkitFile), Workspace.Artifacts.PathOf(BillFile),
     ];
 
     protected override Task AddAsync(StageInput input, Fingerprint fingerprint, CancellationToken cancellationToken)
@@ -63,6 +73,7 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version, 
         {
             Evaluation = evaluation,
             Changes = await versions.FindChangesAsync(version, run, evaluation, dataset, cancellationToken),
+            Signature = await FindSignatureAsync(artifacts.Model, cancellationToken),
         };
         if (version is { } registered)
             card = card with { Version = CardFact.Measured(registered) };
@@ -70,7 +81,10 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version, 
         var templates = new CardTemplates(workspace);
         var markdown = renderer.Render(card, await templates.MarkdownAsync(cancellationToken)).OrThrow();
         var page = renderer.Render(card, await templates.PageAsync(cancellationToken)).OrThrow();
-        await AtomicFile.WriteTextAsync(artifacts.ModelCard, markdown, cancellationToken);
+        var now = workspace.Clock.GetUtcNow();
+        await AtomicFile.WriteTextAsync(artifacts.ModelCard, FrontMatter.Of(card) + markdown, cancellationToken);
+        await AtomicFile.WriteTextAsync(artifacts.PathOf(ToolkitFile), ToolkitCard.Of(card, now), cancellationToken);
+        await AtomicFile.WriteTextAsync(artifacts.PathOf(BillFile), CycloneDxCard.Of(card, now), cancellationToken);
         await AtomicFile.WriteTextAsync(artifacts.PathOf(PageFile), page, cancellationToken);
         await WriteFiguresAsync(artifacts, evaluation, cancellationToken);
     }
@@ -96,6 +110,16 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version, 
     protected override Task<StageOutcome> TellAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new StageOutcome([new("Card", Workspace.Relative(Workspace.Artifacts.ModelCard))]));
 
+    /// <summary>Null where the model is not there any more, which is no reason not to write its card.</summary>
+    private static async Task<ModelSignature?> FindSignatureAsync(string folder, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, ModelSignature.FileName);
+        return File.Exists(path)
+            && ModelSignature.Read(await File.ReadAllBytesAsync(path, cancellationToken), path).TryGet(out var signature)
+            ? signature
+            : null;
+    }
+
     private static ModelCard Of(
         ModelFrame frame, DatasetDocument dataset, RunDocument run, EvaluationDocument evaluation)
     {
@@ -106,11 +130,18 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version, 
             Owner = CardFact.Declared(frame.Owner),
             Description = CardFact.Declared(frame.Description),
             Statements = frame.Card,
+            License = CardFact.Declared(frame.Card.License),
+            Languages = frame.Card.Language,
+            Tags = frame.Card.Tags,
+            HubDatasets = frame.Card.Datasets,
+            Artifact = CardFact.Measured(run.Model),
             Dataset = Facts(dataset),
             Training = Facts(run, evaluation.Decision),
             Features = run.Features,
             Metrics = [.. evaluation.Measurements, .. evaluation.Groups.SelectMany(x => x.Measurements)],
             Tables = [.. evaluation.Tables, .. Tables(run)],
+            Server = evaluation.Server,
+            Cost = evaluation.Cost,
             Gates = evaluation.Report,
             Provenance =
             [

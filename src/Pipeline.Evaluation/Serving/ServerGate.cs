@@ -33,7 +33,7 @@ public sealed record CostGate : GateSpec, IValidatedRecord
     public IEnumerable<Finding> Validate() => ServerLimits.Check(Criterion);
 }
 
-/// <summary>The manifest's <c>evaluation.server</c>: how a server is asked. With it no gate is needed to measure a model.</summary>
+/// <summary>The manifest's <c>evaluation.server</c>: how a server is asked; with it a model is measured without a gate.</summary>
 [Description("How the model is measured in the server that will serve it.")]
 public sealed record ServerSpec
 {

@@ -84,7 +84,7 @@ internal static class VisibleText
     }
 
     // A lone surrogate arrives as U+FFFD, which is visible.
-    private static bool IsHidden(Rune rune) => rune.Value switch
+    public static bool IsHidden(Rune rune) => rune.Value switch
     {
         '\n' or '\t' => false,
         0x200E or 0x200F or 0x061C or 0xFEFF or 0x200B or 0x2060 => true,

@@ -64,7 +64,9 @@ public sealed class CardTemplate
     private static Problem TooLong(string file) =>
         new(file, null, null, $"A template of a model card has at most {MostCharacters} characters.");
 
-    private static CardTemplate OfToolkit(string name, CardMedium medium)
+    /// <param name="name">Of a resource of this assembly.</param>
+    /// <param name="medium">What it writes.</param>
+    internal static CardTemplate OfToolkit(string name, CardMedium medium)
     {
         using var stream = typeof(CardTemplate).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);

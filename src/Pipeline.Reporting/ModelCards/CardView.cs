@@ -44,6 +44,7 @@ internal static class CardView
             ["figure_style"] = FiguresView.Style,
             ["changes"] = ChangesView.Of(card.Changes),
             ["tables"] = new ScriptArray(card.Tables.Select(AnswersView.Of)),
+            ["serving"] = ServingView.Of(card),
             ["gates"] = new ScriptArray((card.Gates?.Results ?? []).Select(GateView.Of)),
             ["verdict"] = GateView.VerdictOf(card.Gates),
             ["provenance"] = provenance.Members,
@@ -87,6 +88,30 @@ internal static class AnswersView
             ["cells"] = new ScriptArray(row.Values.Select(Figure.Of)),
         })),
     };
+}
+
+/// <summary>
+/// What was measured in the server, as templates know it: <c>conditions</c>, a sentence, and <c>figures</c>, which are metrics;
+/// null where nothing was.
+/// </summary>
+internal static class ServingView
+{
+    public static ScriptObject? Of(ModelCard card)
+    {
+        if (card.Server is not { } server)
+            return null;
+        var costs = card.Cost?.Servers.Select(cost => cost.Per1000 with { Slice = cost.Name }) ?? [];
+        return new ScriptObject
+        {
+            ["conditions"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Measured on {server.Machine.System}, {server.Machine.Architecture}, {server.Machine.Processors} processors, at "
+                + $"{server.MeasuredAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, by {server.Load.Requests} requests one after another "
+                + $"and as many from {server.Load.Connections} callers at one time."),
+            ["figures"] = new ScriptArray(
+                server.Measurements.Concat(costs).Select(measured => MetricView.Of(measured, ModelTask.Regression))),
+        };
+    }
 }
 
 /// <summary>What became of an input.</summary>

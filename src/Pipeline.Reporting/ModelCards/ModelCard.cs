@@ -23,6 +23,24 @@ public sealed record ModelCard
     /// <summary>What cannot be measured; each statement that is null or blank is missing.</summary>
     public CardStatements Statements { get; init; } = new();
 
+    /// <summary>By the Hub's or SPDX's identifier, or in words: "apache-2.0".</summary>
+    public CardFact<string> License { get; init; } = CardFact.Missing<string>();
+
+    /// <summary>The languages of texts that the model reads, by their codes; empty where nobody said.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>By which it is found; empty where nobody said.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Datasets by their ids on the Hugging Face Hub; empty where there are none.</summary>
+    public IReadOnlyList<string> HubDatasets { get; init; } = [];
+
+    /// <summary>The digest of the model's artifact.</summary>
+    public CardFact<Digest> Artifact { get; init; } = CardFact.Missing<Digest>();
+
+    /// <summary>What the model takes and gives; null where nobody knows.</summary>
+    public ModelSignature? Signature { get; init; }
+
     public DatasetFacts Dataset { get; init; } = new();
 
     public TrainingFacts Training { get; init; } = new();
@@ -35,6 +53,19 @@ public sealed record ModelCard
 
     /// <summary>What the model's task has to say of its answers, in the order in which it is shown.</summary>
     public IReadOnlyList<AnswerTable> Tables { get; init; } = [];
+
+    /// <summary>What was measured in the model's server; null where nobody asked.</summary>
+    public ServerTest? Server { get; init; }
+
+    /// <summary>What predictions cost; null without a table of prices.</summary>
+    public PredictionCost? Cost { get; init; }
+
+    /// <summary>Everything that was measured, with costs by the name of the server.</summary>
+    internal IEnumerable<Measurement> Measured =>
+    [
+        .. Metrics, .. Server?.Measurements ?? [],
+        .. Cost?.Servers.Select(server => server.Per1000 with { Slice = server.Name }) ?? [],
+    ];
 
     /// <summary>Null when no gates were judged, which is not the same as gates that passed.</summary>
     public CheckReport? Gates { get; init; }

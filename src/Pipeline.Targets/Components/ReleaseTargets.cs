@@ -47,6 +47,19 @@ public interface IWriteModelCard : IRegister
         .Executes(() => Delivery.WriteModelCardAsync(Cancellation));
 }
 
+/// <summary>Writes the technical documentation that Annex IV of the AI Act asks for.</summary>
+public interface IWriteDossier : IWriteModelCard, IPackage
+{
+    [Parameter("Fails where something is missing in the dossier, instead of only saying so")]
+    bool Strict => TryGetValue<bool?>(() => Strict) ?? false;
+
+    Target WriteDossier => _ => _
+        .Description("Writes the technical documentation after Annex IV, and says what is missing")
+        .DependsOn<IWriteModelCard>()
+        .DependsOn<IPackage>()
+        .Executes(() => Delivery.WriteDossierAsync(Strict, Cancellation));
+}
+
 /// <summary>Rolls the image out to the environments, one after another.</summary>
 public interface IDeploy : IWriteModelCard, IPackage, IHasEnvironment
 {

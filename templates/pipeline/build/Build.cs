@@ -30,8 +30,8 @@ using Pipeline.Targets.Workflows;
     EnvironmentName = "production",
     ConcurrencyGroup = "delivery")]
 internal sealed class Build :
-    PipelineBuild, IClean, ITest, IInit, IRelease, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit,
-    IPrune, IProfileData, IListTrainers, IRuns, ICompareRuns, ITagRun, INoteRun
+    PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown,
+    IVerifyAudit, IPrune, IProfileData, IListTrainers, IRuns, ICompareRuns, ITagRun, INoteRun
 {
     public static int Main() => Execute<Build>(x => ((IRelease)x).Release);
 }

@@ -1,52 +1,77 @@
 using System.Text.Json;
 using Pipeline.Models.Documents;
-using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery.Serving;
 
-/// <summary>A model measured in the server of its own image, by a build.</summary>
+/// <summary>Gates on the real server, and the papers of the model that passed them.</summary>
 [Trait("Needs", "Linux")]
-public sealed class ServerGateReleaseTests : IDisposable
+public sealed class ServerGateReleaseTests : IClassFixture<ServerStory>
 {
-    private readonly DeliveryRoot _root = new();
+    private readonly ServerStory _story;
 
-    [Fact]
-    public void Evaluate_WithGatesOnTheServer_MeasuresTheRealOneOnce()
+    public ServerGateReleaseTests(ServerStory story)
     {
         if (!OperatingSystem.IsLinux())
             Assert.Skip("Images are made on Linux.");
-        _root.Change("  gates:\n", """
-              server: {requests: 600, warm-up: 200, connections: 2}
-              prices: {currency: EUR, servers: {small: {processors: 2, memory: 4000, per-hour: 0.05}}}
-              gates:
-                - {server: memory, at-most: 2000}
-                - {server: latency_p99, at-most: 0.0001}
-                - {server: image_size, at-most: 1000}
-                - {cost: per-1000-predictions, at-most: 1}
+        _story = story;
+    }
 
-            """);
+    [Fact]
+    public void Gate_TooStrictForTheServer_FailsWithBothNumbers()
+    {
+        _story.TooStrict.ExitCode.ShouldBe(1, _story.TooStrict.Text);
+        _story.TooStrict.Text.ShouldMatch(@"latency_p99 is [\d.]+ ms .*at most 0\.0001");
+    }
 
-        var strict = _root.Run("Evaluate");
-        _root.Change("0.0001}", "60000}");
-        var passed = _root.Run("Evaluate");
-        var again = _root.Run("Evaluate --skip ValidateData Train");
-
-        strict.ExitCode.ShouldBe(1, strict.Text);
-        strict.Text.ShouldContain("latency_p99");
-        strict.Text.ShouldContain("at most 0.0001");
-        passed.ExitCode.ShouldBe(0, passed.Text);
-        again.Output.ShouldContain("evaluate is up to date");
-        again.Output.ShouldNotContain("in its server");
-        using var evaluation = JsonDocument.Parse(_root.Read("artifacts/loan-default/evaluation.json"));
+    [Fact]
+    public void Evaluate_WithGatesOnTheServer_MeasuresEachFigureOfTheRealOne()
+    {
+        _story.Passed.ExitCode.ShouldBe(0, _story.Passed.Text);
+        using var evaluation = JsonDocument.Parse(_story.Root.Read("artifacts/loan-default/evaluation.json"));
         var server = evaluation.RootElement.GetProperty("server");
-        server.GetProperty("measurements").EnumerateArray().Select(x => x.GetProperty("name").GetString())
-            .ShouldBe(ServerFigures.All);
-        server.GetProperty("measurements").EnumerateArray()
-            .ShouldAllBe(x => x.GetProperty("value").ValueKind == JsonValueKind.Number);
+        var measured = server.GetProperty("measurements").EnumerateArray().ToList();
+        measured.Select(x => x.GetProperty("name").GetString()).ShouldBe(ServerFigures.All);
+        measured.ShouldAllBe(x => x.GetProperty("value").ValueKind == JsonValueKind.Number);
         server.GetProperty("load").GetProperty("failed").GetDouble().ShouldBe(0);
         evaluation.RootElement.GetProperty("cost").GetProperty("server").GetString().ShouldBe("small");
         Story.ProcessesOf("pipeline-server-").ShouldBeEmpty();
     }
 
-    public void Dispose() => _root.Dispose();
+    [Fact]
+    public void Evaluate_OfTheSameModel_DoesNotMeasureItAgain()
+    {
+        _story.Again.ExitCode.ShouldBe(0, _story.Again.Text);
+        _story.Again.Output.ShouldContain("evaluate is up to date");
+        _story.Again.Output.ShouldNotContain("in its server");
+    }
+
+    [Theory]
+    [InlineData("model-card.md", "---\n")]
+    [InlineData("model-card.md", "pipeline_tag: tabular-classification")]
+    [InlineData("model-card.md", "library_name: \"mlnet\"")]
+    [InlineData("model-card.mct.json", "\"schema_version\": \"0.0.2\"")]
+    [InlineData("model.cdx.json", "\"type\": \"machine-learning-model\"")]
+    [InlineData("annex-iv.md", "## 9 Monitoring after release: declared")]
+    [InlineData("annex-iv.html", "<span class=\"tag measured\">measured</span>")]
+    public void Papers_OfTheModel_AreWritten(string file, string text) =>
+        _story.Root.Read($"artifacts/loan-default/{file}").ShouldContain(text);
+
+    [Fact]
+    public void Dossier_WithGaps_SaysThemAndFailsOnlyWhereItIsStrict()
+    {
+        _story.Dossier.ExitCode.ShouldBe(0, _story.Dossier.Text);
+        _story.Dossier.Output.ShouldContain("Write 'risk-management' into models/loan-default/dossier.yml.");
+        _story.StrictDossier.ExitCode.ShouldBe(1, _story.StrictDossier.Text);
+        _story.StrictDossier.Text.ShouldContain("annex-iv/2(e)");
+        _story.CompleteDossier.ExitCode.ShouldBe(0, _story.CompleteDossier.Text);
+    }
+
+    [Fact]
+    public void Dossier_OfTheModel_HasTheDigestsOfItsEvidence()
+    {
+        var path = Path.Combine(_story.Root.Root, "artifacts", "loan-default", "evaluation.json");
+        var digest = Pipeline.Core.Identity.Digest.OfBytes(File.ReadAllBytes(path));
+
+        _story.Root.Read("artifacts/loan-default/annex-iv.json").ShouldContain($"{digest}");
+    }
 }

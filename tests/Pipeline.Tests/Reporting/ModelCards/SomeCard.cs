@@ -56,6 +56,8 @@ internal static class SomeCard
                 ["true class", change("answered no"), "answered yes"],
                 [new AnswerTableRow(change("no"), [5012, 221]), new AnswerTableRow("yes", [640, 639.5])]),
         ],
+        Server = ServerSaying(change),
+        Cost = CostSaying(change),
         Gates = GatesSaying(change),
         Changes = new CardChanges(
             new ModelVersion(11),
@@ -99,6 +101,45 @@ internal static class SomeCard
         new Measurement { Name = "recall", Slice = change("sex=F"), Value = 0.6412, Interval = new(0.58, 0.70), Samples = 412 },
         new Measurement { Name = "recall", Slice = change("sex=M"), Value = 0.7188, Interval = new(0.69, 0.75), Samples = 1530 },
     ];
+
+    private static ServerTest ServerSaying(Func<string, string> change) => new()
+    {
+        Machine = new RunEnvironment { System = change("Linux"), Architecture = "x64", Processors = 2, Runtime = ".NET 10.0.0" },
+        Program = "Pipeline.Serving.linux-x64 0.2.0",
+        MeasuredAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        Load = new ServerLoad { Rows = 200, WarmUp = 1000, Requests = 2000, Connections = 4, Seed = 1, Failed = 0 },
+        Measurements =
+        [
+            new() { Name = "latency_p99", Unit = "ms", Value = 3.2, Interval = new(2.9, 3.8), Samples = 2000 },
+            new() { Name = "memory", Unit = "MB", Value = 171.5 },
+            new() { Name = "image_size", Unit = "MB", Value = new MeasuredValue.NotMeasured(change("there is no image")) },
+        ],
+    };
+
+    private static PredictionCost CostSaying(Func<string, string> change) => new()
+    {
+        Currency = "EUR",
+        Utilisation = 0.5,
+        Servers =
+        [
+            new ServerCost
+            {
+                Name = change("small"),
+                PricePerHour = 0.05,
+                Processors = 2,
+                Memory = 4000,
+                IsLargeEnough = true,
+                Per1000 = new()
+                {
+                    Name = PredictionCost.Name,
+                    Unit = "EUR",
+                    Value = 2.78e-5,
+                    Interval = new(2.5e-5, 3.1e-5),
+                    Samples = 2000,
+                },
+            },
+        ],
+    };
 
     private static CheckReport GatesSaying(Func<string, string> change) => new(
     [
