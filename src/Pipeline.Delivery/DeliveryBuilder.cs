@@ -7,6 +7,7 @@ using Pipeline.Delivery.Programs;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Evaluation.Metrics;
+using Pipeline.Evaluation.Robustness;
 using Pipeline.MLNet;
 using Pipeline.Manifest.Records;
 using Pipeline.Models;
@@ -37,16 +38,7 @@ public sealed class DeliveryBuilder
     public DeliveryBuilder AddTrainer(ITrainer trainer)
     {
         ArgumentNullException.ThrowIfNull(trainer);
-        try
-        {
-            ManifestRecord.Keys(trainer.Options);
-        }
-        catch (InvalidOperationException exception)
-        {
-            _problems.Add(new Problem(
-                $"The options of '{trainer.GetType().FullName}' cannot be written in a manifest: {exception.Message}"));
-        }
-
+        CheckOptions(trainer.Options, trainer);
         return Add("trainer", trainer.Name, trainer);
     }
 
@@ -62,6 +54,14 @@ public sealed class DeliveryBuilder
     {
         ArgumentNullException.ThrowIfNull(metric);
         return Add("metric", metric.Name, metric, metric.Task);
+    }
+
+    /// <summary>A rule that disturbs rows, which is measured of every model, and which gates may name.</summary>
+    public DeliveryBuilder AddRobustnessRule(IRobustnessRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        CheckOptions(rule.Options, rule);
+        return Add("rule", rule.Name, rule);
     }
 
     /// <summary>An expectation that manifests may name with <c>custom</c>.</summary>
@@ -115,6 +115,8 @@ public sealed class DeliveryBuilder
             AddFlavor(flavor);
         foreach (var metric in Made(library.Create<IMetric>()).OrderBy(metric => metric.Name, StringComparer.Ordinal))
             AddMetric(metric);
+        foreach (var rule in Made(library.Create<IRobustnessRule>()).OrderBy(rule => rule.Name, StringComparer.Ordinal))
+            AddRobustnessRule(rule);
         foreach (var expectation in Made(library.Create<ICustomExpectation>()))
             AddExpectation(expectation);
         return this;
@@ -128,6 +130,7 @@ public sealed class DeliveryBuilder
             Trainers = new TrainerCatalog(Of<ITrainer>("trainer")),
             Predictors = new PredictorCatalog(Of<IModelFlavor>("flavor")),
             Metrics = [.. Of<IMetric>("metric")],
+            Rules = [.. Of<IRobustnessRule>("rule")],
             Expectations = new ExpectationCatalog(Of<ICustomExpectation>("expectation")),
             Engines = new EngineCatalog(Of<IEngine>("engine")),
             Policy = _policy,
@@ -151,6 +154,19 @@ public sealed class DeliveryBuilder
         return this;
     }
 
+    private void CheckOptions(Type options, object part)
+    {
+        try
+        {
+            ManifestRecord.Keys(options);
+        }
+        catch (InvalidOperationException exception)
+        {
+            _problems.Add(new Problem(
+                $"The options of '{part.GetType().FullName}' cannot be written in a manifest: {exception.Message}"));
+        }
+    }
+
     private static string Owner(object part) =>
         Toolkit.Contains(part.GetType().Assembly) ? "the toolkit's" : $"'{part.GetType().FullName}'";
 
@@ -171,6 +187,8 @@ internal sealed record DeliveryParts
     public required PredictorCatalog Predictors { get; init; }
 
     public required IReadOnlyList<IMetric> Metrics { get; init; }
+
+    public required IReadOnlyList<IRobustnessRule> Rules { get; init; }
 
     public required ExpectationCatalog Expectations { get; init; }
 
@@ -195,6 +213,8 @@ internal static class OwnParts
             builder.AddTrainer(trainer);
         foreach (var metric in StandardMetrics.All)
             builder.AddMetric(metric);
+        foreach (var rule in StandardRules.All)
+            builder.AddRobustnessRule(rule);
         return builder.AddFlavor(new MLNetFlavor()).AddFlavor(new OnnxFlavor()).AddEngine(new ProcessEngine());
     }
 }

@@ -60,6 +60,17 @@ internal sealed class ModelParts(DeliveryRequest request, BoundManifest<ModelFra
     public async Task<IReadOnlyList<Problem>> CheckMetricsAsync(CancellationToken cancellationToken) =>
         Check(request.Parts.Metrics).Count == 0 ? [] : Check(await MetricsAsync(cancellationToken));
 
+    /// <summary>The toolkit's and the team's rules of disturbance.</summary>
+    public async Task<IReadOnlyList<IRobustnessRule>> RulesAsync(CancellationToken cancellationToken) =>
+        (await LoadAsync(cancellationToken)).Rules;
+
+    /// <summary>Gates on disturbed rows that nobody can make. The library is compiled where the build is not enough.</summary>
+    public async Task<IReadOnlyList<Problem>> CheckRulesAsync(CancellationToken cancellationToken) =>
+        Check(request.Parts).Count == 0 ? [] : Check(await LoadAsync(cancellationToken));
+
+    private IReadOnlyList<Problem> Check(DeliveryParts parts) =>
+        Evaluator.CheckRules(manifest, manifest.Frame.Task, parts.Rules, parts.Metrics);
+
     private IReadOnlyList<Problem> Check(IReadOnlyList<IMetric> metrics) =>
         Evaluator.CheckMetrics(manifest, manifest.Frame.Task, metrics);
 

@@ -23,6 +23,7 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
         if (Plans(nameof(DeliveryStep.Evaluate)) && workspace.Manifest.Find<EvaluationSection>() is not null)
         {
             problems.AddRange(await workspace.Parts.CheckMetricsAsync(cancellationToken));
+            problems.AddRange(await workspace.Parts.CheckRulesAsync(cancellationToken));
             problems.AddRange(CheckFolds());
             problems.AddRange(Evaluator.CheckPrices(workspace.Manifest));
             problems.AddRange(await SlicesAsync(cancellationToken));

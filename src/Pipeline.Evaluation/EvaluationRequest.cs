@@ -27,6 +27,9 @@ public sealed record EvaluationRequest
     /// <summary>All that are known, of any task, in the order of reports.</summary>
     public required IReadOnlyList<IMetric> Metrics { get; init; }
 
+    /// <summary>What rows may be disturbed by, in the order of reports; by default they are left alone.</summary>
+    public IReadOnlyList<IRobustnessRule> Rules { get; init; } = [];
+
     /// <summary>
     /// What cross-validation came to when the model was trained, for gates that are held against it; none by default.
     /// </summary>

@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Pipeline.Evaluation.Gates;
+using Pipeline.Evaluation.Robustness;
 using Pipeline.Evaluation.Serving;
 using Pipeline.Manifest;
+using Pipeline.Statistics;
 
 namespace Pipeline.Evaluation;
 
@@ -34,6 +36,9 @@ public sealed record EvaluationSection
     /// <summary>The model is to be measured in its server.</summary>
     public bool AsksServer =>
         Server is not null || Prices is not null || Gates.Any(gate => gate is ServerGate or CostGate);
+
+    [Description("How rows are disturbed, to see whether answers hold.")]
+    public RobustnessSpec Robustness { get; init; } = new();
 }
 
 /// <summary>The manifest's <c>evaluation.bootstrap</c>.</summary>
@@ -49,4 +54,7 @@ public sealed record BootstrapSpec
 
     [Description("What chance begins with; 1 by default.")]
     public int Seed { get; init; } = 1;
+
+    /// <param name="threads">How many there are to be used; null for what the machine has.</param>
+    internal BootstrapOptions Options(int? threads) => new() { Resamples = Resamples, Seed = Seed, Threads = threads };
 }

@@ -2,6 +2,7 @@ using Pipeline.Core.Problems;
 using Pipeline.Evaluation.Curves;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Evaluation.Metrics;
+using Pipeline.Evaluation.Robustness;
 using Pipeline.Evaluation.Serving;
 using Pipeline.Evaluation.Slices;
 using Pipeline.Manifest;
@@ -42,9 +43,14 @@ public static class Evaluator
             return Validated.Invalid<EvaluationDocument>(judged.Problems);
         var columns = Columns(request.Manifest, section)
             .Select(x => SliceColumn.Of(rows.Rows, x.Key, request.Manifest.Locate(x.Value))).ToList();
-        return columns.TrueForAll(x => x.IsValid)
-            ? Validated.Valid(Judge(request, rows, [.. columns.Select(x => x.Value)], cancellationToken))
-            : Validated.Invalid<EvaluationDocument>(columns.SelectMany(x => x.Problems));
+        var robustness = RobustnessPlan.Of(
+            request.Manifest, request.Predictor.Signature, request.Rules, new MetricCatalog(request.Metrics));
+        List<Problem> found = [.. columns.SelectMany(x => x.Problems), .. robustness.Problems];
+        if (found.Count > 0)
+            return Validated.Invalid<EvaluationDocument>(found);
+        var disturbed = RobustnessSource.Of(robustness.Value, request, rows, cancellationToken);
+        return Validated.Valid(
+            Judge(request, rows, [.. columns.Select(x => x.Value)], disturbed, cancellationToken));
     }
 
     /// <summary>Gates on metrics that the model's task does not have, which can be known before there is a model.</summary>
@@ -58,22 +64,41 @@ public static class Evaluator
         var catalog = new MetricCatalog(metrics);
         return [.. manifest.Get<EvaluationSection>().Gates.OfType<MetricGate>()
             .Where(gate => catalog.Find(task, gate.Name) is null)
-            .Select(gate => manifest.Locate($"{manifest.PathOf(gate)}.metric").Problem(
-                catalog.Tasks(gate.Name) is { Count: > 0 } tasks
-                    ? $"'{gate.Name}' measures {Words(tasks)}, and the task is {TaskKind.Of(task).Words}."
-                    : $"There is no metric '{gate.Name}'.",
-                catalog.Hint(gate.Name, task)))];
+            .Select(gate => catalog.Unknown(gate.Name, task, manifest.Locate($"{manifest.PathOf(gate)}.metric")))];
     }
 
-    /// <summary>Slices by columns that the data does not have, which can be known before there is a model.</summary>
+    /// <summary>
+    /// Gates on rules of disturbance that are not known, on options that a rule does not have, and on metrics of no use to the
+    /// task, which can be known before there is a model.
+    /// </summary>
+    /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
+    /// <param name="task">What is predicted.</param>
+    /// <param name="rules">All that are known.</param>
+    /// <param name="metrics">All that are known, of any task.</param>
+    public static IReadOnlyList<Problem> CheckRules(
+        BoundManifest<ModelFrame> manifest,
+        ModelTask task,
+        IReadOnlyList<IRobustnessRule> rules,
+        IReadOnlyList<IMetric> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(rules);
+        return RobustnessPlan.Check(manifest, task, rules, new MetricCatalog(metrics));
+    }
+
+    /// <summary>Slices and disturbances of columns that the data does not have, known before there is a model.</summary>
     /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
     /// <param name="columns">Of the data.</param>
     public static IReadOnlyList<Problem> CheckSlices(BoundManifest<ModelFrame> manifest, IReadOnlyList<string> columns)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(columns);
-        return [.. Columns(manifest, manifest.Get<EvaluationSection>()).Where(x => !columns.Contains(x.Key))
-            .Select(x => SliceColumn.Missing(x.Key, columns, manifest.Locate(x.Value)))];
+        return
+        [
+            .. Columns(manifest, manifest.Get<EvaluationSection>()).Where(x => !columns.Contains(x.Key))
+                .Select(x => SliceColumn.Missing(x.Key, columns, manifest.Locate(x.Value))),
+            .. RobustnessPlan.CheckColumns(manifest, columns),
+        ];
     }
 
     /// <summary>Gates on cost without anything that says what a server costs.</summary>
@@ -89,7 +114,11 @@ public static class Evaluator
     }
 
     private static EvaluationDocument Judge(
-        EvaluationRequest request, JudgedRows rows, IReadOnlyList<SliceColumn> columns, CancellationToken cancellationToken)
+        EvaluationRequest request,
+        JudgedRows rows,
+        IReadOnlyList<SliceColumn> columns,
+        RobustnessSource disturbed,
+        CancellationToken cancellationToken)
     {
         request.Answered?.Invoke(rows.ToKeep());
         var section = request.Manifest.Get<EvaluationSection>();
@@ -106,7 +135,8 @@ public static class Evaluator
             new ChampionRows(rows, request.Champion, cancellationToken),
             sensor,
             request.Folds,
-            [new ServerEvidence(request.Server, cost)]);
+            [new ServerEvidence(request.Server, cost), disturbed]);
+
         var report = new GateJudge(evidence, all.Count, request.Manifest.PathOf).Judge(section.Gates);
         var answers = judged.Broken is null ? judged.First() : null;
         return new EvaluationDocument
@@ -131,6 +161,7 @@ public static class Evaluator
             Groups = [.. columns.SelectMany(x => Describe(evidence.Slices[x.Name], rows))],
             Server = request.Server,
             Cost = cost,
+            Robustness = disturbed.Report,
             Report = report,
         };
     }
@@ -159,6 +190,4 @@ public static class Evaluator
             columns.TryAdd(gate.Slice!, $"{manifest.PathOf(gate)}.slice");
         return columns;
     }
-
-    private static string Words(IReadOnlyList<ModelTask> tasks) => string.Join(" and ", tasks.Select(x => TaskKind.Of(x).Words));
 }

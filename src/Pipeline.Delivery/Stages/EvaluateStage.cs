@@ -75,6 +75,7 @@ internal sealed class EvaluateStage(
                 ? await measurer.MeasureAsync(artifact, data.TestRows(), Section.Server ?? new ServerSpec(), cancellationToken)
                 : null,
             Metrics = await Workspace.Parts.MetricsAsync(cancellationToken),
+            Rules = await Workspace.Parts.RulesAsync(cancellationToken),
             Answered = rows => answered = rows,
             Inputs = new Dictionary<string, Digest> { ["data"] = data.Document.Data, ["model"] = artifact.Digest },
         };

@@ -2,12 +2,14 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Pipeline.Core.Checks;
 using Pipeline.Evaluation.Metrics;
+using Pipeline.Evaluation.Robustness;
 using Pipeline.Evaluation.Serving;
 using Pipeline.Manifest.Records;
 
 namespace Pipeline.Evaluation.Gates;
 
 /// <summary>What a model must hold to before it is registered. A kind of gate is known by the key that only it has.</summary>
+[KeyChoice("robustness", typeof(RobustnessGate))]
 [KeyChoice("metric", typeof(MetricGate))]
 [KeyChoice("server", typeof(ServerGate))]
 [KeyChoice("cost", typeof(CostGate))]

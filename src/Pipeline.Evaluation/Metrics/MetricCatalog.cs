@@ -24,6 +24,14 @@ internal sealed class MetricCatalog
     /// <summary>The tasks that have a metric of this name.</summary>
     public IReadOnlyList<ModelTask> Tasks(string name) => [.. _all.Where(x => x.Name == name).Select(x => x.Task)];
 
+    /// <summary>That a name is no metric of a task.</summary>
+    public Problem Unknown(string name, ModelTask task, SourceLocation place) => place.Problem(
+        Tasks(name) is { Count: > 0 } tasks
+            ? $"'{name}' measures {string.Join(" and ", tasks.Select(x => TaskKind.Of(x).Words))}, and the task is "
+                + $"{TaskKind.Of(task).Words}."
+            : $"There is no metric '{name}'.",
+        Hint(name, task));
+
     /// <summary>What to write instead of a name that is not known.</summary>
     /// <param name="name">As it was written.</param>
     /// <param name="task">Whose metrics there are; null for those of all.</param>

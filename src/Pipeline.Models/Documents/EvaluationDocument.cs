@@ -78,6 +78,12 @@ public sealed record EvaluationDocument : Document
     /// <summary>The groups that the model does worst on, found rather than named; one for each loss.</summary>
     public IReadOnlyList<SliceSearch> FoundSlices { get; init; } = [];
 
+    /// <summary>How answers hold when rows arrive disturbed; null where nothing was measured.</summary>
+    public RobustnessReport? Robustness { get; init; }
+
+    /// <summary>What the tests beside the manifest came to; null where there are none.</summary>
+    public BehaviourReport? Behaviour { get; init; }
+
     /// <summary>The gates, in the manifest's order; one on a slice has a result for each group.</summary>
     public required CheckReport Report { get; init; }
 }

@@ -34,13 +34,12 @@ public class GateSpecTests
 
         schema.ShouldContain("\"samples-at-least\"");
         schema.ShouldContain("\"no-worse-than\"");
-        schema.ShouldNotContain("robustness");
         schema.ShouldNotContain("\"group\"");
     }
 
     [Theory]
     [InlineData("{metric: roc_auc, group: sex, at-least: 0.8}", "'group' is not a known key")]
-    [InlineData("{robustness: missing-values}", "begins with 'robustness'; a mapping with metric")]
+    [InlineData("{robust: missing-values}", "begins with 'robust'; a mapping with robustness or metric or")]
     [InlineData(
         "{metric: roc_auc, no-worse-than: stable}",
         "A model is compared with the champion, not with 'stable'. Write no-worse-than: champion.")]
