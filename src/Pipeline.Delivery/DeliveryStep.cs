@@ -43,7 +43,8 @@ public sealed class DeliveryStep
     public static DeliveryStep Evaluate { get; } = new(
         nameof(Evaluate),
         new ManifestSection("evaluation"), new ManifestSection("name"), new ModelFiles(Train), new ExtensionSources(),
-        new ValidatedRows(ValidateData), new CrossValidated(Train), new ComparedModel(), new ServerProgram());
+        new ValidatedRows(ValidateData), new CrossValidated(Train), new ComparedModel(), new ServerProgram(),
+        new BehaviourTestFile());
 
     /// <summary>Gives the model its version.</summary>
     public static DeliveryStep Register { get; } = new(nameof(Register), new ModelFiles(Train), new PassedGates(Evaluate));

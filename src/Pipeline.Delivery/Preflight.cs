@@ -1,6 +1,7 @@
 using Pipeline.Core.Problems;
 using Pipeline.Data;
 using Pipeline.Data.Schemas;
+using Pipeline.Delivery.Stages;
 using Pipeline.Evaluation;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Training;
@@ -26,7 +27,7 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
             problems.AddRange(await workspace.Parts.CheckRulesAsync(cancellationToken));
             problems.AddRange(CheckFolds());
             problems.AddRange(Evaluator.CheckPrices(workspace.Manifest));
-            problems.AddRange(await SlicesAsync(cancellationToken));
+            problems.AddRange(await ColumnsAsync(cancellationToken));
         }
 
         if (Plans(nameof(DeliveryStep.Deploy)))
@@ -47,14 +48,18 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
     }
 
     /// <summary>Data whose header cannot be read is the business of its validation, which comes next and says why.</summary>
-    private async Task<IReadOnlyList<Problem>> SlicesAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Problem>> ColumnsAsync(CancellationToken cancellationToken)
     {
         var header = await DatasetFiles.ReadHeaderAsync(workspace.Dataset, workspace.Progress, cancellationToken);
         if (!header.TryGet(out var columns))
             return [];
         var section = workspace.Manifest.Get<DataSection>();
         var loaded = columns.Where(x => !section.Ignore.Contains(x) || section.Protected.Contains(x));
-        return Evaluator.CheckSlices(workspace.Manifest, [.. loaded]);
+        return
+        [
+            .. Evaluator.CheckSlices(workspace.Manifest, [.. loaded]),
+            .. await BehaviourFile.CheckAsync(workspace, columns, cancellationToken),
+        ];
     }
 
     /// <summary>A gate on folds, where none are made.</summary>

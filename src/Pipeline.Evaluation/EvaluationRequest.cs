@@ -1,5 +1,6 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
+using Pipeline.Evaluation.Behaviour;
 using Pipeline.Evaluation.Runs;
 using Pipeline.Manifest;
 using Pipeline.Models;
@@ -29,6 +30,12 @@ public sealed record EvaluationRequest
 
     /// <summary>What rows may be disturbed by, in the order of reports; by default they are left alone.</summary>
     public IReadOnlyList<IRobustnessRule> Rules { get; init; } = [];
+
+    /// <summary>What people know that the model must do; null, the default, where nobody wrote it down.</summary>
+    public BoundManifest<BehaviourTests>? Behaviour { get; init; }
+
+    /// <summary>Columns of which no value stands in any document; none by default.</summary>
+    public IReadOnlyCollection<string> Personal { get; init; } = [];
 
     /// <summary>
     /// What cross-validation came to when the model was trained, for gates that are held against it; none by default.

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Pipeline.Evaluation.Behaviour;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Evaluation.Robustness;
 using Pipeline.Evaluation.Serving;
@@ -36,6 +37,9 @@ public sealed record EvaluationSection
     /// <summary>The model is to be measured in its server.</summary>
     public bool AsksServer =>
         Server is not null || Prices is not null || Gates.Any(gate => gate is ServerGate or CostGate);
+
+    [Description("Where the behaviour tests are; tests.yml beside this file by default, where there is one.")]
+    public BehaviourSpec? Behaviour { get; init; }
 
     [Description("How rows are disturbed, to see whether answers hold.")]
     public RobustnessSpec Robustness { get; init; } = new();

@@ -1,4 +1,6 @@
+using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
+using Pipeline.Evaluation.Behaviour;
 using Pipeline.Evaluation.Curves;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Evaluation.Metrics;
@@ -9,6 +11,7 @@ using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
+using Pipeline.Models.Values;
 using Pipeline.Statistics;
 
 namespace Pipeline.Evaluation;
@@ -45,12 +48,15 @@ public static class Evaluator
             .Select(x => SliceColumn.Of(rows.Rows, x.Key, request.Manifest.Locate(x.Value))).ToList();
         var robustness = RobustnessPlan.Of(
             request.Manifest, request.Predictor.Signature, request.Rules, new MetricCatalog(request.Metrics));
-        List<Problem> found = [.. columns.SelectMany(x => x.Problems), .. robustness.Problems];
+        var tests = request.Behaviour is { } written
+            ? new BehaviourReader(written, TestedModel.Of(request.Predictor.Signature)).Read()
+            : Validated.Valid<IReadOnlyList<PlannedTest>>([]);
+        List<Problem> found = [.. columns.SelectMany(x => x.Problems), .. robustness.Problems, .. tests.Problems];
         if (found.Count > 0)
             return Validated.Invalid<EvaluationDocument>(found);
         var disturbed = RobustnessSource.Of(robustness.Value, request, rows, cancellationToken);
-        return Validated.Valid(
-            Judge(request, rows, [.. columns.Select(x => x.Value)], disturbed, cancellationToken));
+        var document = Judge(request, rows, [.. columns.Select(x => x.Value)], disturbed, cancellationToken);
+        return Validated.Valid(Test(document, request, rows, tests.Value, cancellationToken));
     }
 
     /// <summary>Gates on metrics that the model's task does not have, which can be known before there is a model.</summary>
@@ -111,6 +117,40 @@ public static class Evaluator
             .Select(gate => manifest.Locate($"{manifest.PathOf(gate)}.cost").Problem(
                 "The gate is held against what predictions cost, and nothing says what a server costs.",
                 "Write evaluation.prices: {currency: EUR, servers: {small: {processors: 2, memory: 4000, per-hour: 0.05}}}."))];
+    }
+
+    /// <summary>Behaviour tests that contradict what the manifest says, which can be known before there is a model.</summary>
+    /// <param name="tests">As they are written.</param>
+    /// <param name="task">What is to be predicted.</param>
+    /// <param name="inputs">That a model can have, by name; null for one of which nothing else is known.</param>
+    /// <param name="spellings">How values are written.</param>
+    public static IReadOnlyList<Problem> CheckBehaviour(
+        BoundManifest<BehaviourTests> tests,
+        ModelTask task,
+        IReadOnlyDictionary<string, ModelInput?> inputs,
+        ValueSpellings spellings)
+    {
+        ArgumentNullException.ThrowIfNull(tests);
+        ArgumentNullException.ThrowIfNull(inputs);
+        return new BehaviourReader(tests, TestedModel.Of(task, inputs, spellings)).Read().Problems;
+    }
+
+    private static EvaluationDocument Test(
+        EvaluationDocument document,
+        EvaluationRequest request,
+        JudgedRows rows,
+        IReadOnlyList<PlannedTest> planned,
+        CancellationToken cancellationToken)
+    {
+        if (request.Behaviour is not { } tests)
+            return document;
+        var run = new BehaviourRun(tests, request.Predictor, rows, request.Personal, cancellationToken);
+        var (report, checks) = run.Run(planned);
+        return document with
+        {
+            Behaviour = report,
+            Report = new CheckReport([.. document.Report.Results, .. checks]),
+        };
     }
 
     private static EvaluationDocument Judge(

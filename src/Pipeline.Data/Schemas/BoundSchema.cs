@@ -89,7 +89,7 @@ internal sealed class BoundSchema
     /// <summary>What a model's signature says of the values in the features among the columns.</summary>
     public InputDeclarations Declare(IEnumerable<DatasetColumn> columns) => new()
     {
-        Spellings = ValueSpellings.Usual with { Missing = Section.MissingValues },
+        Spellings = Section.Spellings,
         Unseen = Section.Unseen,
         Columns = columns.Where(x => x.Role == ColumnRole.Feature).ToDictionary(
             x => x.Name, x => new DeclaredInput(x.Type, Section.Columns.GetValueOrDefault(x.Name)?.Accepts)),

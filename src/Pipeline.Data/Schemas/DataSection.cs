@@ -7,6 +7,7 @@ using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
+using Pipeline.Models.Values;
 using DataType = Pipeline.Models.Documents.DataType;
 
 namespace Pipeline.Data.Schemas;
@@ -59,6 +60,9 @@ public sealed record DataSection : IValidatedRecord
         "What a server does with a category that training has not seen and with a value that its column does not accept: "
         + "warn (count it, and answer; the default) or refuse.")]
     public UnseenPolicy Unseen { get; init; } = UnseenPolicy.Warn;
+
+    /// <summary>How values are written, in data, in requests and in tests.</summary>
+    public ValueSpellings Spellings => ValueSpellings.Usual with { Missing = MissingValues };
 
     /// <summary>Files beside the data that expectations read.</summary>
     public IEnumerable<string> References => Expect.OfType<ExpectationSpec.Drift>().Select(x => x.From).Distinct();

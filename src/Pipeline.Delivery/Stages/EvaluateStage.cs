@@ -42,6 +42,7 @@ internal sealed class EvaluateStage(
     [
         Workspace.Artifacts.Evaluation, Workspace.Artifacts.PathOf(ReferenceRowsFile),
         Workspace.Artifacts.PathOf(RowsFile), Workspace.Artifacts.PathOf(AnswersFile),
+        .. BehaviourFile.Outputs(Workspace),
     ];
 
     protected override async Task AddAsync(StageInput input, Fingerprint fingerprint, CancellationToken cancellationToken)
@@ -50,6 +51,8 @@ internal sealed class EvaluateStage(
             await AddFoldsAsync(fingerprint, cancellationToken);
         else if (input is StageInput.ServerProgram)
             await AddServerAsync(fingerprint, cancellationToken);
+        else if (input is StageInput.BehaviourTestFile)
+            fingerprint.Files.Add(BehaviourFile.PathIn(Workspace));
         else if (input is not StageInput.ComparedModel)
             await base.AddAsync(input, fingerprint, cancellationToken);
         else if (await FindComparedAsync(cancellationToken) is { } champion)
@@ -76,6 +79,8 @@ internal sealed class EvaluateStage(
                 : null,
             Metrics = await Workspace.Parts.MetricsAsync(cancellationToken),
             Rules = await Workspace.Parts.RulesAsync(cancellationToken),
+            Behaviour = (await BehaviourFile.FindAsync(Workspace, cancellationToken)).OrThrow().Tests,
+            Personal = [.. data.Document.Columns.Where(column => column.IsPersonal).Select(column => column.Name)],
             Answered = rows => answered = rows,
             Inputs = new Dictionary<string, Digest> { ["data"] = data.Document.Data, ["model"] = artifact.Digest },
         };
@@ -85,6 +90,7 @@ internal sealed class EvaluateStage(
             Workspace.Artifacts.PathOf(RowsFile), answered!.Rows.ToBytes(), cancellationToken);
         await AtomicFile.WriteAsync(
             Workspace.Artifacts.PathOf(AnswersFile), answered.Answers.ToBytes(), cancellationToken);
+        await BehaviourFile.WriteResultsAsync(Workspace, document, cancellationToken);
         await DocumentFile.WriteAsync(Workspace.Artifacts.Evaluation, document, cancellationToken);
     }
 

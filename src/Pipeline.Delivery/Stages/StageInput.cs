@@ -49,6 +49,9 @@ public abstract record StageInput
     /// <summary>The model that new ones are compared with.</summary>
     public sealed record ComparedModel : StageInput;
 
+    /// <summary>What people know that a model must do, beside the manifest.</summary>
+    public sealed record BehaviourTestFile : StageInput;
+
     /// <summary>The number that the registry gave.</summary>
     public sealed record RegisteredVersion(DeliveryStep By) : StageInput(By);
 

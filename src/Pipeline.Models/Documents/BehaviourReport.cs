@@ -77,4 +77,4 @@ public sealed record BrokenCase
 
 /// <param name="Name">An input.</param>
 /// <param name="Value">As people read it; null where it is missing.</param>
-public sealed record CaseValue(string Name, string? Value);
+public sealed record CaseValue(string Name, string? Value = null);

@@ -37,6 +37,7 @@ public sealed class PartsReleaseTests : IClassFixture<PartsStory>
         scene.Run.ExitCode.ShouldBe(0, scene.Run.Text);
         scene.Run.Output.ShouldContain("Compiling the extensions LoanParts (once per state of their sources)");
         scene.Run.Output.ShouldContain("approval_rate");
+        scene.Run.Output.ShouldContain("debt-as-fraction");
         scene.Production.Version.ShouldBe(_story.ReleasedByTheLibrary.Version + 1, scene.Production.Digest);
         _story.PlanOfOwnParts.Output.ShouldContain("Nothing has to run.");
     }

@@ -76,7 +76,9 @@ public sealed class PartsStory : Story
         Root.Change("description:", "extensions: extensions/LoanParts\ndescription:");
         Root.Change("  trainer: fast-tree\n", "  trainer: debt-line\n  options: {steepness: 0.9}\n");
         Root.Change("  options: {trees: 66, leaves: 31, learning-rate: 0.08}\n", "");
-        Root.Change(Gate, "{metric: approval_rate, at-least: 0.5}");
+        Root.Change(
+            Gate,
+            "{metric: approval_rate, at-least: 0.5}\n    - {robustness: debt-as-fraction, measure: shift, at-most: 0.5}");
         Root.Change("    - {metric: roc_auc, no-worse-than: champion, margin: 0.01, confidence: 0.95}\n", "");
         Root.Change("    - {metric: log_loss, at-most: 0.48}\n", "");
         Root.Change("    - {metric: recall, slice: sex, at-least: 0.35}\n", "");

@@ -12,6 +12,11 @@ public sealed class PreflightTests : IDisposable
     [InlineData("{metric: roc_auc, at-least", "{metric: roc_acu, at-least", "There is no metric 'roc_acu'.")]
     [InlineData("{metric: roc_auc, at-least", "{metric: r2, at-least", "'r2' measures regression, and the task is binary class")]
     [InlineData("task: binary-classification", "task: regression", "'roc_auc' measures binary classification, and the task is")]
+    [InlineData("  gates:\n", "  gates:\n    - {robustness: nois, at-most: 0}\n", "There is no rule 'nois' to disturb rows by.")]
+    [InlineData(
+        "  gates:\n",
+        "  gates:\n    - {robustness: noise, columns: [incme], at-most: 0}\n",
+        "The data has no column 'incme' to disturb.")]
     [InlineData("slice: sex", "slice: sxe", "The data has no column 'sxe' to slice by.")]
     [InlineData("slice: sex", "slice: applied_on", "The data has no column 'applied_on' to slice by.")]
     public void Manifest_Wrong_ChangesNothing(string before, string after, string sentence)
@@ -19,6 +24,26 @@ public sealed class PreflightTests : IDisposable
         _root.Change(before, after);
 
         ShouldChangeNothing("Release", sentence);
+    }
+
+    [Theory]
+    [InlineData("tests: []", "models/loan-default/tests.yml:1:")]
+    [InlineData("tests: [{invariance: A, changing: sxe}]", "The model does not read 'sxe'. Did you mean 'sex'?")]
+    [InlineData("tests: [{example: A, row: {months: 13}, at-most: 0.2}]", "'months' is 13; one of 12, 24, 36, 48, 60 is")]
+    [InlineData("tests: [{example: A, row: {applied_on: 2024-01-01}, at-most: 0.2}]", "The model does not read 'applied_on'.")]
+    public void BehaviourTests_Wrong_ChangeNothing(string text, string sentence)
+    {
+        _root.Write("models/loan-default/tests.yml", text);
+
+        ShouldChangeNothing("Release", sentence);
+    }
+
+    [Fact]
+    public void BehaviourTests_NamedAndNotThere_ChangeNothing()
+    {
+        _root.Change("evaluation:\n", "evaluation:\n  behaviour: {file: risk.yml}\n");
+
+        ShouldChangeNothing("Release", "There is no file 'models/loan-default/risk.yml' with behaviour tests.");
     }
 
     [Theory]

@@ -55,14 +55,16 @@ public sealed class GuideTests
         File.ReadAllText(Path.Combine(Folder, "ci.md")).ShouldContain(text[begin..end]);
     }
 
-    [Fact]
-    public void Metric_OfTheGuideToExtensions_IsTheOneThatTestsRelease()
+    [Theory]
+    [InlineData("ApprovalRate.cs", "extensions.md")]
+    [InlineData("DebtAsFraction.cs", "robustness.md")]
+    public void Part_OfAGuide_IsTheOneThatTestsRelease(string part, string guide)
     {
-        var source = Path.Combine(Repository.Root, "tests", "Extensions", "LoanParts", "ApprovalRate.cs");
+        var source = Path.Combine(Repository.Root, "tests", "Extensions", "LoanParts", part);
         var body = File.ReadAllText(source);
 
         var shown = body[body.IndexOf("public sealed class", StringComparison.Ordinal)..];
 
-        File.ReadAllText(Path.Combine(Folder, "extensions.md")).ShouldContain(shown);
+        File.ReadAllText(Path.Combine(Folder, guide)).ShouldContain(shown);
     }
 }
