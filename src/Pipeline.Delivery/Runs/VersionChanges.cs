@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
+using Pipeline.Governance.Runs;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
@@ -57,7 +58,7 @@ internal static class VersionChanges
     /// <summary>What people chose and where it was made, as comparisons of runs have it; data has a group of its own.</summary>
     private static IEnumerable<CardChange> Training(LoadedRun before, LoadedRun now) =>
         RunDifference.Of([before, now])
-            .Where(difference => difference.Name is not ("data" or "split" or "data version"))
+            .Where(difference => difference.Name is not (RunAttributes.Data or "data version"))
             .Select(difference => new CardChange(difference.Name, difference.Values[0], difference.Values[1]));
 
     /// <summary>In the order of what is now, and then what is gone.</summary>

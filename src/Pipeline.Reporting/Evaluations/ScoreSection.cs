@@ -40,21 +40,10 @@ internal static class ScoreSection
 
     private static EvaluationFigure? Roc(EvaluationDocument document, IReadOnlyList<ScoreCurves> scores)
     {
-        var marks = new List<PlotMark> { new PlotMark.Rule(0, 0, 1, 1) };
-        foreach (var (index, score) in scores.Index().Where(score => score.Item.Roc is not null))
-        {
-            marks.Add(new PlotMark.Line(score.Roc!.X, score.Roc.Y)
-            {
-                Style = StyleOf(index),
-                IsDashed = index >= Colours,
-                Name = Name(document, scores, score, "roc_auc", "AUC"),
-            });
-            if (score.ChampionRoc is { } champion && scores.Count == 1)
-                marks.Insert(1, new PlotMark.Line(champion.X, champion.Y) { Style = "c0", IsDashed = true, Name = "champion" });
-        }
-
-        if (marks.Count == 1)
+        var lines = Lines(document, scores, score => score.Roc, score => score.ChampionRoc, ("roc_auc", "AUC"));
+        if (lines.Count == 0)
             return null;
+        List<PlotMark> marks = [new PlotMark.Rule(0, 0, 1, 1), .. lines];
         if (Operating(document) is { } operating)
         {
             marks.Add(new PlotMark.Points([operating.FalsePositiveRate], [operating.Recall])
@@ -83,39 +72,62 @@ internal static class ScoreSection
 
     private static EvaluationFigure? PrecisionRecall(EvaluationDocument document, IReadOnlyList<ScoreCurves> scores)
     {
-        var marks = new List<PlotMark>();
-        foreach (var (index, score) in scores.Index().Where(score => score.Item.PrecisionRecall is not null))
+        var lines = Lines(
+            document,
+            scores,
+            score => score.PrecisionRecall,
+            score => score.ChampionPrecisionRecall,
+            ("average_precision", "AP"));
+        if (lines.Count == 0)
+            return null;
+        if (scores is [var only])
         {
-            marks.Add(new PlotMark.Line(score.PrecisionRecall!.X, score.PrecisionRecall.Y)
-            {
-                Style = StyleOf(index),
-                IsDashed = index >= Colours,
-                Name = Name(document, scores, score, "average_precision", "AP"),
-            });
-            if (scores.Count > 1)
-                continue;
-            if (score.ChampionPrecisionRecall is { } champion)
-                marks.Insert(0, new PlotMark.Line(champion.X, champion.Y) { Style = "c0", IsDashed = true, Name = "champion" });
-            var share = (double)score.Positives / score.Rows;
-            marks.Insert(0, new PlotMark.Rule(0, share, 1, share));
+            var share = (double)only.Positives / only.Rows;
+            lines.Insert(0, new PlotMark.Rule(0, share, 1, share));
         }
 
-        return marks.Count == 0 ? null : new EvaluationFigure(
+        return new EvaluationFigure(
             "precision-recall",
             new XyPlot
             {
                 Title = "Precision and recall",
-                Description = Described(marks),
+                Description = Described(lines),
                 X = "recall",
                 Y = "precision",
                 XEnds = (0, 1),
                 YEnds = (0, 1),
                 Height = 260,
-                Marks = marks,
+                Marks = lines,
             },
             scores.Count == 1
                 ? "Of the rows that are answered with the class, the share that is right. The dotted line is answering at random."
                 : "Of the rows that are answered with a class, the share that is right.");
+    }
+
+    /// <summary>The line of each class, and before it the champion's where there is one class alone.</summary>
+    private static List<PlotMark> Lines(
+        EvaluationDocument document,
+        IReadOnlyList<ScoreCurves> scores,
+        Func<ScoreCurves, CurveLine?> own,
+        Func<ScoreCurves, CurveLine?> champions,
+        (string Metric, string Words) summary)
+    {
+        var marks = new List<PlotMark>();
+        foreach (var (index, score) in scores.Index())
+        {
+            if (own(score) is not { } line)
+                continue;
+            if (scores.Count == 1 && champions(score) is { } champion)
+                marks.Add(new PlotMark.Line(champion.X, champion.Y) { Style = "c0", IsDashed = true, Name = "champion" });
+            marks.Add(new PlotMark.Line(line.X, line.Y)
+            {
+                Style = StyleOf(index),
+                IsDashed = index >= Colours,
+                Name = Name(document, scores, score, summary.Metric, summary.Words),
+            });
+        }
+
+        return marks;
     }
 
     private static EvaluationFigure Calibration(IReadOnlyList<ScoreCurves> scores)

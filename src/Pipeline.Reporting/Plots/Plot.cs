@@ -53,6 +53,20 @@ internal abstract record Plot
             .Element("title", text).Text(fitted).Close();
     }
 
+    /// <summary>What an axis is about: in its middle, or as near to it as the drawing has room.</summary>
+    protected static void Caption(Markup svg, double middle, double y, string text)
+    {
+        var half = Math.Min(PlotText.Width(text), Width) / 2;
+        TextWithin(svg, Math.Clamp(middle, half, Width - half), y, text, Width, anchor: "middle");
+    }
+
+    /// <summary>Words below a tick, which do not leave the drawing.</summary>
+    protected static void Centred(Markup svg, double x, double y, string word)
+    {
+        var half = Math.Min(PlotText.Width(word), Width) / 2;
+        Text(svg, Math.Clamp(x, half, Width - half), y, word, anchor: "middle");
+    }
+
     protected static void Line(Markup svg, double x1, double y1, double x2, double y2, string style) => svg.Empty(
         "line", ("class", style), ("x1", At(x1)), ("y1", At(y1)), ("x2", At(x2)), ("y2", At(y2)));
 

@@ -11,14 +11,16 @@ internal static class PlotText
     /// Of a character of the drawing's usual size of 12, in its units. Fonts of systems differ by a fifth; this is nearly the
     /// widest.
     /// </summary>
-    private const double Narrow = 7.1;
+    private const double Narrow = 7.5;
 
     private const double Wide = 12.5;
 
-    private const double Slim = 4.2;
+    private const double Broad = 11.5;
+
+    private const double Slim = 4.4;
 
     public static double Width(string text) =>
-        VisibleText.Of(text).EnumerateRunes().Sum(rune => IsWide(rune) ? Wide : IsSlim(rune) ? Slim : Narrow);
+        VisibleText.Of(text).EnumerateRunes().Sum(WidthOf);
 
     /// <summary>The text where it has room, else its begin and "…".</summary>
     public static string Fit(string text, double width)
@@ -42,6 +44,14 @@ internal static class PlotText
 
     /// <summary>A length or a place, to a tenth of a unit.</summary>
     public static string Place(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static double WidthOf(Rune rune) => rune switch
+    {
+        _ when IsWide(rune) => Wide,
+        _ when IsSlim(rune) => Slim,
+        { Value: 'm' or 'w' or 'M' or 'W' or '@' or '%' } => Broad,
+        _ => Narrow,
+    };
 
     private static bool IsSlim(Rune rune) =>
         rune.Value is 'f' or 'i' or 'I' or 'j' or 'l' or 't' or '.' or ',' or ':' or ';' or '\'' or '|' or ' ';

@@ -56,15 +56,15 @@ internal sealed record RowPlot : Plot
         foreach (var (tick, word) in ticks.Zip(PlotScale.Words(ticks)))
         {
             Line(svg, across.At(tick), top, across.At(tick), bottom, "grid");
-            Text(svg, across.At(tick), bottom + 14, word, anchor: "middle");
+            Centred(svg, across.At(tick), bottom + 14, word);
         }
 
-        TextWithin(svg, (left + right) / 2, bottom + 31, X, Width, anchor: "middle");
+        Caption(svg, (left + right) / 2, bottom + 31, X);
         if (Reference is { } held)
         {
             Line(svg, across.At(held), top - 2, across.At(held), bottom, "mark");
             if (ReferenceWords is not null)
-                Text(svg, across.At(held), top - 6, ReferenceWords, "label", anchor: "middle");
+                Centred(svg, across.At(held), top - 6, ReferenceWords);
         }
 
         var y = top;

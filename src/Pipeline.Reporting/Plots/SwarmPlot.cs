@@ -29,10 +29,10 @@ internal sealed record SwarmPlot : Plot
         foreach (var (tick, word) in ticks.Zip(PlotScale.Words(ticks)))
         {
             Line(svg, across.At(tick), top, across.At(tick), bottom, tick == 0 ? "axis" : "grid");
-            Text(svg, across.At(tick), bottom + 14, word, anchor: "middle");
+            Centred(svg, across.At(tick), bottom + 14, word);
         }
 
-        TextWithin(svg, (left + Width) / 2, bottom + 31, X, Width, anchor: "middle");
+        Caption(svg, (left + Width) / 2, bottom + 31, X);
         foreach (var (index, row) in Rows.Index())
         {
             var y = top + ((index + 0.5) * RowHeight);

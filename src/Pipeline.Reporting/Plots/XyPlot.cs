@@ -57,7 +57,7 @@ internal abstract record PlotMark
 internal sealed record XyPlot : Plot
 {
     private const int TicksAcross = 5;
-    private const double Below = 38;
+    private const double Foot = 38;
     private const double Right = 10;
 
     /// <summary>What the numbers across are.</summary>
@@ -81,7 +81,7 @@ internal sealed record XyPlot : Plot
     {
         var top = Legend(
             svg, [.. Marks.Where(mark => mark.Name is not null).Select(mark => (mark.Name!, LegendStyle(mark)))], 0) + 26;
-        var (low, bottom) = (top + Height, top + Height + Below);
+        var (low, bottom) = (top + Height, top + Height + Foot);
         var upwards = Scale(YEnds, Marks.SelectMany(Upwards), low, top);
         var ticks = upwards.Ticks(TicksAcross);
         var words = PlotScale.Words(ticks);
@@ -98,11 +98,11 @@ internal sealed record XyPlot : Plot
         foreach (var (tick, word) in bottomTicks.Zip(PlotScale.Words(bottomTicks)))
         {
             Line(svg, across.At(tick), low, across.At(tick), low + 4, "axis");
-            Text(svg, across.At(tick), low + 17, word, anchor: Anchor(across.At(tick), word));
+            Centred(svg, across.At(tick), low + 17, word);
         }
 
         Line(svg, left, low, Width - Right, low, "axis");
-        TextWithin(svg, (left + Width - Right) / 2, bottom - 4, X, Width - left - Right, anchor: "middle");
+        Caption(svg, (left + Width - Right) / 2, bottom - 4, X);
         foreach (var mark in Marks)
             Draw(svg, mark, across, upwards);
         return bottom;
@@ -112,9 +112,6 @@ internal sealed record XyPlot : Plot
         ends is { } given && given.Low < given.High
             ? new PlotScale(given.Low, given.High, from, to)
             : PlotScale.Around(values, TicksAcross, from, to);
-
-    /// <summary>The last word does not leave the drawing.</summary>
-    private static string Anchor(double x, string word) => x + (PlotText.Width(word) / 2) > Width ? "end" : "middle";
 
     private static string LegendStyle(PlotMark mark) =>
         mark is PlotMark.Line { IsDashed: true } ? $"dashed {mark.Style}" : mark.Style;

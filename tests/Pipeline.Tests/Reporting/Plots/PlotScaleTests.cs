@@ -35,7 +35,7 @@ public class PlotScaleTests
 
     [Theory]
     [InlineData("short", 100, "short")]
-    [InlineData("a name that is much too long", 80, "a name that…")]
+    [InlineData("a name that is much too long", 80, "a name tha…")]
     [InlineData("名前名前名前名前", 60, "名前名前…")]
     [InlineData("two\nlines", 100, "two lines")]
     public void Text_ThatHasNoRoom_EndsWithDots(string text, double width, string fitted) =>
