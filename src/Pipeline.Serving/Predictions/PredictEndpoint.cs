@@ -56,7 +56,7 @@ internal sealed class PredictEndpoint(ServingContext context)
             CountUnseen(scope.Unseen);
         if (scope.Problems.Count > 0)
         {
-            var (status, title) = scope.HasNoAnswer
+            var (status, title) = scope is { HasNoAnswer: true, IsOfLargeNumbers: false }
                 ? (StatusCodes.Status500InternalServerError, NoAnswer)
                 : (StatusCodes.Status400BadRequest, Refused);
             await ProblemResponse.WriteAsync(http, status, title, scope.Problems);

@@ -40,8 +40,11 @@ internal sealed class PredictionScope : IDisposable
     /// <summary>Empty when there is an answer.</summary>
     public IReadOnlyList<FieldProblem> Problems => _reader.Problems;
 
-    /// <summary>A row was read, and what the model answers to it is no number: the request is not to blame.</summary>
+    /// <summary>A row was read, and what the model answers to it is no number.</summary>
     public bool HasNoAnswer { get; private set; }
+
+    /// <summary>Of a row without an answer: smaller numbers would have one, so that the request is to blame.</summary>
+    public bool IsOfLargeNumbers { get; private set; }
 
     /// <summary>The answer; meaningless when there are problems.</summary>
     public ReadOnlyMemory<byte> Output => _output.WrittenMemory;
@@ -150,9 +153,45 @@ internal sealed class PredictionScope : IDisposable
     /// <summary>JSON has no such number, and nobody could decide by it.</summary>
     private void AddNoAnswer(int? row, int output)
     {
-        HasNoAnswer = true;
-        _reader.Add(new FieldProblem(row, _context.Model.Signature.Outputs[output], string.Create(
-            CultureInfo.InvariantCulture, $"The model's answer is {_answers[output]}, which is no number.")));
+        var answer = _answers[output];
+        var large = LargestWithoutAnswer();
+        (HasNoAnswer, IsOfLargeNumbers) = (true, large.Count > 0);
+        foreach (var (input, number) in large)
+        {
+            var name = _context.Inputs[input].Name;
+            _reader.Add(new FieldProblem(row, name, string.Create(
+                CultureInfo.InvariantCulture, $"'{name}' is {number}; the model has no answer to a number of that size.")));
+        }
+
+        if (large.Count == 0)
+        {
+            _reader.Add(new FieldProblem(row, _context.Model.Signature.Outputs[output], string.Create(
+                CultureInfo.InvariantCulture, $"The model's answer is {answer}, which is no number.")));
+        }
+    }
+
+    /// <summary>
+    /// The largest numbers of the row without which the model has an answer; none where it has none anyway. Products of large
+    /// numbers are beyond those of floats, which is not the model's fault.
+    /// </summary>
+    private List<(int Input, double Number)> LargestWithoutAnswer()
+    {
+        var numbers = Enumerable.Range(0, _context.Inputs.Count).Where(_context.Inputs.IsNumber)
+            .Select(input => (Input: input, Number: _row.Number(input)))
+            .Where(x => Math.Abs(x.Number) > 1)
+            .OrderByDescending(x => Math.Abs(x.Number))
+            .ToList();
+        var blamed = new List<(int Input, double Number)>();
+        foreach (var large in numbers)
+        {
+            blamed.Add(large);
+            _row.Set(large.Input, 1);
+            _context.Model.Predictor.Score(_row, _answers);
+            if (Array.TrueForAll(_answers, double.IsFinite))
+                return blamed;
+        }
+
+        return [];
     }
 
     private void WriteUnseen(int from)
@@ -186,7 +225,7 @@ internal sealed class PredictionScope : IDisposable
         _reader.Problems.Clear();
         _reader.Unseen.Clear();
         Rows.Clear();
-        HasNoAnswer = false;
+        (HasNoAnswer, IsOfLargeNumbers) = (false, false);
         _output.ResetWrittenCount();
         _writer.Reset();
     }
