@@ -48,7 +48,7 @@ public static class ToolkitCard
                 ["date"] = now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             };
             if (card.Changes?.Groups.SelectMany(group => group.Changes).ToList() is { Count: > 0 } changes)
-                version["diff"] = string.Join("; ", changes.Select(x => $"{x.Name}: {x.Before} -> {x.Now}"));
+                version["diff"] = string.Join("; ", changes.Select(x => $"{x.Name}: {Shown(x.Before)} -> {Shown(x.Now)}"));
             details["version"] = version;
         }
 
@@ -61,6 +61,8 @@ public static class ToolkitCard
 
         return details;
     }
+
+    private static string Shown(string value) => value.Length == 0 ? "nothing" : value;
 
     private static JsonObject Parameters(ModelCard card)
     {
