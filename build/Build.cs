@@ -15,7 +15,7 @@ using Pipeline.Targets.Workflows;
     PublishArtifacts = false)]
 internal sealed class Build :
     PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown,
-    IVerifyAudit, IPrune, IProfileData, IListTrainers, IRuns, ICompareRuns, ITagRun, INoteRun, ISnapshotData, IPushData,
+    IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns, ITagRun, INoteRun, ISnapshotData, IPushData,
     IPullData, IPublish
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);

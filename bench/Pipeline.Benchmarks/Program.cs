@@ -13,7 +13,8 @@ using Pipeline.Benchmarks.Training;
 
 Benchmark[] all =
 [
-    BootstrapBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, FeaturesBenchmark.Entry,
+    BootstrapBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, ExplainBenchmark.Entry,
+    FeaturesBenchmark.Entry,
     HashingBenchmark.Entry,
     JournalBenchmark.Entry, PackagingBenchmark.Entry, ParquetBenchmark.Entry, PeersBenchmark.Entry, RollbackBenchmark.Entry,
     RolloutBenchmark.Entry, RunsBenchmark.Entry, SearchBenchmark.Entry, SearchBenchmark.OneCore,

@@ -1,4 +1,5 @@
 using Pipeline.Core.Problems;
+using Pipeline.Delivery.Explanations;
 using Pipeline.Delivery.Reports;
 using Pipeline.Delivery.Runs;
 
@@ -59,6 +60,14 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
     /// <exception cref="FailedVerdictException">The model does not pass; its card and report say so.</exception>
     public async Task EvaluateAsync(CancellationToken cancellationToken) =>
         await new ModelRun(await OpenAsync(cancellationToken)).EvaluateAsync(cancellationToken);
+
+    /// <summary>Says of single answers of the model that was trained last what each input adds to them.</summary>
+    /// <param name="row">A test row's number from 1 on, an object or a list in JSON, or a file with one.</param>
+    /// <param name="isJson">Writes one line of JSON for each row and no table.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidInputException">There is no such row, or it is not one of the model's.</exception>
+    public async Task ExplainAsync(string row, bool isJson, CancellationToken cancellationToken) =>
+        await new ExplainRun(await OpenAsync(cancellationToken)).ExplainAsync(row, isJson, cancellationToken);
 
     /// <summary>Gives the model its version, and keeps everything that belongs to it.</summary>
     public async Task RegisterAsync(CancellationToken cancellationToken) =>

@@ -119,6 +119,7 @@ internal sealed class ModelWorkspace
         Positive = data.Document.Label.Positive,
         Weight = section.Weight,
         Declared = data.Declared,
+        Personal = data.Document.Columns.Where(column => column.IsPersonal).Select(column => column.Name).ToHashSet(),
         Identities = data.Identities,
         IsGrouped = section.Split.IsGrouped,
         Times = data.Times,

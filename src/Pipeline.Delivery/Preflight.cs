@@ -55,9 +55,11 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
             return [];
         var section = workspace.Manifest.Get<DataSection>();
         var loaded = columns.Where(x => !section.Ignore.Contains(x) || section.Protected.Contains(x));
+        var known = loaded.ToList();
         return
         [
-            .. Evaluator.CheckSlices(workspace.Manifest, [.. loaded]),
+            .. Evaluator.CheckSlices(workspace.Manifest, known),
+            .. Evaluator.CheckExplanation(workspace.Manifest, known),
             .. await BehaviourFile.CheckAsync(workspace, columns, cancellationToken),
         ];
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Pipeline.Evaluation.Behaviour;
+using Pipeline.Evaluation.Explanation;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Evaluation.Robustness;
 using Pipeline.Evaluation.Serving;
@@ -43,6 +44,9 @@ public sealed record EvaluationSection
 
     [Description("How rows are disturbed, to see whether answers hold.")]
     public RobustnessSpec Robustness { get; init; } = new();
+
+    [Description("How answers are explained: which inputs the model leans on, and how it follows them; none for no explanation.")]
+    public ExplanationSpec Explanation { get; init; } = new();
 }
 
 /// <summary>The manifest's <c>evaluation.bootstrap</c>.</summary>

@@ -2,6 +2,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
 using Pipeline.Evaluation.Behaviour;
 using Pipeline.Evaluation.Curves;
+using Pipeline.Evaluation.Explanation;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Evaluation.Robustness;
@@ -37,7 +38,11 @@ public static class Evaluator
                 "Train it again."));
         }
 
-        Problem[] problems = [.. CheckMetrics(request.Manifest, task, request.Metrics), .. CheckPrices(request.Manifest)];
+        Problem[] problems =
+        [
+            .. CheckMetrics(request.Manifest, task, request.Metrics), .. CheckPrices(request.Manifest),
+            .. CheckExplanation(request.Manifest, [.. request.Data.Rows.Columns.Select(column => column.Name)]),
+        ];
         if (problems.Length > 0)
             return Validated.Invalid<EvaluationDocument>(problems);
         var section = request.Manifest.Get<EvaluationSection>();
@@ -153,6 +158,20 @@ public static class Evaluator
         };
     }
 
+    /// <summary>
+    /// Gates on the importance of columns that the data does not have, or where nothing is explained, which can be known before
+    /// there is a model.
+    /// </summary>
+    /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
+    /// <param name="columns">Of the data.</param>
+    public static IReadOnlyList<Problem> CheckExplanation(
+        BoundManifest<ModelFrame> manifest, IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(columns);
+        return ImportanceEvidence.Check(manifest, columns);
+    }
+
     private static EvaluationDocument Judge(
         EvaluationRequest request,
         JudgedRows rows,
@@ -169,14 +188,16 @@ public static class Evaluator
         var all = Enumerable.Range(0, rows.Rows.RowCount).ToList();
         var judged = rows.Take(null, all);
         var cost = section.Prices is { } prices && request.Server is { } test ? CostSheet.Of(prices, test) : null;
+        var explanation = request.Metrics.FirstOrDefault(metric => metric.Task == sensor.Task) is { } first
+            ? new ExplanationMaker(request, rows, section.Explanation).Make(first, spec.Confidence, cancellationToken)
+            : null;
         var evidence = new Evidence(
             sensor.Measure(judged, spec.Confidence),
             columns.ToDictionary(x => x.Name, x => Measure(x, rows, sensor, spec.Confidence)),
             new ChampionRows(rows, request.Champion, cancellationToken),
             sensor,
             request.Folds,
-            [new ServerEvidence(request.Server, cost), disturbed]);
-
+            [new ServerEvidence(request.Server, cost), disturbed, new ImportanceEvidence(explanation)]);
         var report = new GateJudge(evidence, all.Count, request.Manifest.PathOf).Judge(section.Gates);
         var answers = judged.Broken is null ? judged.First() : null;
         return new EvaluationDocument
@@ -202,6 +223,7 @@ public static class Evaluator
             Server = request.Server,
             Cost = cost,
             Robustness = disturbed.Report,
+            Explanation = explanation,
             Report = report,
         };
     }

@@ -3,20 +3,23 @@ using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Pipeline.Core.Problems;
+using Pipeline.MLNet.Explanation;
 using Pipeline.MLNet.Rows;
 using Pipeline.Models;
+using Pipeline.Models.Explanation;
 using Pipeline.Models.Tables;
 
 namespace Pipeline.MLNet;
 
 /// <summary>Scores tables and single rows through the same mapping of one row, so that both give the same answers.</summary>
-internal sealed class MLNetPredictor : IPredictor
+internal sealed class MLNetPredictor : IPredictor, ITreeModel
 {
     private const int RowsAtOnce = 2048;
 
     private readonly RowLayout _layout;
     private readonly IRowToRowMapper _mapper;
     private readonly ThreadLocal<MappedRow<CurrentRow>> _current;
+    private readonly Lazy<TreeModel?> _trees;
 
     /// <exception cref="ArgumentException">The model does not take the signature's inputs, or gives other answers.</exception>
     public MLNetPredictor(ModelSignature signature, ITransformer model)
@@ -28,9 +31,12 @@ internal sealed class MLNetPredictor : IPredictor
             () => new MappedRow<CurrentRow>(new CurrentRow(_layout), _mapper, signature.Task),
             trackAllValues: true);
         _ = _current.Value;
+        _trees = new(() => ModelTrees.Of(model, _layout, signature));
     }
 
     public ModelSignature Signature { get; }
+
+    public TreeModel? Trees => _trees.Value;
 
     public Table Score(Table rows, CancellationToken cancellationToken)
     {

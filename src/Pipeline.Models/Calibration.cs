@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pipeline.Models.Explanation;
 using Pipeline.Models.Tables;
 
 namespace Pipeline.Models;
@@ -83,7 +84,7 @@ public abstract record Calibration
 }
 
 /// <summary>A model whose probability is calibrated as its signature says.</summary>
-internal sealed class CalibratedPredictor : IPredictor
+internal sealed class CalibratedPredictor : IPredictor, ITreeModel
 {
     private readonly IPredictor _model;
     private readonly Calibration _calibration;
@@ -96,6 +97,11 @@ internal sealed class CalibratedPredictor : IPredictor
     }
 
     public ModelSignature Signature => _model.Signature;
+
+    /// <summary>Of the model as it was before, which its trees add up to.</summary>
+    public TreeModel? Trees => (_model as ITreeModel)?.Trees is { } trees
+        ? trees with { Output = $"{trees.Output} before calibration" }
+        : null;
 
     public Table Score(Table rows, CancellationToken cancellationToken)
     {

@@ -29,6 +29,9 @@ public sealed record LabelledData
     /// <summary>The column that says how much a row counts in training; null, the default, where each counts the same.</summary>
     public string? Weight { get; init; }
 
+    /// <summary>Columns whose single values no document and no model may hold. Default: none.</summary>
+    public IReadOnlySet<string> Personal { get; init; } = new HashSet<string>();
+
     /// <summary>What the manifest says of the inputs' values. Default: nothing beyond the types of the columns.</summary>
     public InputDeclarations Declared { get; init; } = new();
 

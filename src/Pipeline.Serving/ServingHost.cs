@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using Pipeline.Models.Predictions;
 using Pipeline.Serving.Configuration;
+using Pipeline.Serving.Explanations;
 using Pipeline.Serving.Metrics;
 using Pipeline.Serving.Models;
 using Pipeline.Serving.Predictions;
@@ -28,11 +29,12 @@ internal sealed class ServingHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ServingContext _context;
+    private readonly ExplainEndpoint _explain;
     private readonly ILogger _logger;
 
     public ServingHost(ServingContext context)
     {
-        _context = context;
+        (_context, _explain) = (context, new ExplainEndpoint(context));
         _app = Configure(context).Build();
         _logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Pipeline.Serving");
         var edge = new ServingEdge(context, _logger);
@@ -71,7 +73,11 @@ internal sealed class ServingHost : IAsyncDisposable
 
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _explain.Dispose();
+    }
 
     public void WarnOfLostEntries(Exception exception) => ServingLog.LogFails(_logger, exception.Message);
 
@@ -106,6 +112,7 @@ internal sealed class ServingHost : IAsyncDisposable
         if (predict.WarmUp(SampleRequest.Of(_context.Model.Signature)) is [var problem, ..])
             throw new InvalidOperationException($"The model refuses a request that follows its own signature: {problem.Message}");
         Map("/predict", RouteKind.Predict, [HttpMethods.Post], predict.InvokeAsync);
+        Map("/explain", RouteKind.Explain, [HttpMethods.Post], _explain.InvokeAsync);
         Map("/model", RouteKind.Model, Reading, http => WriteAsync(http, _context.Model.Document));
         Map("/v2/health/live", RouteKind.Live, Reading, http => WriteAsync(http, CompactJson.Of(new { Live = true })));
         Map("/v2/health/ready", RouteKind.Ready, Reading, WriteReadyAsync);

@@ -1,6 +1,7 @@
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Problems;
 using Pipeline.Models;
+using Pipeline.Models.Explanation;
 using Pipeline.Models.Predictions;
 using Pipeline.Serving.Configuration;
 using Pipeline.Serving.Metrics;
@@ -61,7 +62,7 @@ internal sealed class ServingProgram(Func<PredictorCatalog> flavors, TimeProvide
         host = new ServingHost(new ServingContext
         {
             Options = options,
-            Model = new LoadedModel(predictor, identity),
+            Model = new LoadedModel(predictor, identity, Background.Of(artifact)),
             Metrics = metrics,
             Ids = new PredictionIds(server),
             Time = time,

@@ -75,7 +75,7 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         if (decision.Threshold is { } threshold)
             model = model with { Artifact = model.Artifact.With(DecisionRule.Threshold.Usual with { Limit = threshold }) };
         var (artifact, onnx) = await OnnxKeeping.KeepAsync(request, model, cancellationToken);
-        model = model with { Artifact = artifact };
+        model = model with { Artifact = await BackgroundKeeping.KeepAsync(request, artifact, cancellationToken) };
         var validated = await CrossValidateAsync(request, chosen, decision.Threshold, progress, cancellationToken);
         if (!validated.TryGet(out var scores))
             return Validated.Invalid<RunDocument>(validated.Problems);
@@ -254,6 +254,9 @@ public sealed record RunRequest
     /// Holds what a trainer wrote in ONNX against the model, on the rows of a table; null, the default, to keep no such file.
     /// </summary>
     public Func<OnnxDraft.Written, IPredictor, Table, CancellationToken, OnnxForm>? CompareOnnx { get; init; }
+
+    /// <summary>Keeps beside the model what its answers are explained by. Default: false.</summary>
+    public bool KeepsBackground { get; init; }
 
     /// <summary>
     /// What models may be measured by, of any task, where a search or a cross-validation is asked for. None by default: training

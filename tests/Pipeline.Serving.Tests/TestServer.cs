@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Pipeline.Core.Identity;
 using Pipeline.Models;
+using Pipeline.Models.Explanation;
 using Pipeline.Models.Predictions;
 using Pipeline.Serving.Configuration;
 using Pipeline.Serving.Metrics;
@@ -34,7 +35,8 @@ internal sealed class TestServer : IAsyncDisposable
     public static Task<TestServer> StartAsync(Func<ServingOptions, ServingOptions>? change = null) =>
         StartAsync(new FixedPredictor(), change);
 
-    public static async Task<TestServer> StartAsync(IPredictor predictor, Func<ServingOptions, ServingOptions>? change = null)
+    public static async Task<TestServer> StartAsync(
+        IPredictor predictor, Func<ServingOptions, ServingOptions>? change = null, Background? background = null)
     {
         var options = new ServingOptions { Address = new IPEndPoint(IPAddress.Loopback, 0) };
         var log = new MemoryLog();
@@ -42,7 +44,7 @@ internal sealed class TestServer : IAsyncDisposable
         var host = new ServingHost(new ServingContext
         {
             Options = change?.Invoke(options) ?? options,
-            Model = new LoadedModel(predictor, identity),
+            Model = new LoadedModel(predictor, identity, background),
             Metrics = new ServingMetrics(log, identity, predictor.Signature.Task),
             Ids = new PredictionIds(1),
             Time = TimeProvider.System,

@@ -41,6 +41,7 @@ internal sealed class TrainStage(ModelWorkspace workspace, Func<Task>? begun = n
             Origin = new RunOrigin(new RunData(data.Document.Path, data.Document.Version), await source),
             Load = Workspace.Parts.LoadAsync,
             CompareOnnx = OnnxComparison.Compare,
+            KeepsBackground = true,
             Place = Workspace.TrainingPlace,
             Metrics = await Workspace.Parts.TrialMetricsAsync(cancellationToken),
         };

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Pipeline.Core.Checks;
+using Pipeline.Evaluation.Explanation;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Evaluation.Robustness;
 using Pipeline.Evaluation.Serving;
@@ -13,6 +14,7 @@ namespace Pipeline.Evaluation.Gates;
 [KeyChoice("metric", typeof(MetricGate))]
 [KeyChoice("server", typeof(ServerGate))]
 [KeyChoice("cost", typeof(CostGate))]
+[KeyChoice("importance", typeof(ImportanceGate))]
 public abstract record GateSpec
 {
     private protected GateSpec()

@@ -7,9 +7,12 @@ namespace Pipeline.Gateway.Traffic;
 /// <summary>What a failed attempt says about a revision, and whether another may be asked.</summary>
 internal static class RetryRules
 {
+    private const string Explain = "/explain";
+
     /// <summary>Only what a revision did, or did not do in time, is its error; all else is its caller's, or nobody's.</summary>
     public static AttemptResult Classify(HttpContext context, ForwarderError error) => error switch
     {
+        ForwarderError.None or ForwarderError.RequestTimedOut when context.Request.Path == Explain => AttemptResult.Explained,
         ForwarderError.None => context.Response.StatusCode >= 500 ? AttemptResult.ServerError : AttemptResult.Answered,
         ForwarderError.RequestTimedOut => AttemptResult.Timeout,
         ForwarderError.Request when !IsOfTheConnection(context) => AttemptResult.BadRequest,
@@ -22,7 +25,7 @@ internal static class RetryRules
 
     /// <summary>
     /// When nothing was sent, any request; when the connection broke off before an answer, those that change nothing: by
-    /// RFC 9110, section 9.2.2, or because they ask for a prediction.
+    /// RFC 9110, section 9.2.2, or because they ask for a prediction or its explanation.
     /// </summary>
     public static bool MayRetry(HttpContext context, ForwarderError error)
     {
@@ -44,7 +47,7 @@ internal static class RetryRules
         || (HttpMethods.IsPost(request.Method) && IsPrediction(request.Path.Value ?? ""));
 
     private static bool IsPrediction(string path) =>
-        path == "/predict"
+        path is "/predict" or Explain
         || (path.StartsWith("/v2/models/", StringComparison.Ordinal) && path.EndsWith("/infer", StringComparison.Ordinal));
 }
 
@@ -52,6 +55,12 @@ internal static class RetryRules
 internal enum AttemptResult
 {
     Answered,
+
+    /// <summary>
+    /// An explanation, which takes as long as thousands of predictions: how long, and whether one can be had, says nothing about
+    /// how a revision predicts.
+    /// </summary>
+    Explained,
 
     /// <summary>The client left before the answer; that says nothing about the revision.</summary>
     GivenUp,

@@ -26,7 +26,7 @@ internal sealed class RevisionMeter
     {
         switch (result)
         {
-            case AttemptResult.GivenUp or AttemptResult.BadRequest:
+            case AttemptResult.GivenUp or AttemptResult.BadRequest or AttemptResult.Explained:
                 Interlocked.Increment(ref _notCounted);
                 return;
             case AttemptResult.ServerError:

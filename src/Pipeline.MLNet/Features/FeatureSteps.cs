@@ -34,6 +34,9 @@ internal sealed class FeatureSteps
             _origins[column.Name] = column.Input.Name;
     }
 
+    /// <summary>The columns that the vector is made of, in their order; none before it was created.</summary>
+    public IReadOnlyList<string> Joined { get; private set; } = [];
+
     /// <summary>Appends the steps to a chain that is still empty. To be asked once.</summary>
     /// <returns>The chain, and the name of the vector.</returns>
     public (EstimatorChain<ITransformer> Chain, string Features) Create()
@@ -49,6 +52,7 @@ internal sealed class FeatureSteps
             .. Numbers(numbers, parts, circles, out var indicated), .. indicated, .. Names(gaps), .. Names(parts),
             .. Names(circles), .. Categories(texts), .. Hashes(texts), .. Texts(texts), .. crosses,
         ];
+        Joined = features;
         var vector = Free("Features");
         Append(_context.Transforms.Concatenate(vector, [.. features]));
         return (_chain, vector);

@@ -35,7 +35,11 @@ public sealed record ImportanceReport(
 /// <param name="Drop">Mean over the repeats, in the metric's unit; about 0, or below, for an input that does not help.</param>
 /// <param name="Interval">Over repeats and rows.</param>
 /// <param name="Share">The drop's part in the sum of all drops above 0, between 0 and 1; 0 where it is not above 0.</param>
-public sealed record InputImportance(string Input, double Drop, ConfidenceInterval Interval, double Share);
+public sealed record InputImportance(string Input, double Drop, ConfidenceInterval Interval, double Share)
+{
+    /// <summary>Of the share, over the same draws.</summary>
+    public ConfidenceInterval? ShareInterval { get; init; }
+}
 
 /// <summary>
 /// Shapley values of some test rows (Lundberg and Lee 2017): base value and contributions add up to each answer.
@@ -84,12 +88,12 @@ public sealed record InputAttribution
 /// The rank of the input's value among the rows', between 0 and 1, of a category that of its mean contribution; null where the
 /// value is missing, and where values are personal.
 /// </param>
-public sealed record AttributionPoint(double Contribution, double? Position);
+public sealed record AttributionPoint(double Contribution, double? Position = null);
 
 /// <param name="Contribution">What the input adds to the answer.</param>
 /// <param name="Number">The value of a number; null where it is missing.</param>
 /// <param name="Category">The value of anything else; null where it is missing.</param>
-public sealed record DependencePoint(double Contribution, double? Number, string? Category);
+public sealed record DependencePoint(double Contribution, double? Number = null, string? Category = null);
 
 /// <summary>
 /// The mean answer where an input is set to one value in every row (Friedman 2001), and single rows' answers beside it (ICE,
@@ -115,4 +119,4 @@ public sealed record PartialDependence
 /// <param name="Mean">Of the answers where every row has this value.</param>
 /// <param name="Number">The value of a number; null for others.</param>
 /// <param name="Category">The value of anything else; null for a number.</param>
-public sealed record PartialDependencePoint(double Mean, double? Number, string? Category);
+public sealed record PartialDependencePoint(double Mean, double? Number = null, string? Category = null);

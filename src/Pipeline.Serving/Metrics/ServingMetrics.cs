@@ -139,6 +139,7 @@ internal enum RouteKind
     Model,
     Predict,
     Metrics,
+    Explain,
 }
 
 /// <summary>Marks an endpoint with its route.</summary>

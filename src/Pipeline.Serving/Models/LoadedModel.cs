@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Extensions;
 using Pipeline.Models;
+using Pipeline.Models.Explanation;
 using Pipeline.Models.Predictions;
 using Pipeline.Serving.Requests;
 
@@ -10,16 +11,25 @@ namespace Pipeline.Serving.Models;
 /// <summary>The model that a server answers with, and everything about it that is the same for every request.</summary>
 internal sealed class LoadedModel
 {
-    public LoadedModel(IPredictor predictor, ServedModel identity)
+    private readonly Lazy<IExplainer?> _explainer;
+
+    /// <param name="predictor">It stays its owner's.</param>
+    /// <param name="identity">Which model it is.</param>
+    /// <param name="background">What its answers are explained by; nothing by default.</param>
+    public LoadedModel(IPredictor predictor, ServedModel identity, Background? background = null)
     {
         (Predictor, Identity) = (predictor, identity);
         Form = new AnswerForm(Signature);
+        _explainer = new(() => Explainers.Of(predictor, background ?? new Background()));
         InputNames = [.. Signature.Inputs.Select(x => x.Name)];
         Document = JsonSerializer.SerializeToUtf8Bytes(Describe(), DocumentJson.Options);
         Brief = CompactJson.Of(new { identity.Name, identity.Version, identity.Digest });
     }
 
     public IPredictor Predictor { get; }
+
+    /// <summary>Made when somebody first asks; null where there is nothing to explain answers by.</summary>
+    public IExplainer? Explainer => _explainer.Value;
 
     public ServedModel Identity { get; }
 

@@ -9,7 +9,7 @@ namespace Pipeline.Serving.Predictions;
 /// <summary><c>POST /predict</c>: one row or a list of rows as JSON, whatever content type the request says it has.</summary>
 internal sealed class PredictEndpoint(ServingContext context)
 {
-    private const string Refused = "The request is not accepted.";
+    internal const string Refused = "The request is not accepted.";
     private const string NoAnswer = "The model has no answer.";
     private const string Encodings = "br, deflate, gzip";
     private const int MostKeptBytes = 1 << 18;
@@ -106,11 +106,11 @@ internal sealed class PredictEndpoint(ServingContext context)
     }
 
     /// <summary>What is packed in a known way was unpacked before, and says so no more.</summary>
-    private static bool IsPlain(HttpRequest request) =>
+    internal static bool IsPlain(HttpRequest request) =>
         request.Headers.ContentEncoding.Count == 0
         || request.Headers.ContentEncoding.ToString() is "" or "identity";
 
-    private static Task RefuseEncodingAsync(HttpContext http)
+    internal static Task RefuseEncodingAsync(HttpContext http)
     {
         http.Response.Headers.AcceptEncoding = Encodings;
         return ProblemResponse.WriteAsync(

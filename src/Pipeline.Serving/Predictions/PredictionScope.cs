@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
-using Pipeline.Core.Problems;
 using Pipeline.Models;
 using Pipeline.Models.Predictions;
 using Pipeline.Serving.Requests;
@@ -11,28 +9,27 @@ using Pipeline.Serving.Requests;
 namespace Pipeline.Serving.Predictions;
 
 /// <summary>Everything that one request to predict needs in memory, used again by the next: reads, scores and writes.</summary>
-internal sealed class PredictionScope : IDisposable
+internal sealed class PredictionScope : IRowTaker, IDisposable
 {
-    private const string Accepted = "An object with the model's inputs by name is accepted, or a list of such objects.";
-
-    private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 16 };
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Editors and PowerShell write it before UTF-8; RFC 8259 lets a reader pass over it.</summary>
-    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private readonly ServingContext _context;
     private readonly FeatureRow _row;
     private readonly RowReader _reader;
+    private readonly BodyRows _body;
     private readonly double[] _answers;
     private readonly ArrayBufferWriter<byte> _output = new(1024);
     private readonly Utf8JsonWriter _writer;
+    private bool _isLogged;
+    private bool _isList;
+    private int _unseen;
 
     public PredictionScope(ServingContext context)
     {
         _context = context;
         _row = new FeatureRow(context.Model.Signature);
         _reader = new RowReader(context.Inputs, _row);
+        _body = new BodyRows(_reader, context.Options.MostRows);
         _answers = new double[context.Model.Signature.Outputs.Count];
         _writer = new Utf8JsonWriter(_output, WriterOptions);
     }
@@ -59,79 +56,42 @@ internal sealed class PredictionScope : IDisposable
     public void Answer(ReadOnlySpan<byte> utf8, bool isLogged)
     {
         Reset();
-        if (utf8.StartsWith(ByteOrderMark))
-            utf8 = utf8[ByteOrderMark.Length..];
-        if (!Utf8.IsValid(utf8))
-        {
-            Replace(new Problem("The request is not UTF-8."));
-            return;
-        }
-
-        try
-        {
-            var reader = new Utf8JsonReader(utf8, ReaderOptions);
-            reader.Read();
-            AnswerAny(ref reader, isLogged);
-            reader.Read();
-            _writer.Flush();
-        }
-        catch (JsonException exception)
-        {
-            Replace(JsonProblem.From(exception, "", utf8));
-        }
+        _isLogged = isLogged;
+        _body.Read(utf8, this);
     }
 
     public void Dispose() => _writer.Dispose();
 
-    private void AnswerAny(ref Utf8JsonReader reader, bool isLogged)
+    void IRowTaker.Begin(bool isList)
     {
+        _isList = isList;
         _writer.WriteStartObject();
-        if (reader.TokenType == JsonTokenType.StartObject)
-            AnswerRow(ref reader, null, isLogged);
-        else if (reader.TokenType == JsonTokenType.StartArray)
-            AnswerRows(ref reader, isLogged);
-        else
-            _reader.Add(new FieldProblem(null, null, Accepted));
+        if (isList)
+            _writer.WriteStartArray("predictions"u8);
+    }
+
+    void IRowTaker.Take(int? number)
+    {
+        if (_isList)
+            _writer.WriteStartObject();
+        AnswerRow(number);
+        _unseen = Unseen.Count;
+        if (_isList)
+            _writer.WriteEndObject();
+    }
+
+    void IRowTaker.End()
+    {
+        if (_isList)
+            _writer.WriteEndArray();
         _writer.WritePropertyName("model"u8);
         _writer.WriteRawValue(_context.Model.Brief.Span, skipInputValidation: true);
         _writer.WriteEndObject();
+        _writer.Flush();
     }
 
-    private void AnswerRows(ref Utf8JsonReader reader, bool isLogged)
+    private void AnswerRow(int? number)
     {
-        var count = 0;
-        _writer.WriteStartArray("predictions"u8);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            _writer.WriteStartObject();
-            if (reader.TokenType == JsonTokenType.StartObject && count < _context.Options.MostRows)
-                AnswerRow(ref reader, count, isLogged);
-            else
-                Refuse(ref reader, count);
-            _writer.WriteEndObject();
-            count++;
-        }
-
-        _writer.WriteEndArray();
-        if (count == 0)
-            _reader.Add(new FieldProblem(null, null, "The list has no rows; at least one is accepted."));
-    }
-
-    private void Refuse(ref Utf8JsonReader reader, int row)
-    {
-        if (row == _context.Options.MostRows)
-            _reader.Add(new FieldProblem(row, null, $"At most {row} rows are accepted in one request.", "Send them in parts."));
-        else if (row < _context.Options.MostRows)
-            _reader.Add(new FieldProblem(row, null, "A row is an object with the model's inputs by name."));
-        reader.Skip();
-    }
-
-    private void AnswerRow(ref Utf8JsonReader reader, int? number, bool isLogged)
-    {
-        var unseen = Unseen.Count;
-        _reader.Read(ref reader, number);
-        if (Problems.Count > 0)
-            return;
         _context.Model.Predictor.Score(_row, _answers);
         if (Array.FindIndex(_answers, answer => !double.IsFinite(answer)) is >= 0 and var broken)
         {
@@ -145,9 +105,9 @@ internal sealed class PredictionScope : IDisposable
         _context.Model.Form.Write(_writer, _answers);
         if (_context.Model.Form.Label(_answers) is { } label)
             _writer.WriteString("label"u8, label);
-        if (Unseen.Count > unseen)
-            WriteUnseen(unseen);
-        Rows.Add(isLogged ? new ScoredRow(id, decisive, Inputs(), Outputs()) : new ScoredRow(id, decisive, null, null));
+        if (Unseen.Count > _unseen)
+            WriteUnseen(_unseen);
+        Rows.Add(_isLogged ? new ScoredRow(id, decisive, Inputs(), Outputs()) : new ScoredRow(id, decisive, null, null));
     }
 
     /// <summary>JSON has no such number, and nobody could decide by it.</summary>
@@ -212,20 +172,12 @@ internal sealed class PredictionScope : IDisposable
 
     private LoggedValue[] Outputs() => Array.ConvertAll(_answers, LoggedValue.Of);
 
-    private void Replace(Problem problem)
-    {
-        _reader.Problems.Clear();
-        var place = problem.Line is null ? "" : string.Create(
-            CultureInfo.InvariantCulture, $" (line {problem.Line}, character {problem.Column})");
-        _reader.Add(new FieldProblem(null, null, problem.Message.TrimEnd('.') + place + ".", Accepted));
-    }
-
     private void Reset()
     {
         _reader.Problems.Clear();
         _reader.Unseen.Clear();
         Rows.Clear();
-        (HasNoAnswer, IsOfLargeNumbers) = (false, false);
+        (HasNoAnswer, IsOfLargeNumbers, _unseen) = (false, false, 0);
         _output.ResetWrittenCount();
         _writer.Reset();
     }

@@ -36,6 +36,27 @@ public sealed class PredictionForwarderTests
     }
 
     [Fact]
+    public async Task Explain_CandidateBreaksOff_IsAnsweredByStable()
+    {
+        await using var front = await Front.OpenAsync(Echo, BreakOff, weight: 100);
+
+        using var response = await front.PostAsync("/explain", "body");
+
+        (response.StatusCode, await response.Content.ReadAsStringAsync(Token)).ShouldBe((HttpStatusCode.OK, "body"));
+    }
+
+    [Fact]
+    public async Task Explain_Answered_SaysNothingOfHowARevisionPredicts()
+    {
+        await using var front = await Front.OpenAsync(x => Status(x, 500), candidate: null, weight: 0);
+
+        using var response = await front.PostAsync("/explain", "body");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        (front.Count(1).Requests, front.Count(1).Errors).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public async Task Post_OfAnythingElseThatBreaksOff_IsNotPutTwice()
     {
         await using var front = await Front.OpenAsync(Echo, BreakOff, weight: 100);

@@ -18,6 +18,7 @@ public sealed class GuideTests
     [InlineData("deployment.md")]
     [InlineData("evaluation.md")]
     [InlineData("report.md")]
+    [InlineData("explanation.md")]
     [InlineData("extensions.md")]
     [InlineData("onnx.md")]
     [InlineData("search.md")]
