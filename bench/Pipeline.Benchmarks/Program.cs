@@ -16,7 +16,8 @@ Benchmark[] all =
     BootstrapBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, ExplainBenchmark.Entry,
     FeaturesBenchmark.Entry,
     HashingBenchmark.Entry,
-    JournalBenchmark.Entry, PackagingBenchmark.Entry, ParquetBenchmark.Entry, PeersBenchmark.Entry, RollbackBenchmark.Entry,
+    JournalBenchmark.Entry, JudgingBenchmark.Entry, JudgingSimulationBenchmark.Entry, PackagingBenchmark.Entry,
+    ParquetBenchmark.Entry, PeersBenchmark.Entry, RollbackBenchmark.Entry,
     RolloutBenchmark.Entry, RunsBenchmark.Entry, SearchBenchmark.Entry, SearchBenchmark.OneCore,
     .. SearchMethodsBenchmark.Entries, ServingBenchmark.Entry, TrainingBenchmark.Entry,
 ];

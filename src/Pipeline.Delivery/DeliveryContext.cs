@@ -43,7 +43,7 @@ internal sealed class DeliveryContext
         CancellationToken cancellationToken)
     {
         var workspace = await ModelWorkspace.OpenAsync(request, schema, cancellationToken);
-        await new Preflight(request, workspace).CheckAsync(cancellationToken);
+        await new Preflight(request, workspace, x => openRegistry(workspace.Place, x)).CheckAsync(cancellationToken);
         return new DeliveryContext(request, workspace, openRegistry);
     }
 

@@ -12,7 +12,11 @@ namespace Pipeline.Delivery;
 /// What can be known to be wrong before anything runs: a build that ends with "wrong input" has changed nothing. It is asked for
 /// by the first target, for all that are planned behind it.
 /// </summary>
-internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspace)
+/// <param name="request">Says what is planned.</param>
+/// <param name="workspace">Has the manifest.</param>
+/// <param name="openRegistry">Only where a gate compares with a version.</param>
+internal sealed class Preflight(
+    DeliveryRequest request, ModelWorkspace workspace, Func<CancellationToken, Task<RegistrySession>> openRegistry)
 {
     /// <exception cref="InvalidInputException">With everything that was found, of all parts.</exception>
     /// <exception cref="ArtifactsNotWritableException">What the targets make could not be kept.</exception>
@@ -27,6 +31,7 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
             problems.AddRange(await workspace.Parts.CheckRulesAsync(cancellationToken));
             problems.AddRange(CheckFolds());
             problems.AddRange(Evaluator.CheckPrices(workspace.Manifest));
+            problems.AddRange(await VersionsAsync(cancellationToken));
             problems.AddRange(await ColumnsAsync(cancellationToken));
         }
 
@@ -63,6 +68,12 @@ internal sealed class Preflight(DeliveryRequest request, ModelWorkspace workspac
             .. await BehaviourFile.CheckAsync(workspace, columns, cancellationToken),
         ];
     }
+
+    /// <summary>A gate that compares with a version that the registry does not have.</summary>
+    private async Task<IReadOnlyList<Problem>> VersionsAsync(CancellationToken cancellationToken) =>
+        workspace.Manifest.Get<EvaluationSection>().ComparedVersions.Count == 0 ? [] : Evaluator.CheckVersions(
+            workspace.Manifest,
+            await (await openRegistry(cancellationToken)).ListVersionsAsync(cancellationToken));
 
     /// <summary>A gate on folds, where none are made.</summary>
     private IEnumerable<Problem> CheckFolds() =>

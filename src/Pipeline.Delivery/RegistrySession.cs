@@ -73,17 +73,37 @@ internal sealed class RegistrySession : IAsyncDisposable
     {
         if (await FindChampionAsync(cancellationToken) is not { } champion)
             return new Champion.Absent();
-        if (champion.Digest == candidate)
-            return new Champion.Absent("the champion is this very model");
+        return champion.Digest == candidate
+            ? new Champion.Absent("the champion is this very model")
+            : await LoadAsync(champion, load, cancellationToken);
+    }
+
+    /// <summary>The numbers of all versions.</summary>
+    public async Task<IReadOnlyList<int>> ListVersionsAsync(CancellationToken cancellationToken)
+    {
+        var view = await Registry.ReadAsync(cancellationToken);
+        var versions = await view.ListVersionsAsync(_place.Name, cancellationToken);
+        return [.. versions.Select(x => x.Registered.Version.Number)];
+    }
+
+    /// <summary>Null where there is no such version.</summary>
+    public async Task<RegisteredVersion?> FindVersionAsync(int number, CancellationToken cancellationToken) =>
+        await (await Registry.ReadAsync(cancellationToken))
+            .FindVersionAsync(_place.Name, new ModelVersion(number), cancellationToken);
+
+    /// <summary>A version ready to answer, or the reason why it cannot be compared with.</summary>
+    public async Task<Champion> LoadAsync(
+        RegisteredVersion version, PredictorLoader load, CancellationToken cancellationToken)
+    {
         try
         {
-            var artifact = await ReadArtifactAsync(champion, cancellationToken);
-            var learned = await ReadLearnedAsync(champion, cancellationToken);
-            return new Champion.Ready(champion.Digest, await load(artifact, cancellationToken), learned);
+            var artifact = await ReadArtifactAsync(version, cancellationToken);
+            var learned = await ReadLearnedAsync(version, cancellationToken);
+            return new Champion.Ready(version.Digest, await load(artifact, cancellationToken), learned);
         }
         catch (Exception exception) when (exception is IOException or UnreadableModelException or InvalidInputException)
         {
-            return new Champion.Unusable(champion.Digest, exception.Message.TrimEnd('.'));
+            return new Champion.Unusable(version.Digest, exception.Message.TrimEnd('.'));
         }
     }
 

@@ -25,6 +25,9 @@ public sealed record EvaluationRequest
     /// <summary>By default there is none yet.</summary>
     public Champion Champion { get; init; } = new Champion.Absent();
 
+    /// <summary>Registered versions that gates compare with, by number; none by default.</summary>
+    public IReadOnlyDictionary<int, Champion> Versions { get; init; } = new Dictionary<int, Champion>();
+
     /// <summary>All that are known, of any task, in the order of reports.</summary>
     public required IReadOnlyList<IMetric> Metrics { get; init; }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Pipeline.Core.Checks;
 using Pipeline.Evaluation.Behaviour;
 using Pipeline.Evaluation.Explanation;
 using Pipeline.Evaluation.Gates;
@@ -22,6 +23,13 @@ public sealed record EvaluationSection
 
     /// <summary>A gate is held against the folds of a cross-validation.</summary>
     public bool ReadsFolds => Gates.OfType<MetricGate>().Any(gate => gate.On == GateRows.CrossValidation);
+
+    /// <summary>The registered versions that gates compare with, ascending.</summary>
+    public IReadOnlyList<int> ComparedVersions =>
+    [
+        .. Gates.Select(gate => gate.Criterion).OfType<Criterion.NoWorseThan>()
+            .Select(criterion => MetricGate.VersionOf(criterion.Reference)).OfType<int>().Distinct().Order(),
+    ];
 
     [Description("Columns whose groups are measured apart, besides those that gates name.")]
     public IReadOnlyList<string> Slices { get; init; } = [];

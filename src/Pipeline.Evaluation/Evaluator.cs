@@ -38,12 +38,14 @@ public static class Evaluator
                 "Train it again."));
         }
 
-        Problem[] problems =
+        List<Problem> problems =
         [
-            .. CheckMetrics(request.Manifest, task, request.Metrics), .. CheckPrices(request.Manifest),
+            .. CheckMetrics(request.Manifest, task, request.Metrics),
+            .. CheckVersions(request.Manifest, [.. request.Versions.Keys]),
+            .. CheckPrices(request.Manifest),
             .. CheckExplanation(request.Manifest, [.. request.Data.Rows.Columns.Select(column => column.Name)]),
         ];
-        if (problems.Length > 0)
+        if (problems.Count > 0)
             return Validated.Invalid<EvaluationDocument>(problems);
         var section = request.Manifest.Get<EvaluationSection>();
         var judged = JudgedRows.Of(request.Data, request.Predictor, cancellationToken);
@@ -73,9 +75,29 @@ public static class Evaluator
     {
         ArgumentNullException.ThrowIfNull(manifest);
         var catalog = new MetricCatalog(metrics);
-        return [.. manifest.Get<EvaluationSection>().Gates.OfType<MetricGate>()
-            .Where(gate => catalog.Find(task, gate.Name) is null)
-            .Select(gate => catalog.Unknown(gate.Name, task, manifest.Locate($"{manifest.PathOf(gate)}.metric")))];
+        var gates = manifest.Get<EvaluationSection>().Gates.OfType<MetricGate>().ToList();
+        return
+        [
+            .. gates.Where(gate => catalog.Find(task, gate.Name) is null)
+                .Select(gate => catalog.Unknown(gate.Name, task, manifest.Locate($"{manifest.PathOf(gate)}.metric"))),
+            .. gates.Select(gate => (Gate: gate, Refused: catalog.Refuse(task, gate))).Where(x => x.Refused is not null)
+                .Select(x => manifest.Locate($"{manifest.PathOf(x.Gate)}.{x.Refused!.Value.Name}")
+                    .Problem(x.Refused.Value.Sentence, x.Refused.Value.Hint)),
+        ];
+    }
+
+    /// <summary>Gates that compare with versions that are not registered, which can be known before there is a model.</summary>
+    /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
+    /// <param name="registered">The numbers of all versions.</param>
+    public static IReadOnlyList<Problem> CheckVersions(BoundManifest<ModelFrame> manifest, IReadOnlyList<int> registered)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        var known = registered.Count == 0 ? "No version is registered." : $"The last one is v{registered.Max()}.";
+        return [.. manifest.Get<EvaluationSection>().Gates
+            .Where(gate => gate.Criterion is Criterion.NoWorseThan x
+                && MetricGate.VersionOf(x.Reference) is { } version && !registered.Contains(version))
+            .Select(gate => manifest.Locate($"{manifest.PathOf(gate)}.no-worse-than").Problem(
+                $"There is no version '{((Criterion.NoWorseThan)gate.Criterion).Reference}' of {manifest.Frame.Name}.", known))];
     }
 
     /// <summary>
@@ -183,31 +205,37 @@ public static class Evaluator
         var section = request.Manifest.Get<EvaluationSection>();
         var spec = section.Bootstrap;
         var options = new BootstrapOptions { Resamples = spec.Resamples, Seed = spec.Seed, Threads = request.Threads };
-        var sensor = new MetricSensor(
-            request.Predictor.Signature.Task, options, new MetricCatalog(request.Metrics), cancellationToken);
-        var all = Enumerable.Range(0, rows.Rows.RowCount).ToList();
-        var judged = rows.Take(null, all);
+        var catalog = new MetricCatalog(request.Metrics).With(request.Predictor.Signature.Task, section.Gates);
+        var sensor = new MetricSensor(request.Predictor.Signature.Task, options, catalog, cancellationToken);
+        int[] all = [.. Enumerable.Range(0, rows.Rows.RowCount)];
+        var baselines = Baseline.Of(request.Data, rows);
+        var judgement = new RowsJudgement(rows, sensor, spec.Confidence);
+        var measured = judgement.Measure(columns, baselines);
+        var champion = new ChampionRows(rows, request.Champion, "the champion", cancellationToken);
+        var versions = request.Versions.OrderBy(x => x.Key)
+            .Select(x => (Number: x.Key, Rows: new ChampionRows(rows, x.Value, $"v{x.Key}", cancellationToken))).ToList();
+        var references = versions.ToDictionary(x => $"v{x.Number}", IReference (x) => x.Rows);
+        references.Add(MetricGate.Champion, champion);
+        references.Add(MetricGate.Baseline, new BaselineRows(rows, baselines));
         var cost = section.Prices is { } prices && request.Server is { } test ? CostSheet.Of(prices, test) : null;
         var explanation = request.Metrics.FirstOrDefault(metric => metric.Task == sensor.Task) is { } first
             ? new ExplanationMaker(request, rows, section.Explanation).Make(first, spec.Confidence, cancellationToken)
             : null;
-        var evidence = new Evidence(
-            sensor.Measure(judged, spec.Confidence),
-            columns.ToDictionary(x => x.Name, x => Measure(x, rows, sensor, spec.Confidence)),
-            new ChampionRows(rows, request.Champion, cancellationToken),
-            sensor,
-            request.Folds,
-            [new ServerEvidence(request.Server, cost), disturbed, new ImportanceEvidence(explanation)]);
-        var report = new GateJudge(evidence, all.Count, request.Manifest.PathOf).Judge(section.Gates);
-        var answers = judged.Broken is null ? judged.First() : null;
+        IGateSource[] sources = [new ServerEvidence(request.Server, cost), disturbed, new ImportanceEvidence(explanation)];
+        var evidence = new Evidence(measured.Overall, measured.Slices, references, sensor, request.Folds, sources)
+        {
+            Confidence = spec.Confidence,
+            IsByRow = rows.Groups is null,
+        };
+        var report = new GateJudge(evidence, all.Length, request.Manifest.PathOf).Judge(section.Gates);
         return new EvaluationDocument
         {
             Name = request.Manifest.Frame.Name,
             Inputs = request.Inputs,
             Model = request.Model,
-            Champion = evidence.Champion.Describe(),
+            Champion = champion.Describe(),
             Split = request.Data.Split,
-            Rows = all.Count,
+            Rows = all.Length,
             Label = rows.Label,
             Decision = request.Predictor.Signature.Decision,
             Classes = rows.Count(all),
@@ -215,10 +243,13 @@ public static class Evaluator
             ResampledGroups = rows.Groups?.Distinct().Count(),
             Seed = spec.Seed,
             Measurements = evidence.Overall,
-            Tables = answers is null ? [] : TaskKind.Of(sensor.Task).Tables(answers, rows.Label),
-            Curves = answers is null
-                ? null
-                : CurveMaker.Of(answers, rows.Label, evidence.Champion.FindCompared(all)?.Second(), spec.Seed),
+            PerClass = measured.PerClass,
+            Baselines = measured.Baselines,
+            Versions = [.. versions.Select(x => Described(x.Number, x.Rows.Describe())).OfType<EvaluatedVersion>()],
+            Tables = measured.Tables,
+            Curves = measured.Answers is { } answers
+                ? CurveMaker.Of(answers, rows.Label, champion.FindCompared(all)?.Second(), spec.Seed)
+                : null,
             Groups = [.. columns.SelectMany(x => Describe(evidence.Slices[x.Name], rows))],
             Server = request.Server,
             Cost = cost,
@@ -228,18 +259,17 @@ public static class Evaluator
         };
     }
 
-    private static MeasuredSlice Measure(SliceColumn column, JudgedRows rows, MetricSensor sensor, double confidence) => new(
-        column,
-        [.. column.Groups.Select(x => sensor.Measure(rows.Take(x.Name, x.Rows), confidence))]);
+    private static EvaluatedVersion? Described(int number, EvaluatedChampion? compared) =>
+        compared is null ? null : new EvaluatedVersion(number, compared.Model, compared.Rows, compared.LeftOut);
 
     private static IEnumerable<EvaluatedGroup> Describe(MeasuredSlice slice, JudgedRows rows) =>
-        slice.Column.Groups.Zip(slice.Measurements, (group, measurements) => new EvaluatedGroup
+        slice.Column.Groups.Zip(slice.Parts, (group, part) => new EvaluatedGroup
         {
             Column = group.Column,
             Value = group.Value,
             Rows = group.Rows.Count,
             Classes = rows.Count(group.Rows),
-            Measurements = measurements,
+            Measurements = part.Measurements,
         });
 
     /// <summary>The columns to slice by, in order, and where the manifest first names them.</summary>
@@ -248,8 +278,14 @@ public static class Evaluator
         var columns = new OrderedDictionary<string, string>();
         foreach (var (index, name) in section.Slices.Index())
             columns.TryAdd(name, ManifestPath.Of("evaluation", "slices", index));
-        foreach (var gate in section.Gates.OfType<MetricGate>().Where(x => x.Slice is not null))
-            columns.TryAdd(gate.Slice!, $"{manifest.PathOf(gate)}.slice");
+        foreach (var gate in section.Gates.OfType<MetricGate>())
+        {
+            if (gate.Slice is { } slice)
+                columns.TryAdd(slice, $"{manifest.PathOf(gate)}.slice");
+            foreach (var (index, name) in (gate.WorstOf ?? []).Index())
+                columns.TryAdd(name, $"{manifest.PathOf(gate)}.worst-of[{index}]");
+        }
+
         return columns;
     }
 }

@@ -17,6 +17,12 @@ public interface IMetric
 
     bool HigherIsBetter { get; }
 
+    /// <summary>
+    /// Zero is best, as of a bias, and what counts is the distance from it; <see cref="HigherIsBetter"/> is false then.
+    /// Default: false.
+    /// </summary>
+    bool IsBestAtZero => false;
+
     /// <summary>No value is below it; an interval of which nothing is known begins there. No bound by default.</summary>
     double Lowest => double.MinValue;
 
@@ -50,10 +56,14 @@ public static class MetricValues
     {
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(rows);
-        return rows.Count == 0 ? "there are no rows"
-            : metric.Lacks(rows) is { } reason ? reason
-            : double.IsFinite(metric.Of(rows)) ? null
-            : $"'{metric.Name}' is not defined for them";
+        return rows.Count == 0 ? "there are no rows" : metric.Lacks(rows) ?? metric.Refuse(metric.Of(rows));
+    }
+
+    /// <summary>The same of a value that was measured already, for rows that lack nothing.</summary>
+    public static string? Refuse(this IMetric metric, double value)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return double.IsFinite(value) ? null : $"'{metric.Name}' is not defined for them";
     }
 
     /// <summary>NaN or infinite where <see cref="Refuse"/> has a reason.</summary>

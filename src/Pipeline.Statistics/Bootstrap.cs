@@ -124,7 +124,10 @@ public sealed class ResampledValues
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(value, _values);
-        return [.. Enumerable.Range(0, _drawn.Length / _values).Select(x => _drawn[(x * _values) + value])];
+        var of = new double[_drawn.Length / _values];
+        for (var i = 0; i < of.Length; i++)
+            of[i] = _drawn[((long)i * _values) + value];
+        return of;
     }
 
     /// <summary>The first number minus the second, of the same resample.</summary>
@@ -179,7 +182,9 @@ public static class PercentileInterval
 
     private static double[] Sorted(IReadOnlyList<double> resampled, double undefined)
     {
-        var sorted = resampled.Select(x => double.IsNaN(x) ? undefined : x).ToArray();
+        var sorted = new double[resampled.Count];
+        for (var i = 0; i < sorted.Length; i++)
+            sorted[i] = double.IsNaN(resampled[i]) ? undefined : resampled[i];
         Array.Sort(sorted);
         return sorted;
     }

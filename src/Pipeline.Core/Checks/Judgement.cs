@@ -113,12 +113,12 @@ public sealed record Comparison
     public ConfidenceInterval? Difference { get; init; }
 
     /// <summary>
-    /// Of a value that is best at zero, such as a bias, what differs are the distances from zero, and less of it is better. Default:
-    /// false.
+    /// Of a value that is best at zero, such as a bias, what differs are the distances from zero, and less of it is better.
+    /// Default: false.
     /// </summary>
     public bool IsOfDistance { get; init; }
 
-    /// <summary>How the difference was tested, for people: "DeLong", "McNemar", "paired bootstrap"; null where it was not.</summary>
+    /// <summary>How the difference was tested, for people: "DeLong", "paired bootstrap"; null where it was not.</summary>
     public string? Test { get; init; }
 
     /// <summary>
@@ -127,8 +127,8 @@ public sealed record Comparison
     public double? PValue { get; init; }
 
     /// <summary>
-    /// How many samples would be needed to see <see cref="Detectable"/> with a power of 80 %; null where these suffice, and where
-    /// it cannot be said.
+    /// How many samples would be needed to see <see cref="Detectable"/> with a power of 80 %; null where these suffice, and
+    /// where it cannot be said.
     /// </summary>
     public long? SamplesNeeded { get; init; }
 

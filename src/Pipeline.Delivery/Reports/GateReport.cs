@@ -22,6 +22,7 @@ internal sealed class GateReport(EvaluationDocument evaluation)
     /// <summary>The gates as a table, and below it a sentence for each that did not pass.</summary>
     public void Write(IDeliveryFace face)
     {
+        face.Write(BaselineTable.Lines(evaluation));
         if (evaluation.Report.Results.Count == 0)
             return;
         face.Write(Table);
@@ -49,7 +50,17 @@ internal sealed class GateReport(EvaluationDocument evaluation)
         text.Append("\n| Metric | Value | Interval | Samples |\n| --- | ---: | --- | ---: |\n");
         foreach (var metric in evaluation.Measurements)
             text.Append(Line([metric.Name, Value(metric), Interval(metric), $"{metric.Samples}"]));
+        if (BaselineTable.Of(evaluation) is { } baselines)
+            Append(text, baselines);
         return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, AnswerTable table)
+    {
+        var numbers = string.Concat(Enumerable.Repeat(" ---: |", table.Heads.Count - 1));
+        text.Append('\n').Append(Line(table.Heads)).Append(CultureInfo.InvariantCulture, $"| --- |{numbers}\n");
+        foreach (var row in table.Rows)
+            text.Append(Line([row.Name, .. row.Values.Select(x => x.ToString("0.0000", CultureInfo.InvariantCulture))]));
     }
 
     private static string Line(IEnumerable<string> cells) => $"| {string.Join(" | ", cells.Select(MarkdownText.Cell))} |\n";

@@ -5,6 +5,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
+using Pipeline.Delivery.Reports;
 using Pipeline.Delivery.Runs;
 using Pipeline.Manifest;
 using Pipeline.Models;
@@ -139,7 +140,7 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version, 
             Training = Facts(run, evaluation.Decision),
             Features = run.Features,
             Metrics = [.. evaluation.Measurements, .. evaluation.Groups.SelectMany(x => x.Measurements)],
-            Tables = [.. evaluation.Tables, .. Tables(run)],
+            Tables = [.. evaluation.Tables, .. Tables(evaluation), .. Tables(run)],
             Server = evaluation.Server,
             Cost = evaluation.Cost,
             Gates = evaluation.Report,
@@ -162,6 +163,13 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version, 
         ProtectedColumns = CardFact.Declared(dataset.Protected),
         Split = CardFact.Declared($"{dataset.Split.By}: {dataset.Split.Train} train rows, {dataset.Split.Test} test rows"),
     };
+
+    /// <summary>What trivial answers come to beside the model's.</summary>
+    private static IEnumerable<AnswerTable> Tables(EvaluationDocument evaluation)
+    {
+        if (BaselineTable.Of(evaluation) is { } baselines)
+            yield return baselines;
+    }
 
     /// <summary>What training found out beside the model.</summary>
     private static IEnumerable<AnswerTable> Tables(RunDocument run)

@@ -55,8 +55,19 @@ internal sealed class EvaluateStage(
             fingerprint.Files.Add(BehaviourFile.PathIn(Workspace));
         else if (input is not StageInput.ComparedModel)
             await base.AddAsync(input, fingerprint, cancellationToken);
-        else if (await FindComparedAsync(cancellationToken) is { } champion)
+        else
+            await AddComparedAsync(fingerprint, cancellationToken);
+    }
+
+    private async Task AddComparedAsync(Fingerprint fingerprint, CancellationToken cancellationToken)
+    {
+        if (await FindComparedAsync(cancellationToken) is { } champion)
             fingerprint.Inputs["champion"] = champion;
+        foreach (var number in Workspace.Manifest.Get<EvaluationSection>().ComparedVersions)
+        {
+            if (await _champions.FindVersionAsync(number, cancellationToken) is { } digest)
+                fingerprint.Inputs[$"version {number}"] = digest;
+        }
     }
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
@@ -73,6 +84,8 @@ internal sealed class EvaluateStage(
             Predictor = predictor,
             Model = artifact.Digest,
             Champion = champion,
+            Versions = await _champions.LoadVersionsAsync(
+                Workspace.Manifest.Get<EvaluationSection>().ComparedVersions, artifact.Digest, cancellationToken),
             Folds = await FindFoldsAsync(cancellationToken),
             Server = Section.AsksServer
                 ? await measurer.MeasureAsync(artifact, data.TestRows(), Section.Server ?? new ServerSpec(), cancellationToken)
@@ -226,5 +239,28 @@ internal sealed class ChampionSearch(RegistrySession session, LiveModel? unknown
         return await unknown.FindDigestAsync(cancellationToken) == candidate
             ? new Champion.Absent("the champion is this very model")
             : await unknown.LoadAsync(load, cancellationToken);
+    }
+
+    /// <summary>The digest of a registered version; null where there is none.</summary>
+    public async Task<Digest?> FindVersionAsync(int number, CancellationToken cancellationToken) =>
+        (await session.FindVersionAsync(number, cancellationToken))?.Digest;
+
+    /// <summary>
+    /// Versions by number, each ready to answer or with the reason why it is not. One that is not there is left out.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<int, Champion>> LoadVersionsAsync(
+        IReadOnlyList<int> numbers, Digest candidate, CancellationToken cancellationToken)
+    {
+        var loaded = new Dictionary<int, Champion>();
+        foreach (var number in numbers)
+        {
+            if (await session.FindVersionAsync(number, cancellationToken) is not { } version)
+                continue;
+            loaded[number] = version.Digest == candidate
+                ? new Champion.Absent($"v{number} is this very model")
+                : await session.LoadAsync(version, load, cancellationToken);
+        }
+
+        return loaded;
     }
 }

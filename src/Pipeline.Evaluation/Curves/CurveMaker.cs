@@ -20,21 +20,20 @@ internal static class CurveMaker
     {
         ModelLabel.TwoClasses x => Of(rows, x, champion),
         ModelLabel.Classes x => Of(rows, x, champion),
-        _ => new EvaluationCurves { Residuals = ResidualMaker.Of(rows.As(NumberRows.Of), seed) },
+        _ => new EvaluationCurves { Residuals = ResidualMaker.Of(rows, seed) },
     };
 
     private static EvaluationCurves Of(MetricRows rows, ModelLabel.TwoClasses label, MetricRows? champion)
     {
         var scored = rows.As(ScoredRows.Of);
-        var counts = Enumerable.Repeat(1, scored.Count).ToArray();
-        var confusion = Confusion.Of(scored, counts);
-        var scores = new ClassScores(label.Positive, scored.Probabilities, scored.IsPositive);
+        var confusion = Confusion.Of(scored);
+        var scores = new ClassScores(label.Positive, scored.Probabilities, scored.Truth());
         return new EvaluationCurves
         {
             Scores =
             [
                 With(scores.ToCurves((DecisionRule.Threshold)rows.Decision), champion?.As(ScoredRows.Of) is { } other
-                    ? new ClassScores(label.Positive, other.Probabilities, other.IsPositive)
+                    ? new ClassScores(label.Positive, other.Probabilities, other.Truth())
                     : null),
             ],
             Confusion = new ConfusionCounts(

@@ -1,5 +1,5 @@
 using Pipeline.Core.Checks;
-using Pipeline.Evaluation.Metrics;
+using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Statistics;
 
@@ -17,9 +17,10 @@ internal static class ResidualMaker
     /// <summary>Of the seed's streams, one that no resample has: those are counted from 0.</summary>
     private const int Stream = int.MaxValue;
 
-    public static ResidualCurves Of(NumberRows rows, int seed)
+    public static ResidualCurves Of(MetricRows rows, int seed)
     {
-        double[] residuals = [.. rows.Predictions.Zip(rows.Truth, (answer, truth) => answer - truth)];
+        double[] predictions = [.. rows.Answers[0]];
+        double[] residuals = [.. predictions.Zip(rows.Truth, (answer, truth) => answer - truth)];
         double[] sorted = [.. residuals.Order()];
         var (low, high) = (sorted[(int)(Tail * (sorted.Length - 1))], sorted[^(1 + (int)(Tail * (sorted.Length - 1)))]);
         var edges = Edges(low, high);
@@ -38,12 +39,12 @@ internal static class ResidualMaker
         return new ResidualCurves
         {
             Truth = [.. drawn.Select(row => rows.Truth[row])],
-            Predicted = [.. drawn.Select(row => rows.Predictions[row])],
+            Predicted = [.. drawn.Select(row => predictions[row])],
             Edges = edges,
             Counts = counts,
             Below = below,
             Above = above,
-            Bins = Bins(rows.Predictions, residuals),
+            Bins = Bins(predictions, residuals),
         };
     }
 

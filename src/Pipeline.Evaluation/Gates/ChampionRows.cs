@@ -7,18 +7,23 @@ using Pipeline.Models.Documents;
 namespace Pipeline.Evaluation.Gates;
 
 /// <summary>
-/// The champion's answers for the test rows that it has not learned from. It is asked once, when a gate first needs it.
+/// The champion's answers, or another version's, for the test rows that it has not learned from. It is asked once, when a gate
+/// first needs it.
 /// </summary>
-internal sealed class ChampionRows
+internal sealed class ChampionRows : IReference
 {
     private readonly JudgedRows _judged;
     private readonly Champion _champion;
     private readonly Lazy<Asked> _asked;
 
-    public ChampionRows(JudgedRows judged, Champion champion, CancellationToken cancellationToken)
+    /// <param name="judged">The test rows.</param>
+    /// <param name="champion">Who is asked.</param>
+    /// <param name="name">In sentences: "the champion", "v3".</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public ChampionRows(JudgedRows judged, Champion champion, string name, CancellationToken cancellationToken)
     {
         (_judged, _champion) = (judged, champion);
-        _asked = new Lazy<Asked>(() => champion is Champion.Ready ready ? Ask(ready, cancellationToken) : Asked.Nothing);
+        _asked = new Lazy<Asked>(() => champion is Champion.Ready ready ? Ask(ready, name, cancellationToken) : Asked.Nothing);
     }
 
     /// <summary>Why there is no comparison; null where there is one.</summary>
@@ -39,7 +44,9 @@ internal sealed class ChampionRows
     };
 
     /// <summary>Both models' answers for the given rows, without those that the champion has learned from.</summary>
-    public Sample Pair(string? slice, IEnumerable<int> rows) =>
+    public Sample Pair(IMetric metric, string? slice, IEnumerable<int> rows) => Pair(slice, rows);
+
+    private Sample Pair(string? slice, IEnumerable<int> rows) =>
         Sample.Of(
             slice,
             _judged.Truth,
@@ -52,13 +59,13 @@ internal sealed class ChampionRows
     public Sample? FindCompared(IEnumerable<int> rows) =>
         _champion is Champion.Ready && _asked is { IsValueCreated: true, Value.Broken: null } ? Pair(null, rows) : null;
 
-    private Asked Ask(Champion.Ready champion, CancellationToken cancellationToken)
+    private Asked Ask(Champion.Ready champion, string name, CancellationToken cancellationToken)
     {
         var all = Enumerable.Range(0, _judged.Rows.RowCount).ToList();
         int[] fresh = [.. all.Where(x => !champion.Learned.Contains(_judged.Identities[x]))];
         var leftOut = all.Count - fresh.Length;
         if (fresh.Length == 0)
-            return Asked.Without("the champion was trained on every one of the test rows", leftOut);
+            return Asked.Without($"{name} was trained on every one of the test rows", leftOut);
         if (champion.Predictor.Signature.Label != _judged.Label)
             return Asked.Without($"it tells {champion.Predictor.Signature.Label}, not {_judged.Label}", leftOut);
         try

@@ -28,26 +28,40 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
     private IEnumerable<CheckResult> Judge(GateSpec gate) => gate switch
     {
         MetricGate { On: GateRows.CrossValidation } x =>
-            [CheckOf(x, $"{x.Name}/{OnFolds}").Judge(evidence.Folds.FirstOrDefault(measured => measured.Name == x.Name) is { } folds
-                ? folds with { Slice = OnFolds }
-                : new Measurement { Name = x.Name, Slice = OnFolds, Value = WithoutFolds })],
-        MetricGate { Slice: null } x => [CheckOf(x, x.Name).Judge(Measured(x, null, evidence.Overall))],
+            [CheckOf(x, $"{x.Name}/{OnFolds}").Judge(Folds(x.Name))],
+        MetricGate { WorstOf: { } columns } x => [Judge(x, columns)],
+        MetricGate { Slice: null } x => [CheckOf(x, x.Measured).Judge(Measured(x, null, evidence.Overall))],
         MetricGate { Slice: { } slice } x => evidence.Slices[slice].Column.Groups
-            .Zip(evidence.Slices[slice].Measurements, (group, measured) => Judge(x, group, Measured(x, group, measured))),
+            .Zip(evidence.Slices[slice].Parts, (group, part) => Judge(x, group, Measured(x, group, part.Measurements))),
         _ => evidence.Sources.First(source => source.Knows(gate)).Measure(gate)
             .Select(measured => CheckOf(gate, measured.Subject, measured.IsSampled).Judge(measured.Measurement)),
     };
 
+    private Measurement Folds(string metric) => evidence.Folds.FirstOrDefault(measured => measured.Name == metric) is { } folds
+        ? folds with { Slice = OnFolds }
+        : new Measurement { Name = metric, Slice = OnFolds, Value = WithoutFolds };
+
     private Measurement Measured(MetricGate gate, SliceGroup? group, IReadOnlyList<Measurement> measured)
     {
-        var plain = measured.Single(x => x.Name == gate.Name);
+        var plain = measured.Single(x => x.Name == gate.Measured);
         if (gate.Criterion is not Criterion.NoWorseThan criterion || plain.Value is not MeasuredValue.Number)
             return plain;
-        var metric = evidence.Sensor.Find(gate.Name)!;
-        return evidence.Champion.Absent is { } absent
+        var (metric, reference) = (evidence.Sensor.Find(gate.Measured)!, evidence.References[criterion.Reference]);
+        return reference.Absent is { } absent
             ? plain with { Comparison = Without(absent, metric, criterion) }
             : evidence.Sensor.Compare(
-                metric, evidence.Champion.Pair(group?.Name, group?.Rows ?? Enumerable.Range(0, rowCount)), criterion);
+                metric, reference.Pair(metric, group?.Name, group?.Rows ?? Enumerable.Range(0, rowCount)), criterion);
+    }
+
+    private CheckResult Judge(MetricGate gate, IReadOnlyList<string> columns)
+    {
+        var metric = evidence.Sensor.Find(gate.Measured)!;
+        var place = evidence.Sensor.Metrics.Index().First(x => x.Item == metric).Index;
+        var groups = columns.SelectMany(column => evidence.Slices[column].Column.Groups.Zip(
+            evidence.Slices[column].Parts,
+            (group, part) => new TestedGroup(group, part.Measurements[place], part.Resampled(place)))).ToList();
+        return new WorstOf(gate, evidence.Confidence, evidence.IsByRow)
+            .Judge(metric, groups, CheckOf(gate, $"{gate.Measured}/worst-of:{string.Join('+', columns)}"));
     }
 
     private static Comparison Without(MeasuredValue absent, IMetric metric, Criterion.NoWorseThan criterion) =>
@@ -56,7 +70,7 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
     /// <summary>A group that is too small is inconclusive, also where its few rows happen to have one class.</summary>
     private CheckResult Judge(MetricGate gate, SliceGroup group, Measurement measurement)
     {
-        var check = CheckOf(gate, $"{gate.Name}/{group.Name}");
+        var check = CheckOf(gate, $"{gate.Measured}/{group.Name}");
         return measurement.Value is MeasuredValue.NotApplicable && group.Rows.Count < gate.SamplesAtLeast
             ? new CheckResult(check, measurement, TooFew(gate, group))
             : check.Judge(measurement);
@@ -97,17 +111,24 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
 /// <summary>What was measured of a model, for gates to be held against.</summary>
 /// <param name="Overall">Of all test rows, every metric.</param>
 /// <param name="Slices">By column.</param>
-/// <param name="Champion">What it answers, if there is one.</param>
-/// <param name="Sensor">It measures what is compared with the champion.</param>
+/// <param name="References">What gates compare with, by the name that they have for it.</param>
+/// <param name="Sensor">It measures what is compared.</param>
 /// <param name="Folds">Of the folds of the train rows, every metric; none where the model was trained without.</param>
 /// <param name="Sources">What gates of other kinds than metrics ask.</param>
 internal sealed record Evidence(
     IReadOnlyList<Measurement> Overall,
     IReadOnlyDictionary<string, MeasuredSlice> Slices,
-    ChampionRows Champion,
+    IReadOnlyDictionary<string, IReference> References,
     MetricSensor Sensor,
     IReadOnlyList<Measurement> Folds,
-    IReadOnlyList<IGateSource> Sources);
+    IReadOnlyList<IGateSource> Sources)
+{
+    /// <summary>Of the intervals.</summary>
+    public required double Confidence { get; init; }
+
+    /// <summary>Rows are drawn one by one, and not in groups.</summary>
+    public required bool IsByRow { get; init; }
+}
 
 /// <summary>Measures what gates of one kind ask for.</summary>
 internal interface IGateSource

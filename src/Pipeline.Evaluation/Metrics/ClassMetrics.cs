@@ -1,157 +1,133 @@
-using Pipeline.Models;
-using Pipeline.Statistics;
-
 namespace Pipeline.Evaluation.Metrics;
 
-/// <summary>Metrics of several classes.</summary>
+/// <summary>Metrics of several classes, by the sums of <see cref="ClassKernel"/>.</summary>
 internal static class ClassMetrics
 {
-    /// <summary>The default of scikit-learn's top_k_accuracy_score.</summary>
-    private const int Top = 2;
-
-    public static RowStatistic Accuracy(ClassifiedRows rows) =>
-        Mean([.. rows.Truth.Zip(rows.Predicted, (truth, answer) => truth == answer ? 1.0 : 0)]);
+    public static double Accuracy(LaneSums<ClassifiedRows> sums)
+    {
+        var right = 0.0;
+        for (var place = 0; place < sums.Rows.Classes; place++)
+            right += sums[ClassKernel.Right(place)];
+        return right / sums[ClassKernel.Rows];
+    }
 
     /// <summary>The true class is among the most probable; classes that tie come in the order of the decision rule.</summary>
-    public static RowStatistic TopKAccuracy(ClassifiedRows rows) => Mean([.. rows.Rank.Select(x => x < Top ? 1.0 : 0)]);
+    /// <param name="top">How many are looked at.</param>
+    public static LaneValue<ClassifiedRows> TopKAccuracy(int top) => sums =>
+    {
+        var found = 0.0;
+        for (var rank = 0; rank < Math.Min(top, sums.Rows.Classes); rank++)
+            found += sums[ClassKernel.Rank(rank)];
+        return found / sums[ClassKernel.Rows];
+    };
 
-    public static RowStatistic OfLogLoss(ClassifiedRows rows) =>
-        Mean([.. rows.OfTruth.Select(x => LogLoss.Of(x, isPositive: true))]);
+    public static double LogLoss(LaneSums<ClassifiedRows> sums) => sums[ClassKernel.LogLoss] / sums[ClassKernel.Rows];
 
     /// <summary>The mean recall of the classes that occur.</summary>
-    public static RowStatistic BalancedAccuracy(ClassifiedRows rows) =>
-        Over(rows, x => x.Average(y => y.Truth > 0, y => y.Recall));
+    public static double BalancedAccuracy(LaneSums<ClassifiedRows> sums) => Average(sums, x => x.Truth > 0, x => x.Recall);
 
     /// <summary>The mean over the classes that occur or are answered, each of which counts the same.</summary>
-    public static Func<ClassifiedRows, RowStatistic> Macro(Func<ClassCount, double> metric) =>
-        rows => Over(rows, x => x.Average(y => y.Truth + y.Predicted > 0, metric));
+    public static LaneValue<ClassifiedRows> Macro(Func<ClassCount, double> metric) =>
+        sums => Average(sums, x => x.Truth + x.Predicted > 0, metric);
 
     /// <summary>The mean over classes, each of which counts as often as it occurs.</summary>
-    public static Func<ClassifiedRows, RowStatistic> Weighted(Func<ClassCount, double> metric) => rows => Over(rows, x =>
+    public static LaneValue<ClassifiedRows> Weighted(Func<ClassCount, double> metric) => sums =>
     {
         var sum = 0.0;
-        foreach (var count in x.ByClass)
+        for (var place = 0; place < sums.Rows.Classes; place++)
+        {
+            var count = ClassCount.Of(sums, place);
             sum += count.Truth * metric(count);
-        return sum / x.Rows;
-    });
+        }
+
+        return sum / sums[ClassKernel.Rows];
+    };
 
     /// <summary>How much more often truth and answers agree than by chance, of what is possible (Cohen 1960).</summary>
-    public static RowStatistic CohenKappa(ClassifiedRows rows) => Over(rows, x =>
+    public static double CohenKappa(LaneSums<ClassifiedRows> sums)
     {
-        var (agreed, expected, all) = (0L, 0.0, (double)x.Rows);
-        foreach (var count in x.ByClass)
+        var (agreed, expected, all) = (0.0, 0.0, sums[ClassKernel.Rows]);
+        for (var place = 0; place < sums.Rows.Classes; place++)
         {
+            var count = ClassCount.Of(sums, place);
             agreed += count.Right;
             expected += count.Truth / all * count.Predicted;
         }
 
         return (agreed - expected) / (all - expected);
-    });
+    }
 
-    private static RowStatistic Mean(double[] values) => weights =>
+    /// <summary>
+    /// The correlation of truth and answer over several classes (Gorodkin 2004, R_K), at most 1; 0 where one of them is the
+    /// same in all rows, as in scikit-learn.
+    /// </summary>
+    public static double Correlation(LaneSums<ClassifiedRows> sums)
     {
-        var (sum, count) = (0.0, 0L);
-        for (var i = 0; i < values.Length; i++)
+        var (right, both, ofTruth, ofAnswers, all) = (0.0, 0.0, 0.0, 0.0, sums[ClassKernel.Rows]);
+        for (var place = 0; place < sums.Rows.Classes; place++)
         {
-            sum += weights[i] * values[i];
-            count += weights[i];
+            var count = ClassCount.Of(sums, place);
+            right += count.Right;
+            both += count.Truth * count.Predicted;
+            ofTruth += count.Truth * count.Truth;
+            ofAnswers += count.Predicted * count.Predicted;
         }
 
-        return sum / count;
-    };
+        var product = ((all * all) - ofTruth) * ((all * all) - ofAnswers);
+        return product <= 0 ? 0 : ((right * all) - both) / Math.Sqrt(product);
+    }
 
-    private static RowStatistic Over(ClassifiedRows rows, Func<Counts, double> metric) => weights =>
+    /// <summary>
+    /// The mean over classes of the ROC-AUC of each against the rest: scikit-learn's roc_auc_score with <c>multi_class="ovr"</c>.
+    /// </summary>
+    public static double RocAucOvr(LaneSums<ClassifiedRows> sums)
     {
-        var counts = new ClassCount[rows.Classes];
-        var all = 0L;
-        for (var i = 0; i < weights.Length; i++)
+        var sum = 0.0;
+        for (var place = 0; place < sums.Rows.Classes; place++)
+            sum += RocAuc(sums, place);
+        return sum / sums.Rows.Classes;
+    }
+
+    /// <summary>Of one class against the rest.</summary>
+    public static double RocAuc(LaneSums<ClassifiedRows> sums, int place)
+    {
+        var positives = sums[ClassKernel.Truth(place)];
+        return sums[ClassKernel.Halves(sums.Rows.Classes, sums.PlaceOf(place))]
+            / (2 * positives * (sums[ClassKernel.Rows] - positives));
+    }
+
+    /// <summary>All of them are ranked.</summary>
+    public static IEnumerable<int> EachClass(ClassifiedRows rows) => Enumerable.Range(0, rows.Classes);
+
+    private static double Average(
+        LaneSums<ClassifiedRows> sums, Func<ClassCount, bool> isCounted, Func<ClassCount, double> metric)
+    {
+        var (sum, counted) = (0.0, 0);
+        for (var place = 0; place < sums.Rows.Classes; place++)
         {
-            var (weight, truth, predicted) = (weights[i], rows.Truth[i], rows.Predicted[i]);
-            all += weight;
-            counts[truth].Truth += weight;
-            counts[predicted].Predicted += weight;
-            if (truth == predicted)
-                counts[truth].Right += weight;
+            var count = ClassCount.Of(sums, place);
+            if (!isCounted(count))
+                continue;
+            sum += metric(count);
+            counted++;
         }
 
-        return metric(new Counts(counts, all));
-    };
-
-    private sealed record Counts(ClassCount[] ByClass, long Rows)
-    {
-        public double Average(Func<ClassCount, bool> isCounted, Func<ClassCount, double> metric)
-        {
-            var (sum, count) = (0.0, 0);
-            foreach (var item in ByClass)
-            {
-                if (!isCounted(item))
-                    continue;
-                sum += metric(item);
-                count++;
-            }
-
-            return sum / count;
-        }
+        return sum / counted;
     }
 }
 
 /// <summary>Of one class, how many rows are of it, how many were answered with it, and how many of these rightly.</summary>
-internal record struct ClassCount(long Truth, long Predicted, long Right)
+internal readonly record struct ClassCount(double Truth, double Predicted, double Right)
 {
     /// <summary>0 where no row is of the class, as in scikit-learn.</summary>
-    public readonly double Recall => Truth == 0 ? 0 : (double)Right / Truth;
+    public double Recall => Truth == 0 ? 0 : Right / Truth;
 
     /// <summary>0 where no row was answered with the class, as in scikit-learn.</summary>
-    public readonly double Precision => Predicted == 0 ? 0 : (double)Right / Predicted;
+    public double Precision => Predicted == 0 ? 0 : Right / Predicted;
 
     /// <summary>The harmonic mean of precision and recall; 0 where neither has a meaning.</summary>
-    public readonly double F1 => Truth + Predicted == 0 ? 0 : 2.0 * Right / (Truth + Predicted);
-}
+    public double F1 => Truth + Predicted == 0 ? 0 : 2 * Right / (Truth + Predicted);
 
-/// <summary>True classes of some rows, the probability of each class, and the class that the rule makes of them.</summary>
-internal sealed class ClassifiedRows : ITaskRows<ClassifiedRows>
-{
-    private ClassifiedRows(MetricRows rows)
-    {
-        var probabilities = rows.Answers;
-        Classes = probabilities.Length;
-        Truth = [.. rows.Truth.Select(place => (int)place)];
-        (Predicted, OfTruth, Rank) = (new int[Count], new double[Count], new int[Count]);
-        var row = new double[Classes];
-        for (var i = 0; i < Count; i++)
-        {
-            for (var j = 0; j < Classes; j++)
-                row[j] = probabilities[j][i];
-            Predicted[i] = DecisionRule.ArgMax.Choose(row);
-            OfTruth[i] = row[Truth[i]];
-            Rank[i] = RankOf(row, Truth[i]);
-        }
-    }
-
-    public static ModelTask Task => ModelTask.MulticlassClassification;
-
-    public static ClassifiedRows Of(MetricRows rows) => new(rows);
-
-    public int Count => Truth.Length;
-
-    /// <summary>How many classes the model knows.</summary>
-    public int Classes { get; }
-
-    /// <summary>By row, the place of its class.</summary>
-    public int[] Truth { get; }
-
-    /// <summary>By row, the place of the class that the model decides for.</summary>
-    public int[] Predicted { get; }
-
-    /// <summary>By row, the probability that the true class was given.</summary>
-    public double[] OfTruth { get; }
-
-    /// <summary>By row, how many classes come before the true one: more probable ones, and of equals those before.</summary>
-    public int[] Rank { get; }
-
-    /// <summary>One class in truth, and no other in the answers: chance alone would agree.</summary>
-    public bool IsOneClass => Truth.Concat(Predicted).Distinct().Count() == 1;
-
-    private static int RankOf(double[] probabilities, int truth) => probabilities.Index()
-        .Count(x => x.Item > probabilities[truth] || (x.Item.Equals(probabilities[truth]) && x.Index < truth));
+    public static ClassCount Of(LaneSums<ClassifiedRows> sums, int place) => new(
+        sums[ClassKernel.Truth(place)], sums[ClassKernel.Predicted(place)], sums[ClassKernel.Right(place)]);
 }

@@ -1,4 +1,5 @@
 using Pipeline.Core.Problems;
+using Pipeline.Evaluation.Gates;
 using Pipeline.Models;
 
 namespace Pipeline.Evaluation.Metrics;
@@ -20,6 +21,31 @@ internal sealed class MetricCatalog
 
     /// <summary>Null for a name that no metric of the task has.</summary>
     public IMetric? Find(ModelTask task, string name) => _all.FirstOrDefault(x => x.Task == task && x.Name == name);
+
+    /// <summary>These, and behind them what gates set of them.</summary>
+    public MetricCatalog With(ModelTask task, IEnumerable<GateSpec> gates)
+    {
+        var made = gates.OfType<MetricGate>().DistinctBy(gate => gate.Measured)
+            .Where(gate => gate.Parameter is not null && Find(task, gate.Measured) is null && Refuse(task, gate) is null)
+            .Select(gate => Made((ILaneMetric)Find(task, gate.Name)!, gate));
+        return new MetricCatalog([.. _all, .. made]);
+    }
+
+    private static IMetric Made(ILaneMetric metric, MetricGate gate) =>
+        ((ILaneMetric)metric.Parameter!.Make(gate.Parameter!.Value.Value)).Called(gate.Measured);
+
+    /// <summary>What a gate sets that its metric does not have; null where there is nothing wrong.</summary>
+    public (string Name, string Sentence, string Hint)? Refuse(ModelTask task, MetricGate gate)
+    {
+        if (Find(task, gate.Name) is not { } metric)
+            return null;
+        var own = (metric as ILaneMetric)?.Parameter?.Name;
+        if (gate.Parameters.FirstOrDefault(x => x.Name != own) is not { Name: { } stray })
+            return null;
+        var others = _all.OfType<ILaneMetric>().Where(x => x.Task == task && x.Parameter is not null)
+            .Select(x => $"{x.Name} has {x.Parameter!.Name}");
+        return (stray, $"'{gate.Name}' has no '{stray}'.", $"Of the metrics, {string.Join(", ", others)}.");
+    }
 
     /// <summary>The tasks that have a metric of this name.</summary>
     public IReadOnlyList<ModelTask> Tasks(string name) => [.. _all.Where(x => x.Name == name).Select(x => x.Task)];

@@ -12,24 +12,40 @@ namespace Pipeline.Evaluation.Metrics;
 internal sealed class MetricSensor(
     ModelTask task, BootstrapOptions options, MetricCatalog catalog, CancellationToken cancellationToken)
 {
-    private readonly IReadOnlyList<IMetric> _metrics = catalog.Of(task);
-
     public ModelTask Task => task;
+
+    /// <summary>Of the task, in the order of reports.</summary>
+    public IReadOnlyList<IMetric> Metrics { get; } = catalog.Of(task);
 
     /// <summary>Null for a name that no metric of the task has.</summary>
     public IMetric? Find(string name) => catalog.Find(task, name);
 
     /// <summary>Every metric of the task. One that rows do not allow does not apply to a slice; overall it is broken.</summary>
-    public IReadOnlyList<Measurement> Measure(Sample sample, double confidence)
+    public IReadOnlyList<Measurement> Measure(Sample sample, double confidence) => sample.Broken is { } broken
+        ? [.. Metrics.Select(x => Without(x, sample.Slice, new MeasuredValue.NotMeasured(broken)))]
+        : Measure(sample, [new SamplePart(sample.Slice, sample.First(), null, Metrics)], confidence)[0].Measurements;
+
+    /// <summary>
+    /// Several parts of a sample by the same resamples of all of it: rows are drawn once, and a part has as many of them as
+    /// chance gives it.
+    /// </summary>
+    /// <param name="sample">Not broken.</param>
+    /// <param name="parts">What is measured.</param>
+    /// <param name="confidence">Of the intervals, between 0 and 1, both excluded.</param>
+    public IReadOnlyList<MeasuredPart> Measure(Sample sample, IReadOnlyList<SamplePart> parts, double confidence)
     {
-        if (sample.Broken is { } broken)
-            return [.. _metrics.Select(x => Without(x, sample, new MeasuredValue.NotMeasured(broken)))];
-        var rows = sample.First();
-        var measured = _metrics.Where(x => x.Refuse(rows) is null).ToList();
-        var intervals = Intervals(sample, rows, measured, confidence);
-        return [.. _metrics.Select(x => x.Refuse(rows) is { } reason
-            ? Without(x, sample, Absent(sample, reason))
-            : Of(x, sample, rows) with { Interval = intervals[x] })];
+        var planned = parts.Select(PlannedPart.Of).ToList();
+        var starts = new int[planned.Count];
+        for (var i = 1; i < starts.Length; i++)
+            starts[i] = starts[i - 1] + planned[i - 1].Measured.Count;
+        var all = planned.Sum(x => x.Measured.Count);
+        var fused = planned.ConvertAll(x => new FusedMetrics(x.Measured, x.Part.Rows, x.Part.Places));
+        var resampled = all == 0 ? null : Resample(sample, all, (weights, values) =>
+        {
+            for (var i = 0; i < fused.Count; i++)
+                fused[i].Measure(weights, values[(starts[i] * LaneBootstrap.Lanes)..]);
+        });
+        return [.. planned.Select((part, index) => part.Tell(resampled, starts[index], confidence))];
     }
 
     /// <summary>
@@ -39,68 +55,116 @@ internal sealed class MetricSensor(
     /// <param name="metric">What is compared.</param>
     /// <param name="sample">The answers of both.</param>
     /// <param name="criterion">It names the second model, and how sure the difference must be.</param>
-    public Measurement Compare(IMetric metric, Sample sample, Criterion.NoWorseThan criterion)
+    public Measurement Compare(IMetric metric, Sample sample, Criterion.NoWorseThan criterion) =>
+        Compare([metric], sample, criterion)[0];
+
+    /// <summary>The same of several metrics, by the same resamples.</summary>
+    /// <param name="metrics">What is compared.</param>
+    /// <param name="sample">The answers of both.</param>
+    /// <param name="criterion">It names the second model, and how sure the difference must be.</param>
+    public IReadOnlyList<Measurement> Compare(
+        IReadOnlyList<IMetric> metrics, Sample sample, Criterion.NoWorseThan criterion)
     {
         if (sample.Broken is { } broken)
-            return Without(metric, sample, new MeasuredValue.NotMeasured(broken));
+            return [.. metrics.Select(x => Without(x, sample.Slice, new MeasuredValue.NotMeasured(broken)))];
         var (first, second) = (sample.First(), sample.Second());
-        if (metric.Refuse(first) is { } reason)
+        var tests = metrics.Select(x => x.Refuse(first) is null && x.Refuse(second) is null ? PairedTest.Find(x, sample) : null)
+            .ToList();
+        var left = metrics.Where((x, index) => x.Refuse(first) is null && tests[index] is null).ToList();
+        var (ours, theirs) = (new FusedMetrics(left, first), new FusedMetrics(left, second));
+        var resampled = left.Count == 0 ? null : Resample(sample, 2 * left.Count, (weights, values) =>
         {
-            return Without(
-                metric, sample, new MeasuredValue.NotMeasured($"in the rows that both models can be judged by, {reason}"));
-        }
+            ours.Measure(weights, values);
+            theirs.Measure(weights, values[(left.Count * LaneBootstrap.Lanes)..]);
+        });
+        return [.. metrics.Select((metric, index) => Told(metric, tests[index]))];
 
-        var (ours, theirs) = (metric.On(first), metric.On(second));
-        var range = metric.Highest - metric.Lowest;
-        return Of(metric, sample, first) with
+        Measurement Told(IMetric metric, PairedTest? test)
         {
-            Comparison = new Comparison
+            if (metric.Refuse(first) is { } reason)
             {
-                Reference = criterion.Reference,
-                Value = metric.Of(second),
-                HigherIsBetter = metric.HigherIsBetter,
-                Difference = Resample(sample, first.Count, 2, Both) is { } resampled
-                    ? PercentileInterval.Of(resampled.Difference(0, 1), criterion.Confidence, -range, range)
-                    : new ConfidenceInterval(-range, range, criterion.Confidence),
-            },
-        };
+                return Without(metric, sample.Slice, new MeasuredValue.NotMeasured(
+                    $"in the rows that both models can be judged by, {reason}"));
+            }
 
-        void Both(ReadOnlySpan<int> weights, Span<double> values) => (values[0], values[1]) = (ours(weights), theirs(weights));
+            var refused = metric.Refuse(second);
+            var measured = Without(metric, sample.Slice, metric.Of(first)) with
+            {
+                Samples = metric.Samples(first),
+                Comparison = new Comparison
+                {
+                    Reference = criterion.Reference,
+                    Value = refused is null ? metric.Of(second) : new MeasuredValue.NotMeasured(refused),
+                    HigherIsBetter = metric.HigherIsBetter,
+                    IsOfDistance = metric.IsBestAtZero,
+                },
+            };
+            if (refused is not null)
+                return measured;
+            var place = left.IndexOf(metric);
+            var paired = test ?? PairedTest.Of(
+                metric, resampled is null ? null : (resampled.Of(place), resampled.Of(left.Count + place)));
+            return paired.Tell(measured, criterion, sample.Count);
+        }
     }
 
-    private static Measurement Of(IMetric metric, Sample sample, MetricRows rows) =>
-        Without(metric, sample, metric.Of(rows)) with { Samples = metric.Samples(rows) };
-
-    private static Measurement Without(IMetric metric, Sample sample, MeasuredValue value) =>
-        new() { Name = metric.Name, Slice = sample.Slice, Value = value };
-
-    private static MeasuredValue Absent(Sample sample, string reason) => sample.Slice is null
-        ? new MeasuredValue.NotMeasured(reason)
-        : new MeasuredValue.NotApplicable(reason);
+    internal static Measurement Without(IMetric metric, string? slice, MeasuredValue value) =>
+        new() { Name = metric.Name, Slice = slice, Value = value };
 
     /// <summary>Null where all rows are of one group: nothing is known of what another would have been.</summary>
-    private ResampledValues? Resample(Sample sample, int rows, int values, WeightedStatistic statistic) => sample.Groups switch
-    {
-        null => Bootstrap.Run(rows, values, statistic, options, cancellationToken),
-        var groups when groups.Max() == 0 => null,
-        var groups => Bootstrap.RunByGroup(groups, values, statistic, options, cancellationToken),
-    };
+    private ResampledValues? Resample(Sample sample, int values, LaneStatistic statistic) =>
+        sample.Groups is { } groups && groups.Max() == 0
+            ? null
+            : LaneBootstrap.Run(sample.Count, sample.Groups, values, statistic, options, cancellationToken);
+}
 
-    private Dictionary<IMetric, ConfidenceInterval> Intervals(
-        Sample sample, MetricRows rows, IReadOnlyList<IMetric> metrics, double confidence)
-    {
-        if (metrics.Count == 0)
-            return [];
-        var statistics = metrics.Select(x => x.On(rows)).ToArray();
-        var resampled = Resample(sample, rows.Count, metrics.Count, All);
-        return metrics.Index().ToDictionary(x => x.Item, x => resampled is null
-            ? new ConfidenceInterval(x.Item.Lowest, x.Item.Highest, confidence)
-            : PercentileInterval.Of(resampled.Of(x.Index), confidence, x.Item.Lowest, x.Item.Highest));
+/// <summary>Some rows of a sample, and what is measured of them.</summary>
+/// <param name="Slice">As "sex=F"; null for all rows.</param>
+/// <param name="Rows">In the order of the sample.</param>
+/// <param name="Places">By row, its place in the sample; null for all of it.</param>
+/// <param name="Metrics">Of the rows' task.</param>
+internal sealed record SamplePart(string? Slice, MetricRows Rows, int[]? Places, IReadOnlyList<IMetric> Metrics);
 
-        void All(ReadOnlySpan<int> weights, Span<double> values)
-        {
-            for (var i = 0; i < statistics.Length; i++)
-                values[i] = statistics[i](weights);
-        }
+/// <summary>What came of a part of a sample.</summary>
+/// <param name="Measurements">In the order of its metrics.</param>
+/// <param name="Resampled">By metric, what it was in each resample; null where it has no value, or no interval.</param>
+internal sealed record MeasuredPart(IReadOnlyList<Measurement> Measurements, Func<int, double[]?> Resampled);
+
+/// <summary>A part with the metrics that its rows have a value for.</summary>
+internal sealed record PlannedPart(SamplePart Part, IReadOnlyList<IMetric> Measured, IReadOnlyDictionary<IMetric, double> Values)
+{
+    public static PlannedPart Of(SamplePart part)
+    {
+        var (rows, values) = (part.Rows, new Dictionary<IMetric, double>());
+        var able = rows.Count == 0 ? [] : part.Metrics.Where(x => x.Lacks(rows) is null).ToList();
+        var found = FusedMetrics.Values(able, rows);
+        foreach (var (index, metric) in able.Index())
+            values[metric] = found[index];
+        return new PlannedPart(part, [.. able.Where(x => x.Refuse(values[x]) is null)], values);
+    }
+
+    /// <param name="resampled">Null where there is no interval.</param>
+    /// <param name="start">Where among the values this part begins.</param>
+    /// <param name="confidence">Of the intervals.</param>
+    public MeasuredPart Tell(ResampledValues? resampled, int start, double confidence)
+    {
+        var places = Measured.Index().ToDictionary(x => x.Item, x => start + x.Index);
+        return new MeasuredPart(
+            [.. Part.Metrics.Select(x => places.TryGetValue(x, out var place)
+                ? MetricSensor.Without(x, Part.Slice, Values[x]) with
+                {
+                    Samples = x.Samples(Part.Rows),
+                    Interval = resampled is null
+                        ? new ConfidenceInterval(x.Lowest, x.Highest, confidence)
+                        : PercentileInterval.Of(resampled.Of(place), confidence, x.Lowest, x.Highest),
+                }
+                : MetricSensor.Without(x, Part.Slice, Absent(x)))],
+            metric => places.TryGetValue(Part.Metrics[metric], out var place) ? resampled?.Of(place) : null);
+    }
+
+    private MeasuredValue Absent(IMetric metric)
+    {
+        var reason = Values.TryGetValue(metric, out var value) ? metric.Refuse(value)! : metric.Refuse(Part.Rows)!;
+        return Part.Slice is null ? new MeasuredValue.NotMeasured(reason) : new MeasuredValue.NotApplicable(reason);
     }
 }

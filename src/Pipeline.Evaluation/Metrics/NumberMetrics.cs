@@ -1,117 +1,64 @@
-using Pipeline.Models;
-
 namespace Pipeline.Evaluation.Metrics;
 
-/// <summary>Metrics of predicted numbers.</summary>
+/// <summary>Metrics of predicted numbers, by the sums of <see cref="NumberKernel"/>.</summary>
 internal static class NumberMetrics
 {
-    /// <summary>Below it, scikit-learn takes a true value for this one where it divides by it.</summary>
-    private const double Epsilon = 2.220446049250313e-16;
+    /// <summary>A variance that is less than so much of the mean square is rounding.</summary>
+    private const double Rounding = 1e-15;
 
-    public static RowStatistic MeanAbsoluteError(NumberRows rows) => Mean(rows, (truth, answer) => Math.Abs(answer - truth));
+    public static double MeanAbsoluteError(LaneSums<NumberRows> sums) =>
+        (sums[NumberKernel.Above] + sums[NumberKernel.Below]) / sums[NumberKernel.Rows];
 
-    public static RowStatistic MeanAbsolutePercentageError(NumberRows rows) =>
-        Mean(rows, (truth, answer) => Math.Abs(answer - truth) / Math.Max(Math.Abs(truth), Epsilon));
+    public static double MeanAbsolutePercentageError(LaneSums<NumberRows> sums) =>
+        sums[NumberKernel.Shares] / sums[NumberKernel.Rows];
 
-    public static RowStatistic RootMeanSquaredError(NumberRows rows)
-    {
-        var mean = Mean(rows, (truth, answer) => (answer - truth) * (answer - truth));
-        return weights => Math.Sqrt(mean(weights));
-    }
+    public static double RootMeanSquaredError(LaneSums<NumberRows> sums) =>
+        Math.Sqrt(sums[NumberKernel.Squares] / sums[NumberKernel.Rows]);
+
+    /// <summary>The mean of predicted minus true: above zero where the model answers too much.</summary>
+    public static double MeanBiasError(LaneSums<NumberRows> sums) =>
+        (sums[NumberKernel.Above] - sums[NumberKernel.Below]) / sums[NumberKernel.Rows];
+
+    /// <summary>
+    /// What a quantile is judged by: a unit too little costs alpha, one too much 1 - alpha (Koenker and Bassett 1978), as
+    /// scikit-learn has it.
+    /// </summary>
+    /// <param name="alpha">Which quantile, between 0 and 1.</param>
+    public static LaneValue<NumberRows> MeanPinballLoss(double alpha) => sums =>
+        ((alpha * sums[NumberKernel.Below]) + ((1 - alpha) * sums[NumberKernel.Above])) / sums[NumberKernel.Rows];
 
     /// <summary>Of an even number of rows, the mean of the two in the middle.</summary>
-    public static RowStatistic MedianAbsoluteError(NumberRows rows)
-    {
-        double[] errors = [.. rows.Truth.Zip(rows.Predictions, (truth, answer) => Math.Abs(answer - truth))];
-        int[] order = [.. Enumerable.Range(0, errors.Length)];
-        Array.Sort(errors, order);
-        return weights =>
-        {
-            long count = 0;
-            foreach (var weight in weights)
-                count += weight;
-            return (At(weights, (count - 1) / 2) + At(weights, count / 2)) / 2;
-        };
+    public static double MedianAbsoluteError(LaneSums<NumberRows> sums) => sums[NumberKernel.Rows] == 0
+        ? double.NaN
+        : (sums.Rows.Distances[(int)sums[NumberKernel.LowMiddle]]
+            + sums.Rows.Distances[(int)sums[NumberKernel.HighMiddle]]) / 2;
 
-        double At(ReadOnlySpan<int> weights, long place)
-        {
-            var position = 0;
-            for (long passed = weights[order[0]]; passed <= place; passed += weights[order[position]])
-                position++;
-            return errors[position];
-        }
-    }
+    /// <summary>The greatest distance of any row.</summary>
+    public static double MaxError(LaneSums<NumberRows> sums) => sums[NumberKernel.Rows] == 0
+        ? double.NaN
+        : sums.Rows.Distances[(int)sums[NumberKernel.Last]];
 
     /// <summary>One minus the share of the squares of the truth around its mean that predictions leave over.</summary>
-    public static RowStatistic R2(NumberRows rows)
-    {
-        var squares = Mean(rows, (truth, answer) => (answer - truth) * (answer - truth));
-        var variance = Variance(rows.Truth);
-        return weights => Explained(squares(weights), variance(weights));
-    }
+    public static double R2(LaneSums<NumberRows> sums) => Explained(
+        sums[NumberKernel.Squares] / sums[NumberKernel.Rows],
+        Variance(sums[NumberKernel.Truths], sums[NumberKernel.TruthSquares], sums[NumberKernel.Rows]));
 
     /// <summary>Like R2, but a constant error costs nothing.</summary>
-    public static RowStatistic ExplainedVariance(NumberRows rows)
-    {
-        var left = Variance([.. rows.Truth.Zip(rows.Predictions, (truth, answer) => truth - answer)]);
-        var variance = Variance(rows.Truth);
-        return weights => Explained(left(weights), variance(weights));
-    }
+    public static double ExplainedVariance(LaneSums<NumberRows> sums) => Explained(
+        Variance(sums[NumberKernel.Errors], sums[NumberKernel.ErrorSquares], sums[NumberKernel.Rows]),
+        Variance(sums[NumberKernel.Truths], sums[NumberKernel.TruthSquares], sums[NumberKernel.Rows]));
 
     /// <summary>
     /// Where the truth is the same in all rows, as it may be in a resample, 1 for predictions that leave nothing over and else 0:
     /// scikit-learn's <c>force_finite</c>.
     /// </summary>
-    private static double Explained(double left, double variance) => variance > 0 ? 1 - (left / variance) : left > 0 ? 0 : 1;
+    private static double Explained(double left, double variance) =>
+        double.IsNaN(left) ? double.NaN : variance > 0 ? 1 - (left / variance) : left > 0 ? 0 : 1;
 
-    private static RowStatistic Mean(NumberRows rows, Func<double, double, double> loss)
+    private static double Variance(double sum, double squares, double count)
     {
-        double[] losses = [.. rows.Truth.Zip(rows.Predictions, loss)];
-        return weights => Mean(losses, weights);
+        var (mean, square) = (sum / count, squares / count);
+        var variance = square - (mean * mean);
+        return variance <= Rounding * square ? 0 : variance;
     }
-
-    /// <summary>In two passes: the difference of two large sums of squares would have no digits left.</summary>
-    private static RowStatistic Variance(double[] values) => weights =>
-    {
-        var mean = Mean(values, weights);
-        var (sum, count) = (0.0, 0L);
-        for (var i = 0; i < values.Length; i++)
-        {
-            sum += weights[i] * (values[i] - mean) * (values[i] - mean);
-            count += weights[i];
-        }
-
-        return sum / count;
-    };
-
-    private static double Mean(double[] values, ReadOnlySpan<int> weights)
-    {
-        var (sum, count) = (0.0, 0L);
-        for (var i = 0; i < values.Length; i++)
-        {
-            sum += weights[i] * values[i];
-            count += weights[i];
-        }
-
-        return sum / count;
-    }
-}
-
-/// <summary>True and predicted numbers of some rows.</summary>
-internal sealed class NumberRows : ITaskRows<NumberRows>
-{
-    private NumberRows(MetricRows rows) => (Truth, Predictions) = ([.. rows.Truth], [.. rows.Answers[0]]);
-
-    public static ModelTask Task => ModelTask.Regression;
-
-    public static NumberRows Of(MetricRows rows) => new(rows);
-
-    /// <summary>By row.</summary>
-    public double[] Truth { get; }
-
-    /// <summary>By row.</summary>
-    public double[] Predictions { get; }
-
-    /// <summary>The same number in all rows: then there is nothing that a prediction could explain.</summary>
-    public bool IsConstant => Truth.AsSpan().IndexOfAnyExcept(Truth[0]) < 0;
 }

@@ -1,5 +1,5 @@
-using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
+using Pipeline.Evaluation.Metrics;
 using Pipeline.Models.Tables;
 
 namespace Pipeline.Evaluation.Slices;
@@ -7,7 +7,8 @@ namespace Pipeline.Evaluation.Slices;
 /// <summary>The rows of a table by what they have in one column.</summary>
 /// <param name="Name">The column.</param>
 /// <param name="Groups">In ordinal order of their values; rows without a value come last.</param>
-internal sealed record SliceColumn(string Name, IReadOnlyList<SliceGroup> Groups)
+/// <param name="Codes">By row, the place of its group.</param>
+internal sealed record SliceColumn(string Name, IReadOnlyList<SliceGroup> Groups, IReadOnlyList<int> Codes)
 {
     /// <summary>More groups than that are no longer read by anyone.</summary>
     public const int MostGroups = 50;
@@ -29,10 +30,18 @@ internal sealed record SliceColumn(string Name, IReadOnlyList<SliceGroup> Groups
             .ThenBy(x => x.Key, StringComparer.Ordinal)
             .Select(x => new SliceGroup(name, x.Key, [.. x]))
             .ToList();
-        return groups.Count <= MostGroups ? Validated.Valid(new SliceColumn(name, groups)) : Validated.Invalid<SliceColumn>(
-            location.Problem(
-                $"'{name}' has {groups.Count} different values in the test rows; a slice has at most {MostGroups} groups.",
-                "Add a column of fewer, wider groups."));
+        var codes = new int[column.Count];
+        foreach (var (place, group) in groups.Index())
+        {
+            foreach (var row in group.Rows)
+                codes[row] = place;
+        }
+
+        if (groups.Count <= MostGroups)
+            return Validated.Valid(new SliceColumn(name, groups, codes));
+        return Validated.Invalid<SliceColumn>(location.Problem(
+            $"'{name}' has {groups.Count} different values in the test rows; a slice has at most {MostGroups} groups.",
+            "Add a column of fewer, wider groups."));
     }
 }
 
@@ -47,4 +56,4 @@ internal sealed record SliceGroup(string Column, string? Value, IReadOnlyList<in
 }
 
 /// <summary>The groups of a column, and every metric of each.</summary>
-internal sealed record MeasuredSlice(SliceColumn Column, IReadOnlyList<IReadOnlyList<Measurement>> Measurements);
+internal sealed record MeasuredSlice(SliceColumn Column, IReadOnlyList<MeasuredPart> Parts);

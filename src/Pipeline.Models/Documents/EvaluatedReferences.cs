@@ -4,7 +4,8 @@ using Pipeline.Core.Identity;
 namespace Pipeline.Models.Documents;
 
 /// <summary>
-/// Answers that need no model, made of the train rows' labels alone and measured on the test rows: what a model must be better than.
+/// Answers that need no model, made of the train rows' labels alone and measured on the test rows: what a model must be better
+/// than.
 /// </summary>
 public sealed record EvaluatedBaseline
 {

@@ -69,6 +69,13 @@ internal sealed record SearchPlan
             return null;
         }
 
+        if (found.IsBestAtZero)
+        {
+            problems.Add(manifest.Locate($"{Path}.metric.name").Problem(
+                $"'{found.Name}' is best at zero, and a search makes a metric as great or as small as it can.",
+                "Search by how far answers are from the truth, and hold the bias in a gate."));
+        }
+
         var own = found.HigherIsBetter ? SearchGoal.Maximize : SearchGoal.Minimize;
         if (asked.Goal is { } goal && goal != own)
         {

@@ -9,6 +9,9 @@ internal sealed class FakePredictor(Func<double, double> probability) : IPredict
 {
     public ModelSignature Signature { get; init; } = Some.Signature;
 
+    /// <summary>By row that is asked for, what is answered instead of what the function makes; null for the function.</summary>
+    public IReadOnlyList<double>? Answers { get; init; }
+
     public List<int> Asked { get; } = [];
 
     public Table Score(Table rows, CancellationToken cancellationToken)
@@ -17,7 +20,7 @@ internal sealed class FakePredictor(Func<double, double> probability) : IPredict
             throw new InvalidInputException(problems);
         Asked.Add(rows.RowCount);
         var incomes = ((NumberColumn)rows["income"]).Values;
-        return new Table(new NumberColumn(ModelOutputs.Probability, [.. incomes.Select(probability)]));
+        return new Table(new NumberColumn(ModelOutputs.Probability, [.. Answers ?? incomes.Select(probability)]));
     }
 
     public void Score(FeatureRow row, Span<double> answers) => throw new NotSupportedException();

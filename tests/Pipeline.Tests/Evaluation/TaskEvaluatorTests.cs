@@ -122,7 +122,7 @@ public sealed class TaskEvaluatorTests : IDisposable
         problems.ShouldHaveSingleItem().ToString().ShouldBe(
             "model.yml:6:58: 'roc_auc' measures binary classification, and the task is regression. Known metrics: r2, "
             + "mean_absolute_error, root_mean_squared_error, median_absolute_error, mean_absolute_percentage_error, "
-            + "explained_variance.");
+            + "explained_variance, mean_pinball_loss, mean_bias_error, max_error.");
     }
 
     [Theory]

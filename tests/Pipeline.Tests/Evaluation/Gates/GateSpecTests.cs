@@ -42,7 +42,11 @@ public class GateSpecTests
     [InlineData("{robust: missing-values}", "begins with 'robust'; a mapping with robustness or metric or")]
     [InlineData(
         "{metric: roc_auc, no-worse-than: stable}",
-        "A model is compared with the champion, not with 'stable'. Write no-worse-than: champion.")]
+        "A model is compared with champion, baseline, or a version such as v3, not with 'stable'. Write no-worse-than")]
+    [InlineData("{metric: roc_auc, no-worse-than: v0}", "or a version such as v3, not with 'v0'.")]
+    [InlineData("{metric: roc_auc, slice: sex, worst-of: race, at-least: 0.5}", "together or each for itself, not both")]
+    [InlineData("{metric: roc_auc, worst-of: race, no-worse-than: champion}", "is held to at-least or at-most")]
+    [InlineData("{metric: roc_auc, false-discovery-rate: 0.1, at-least: 0.5}", "It belongs to worst-of, which is not here.")]
     [InlineData("{metric: roc_auc, one-of: [1]}", "A metric is not one of a list; at-least, at-most, between or no-worse")]
     public void Gate_ThatCannotBeJudged_IsRefusedInOneSentence(string gate, string sentence)
     {
@@ -65,6 +69,30 @@ public class GateSpecTests
 
         problem.ToString().ShouldContain(sentence);
         problem.ToString().ShouldStartWith("model.yml:6:");
+    }
+
+    [Theory]
+    [InlineData("{metric: roc_auc, alpha: 0.9, at-least: 0.5}", "'roc_auc' has no 'alpha'. Of the metrics, ")]
+    [InlineData("{metric: expected_calibration_error, bins: 5, k: 3, at-most: 0.5}", "'expected_calibration_error' has no 'k'.")]
+    public void Gate_ThatSetsWhatTheMetricHasNot_IsRefusedInOneSentence(string gate, string sentence)
+    {
+        var manifest = Some.ReadManifest($"{{gates: [{gate}]}}").OrThrow();
+
+        var problem = Evaluator.CheckMetrics(manifest, ModelTask.BinaryClassification, StandardMetrics.All)
+            .ShouldHaveSingleItem();
+
+        problem.ToString().ShouldContain(sentence);
+        problem.ToString().ShouldStartWith("model.yml:6:");
+    }
+
+    [Fact]
+    public void Gate_OnAVersionThatIsNotRegistered_IsRefusedInOneSentence()
+    {
+        var manifest = Some.ReadManifest("{gates: [{metric: roc_auc, no-worse-than: v7}]}").OrThrow();
+
+        Evaluator.CheckVersions(manifest, [1, 2]).ShouldHaveSingleItem().ToString()
+            .ShouldBe("model.yml:6:55: There is no version 'v7' of loan-default. The last one is v2.");
+        Evaluator.CheckVersions(manifest, [7]).ShouldBeEmpty();
     }
 
     [Fact]

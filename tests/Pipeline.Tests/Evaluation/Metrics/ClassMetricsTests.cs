@@ -39,7 +39,7 @@ public class ClassMetricsTests
         Of("top_k_accuracy", rows).ShouldBe(0.75);
     }
 
-    /// <summary>By the published formulas in Python, without a library.</summary>
+    /// <summary>By scikit-learn 1.2.1.</summary>
     [Theory]
     [InlineData("accuracy", 0.56)]
     [InlineData("balanced_accuracy", 0.5589666488837157)]
@@ -48,10 +48,32 @@ public class ClassMetricsTests
     [InlineData("f1_weighted", 0.6206430518286885)]
     [InlineData("precision_macro", 0.5196869070208728)]
     [InlineData("recall_macro", 0.4192249866627868)]
+    [InlineData("f1_micro", 0.56)]
+    [InlineData("precision_micro", 0.56)]
+    [InlineData("precision_weighted", 0.6962033523086655)]
+    [InlineData("recall_micro", 0.56)]
+    [InlineData("recall_weighted", 0.56)]
     [InlineData("top_k_accuracy", 0.705)]
     [InlineData("cohen_kappa", 0.3952929049991411)]
+    [InlineData("matthews_corrcoef", 0.4104624689109807)]
     public void Metric_OfManyRows_IsThatOfItsFormula(string metric, double expected) =>
         Of(metric, Fixture.OfClasses([.. Many.Truth.Select(x => (int)x)], Many.Probabilities)).ShouldBe(expected, 1e-12);
+
+    /// <summary>By scikit-learn 1.2.1, of the first three classes, whose probabilities are made to sum to one.</summary>
+    [Fact]
+    public void RocAuc_OfEachClassAgainstTheRest_IsScikitLearns()
+    {
+        var rows = Three();
+
+        Of("roc_auc_ovr", rows).ShouldBe(0.7073296666924035, 1e-12);
+        StandardMetrics.OfClass(1).Select(x => x.Of(rows)).ShouldBe(
+            [0.6, 0.6666666666666666, 0.631578947368421, 0.7154443285830147], 1e-12);
+        StandardMetrics.OfClass(2).Select(x => x.Of(rows)).ShouldBe(
+            [0.6140350877192983, 0.603448275862069, 0.6086956521739131, 0.694754735308402], 1e-12);
+    }
+
+    [Fact]
+    public void Metric_Lanes_AreTheWeightsOfEachResample() => LaneTests.AgreeWithOne(Task, Three());
 
     [Fact]
     public void Metric_ClassesThatTie_GoToTheFirst()
@@ -69,11 +91,11 @@ public class ClassMetricsTests
     [Fact]
     public void Metric_Weights_AreRowsThatOccurThatOften()
     {
-        var once = Sure([0, 1, 2, 1], [0, 2, 2, 1]);
-        var repeated = Sure([0, 0, 1, 1, 1, 1], [0, 0, 2, 1, 1, 1]);
+        var once = Sure([0, 1, 2, 1, 2], [0, 2, 2, 1, 0]);
+        var repeated = Sure([0, 0, 1, 1, 1, 1, 2], [0, 0, 2, 1, 1, 1, 0]);
 
         foreach (var metric in Fixture.Metrics.Of(Task))
-            metric.On(once)([2, 1, 0, 3]).ShouldBe(metric.Of(repeated), 1e-12, metric.Name);
+            metric.On(once)([2, 1, 0, 3, 1]).ShouldBe(metric.Of(repeated), 1e-12, metric.Name);
     }
 
     [Fact]
@@ -93,7 +115,8 @@ public class ClassMetricsTests
     {
         var rows = Sure([1, 1], [1, 1]);
 
-        Fixture.Metrics.Of(Task).Where(x => x.Refuse(rows) is not null).Select(x => x.Name).ShouldBe(["cohen_kappa"]);
+        Fixture.Metrics.Of(Task).Where(x => x.Refuse(rows) is not null).Select(x => x.Name)
+            .ShouldBe(["cohen_kappa", "roc_auc_ovr"]);
         Of("accuracy", rows).ShouldBe(1);
         Of("balanced_accuracy", rows).ShouldBe(1);
         Of("f1_macro", rows).ShouldBe(1);
@@ -106,7 +129,16 @@ public class ClassMetricsTests
         var second = Measure([.. Many.Truth.Reverse()], [.. Many.Probabilities.Select(x => x.Reverse().ToArray())]);
 
         second.ShouldBe(first);
-        first.ShouldAllBe(x => x.Interval!.IsUsable && x.Samples == 200);
+        // The fourth class never occurs.
+        first.Where(x => x.Name != "roc_auc_ovr").ShouldAllBe(x => x.Interval!.IsUsable && x.Samples == 200);
+    }
+
+    private static MetricRows Three()
+    {
+        double[] sums = [.. Enumerable.Range(0, 200).Select(row => Many.Probabilities[..3].Sum(x => x[row]))];
+        return Fixture.OfClasses(
+            [.. Many.Truth.Select(x => (int)x)],
+            [.. Many.Probabilities[..3].Select(x => x.Zip(sums, (y, z) => y / z).ToArray())]);
     }
 
     private static IReadOnlyList<Measurement> Measure(double[] truth, double[][] probabilities) =>

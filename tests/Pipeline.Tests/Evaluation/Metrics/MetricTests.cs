@@ -39,6 +39,26 @@ public class MetricTests
     [InlineData("many", "recall", 0.6238532110091743)]
     [InlineData("many", "precision", 0.6071428571428571)]
     [InlineData("many", "f1", 0.6153846153846154)]
+    [InlineData("plain", "balanced_accuracy", 0.75)]
+    [InlineData("plain", "specificity", 1.0)]
+    [InlineData("plain", "matthews_corrcoef", 0.5773502691896258)]
+    [InlineData("plain", "ks", 0.5)]
+    [InlineData("plain", "expected_calibration_error", 0.13749999999999998)]
+    [InlineData("ties", "balanced_accuracy", 0.6000000000000001)]
+    [InlineData("ties", "specificity", 0.4)]
+    [InlineData("ties", "matthews_corrcoef", 0.2182178902359924)]
+    [InlineData("ties", "ks", 0.2)]
+    [InlineData("ties", "expected_calibration_error", 0.23999999999999994)]
+    [InlineData("extremes", "balanced_accuracy", 0.5833333333333333)]
+    [InlineData("extremes", "specificity", 0.5)]
+    [InlineData("extremes", "matthews_corrcoef", 0.16666666666666666)]
+    [InlineData("extremes", "ks", 0.16666666666666666)]
+    [InlineData("extremes", "expected_calibration_error", 0.48)]
+    [InlineData("many", "balanced_accuracy", 0.5701683637463455)]
+    [InlineData("many", "specificity", 0.5164835164835165)]
+    [InlineData("many", "matthews_corrcoef", 0.14078453240578118)]
+    [InlineData("many", "ks", 0.22270390160298417)]
+    [InlineData("many", "expected_calibration_error", 0.16129999999999994)]
     public void Metric_OfAFixture_IsScikitLearns(string fixture, string metric, double expected) =>
         Fixture.Metrics.Find(Binary, metric).ShouldNotBeNull().Of(Fixture.Named(fixture)).ShouldBe(expected, 1e-12);
 
@@ -76,11 +96,14 @@ public class MetricTests
 
     [Theory]
     [InlineData(new[] { 0, 0 }, "roc_auc: no row is positive; average_precision: no row is positive; "
-        + "recall: no row is positive; f1: no row is positive")]
-    [InlineData(new[] { 1, 1 }, "roc_auc: no row is negative")]
+        + "recall: no row is positive; f1: no row is positive; balanced_accuracy: no row is positive; ks: no row is positive")]
+    [InlineData(new[] { 1, 1 }, "roc_auc: no row is negative; specificity: no row is negative; "
+        + "balanced_accuracy: no row is negative; ks: no row is negative")]
     [InlineData(new int[0], "roc_auc: there are no rows; average_precision: there are no rows; log_loss: there are no rows; "
         + "brier_score_loss: there are no rows; accuracy: there are no rows; recall: there are no rows; "
-        + "precision: there are no rows; f1: there are no rows")]
+        + "precision: there are no rows; f1: there are no rows; specificity: there are no rows; "
+        + "balanced_accuracy: there are no rows; matthews_corrcoef: there are no rows; ks: there are no rows; "
+        + "expected_calibration_error: there are no rows")]
     public void Refuse_ClassThatIsNotThere_SaysWhich(int[] labels, string expected)
     {
         var rows = Fixture.Of(labels, labels.Select(_ => 0.5));
@@ -88,6 +111,25 @@ public class MetricTests
         var refused = Fixture.Metrics.Of(Binary).Select(x => (x.Name, Reason: x.Refuse(rows))).Where(x => x.Reason is not null);
 
         string.Join("; ", refused.Select(x => $"{x.Name}: {x.Reason}")).ShouldBe(expected);
+    }
+
+    /// <summary>By scikit-learn's calibration_curve, which leaves weighing the bins to others.</summary>
+    [Theory]
+    [InlineData(5, 0.15639999999999993)]
+    [InlineData(10, 0.16129999999999994)]
+    public void CalibrationError_OtherBins_IsScikitLearns(int bins, double expected)
+    {
+        var metric = (ILaneMetric)Fixture.Metrics.Find(Binary, "expected_calibration_error").ShouldNotBeNull();
+
+        metric.Parameter.ShouldNotBeNull().Make(bins).Of(Fixture.Many).ShouldBe(expected, 1e-12);
+    }
+
+    [Fact]
+    public void CalibrationError_ProbabilitiesThatAreTheShares_IsZero()
+    {
+        var rows = Fixture.Of([0, 1, 0, 0, 0, 1], [0.25, 0.25, 0.25, 0.25, 0.5, 0.5]);
+
+        Fixture.Metrics.Find(Binary, "expected_calibration_error").ShouldNotBeNull().Of(rows).ShouldBe(0, 1e-15);
     }
 
     [Fact]
@@ -106,9 +148,9 @@ public class MetricTests
 
     [Theory]
     [InlineData("roc_acu", "Did you mean 'roc_auc'? Known metrics: roc_auc, average_precision, log_loss, brier_score_loss, "
-        + "accuracy, recall, precision, f1.")]
+        + "accuracy, recall, precision, f1, specificity, balanced_accuracy, matthews_corrcoef, ks, expected_calibration_error.")]
     [InlineData("perplexity", "Known metrics: roc_auc, average_precision, log_loss, brier_score_loss, accuracy, recall, "
-        + "precision, f1.")]
+        + "precision, f1, specificity, balanced_accuracy, matthews_corrcoef, ks, expected_calibration_error.")]
     public void Hint_UnknownMetric_SaysNearAndKnown(string name, string hint)
     {
         Fixture.Metrics.Find(Binary, name).ShouldBeNull();

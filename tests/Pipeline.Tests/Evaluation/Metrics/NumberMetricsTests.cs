@@ -19,10 +19,13 @@ public class NumberMetricsTests
     [InlineData("median_absolute_error", 0.5)]
     [InlineData("mean_absolute_percentage_error", 0.3273809523809524)]
     [InlineData("explained_variance", 0.9571734475374732)]
+    [InlineData("mean_pinball_loss", 0.25)]
+    [InlineData("mean_bias_error", 0.25)]
+    [InlineData("max_error", 1)]
     public void Metric_OfTheManualsExample_IsScikitLearns(string metric, double expected) =>
         Of(metric, Manual).ShouldBe(expected, 1e-12);
 
-    /// <summary>By the published formulas in Python, without a library.</summary>
+    /// <summary>By scikit-learn 1.2.1; the bias, which it does not have, by NumPy.</summary>
     [Theory]
     [InlineData("r2", 0.7441095302276866)]
     [InlineData("mean_absolute_error", 11.1381)]
@@ -30,6 +33,9 @@ public class NumberMetricsTests
     [InlineData("median_absolute_error", 10.120000000000008)]
     [InlineData("mean_absolute_percentage_error", 2.4639511270791323)]
     [InlineData("explained_variance", 0.7443093315799397)]
+    [InlineData("mean_pinball_loss", 5.56905)]
+    [InlineData("mean_bias_error", 0.37149999999999994)]
+    [InlineData("max_error", 29.6)]
     public void Metric_OfManyRows_IsThatOfItsFormula(string metric, double expected) =>
         Of(metric, Many).ShouldBe(expected, 1e-12);
 
@@ -41,6 +47,9 @@ public class NumberMetricsTests
     [InlineData(new[] { 0.0, 0, 0 }, new[] { 1.0, 5, 2 }, "median_absolute_error", 2)]
     public void Metric_AtItsEnds_IsScikitLearns(double[] truth, double[] answers, string metric, double expected) =>
         Of(metric, Fixture.OfNumbers(truth, answers)).ShouldBe(expected, Math.Abs(expected) * 1e-12);
+
+    [Fact]
+    public void Metric_Lanes_AreTheWeightsOfEachResample() => LaneTests.AgreeWithOne(Task, Many);
 
     [Fact]
     public void Metric_Weights_AreRowsThatOccurThatOften()

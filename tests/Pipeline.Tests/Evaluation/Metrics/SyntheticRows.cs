@@ -54,9 +54,15 @@ internal sealed record SyntheticRows(
     /// <summary>The share of samples whose 95 % interval has the long run in it, by metric.</summary>
     /// <param name="plan">How samples are drawn.</param>
     /// <param name="cancellationToken">Ends it between two samples.</param>
-    public static IReadOnlyDictionary<string, double> Coverage(CoveragePlan plan, CancellationToken cancellationToken)
+    public static IReadOnlyDictionary<string, double> Coverage(CoveragePlan plan, CancellationToken cancellationToken) =>
+        Coverage(plan, ["roc_auc", "accuracy", "log_loss", "f1"], cancellationToken);
+
+    /// <param name="plan">How samples are drawn.</param>
+    /// <param name="metrics">Of which.</param>
+    /// <param name="cancellationToken">Ends it between two samples.</param>
+    public static IReadOnlyDictionary<string, double> Coverage(
+        CoveragePlan plan, IReadOnlyList<string> metrics, CancellationToken cancellationToken)
     {
-        string[] metrics = ["roc_auc", "accuracy", "log_loss", "f1"];
         var truth = LongRun(metrics, plan.MostRows);
         var covered = metrics.ToDictionary(x => x, _ => new bool[plan.Samples]);
         var options = new ParallelOptions { CancellationToken = cancellationToken };
