@@ -33,6 +33,7 @@ internal sealed class Preflight(
             problems.AddRange(Evaluator.CheckPrices(workspace.Manifest));
             problems.AddRange(await VersionsAsync(cancellationToken));
             problems.AddRange(await ColumnsAsync(cancellationToken));
+            problems.AddRange(Evaluator.CheckFairness(workspace.Manifest, workspace.Manifest.Get<DataSection>().Protected));
         }
 
         if (Plans(nameof(DeliveryStep.Deploy)))

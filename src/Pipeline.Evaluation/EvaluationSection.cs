@@ -3,9 +3,11 @@ using System.ComponentModel.DataAnnotations;
 using Pipeline.Core.Checks;
 using Pipeline.Evaluation.Behaviour;
 using Pipeline.Evaluation.Explanation;
+using Pipeline.Evaluation.Fairness;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Evaluation.Robustness;
 using Pipeline.Evaluation.Serving;
+using Pipeline.Evaluation.Slices;
 using Pipeline.Manifest;
 using Pipeline.Statistics;
 
@@ -33,6 +35,12 @@ public sealed record EvaluationSection
 
     [Description("Columns whose groups are measured apart, besides those that gates name.")]
     public IReadOnlyList<string> Slices { get; init; } = [];
+
+    [Description("How groups that the model does worst on are looked for.")]
+    public SliceFinderSpec SliceFinder { get; init; } = new();
+
+    [Description("How the groups of protected columns are compared.")]
+    public FairnessSpec Fairness { get; init; } = new();
 
     [Description("How the intervals of metrics are made.")]
     public BootstrapSpec Bootstrap { get; init; } = new();

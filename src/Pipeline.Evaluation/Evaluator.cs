@@ -3,6 +3,7 @@ using Pipeline.Core.Problems;
 using Pipeline.Evaluation.Behaviour;
 using Pipeline.Evaluation.Curves;
 using Pipeline.Evaluation.Explanation;
+using Pipeline.Evaluation.Fairness;
 using Pipeline.Evaluation.Gates;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Evaluation.Robustness;
@@ -47,6 +48,8 @@ public static class Evaluator
         ];
         if (problems.Count > 0)
             return Validated.Invalid<EvaluationDocument>(problems);
+        if (CheckData(request.Manifest, request.Data) is { Count: > 0 } refused)
+            return Validated.Invalid<EvaluationDocument>(refused);
         var section = request.Manifest.Get<EvaluationSection>();
         var judged = JudgedRows.Of(request.Data, request.Predictor, cancellationToken);
         if (!judged.TryGet(out var rows))
@@ -78,6 +81,7 @@ public static class Evaluator
         var gates = manifest.Get<EvaluationSection>().Gates.OfType<MetricGate>().ToList();
         return
         [
+            .. SliceFinderColumns.CheckLosses(manifest, task),
             .. gates.Where(gate => catalog.Find(task, gate.Name) is null)
                 .Select(gate => catalog.Unknown(gate.Name, task, manifest.Locate($"{manifest.PathOf(gate)}.metric"))),
             .. gates.Select(gate => (Gate: gate, Refused: catalog.Refuse(task, gate))).Where(x => x.Refused is not null)
@@ -128,9 +132,10 @@ public static class Evaluator
         ArgumentNullException.ThrowIfNull(columns);
         return
         [
+            .. RobustnessPlan.CheckColumns(manifest, columns),
+            .. SliceFinderColumns.Check(manifest, columns),
             .. Columns(manifest, manifest.Get<EvaluationSection>()).Where(x => !columns.Contains(x.Key))
                 .Select(x => SliceColumn.Missing(x.Key, columns, manifest.Locate(x.Value))),
-            .. RobustnessPlan.CheckColumns(manifest, columns),
         ];
     }
 
@@ -194,6 +199,23 @@ public static class Evaluator
         return ImportanceEvidence.Check(manifest, columns);
     }
 
+    /// <summary>Gates on fairness that ask for what is not there, which can be known before there is a model.</summary>
+    /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
+    /// <param name="columns">The protected ones.</param>
+    public static IReadOnlyList<Problem> CheckFairness(BoundManifest<ModelFrame> manifest, IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(columns);
+        return FairnessAudit.Check(manifest, columns);
+    }
+
+    private static List<Problem> CheckData(BoundManifest<ModelFrame> manifest, LabelledData data) =>
+    [
+        .. CheckFairness(manifest, data.Protected),
+        .. FairnessAudit.Check(manifest, data),
+        .. SliceFinderColumns.Check(manifest, data),
+    ];
+
     private static EvaluationDocument Judge(
         EvaluationRequest request,
         JudgedRows rows,
@@ -221,7 +243,17 @@ public static class Evaluator
         var explanation = request.Metrics.FirstOrDefault(metric => metric.Task == sensor.Task) is { } first
             ? new ExplanationMaker(request, rows, section.Explanation).Make(first, spec.Confidence, cancellationToken)
             : null;
-        IGateSource[] sources = [new ServerEvidence(request.Server, cost), disturbed, new ImportanceEvidence(explanation)];
+        var fairness = new FairnessAudit(rows, section.Fairness, options, spec.Confidence)
+            .Measure(request.Data, section.Gates.OfType<FairnessGate>(), cancellationToken);
+        var found = FoundSlices.Search(request, rows, options, cancellationToken);
+        IGateSource[] sources =
+        [
+            new ServerEvidence(request.Server, cost),
+            disturbed,
+            new ImportanceEvidence(explanation),
+            new FairnessGates(fairness),
+            new FoundSlicesGates(found, rows.Answers.Broken),
+        ];
         var evidence = new Evidence(measured.Overall, measured.Slices, references, sensor, request.Folds, sources)
         {
             Confidence = spec.Confidence,
@@ -255,6 +287,8 @@ public static class Evaluator
             Cost = cost,
             Robustness = disturbed.Report,
             Explanation = explanation,
+            Fairness = fairness,
+            FoundSlices = found,
             Report = report,
         };
     }

@@ -32,6 +32,22 @@ internal sealed record JudgedRows
     /// <param name="rows">Which rows.</param>
     public Sample Take(string? slice, IReadOnlyList<int> rows) => Sample.Of(slice, Truth, Groups, rows, Answers);
 
+    /// <summary>The class that a row was answered with, as the truth has it; 0 for a regression.</summary>
+    public int AnsweredClass(int row)
+    {
+        var columns = Answers.Columns;
+        if (Answers.Decision is DecisionRule.Threshold rule)
+            return rule.IsPositive(columns[0][row]) ? 1 : 0;
+        var best = 0;
+        for (var i = 1; i < columns.Count; i++)
+        {
+            if (columns[i][row] > columns[best][row])
+                best = i;
+        }
+
+        return best;
+    }
+
     /// <summary>How many of the given rows are of each class, in ordinal order; none for a regression.</summary>
     public IReadOnlyList<LabelClass> Count(IReadOnlyList<int> rows)
     {

@@ -34,12 +34,16 @@ internal sealed class GateJudge(Evidence evidence, int rowCount, Func<GateSpec, 
         MetricGate { Slice: { } slice } x => evidence.Slices[slice].Column.Groups
             .Zip(evidence.Slices[slice].Parts, (group, part) => Judge(x, group, Measured(x, group, part.Measurements))),
         _ => evidence.Sources.First(source => source.Knows(gate)).Measure(gate)
-            .Select(measured => CheckOf(gate, measured.Subject, measured.IsSampled).Judge(measured.Measurement)),
+            .Select(measured => Judge(CheckOf(gate, measured.Subject, measured.IsSampled), measured)),
     };
 
     private Measurement Folds(string metric) => evidence.Folds.FirstOrDefault(measured => measured.Name == metric) is { } folds
         ? folds with { Slice = OnFolds }
         : new Measurement { Name = metric, Slice = OnFolds, Value = WithoutFolds };
+
+    private static CheckResult Judge(Check check, GateMeasurement measured) => measured.Verdict is { } verdict
+        ? new CheckResult(check, measured.Measurement, verdict)
+        : check.Judge(measured.Measurement);
 
     private Measurement Measured(MetricGate gate, SliceGroup? group, IReadOnlyList<Measurement> measured)
     {
@@ -142,7 +146,8 @@ internal interface IGateSource
 
 /// <param name="Subject">What was measured, as ids of checks begin: "demographic_parity_difference/sex".</param>
 /// <param name="Measurement">What came of it.</param>
-internal sealed record GateMeasurement(string Subject, Measurement Measurement)
+/// <param name="Verdict">What is said of it whatever the criterion; null, the default, lets the criterion judge.</param>
+internal sealed record GateMeasurement(string Subject, Measurement Measurement, Verdict? Verdict = null)
 {
     /// <summary>It rests on samples, of which there must be enough; a size in bytes does not. True by default.</summary>
     public bool IsSampled { get; init; } = true;

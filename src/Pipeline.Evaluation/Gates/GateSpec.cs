@@ -3,9 +3,11 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Pipeline.Core.Checks;
 using Pipeline.Evaluation.Explanation;
+using Pipeline.Evaluation.Fairness;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Evaluation.Robustness;
 using Pipeline.Evaluation.Serving;
+using Pipeline.Evaluation.Slices;
 using Pipeline.Manifest.Records;
 
 namespace Pipeline.Evaluation.Gates;
@@ -16,6 +18,8 @@ namespace Pipeline.Evaluation.Gates;
 [KeyChoice("server", typeof(ServerGate))]
 [KeyChoice("cost", typeof(CostGate))]
 [KeyChoice("importance", typeof(ImportanceGate))]
+[KeyChoice("fairness", typeof(FairnessGate))]
+[KeyChoice("found-slices", typeof(FoundSlicesGate))]
 public abstract record GateSpec
 {
     private protected GateSpec()

@@ -52,7 +52,7 @@ internal sealed record SliceColumn(string Name, IReadOnlyList<SliceGroup> Groups
 internal sealed record SliceGroup(string Column, string? Value, IReadOnlyList<int> Rows)
 {
     /// <summary>"sex=F", or "sex is missing".</summary>
-    public string Name => Value is null ? $"{Column} is missing" : $"{Column}={Value}";
+    public string Name => ConditionText.Of(Column, Value);
 }
 
 /// <summary>The groups of a column, and every metric of each.</summary>

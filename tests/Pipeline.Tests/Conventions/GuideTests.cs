@@ -20,9 +20,11 @@ public sealed class GuideTests
     [InlineData("report.md")]
     [InlineData("explanation.md")]
     [InlineData("extensions.md")]
+    [InlineData("fairness.md")]
     [InlineData("onnx.md")]
     [InlineData("search.md")]
     [InlineData("serving.md")]
+    [InlineData("slices.md")]
     [InlineData("training.md")]
     public void Guide_Any_HasTheHeadingsOfAll(string guide)
     {

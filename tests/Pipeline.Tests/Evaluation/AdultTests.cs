@@ -90,7 +90,7 @@ public sealed class AdultTests : IDisposable
         };
     }
 
-    private static LabelledData Rows()
+    internal static LabelledData Rows()
     {
         var (training, test) = Adult.Read(Repository.Shared("data", "adult.csv"));
         var all = new Table(training.Columns.Select(x => Joined(x, test[x.Name])));
