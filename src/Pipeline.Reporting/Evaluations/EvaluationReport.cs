@@ -65,6 +65,8 @@ public static class EvaluationReport
             SliceSection.Of(document),
             FairnessSection.Of(document),
             FoundSliceSection.Of(document),
+            RobustnessSection.Of(document),
+            BehaviourSection.Of(document),
             ExplanationSection.Of(document),
             ServerSection.Of(document),
         ];

@@ -24,20 +24,21 @@ public partial class EvaluationReportTests
     public void Report_OfTwoClasses_HasASectionForAllThatIsKnown() => Ids(SomeEvaluation.Binary).ShouldBe(
     [
         "gates", "comparison", "metrics", "baselines", "probabilities", "classes", "slices", "fairness", "found-slices",
-        "explanation", "server",
+        "robustness", "behaviour", "explanation", "server",
     ]);
 
     [Fact]
     public void Report_OfSeveralClasses_HasTheirSections() => Ids(SomeEvaluation.Multiclass).ShouldBe(
     [
         "gates", "comparison", "metrics", "baselines", "probabilities", "classes", "slices", "fairness", "found-slices",
-        "explanation", "server",
+        "robustness", "behaviour", "explanation", "server",
     ]);
 
     [Fact]
     public void Report_OfNumbers_HasTheirSections() => Ids(SomeEvaluation.Regression).ShouldBe(
     [
-        "gates", "comparison", "metrics", "baselines", "residuals", "slices", "fairness", "found-slices", "explanation", "server",
+        "gates", "comparison", "metrics", "baselines", "residuals", "slices", "fairness", "found-slices",
+        "robustness", "behaviour", "explanation", "server",
     ]);
 
     [Fact]
@@ -52,6 +53,8 @@ public partial class EvaluationReportTests
             Fairness = null,
             FoundSlices = [],
             Explanation = null,
+            Robustness = null,
+            Behaviour = null,
             Server = null,
             Cost = null,
             Baselines = [],
@@ -68,7 +71,8 @@ public partial class EvaluationReportTests
     [
         "comparison", "metrics", "baseline-1", "baseline-2", "baseline-3", "roc", "precision-recall", "calibration", "gain",
         "scores", "thresholds", "confusion", "slice-1-1", "slice-1-2",
-        "fairness-1-1", "fairness-1-2", "fairness-1-differences", "found-slices-1", "importance", "contributions", "dependence-1",
+        "fairness-1-1", "fairness-1-2", "fairness-1-differences", "found-slices-1", "robustness-drop",
+        "robustness-changed", "importance", "contributions", "dependence-1",
         "dependence-2", "partial-1", "partial-2", "latency",
     ]);
 

@@ -99,6 +99,8 @@ internal static class SomeEvaluation
         })],
         Fairness = SomeParts.Fairness(change),
         FoundSlices = [SomeParts.Found(change)],
+        Robustness = SomeParts.Robustness(change),
+        Behaviour = SomeParts.Behaviour(change),
         Explanation = SomeParts.Explanation(change),
         Server = SomeParts.Server,
         Cost = SomeParts.Cost(change),

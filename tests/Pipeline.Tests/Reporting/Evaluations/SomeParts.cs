@@ -121,6 +121,60 @@ internal static class SomeParts
         ],
     };
 
+    public static RobustnessReport Robustness(Func<string, string> change) => new()
+    {
+        Rows = 200,
+        Seed = 1,
+        Results =
+        [
+            new DisturbedAnswers
+            {
+                Rule = change("missing-values"),
+                Options = change("share 0.1"),
+                Columns = [change("income"), change("city")],
+                Answered = 200,
+                Refused = 0,
+                Metric = "roc_auc",
+                Before = 0.92,
+                After = 0.88,
+                Drop = SomeEvaluation.Share("roc_auc", 0.04),
+                Changed = SomeEvaluation.Share("changed", 0.1),
+                Shift = SomeEvaluation.Share("shift", 0.05),
+                ByColumn = [new DisturbedColumn(change("income"), 0.08, 0.04)],
+            },
+        ],
+    };
+
+    public static BehaviourReport Behaviour(Func<string, string> change) => new()
+    {
+        File = change("tests.yml"),
+        Seed = 1,
+        Tests =
+        [
+            new BehaviourResult
+            {
+                Name = change("More income never raises the risk"),
+                Kind = BehaviourKind.Direction,
+                Check = "roc_auc/at-least",
+                Expectation = change("income plus 1 never raises the probability"),
+                Cases = 100,
+                Broken = 1,
+                LeftOut = 0,
+                Worst =
+                [
+                    new BrokenCase
+                    {
+                        Row = [new CaseValue(change("income"), change("12")), new CaseValue("city")],
+                        Change = change("income: 12 to 13"),
+                        Answer = 0.2,
+                        Changed = 0.3,
+                        Class = change("no"),
+                    },
+                ],
+            },
+        ],
+    };
+
     public static ExplanationReport Explanation(Func<string, string> change) => new()
     {
         Seed = 1,
