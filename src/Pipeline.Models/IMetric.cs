@@ -66,6 +66,13 @@ public static class MetricValues
         return double.IsFinite(value) ? null : $"'{metric.Name}' is not defined for them";
     }
 
+    /// <summary>What a value of the metric is worth: of two values the greater one is the better one.</summary>
+    public static double Worth(this IMetric metric, double value)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return metric.IsBestAtZero ? -Math.Abs(value) : metric.HigherIsBetter ? value : -value;
+    }
+
     /// <summary>NaN or infinite where <see cref="Refuse"/> has a reason.</summary>
     public static double Of(this IMetric metric, MetricRows rows)
     {

@@ -38,23 +38,21 @@ internal sealed class PermutationImportance(EvaluationRequest request, JudgedRow
         var permuted = Ask(table, truth, cancellationToken);
         if (permuted is null)
             return null;
-        var sign = metric.HigherIsBetter ? 1 : -1;
-        var (score, ones) = (metric.On(whole), Enumerable.Repeat(1, chosen.Length).ToArray());
-        var statistics = permuted.Select(metric.On).ToArray();
-        var real = score(ones);
-        var drops = new double[inputs.Count];
+        var ones = Enumerable.Repeat(1, chosen.Length).ToArray();
+        var (score, statistics) = (Worth(whole), permuted.Select(Worth).ToArray());
+        var (drops, real) = (new double[inputs.Count], score(ones));
         for (var input = 0; input < drops.Length; input++)
         {
             for (var repeat = 0; repeat < spec.Repeats; repeat++)
-                drops[input] += sign * (real - statistics[(input * spec.Repeats) + repeat](ones)) / spec.Repeats;
+                drops[input] += (real - statistics[(input * spec.Repeats) + repeat](ones)) / spec.Repeats;
         }
 
         if (Array.Exists(drops, drop => !double.IsFinite(drop)))
             return null;
-        var resampled = Resample(score, statistics, sign, chosen, cancellationToken);
+        var resampled = Resample(score, statistics, chosen, cancellationToken);
         var shares = Shares(drops);
         return new ImportanceReport(
-            metric.Name, metric.HigherIsBetter, real, chosen.Length, spec.Repeats,
+            metric.Name, metric.HigherIsBetter, metric.Of(whole), chosen.Length, spec.Repeats,
             [
                 .. inputs.Select((input, place) => new InputImportance(
                         input.Name, drops[place], Interval(resampled, place, confidence), shares[place])
@@ -63,6 +61,12 @@ internal sealed class PermutationImportance(EvaluationRequest request, JudgedRow
                     })
                     .OrderByDescending(input => input.Drop),
             ]);
+
+        RowStatistic Worth(MetricRows answered)
+        {
+            var statistic = metric.On(answered);
+            return weights => metric.Worth(statistic(weights));
+        }
     }
 
     private static ConfidenceInterval Interval(ResampledValues resampled, int value, double confidence)
@@ -129,7 +133,7 @@ internal sealed class PermutationImportance(EvaluationRequest request, JudgedRow
     /// given, and other permutations.
     /// </summary>
     private ResampledValues Resample(
-        RowStatistic score, RowStatistic[] statistics, int sign, int[] chosen, CancellationToken cancellationToken)
+        RowStatistic score, RowStatistic[] statistics, int[] chosen, CancellationToken cancellationToken)
     {
         var (inputs, repeats) = (statistics.Length / spec.Repeats, spec.Repeats);
         var options = new BootstrapOptions { Resamples = Resamples, Seed = spec.Seed, Threads = request.Threads };
@@ -148,7 +152,7 @@ internal sealed class PermutationImportance(EvaluationRequest request, JudgedRow
                 var sum = 0.0;
                 for (var repeat = 0; repeat < repeats; repeat++)
                     sum += statistics[(input * repeats) + random.Below(repeats)](weights);
-                values[input] = sign * (real - (sum / repeats));
+                values[input] = real - (sum / repeats);
             }
 
             Shares(values[..inputs]).CopyTo(values[inputs..]);

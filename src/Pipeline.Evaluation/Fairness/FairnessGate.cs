@@ -33,6 +33,8 @@ public sealed record FairnessGate : GateSpec, IValidatedRecord
     {
         if (Criterion is Criterion.OneOf or Criterion.NoWorseThan)
             yield return new Finding("", "What groups differ by is held against at-least, at-most or between.");
+        if (Agg == DisparityAggregate.Mean && !Name.StartsWith("equalized_odds", StringComparison.Ordinal))
+            yield return new Finding(nameof(Agg), "Only equalized odds are made of two numbers.", "Remove agg.");
         foreach (var (index, column) in Column.Index().Where(x => Column.Take(x.Index).Contains(x.Item)))
             yield return new Finding(nameof(Column), $"'{column}' is named twice.") { Item = index };
     }

@@ -37,9 +37,6 @@ internal sealed class BaselineRows(JudgedRows judged, IReadOnlyList<Baseline> ba
 
     private static double Goodness(IMetric metric, MetricRows rows)
     {
-        if (metric.Refuse(rows) is not null)
-            return double.NegativeInfinity;
-        var value = metric.Of(rows);
-        return metric.IsBestAtZero ? -Math.Abs(value) : metric.HigherIsBetter ? value : -value;
+        return metric.Refuse(rows) is null ? metric.Worth(metric.Of(rows)) : double.NegativeInfinity;
     }
 }

@@ -47,7 +47,6 @@ internal sealed class RobustnessSensor(RobustnessRequest request, CancellationTo
         var refusal = metric.Refuse(first) ?? metric.Refuse(second);
         var (before, after) = (refusal is null ? metric.On(first) : null, refusal is null ? metric.On(second) : null);
         var moves = AnswerMoves.Of(first, second, request.Tolerance);
-        var sign = metric.HigherIsBetter ? 1 : -1;
         var range = Math.Min(metric.Highest - metric.Lowest, double.MaxValue);
         var drawn = Resample(sample, first.Count, All);
         var ones = Enumerable.Repeat(1, first.Count).ToArray();
@@ -66,7 +65,7 @@ internal sealed class RobustnessSensor(RobustnessRequest request, CancellationTo
 
         void All(ReadOnlySpan<int> weights, Span<double> numbers)
         {
-            numbers[0] = before is null ? 0 : sign * (before(weights) - after!(weights));
+            numbers[0] = before is null ? 0 : metric.Worth(before(weights)) - metric.Worth(after!(weights));
             (numbers[1], numbers[2]) = moves.Measure(weights);
         }
 

@@ -141,6 +141,7 @@ public class FairnessGateTests
     [InlineData(
         "{fairness: accuracy_ratio, column: sexx, at-least: 0.8}", "'sexx' is not a protected column. Did you mean 'sex'?")]
     [InlineData("{fairness: accuracy_ratio, column: [sex, sex], at-least: 0.8}", "'sex' is named twice.")]
+    [InlineData("{fairness: accuracy_ratio, agg: mean, at-least: 0.8}", "Only equalized odds are made of two numbers.")]
     [InlineData("{fairness: accuracy_ratio, one-of: [1]}", "is held against at-least, at-most or between.")]
     public void Gate_ThatCannotBeHeld_IsAProblemInItsPlace(string gate, string sentence)
     {

@@ -147,6 +147,18 @@ public class MetricTests
         Fixture.Metrics.Find(Binary, "recall").ShouldNotBeNull().Samples(Fixture.Many).ShouldBe(109);
 
     [Theory]
+    [InlineData(ModelTask.BinaryClassification, "roc_auc", 0.8, 0.7)]
+    [InlineData(ModelTask.BinaryClassification, "log_loss", 0.2, 0.3)]
+    [InlineData(ModelTask.Regression, "mean_bias_error", -0.1, 0.2)]
+    [InlineData(ModelTask.Regression, "mean_bias_error", 0.1, -0.2)]
+    public void Worth_OfTwoValues_IsGreaterForTheBetterOne(ModelTask task, string name, double better, double worse)
+    {
+        var metric = Fixture.Metrics.Find(task, name).ShouldNotBeNull();
+
+        metric.Worth(better).ShouldBeGreaterThan(metric.Worth(worse));
+    }
+
+    [Theory]
     [InlineData("roc_acu", "Did you mean 'roc_auc'? Known metrics: roc_auc, average_precision, log_loss, brier_score_loss, "
         + "accuracy, recall, precision, f1, specificity, balanced_accuracy, matthews_corrcoef, ks, expected_calibration_error.")]
     [InlineData("perplexity", "Known metrics: roc_auc, average_precision, log_loss, brier_score_loss, accuracy, recall, "
