@@ -73,7 +73,7 @@ public static class MetricValues
         return metric.IsBestAtZero ? -Math.Abs(value) : metric.HigherIsBetter ? value : -value;
     }
 
-    /// <summary>NaN or infinite where <see cref="Refuse"/> has a reason.</summary>
+    /// <summary>NaN or infinite where <see cref="Refuse(IMetric, MetricRows)"/> has a reason.</summary>
     public static double Of(this IMetric metric, MetricRows rows)
     {
         ArgumentNullException.ThrowIfNull(metric);
