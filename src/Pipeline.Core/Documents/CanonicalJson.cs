@@ -101,6 +101,8 @@ public static class CanonicalJson
 
     private static bool IsExact(string raw, double value) =>
         raw.Length < 16
+        // A double's own shortest digits stand for it, though as a whole number they would be another one.
+        || raw == EcmaNumber.Format(value)
         || (BigInteger)value == BigInteger.Parse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 }
 

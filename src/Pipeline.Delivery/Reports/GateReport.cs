@@ -22,12 +22,14 @@ internal sealed class GateReport(EvaluationDocument evaluation)
     /// <summary>The gates as a table, and below it a sentence for each that did not pass.</summary>
     public void Write(IDeliveryFace face)
     {
+        if (evaluation.Report.Results.Count > 0)
+        {
+            face.Write(Table);
+            face.Write(Gates.Where(x => x.Verdict.Outcome != Outcome.Passed)
+                .Select(x => $"  {Word(x.Verdict.Outcome),-12}  {x.Check.Id}: {x.Verdict.Reason}"));
+        }
+
         face.Write(BaselineTable.Lines(evaluation));
-        if (evaluation.Report.Results.Count == 0)
-            return;
-        face.Write(Table);
-        face.Write(Gates.Where(x => x.Verdict.Outcome != Outcome.Passed)
-            .Select(x => $"  {Word(x.Verdict.Outcome),-12}  {x.Check.Id}: {x.Verdict.Reason}"));
     }
 
     /// <summary>The page of the whole evaluation, with figures.</summary>

@@ -83,7 +83,9 @@ internal sealed class CardStage(ModelWorkspace workspace, ModelVersion version, 
         var markdown = renderer.Render(card, await templates.MarkdownAsync(cancellationToken)).OrThrow();
         var page = renderer.Render(card, await templates.PageAsync(cancellationToken)).OrThrow();
         var now = workspace.Clock.GetUtcNow();
-        await AtomicFile.WriteTextAsync(artifacts.ModelCard, FrontMatter.Of(card) + markdown, cancellationToken);
+        // A team's own template is all there is in its file: a head of its own may stand in it.
+        var head = workspace.Manifest.Frame.Card.MarkdownTemplate is null ? FrontMatter.Of(card) : "";
+        await AtomicFile.WriteTextAsync(artifacts.ModelCard, head + markdown, cancellationToken);
         await AtomicFile.WriteTextAsync(artifacts.PathOf(ToolkitFile), ToolkitCard.Of(card, now), cancellationToken);
         await AtomicFile.WriteTextAsync(artifacts.PathOf(BillFile), CycloneDxCard.Of(card, now), cancellationToken);
         await AtomicFile.WriteTextAsync(artifacts.PathOf(PageFile), page, cancellationToken);

@@ -54,7 +54,7 @@ internal sealed class ThresholdSearch
         {
             Constraint = constraint,
             Thresholds = [.. _groups.Zip(best!.Groups, (curve, x) => new GroupThreshold(
-                curve.Name, curve.ThresholdAt(x.Selected), x.Selection, x.TruePositive, x.FalsePositive, x.Accuracy))],
+                curve.Name, x.Selection, x.TruePositive, x.FalsePositive, x.Accuracy, curve.ThresholdAt(x.Selected)))],
             Difference = new BeforeAfter(before.Difference, best.Difference),
             Accuracy = new BeforeAfter(before.Accuracy, best.Accuracy),
         };

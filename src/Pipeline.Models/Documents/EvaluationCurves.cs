@@ -143,4 +143,4 @@ public sealed record ResidualCurves
 /// <param name="Interval">
 /// Of that mean, 1.96 of its standard errors to both sides; null of a single row.
 /// </param>
-public sealed record ResidualBin(int Rows, double Predicted, double Residual, ConfidenceInterval? Interval);
+public sealed record ResidualBin(int Rows, double Predicted, double Residual, ConfidenceInterval? Interval = null);

@@ -131,13 +131,18 @@ public sealed record ThresholdProposal
 }
 
 /// <param name="Group">Its name.</param>
-/// <param name="Threshold">The smallest probability that would mean the positive class; null where no row would.</param>
 /// <param name="SelectionRate">The share of the group's rows that would be positive.</param>
 /// <param name="TruePositiveRate">Of the group's positive rows.</param>
 /// <param name="FalsePositiveRate">Of the group's negative rows.</param>
 /// <param name="Accuracy">Of the group's rows.</param>
+/// <param name="Threshold">The smallest probability that would mean the positive class; null where no row would.</param>
 public sealed record GroupThreshold(
-    string Group, double? Threshold, double SelectionRate, double TruePositiveRate, double FalsePositiveRate, double Accuracy);
+    string Group,
+    double SelectionRate,
+    double TruePositiveRate,
+    double FalsePositiveRate,
+    double Accuracy,
+    double? Threshold = null);
 
 /// <param name="Before">With the model's own rule.</param>
 /// <param name="After">With the proposal.</param>

@@ -36,7 +36,7 @@ public sealed record RunData(string Path, DatasetVersion? Version = null);
 /// <summary>The state of the sources.</summary>
 /// <param name="Commit">The full name of the commit that was checked out.</param>
 /// <param name="IsDirty">Files differed from the commit, or were unknown to it; null where git did not say.</param>
-public sealed record RunSource(string Commit, bool? IsDirty);
+public sealed record RunSource(string Commit, bool? IsDirty = null);
 
 /// <summary>What a run ran on.</summary>
 public sealed record RunEnvironment

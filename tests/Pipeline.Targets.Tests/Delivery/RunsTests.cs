@@ -28,7 +28,7 @@ public sealed partial class RunsTests : IDisposable
         compared.ShouldMatch(@"params\.trees +20 +60");
         compared.ShouldContain($"{ids[1]} against {ids[0]}: on the same 2409 test rows");
         var (few, many) = (Metric(ids[0]), Metric(ids[1]));
-        compared.ShouldMatch($@"roc_auc +{few} +{many} +[+-]\d\.\d{{4}} \[-?\d\.\d{{4}},-?\d\.\d{{4}}\]");
+        compared.ShouldMatch($@"roc_auc +{few} +{many} +[+-]\d\.\d{{4}}\s+(better\s+)?\[-?\d\.\d{{4}},-?\d\.\d{{4}}\]");
         compared.Split('\n').ShouldAllBe(line => line.Length <= 80 || line.Contains("artifacts", StringComparison.Ordinal));
         var page = _root.Read("artifacts/loan-default/runs.html");
         page.ShouldContain(ids[0]);

@@ -52,6 +52,10 @@ public class CanonicalJsonTests
         Canonical("""{"\ufb33":1,"\ud83d\ude00":2,"\u20ac":3,"\r":4,"1":5}""")
             .ShouldBe("{\"\\r\":4,\"1\":5,\"€\":3,\"😀\":2,\"\uFB33\":1}");
 
+    // The shortest digits of a double that is not exactly that whole number.
+    [Fact]
+    public void Number_ThatADoubleIsWrittenAs_IsItself() => Canonical("20006462206882630").ShouldBe("20006462206882630");
+
     [Theory]
     [InlineData("9007199254740993")]
     [InlineData("1e400")]

@@ -78,7 +78,7 @@ internal static class SomeParts
                     new ThresholdProposal
                     {
                         Constraint = "demographic_parity",
-                        Thresholds = [new GroupThreshold(change("sex=F"), 0.4, 0.25, 0.7, 0.1, 0.84)],
+                        Thresholds = [new GroupThreshold(change("sex=F"), 0.25, 0.7, 0.1, 0.84, 0.4)],
                         Difference = new BeforeAfter(0.2, 0.01),
                         Accuracy = new BeforeAfter(0.85, 0.84),
                     },
