@@ -4,7 +4,7 @@ using Pipeline.Models.Documents;
 
 namespace Pipeline.Models;
 
-/// <summary>Documents are written without what is null: a reader that insists on it would refuse what the toolkit wrote.</summary>
+/// <summary>Documents are written without what is null: a reader that insists on it would refuse what was written.</summary>
 public sealed class DocumentRecordTests
 {
     private static readonly NullabilityInfoContext Nullability = new();
