@@ -10,6 +10,7 @@ namespace Pipeline.Environments;
 [JsonDerivedType(typeof(Restart), "restart")]
 [JsonDerivedType(typeof(Note), "note")]
 [JsonDerivedType(typeof(Shift), "shift")]
+[JsonDerivedType(typeof(Mirror), "mirror")]
 [JsonDerivedType(typeof(Pause), "hold")]
 [JsonDerivedType(typeof(Resume), "resume")]
 [JsonDerivedType(typeof(Promote), "promote")]
@@ -33,6 +34,9 @@ public abstract record EnvironmentChange
         public ServerLaunch? Launch { get; init; }
 
         public string? Address { get; init; }
+
+        /// <summary>How clients keep to their revision from now on; null where they do not.</summary>
+        public TrafficStickiness? Stickiness { get; init; }
     }
 
     /// <summary>A revision that no longer runs becomes the candidate, without traffic.</summary>
@@ -44,6 +48,12 @@ public abstract record EnvironmentChange
 
     /// <summary>The candidate answers this percentage of the requests.</summary>
     public sealed record Shift(int Step, int Weight) : EnvironmentChange;
+
+    /// <summary>
+    /// The candidate is sent a copy of this percentage of the requests that the stable revision answers; 0 ends that. Nobody is
+    /// told its answers: they are compared and counted.
+    /// </summary>
+    public sealed record Mirror(int Step, int Share) : EnvironmentChange;
 
     /// <summary>The rollout waits for a person. Gateways that run already know it as "hold".</summary>
     public sealed record Pause(int Step) : EnvironmentChange;

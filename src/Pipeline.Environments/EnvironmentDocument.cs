@@ -44,6 +44,12 @@ public sealed record EnvironmentDocument : Document
     /// <summary>The percentage of requests, 0 to 100, that the candidate answers; the stable one has the rest.</summary>
     public int Weight { get; init; }
 
+    /// <summary>Null while no request is mirrored.</summary>
+    public TrafficMirror? Mirror { get; init; }
+
+    /// <summary>Null where the next request of the same client may meet the other revision.</summary>
+    public TrafficStickiness? Stickiness { get; init; }
+
     public RolloutProgress? Rollout { get; init; }
 
     public Lease? Lease { get; init; }
@@ -125,7 +131,7 @@ public sealed record RolloutProgress
 
     public required DateTimeOffset Since { get; init; }
 
-    /// <summary>When the present weight was set; null before the first.</summary>
+    /// <summary>When the present weight, or share of mirrored requests, was set; null before the first.</summary>
     public DateTimeOffset? WeightSince { get; init; }
 
     /// <summary>The counts at <see cref="WeightSince"/>: what was asked since then is what an analysis judges.</summary>

@@ -68,6 +68,7 @@ public static class EnvironmentActions
     public const string Ready = "revision-ready";
     public const string ProbesPassed = "probes-passed";
     public const string Shifted = "weight-set";
+    public const string Mirrored = "mirror-set";
     public const string AnalysisPassed = "analysis-passed";
     public const string AnalysisInconclusive = "analysis-inconclusive";
     public const string Paused = "rollout-paused";

@@ -25,6 +25,12 @@ public sealed record RevisionTraffic
     /// <summary>How many requests ended within each of <see cref="LatencyBounds"/>; the last entry is all others.</summary>
     public IReadOnlyList<long> Latencies { get; init; } = [];
 
+    /// <summary>What its answers to clients said; null where none was read.</summary>
+    public PredictionCounts? Predictions { get; init; }
+
+    /// <summary>What it answered to copies of requests; null where it was sent none.</summary>
+    public MirrorTraffic? Mirrored { get; init; }
+
     /// <summary>In milliseconds.</summary>
     public static IReadOnlyList<double> LatencyBounds { get; } = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
@@ -44,6 +50,8 @@ public sealed record RevisionTraffic
             Latencies = earlier.Latencies.Count == Latencies.Count
                 ? [.. Latencies.Zip(earlier.Latencies, (now, before) => now - before)]
                 : Latencies,
+            Predictions = Predictions?.Since(earlier.Predictions),
+            Mirrored = Mirrored?.Since(earlier.Mirrored),
         };
     }
 }
@@ -61,48 +69,9 @@ public sealed record TrafficSnapshot(string Epoch, IReadOnlyList<RevisionTraffic
         ? this
         : this with { Revisions = [.. Revisions.Select(x => x.Since(earlier.Of(x.Revision)))] };
 
-    /// <summary>The counts of some revisions, without their latencies.</summary>
+    /// <summary>The counts of some revisions, without their latencies, as a baseline is kept in the document.</summary>
     public TrafficSnapshot Only(params IEnumerable<int?> revisions) => this with
     {
         Revisions = [.. Revisions.Where(x => revisions.Contains(x.Revision)).Select(x => x with { Latencies = [] })],
     };
 }
-
-/// <summary>Which revisions answer the requests of an environment, and in which share.</summary>
-public sealed record TrafficSplit
-{
-    /// <summary>Answers what the candidate does not; null where nothing is deployed.</summary>
-    public TrafficTarget? Stable { get; init; }
-
-    public TrafficTarget? Candidate { get; init; }
-
-    /// <summary>The percentage of requests, 0 to 100, that the candidate answers.</summary>
-    public int Weight { get; init; }
-
-    /// <summary>Nothing answers.</summary>
-    public static TrafficSplit Nobody { get; } = new();
-
-    /// <summary>The split that a document asks for.</summary>
-    public static TrafficSplit Of(EnvironmentDocument document)
-    {
-        ArgumentNullException.ThrowIfNull(document);
-        return new TrafficSplit
-        {
-            Stable = Target(document, document.Stable),
-            Candidate = Target(document, document.Candidate),
-            Weight = document.Weight,
-        };
-    }
-
-    /// <summary>Whether requests may still be put to a revision.</summary>
-    public bool Names(int revision) => Stable?.Revision == revision || Candidate?.Revision == revision;
-
-    private static TrafficTarget? Target(EnvironmentDocument document, int? number) => document.Find(number) is { } revision
-        ? new TrafficTarget(revision.Number, revision.State == RevisionState.Running ? revision.Address : null)
-        : null;
-}
-
-/// <summary>A revision that answers requests.</summary>
-/// <param name="Revision">Its number.</param>
-/// <param name="Address">Where its server answers, as "127.0.0.1:35001"; null while it does not run.</param>
-public sealed record TrafficTarget(int Revision, string? Address = null);

@@ -19,13 +19,14 @@ internal static class Transitions
 
     /// <summary>The document without its candidate, which ends.</summary>
     public static EnvironmentDocument WithoutCandidate(EnvironmentDocument document, DateTimeOffset now) =>
-        Ending(document, document.Candidate, now) with { Candidate = null, Weight = 0, Rollout = null };
+        Ending(document, document.Candidate, now) with { Candidate = null, Weight = 0, Mirror = null, Rollout = null };
 
     private static Transition OfCandidate(
         EnvironmentDocument document, Revision candidate, EnvironmentChange change, Cause cause) => change switch
         {
             EnvironmentChange.Note x => cause.Done(Led(document, cause), x.Action, candidate.Number),
             EnvironmentChange.Shift x => Shift(document, candidate, x, cause),
+            EnvironmentChange.Mirror x => Mirror(document, candidate, x, cause),
             EnvironmentChange.Pause x => Pause(document, x, cause),
             EnvironmentChange.Resume => Resume(document, cause),
             EnvironmentChange.Promote => Promote(document, candidate, cause),
@@ -40,6 +41,8 @@ internal static class Transitions
             return AlreadyRolling(document, other);
         if (change.Launch is null && change.Address is null)
             return new Transition.Refused("A revision has an address, or a way to start it.");
+        if (change.Stickiness?.FindProblem() is { } problem)
+            return new Transition.Refused(problem);
         var revision = new Revision
         {
             Number = document.Revisions.Select(x => x.Number).DefaultIfEmpty().Max() + 1,
@@ -51,7 +54,8 @@ internal static class Transitions
             Launch = change.Launch,
             Address = change.Launch is null ? change.Address : null,
         };
-        var next = Rolling(document.With(revision), revision.Number, change.Steps, cause);
+        var sticky = document.With(revision) with { Stickiness = change.Stickiness };
+        var next = Rolling(sticky, revision.Number, change.Steps, cause);
         return cause.Done(next, EnvironmentActions.Registered, revision.Number);
     }
 
@@ -72,19 +76,39 @@ internal static class Transitions
     {
         if (change.Weight is < 0 or > 100)
             return new Transition.Refused($"A weight is between 0 and 100; it is {change.Weight}.");
-        if (document.Stable is null)
-            return new Transition.Refused($"There is no stable revision in {document.Title} to share traffic with.");
-        if (NotServing(document, candidate) is { } refused)
-            return refused;
-        var next = Led(document, cause) with { Weight = change.Weight };
-        var rollout = next.Rollout! with
+        return (Transition?)NothingToShare(document, candidate) ?? cause.Done(
+            Sharing(document with { Weight = change.Weight }, change.Step, cause), EnvironmentActions.Shifted, candidate.Number);
+    }
+
+    private static Transition Mirror(
+        EnvironmentDocument document, Revision candidate, EnvironmentChange.Mirror change, Cause cause)
+    {
+        if (change.Share is < 0 or > 100)
+            return new Transition.Refused($"A share of mirrored requests is between 0 and 100; it is {change.Share}.");
+        var mirror = change.Share == 0 ? null : new TrafficMirror(candidate.Number, change.Share);
+        return (Transition?)NothingToShare(document, candidate) ?? cause.Done(
+            Sharing(document with { Mirror = mirror }, change.Step, cause), EnvironmentActions.Mirrored, candidate.Number);
+    }
+
+    private static Transition.Refused? NothingToShare(EnvironmentDocument document, Revision candidate) =>
+        document.Stable is null
+            ? new Transition.Refused($"There is no stable revision in {document.Title} to share traffic with.")
+            : NotServing(document, candidate);
+
+    /// <summary>From now on another share of the requests is the candidate's: what it is judged by is counted from here.</summary>
+    private static EnvironmentDocument Sharing(EnvironmentDocument document, int step, Cause cause)
+    {
+        var next = Led(document, cause);
+        return next with
         {
-            Phase = RolloutPhase.Stepping,
-            Step = change.Step,
-            WeightSince = cause.Now,
-            Baseline = cause.Traffic?.Only(document.Stable, document.Candidate),
+            Rollout = next.Rollout! with
+            {
+                Phase = RolloutPhase.Stepping,
+                Step = step,
+                WeightSince = cause.Now,
+                Baseline = cause.Traffic?.Only(document.Stable, document.Candidate),
+            },
         };
-        return cause.Done(next with { Rollout = rollout }, EnvironmentActions.Shifted, candidate.Number);
     }
 
     private static Transition.Done Pause(EnvironmentDocument document, EnvironmentChange.Pause change, Cause cause)
@@ -122,7 +146,7 @@ internal static class Transitions
     private static Transition.Done TakeDown(EnvironmentDocument document, Cause cause)
     {
         var next = document.Revisions.Aggregate(document, (x, revision) => Ending(x, revision.Number, cause.Now));
-        next = next with { Stable = null, Standby = null, Candidate = null, Weight = 0, Rollout = null, Address = null };
+        next = WithoutCandidate(next, cause.Now) with { Stable = null, Standby = null, Address = null };
         return cause.Done(next, EnvironmentActions.TakenDown, null);
     }
 
@@ -136,6 +160,7 @@ internal static class Transitions
             Standby = document.Stable,
             Candidate = null,
             Weight = 0,
+            Mirror = null,
             Rollout = null,
         };
     }

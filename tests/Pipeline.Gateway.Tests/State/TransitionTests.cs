@@ -80,6 +80,8 @@ public sealed class TransitionTests
         { new EnvironmentChange.Promote(), "Revision 2 in production of loan-default is crashed and cannot answer." },
         { new EnvironmentChange.Shift(1, 10), "Revision 2 in production of loan-default is crashed and cannot answer." },
         { new EnvironmentChange.Shift(1, 101), "A weight is between 0 and 100; it is 101." },
+        { new EnvironmentChange.Mirror(1, 10), "Revision 2 in production of loan-default is crashed and cannot answer." },
+        { new EnvironmentChange.Mirror(1, -1), "A share of mirrored requests is between 0 and 100; it is -1." },
         { new EnvironmentChange.Resume(), "The rollout in production of loan-default is not paused." },
         { new EnvironmentChange.RollBack(1), "Revision 1 is the one that answers in production of loan-default." },
         { new EnvironmentChange.RollBack(7), "There is no revision 7 in production of loan-default; it has 1 to 2." },
@@ -88,6 +90,44 @@ public sealed class TransitionTests
             "Revision 2 is being rolled out in production of loan-default; abort that, or wait until it is promoted."
         },
     };
+
+    [Fact]
+    public void Mirror_Candidate_CountsFromThenOnAndEndsWithIt()
+    {
+        var document = Serving(stable: 1, standby: null, candidate: 2);
+
+        var mirroring = Apply(document, new EnvironmentChange.Mirror(3, 25));
+        var promoted = Apply(mirroring, new EnvironmentChange.Promote());
+        var aborted = Apply(mirroring, new EnvironmentChange.Abort());
+        var ended = Apply(mirroring, new EnvironmentChange.Mirror(4, 0));
+
+        (mirroring.Mirror, mirroring.Weight).ShouldBe((new TrafficMirror(2, 25), 0));
+        (mirroring.Rollout!.Phase, mirroring.Rollout.Step, mirroring.Rollout.WeightSince).ShouldBe((RolloutPhase.Stepping, 3, Now));
+        (promoted.Mirror, aborted.Mirror, ended.Mirror).ShouldBe((null, null, null));
+        TrafficSplit.Of(mirroring).Mirror.ShouldBe(new TrafficMirror(2, 25));
+    }
+
+    [Theory]
+    [InlineData("X-Account", null, null)]
+    [InlineData(null, "session", null)]
+    [InlineData(null, null, "Stickiness names a header or a cookie: exactly one of them.")]
+    [InlineData("X-Account", "session", "Stickiness names a header or a cookie: exactly one of them.")]
+    [InlineData("X-Pipeline-Route", null, "The header 'X-Pipeline-Route' is the gateway's own: clients cannot send it.")]
+    [InlineData(
+        null,
+        "a b",
+        "'a b' is no name of a cookie: it has 1 to 64 letters, digits and characters of !#$%&'*+-.^_`|~.")]
+    public void Register_WithStickiness_KeepsItOrSaysWhatIsWrong(string? header, string? cookie, string? problem)
+    {
+        var stickiness = new TrafficStickiness { Header = header, Cookie = cookie };
+        var register = new EnvironmentChange.Register(Revision(2).Image, 0) { Address = "127.0.0.1:2", Stickiness = stickiness };
+
+        var transition = Transitions.Apply(Serving(stable: 1, standby: null, candidate: null), register, Because);
+
+        (transition as Transition.Done)?.Document.Stickiness.ShouldBe(stickiness);
+        (transition as Transition.Refused)?.Message.ShouldBe(problem);
+        (transition is Transition.Refused).ShouldBe(problem is not null);
+    }
 
     [Fact]
     public void Change_OfNoCandidate_IsRefused()
