@@ -18,6 +18,8 @@ internal sealed class DeliveryContext
 
     private readonly Func<ModelPlace, CancellationToken, Task<RegistrySession>> _openRegistry;
 
+    private bool _isAtWork;
+
     private DeliveryContext(
         DeliveryRequest request,
         ModelWorkspace workspace,
@@ -63,7 +65,10 @@ internal sealed class DeliveryContext
     public async Task ShowAsync(DeliveryStage stage, bool isForced, CancellationToken cancellationToken) =>
         Show(await RunAsync(stage, isForced, cancellationToken));
 
-    /// <summary>Runs a stage that another build of this clone may be running, behind it where this one is told to wait.</summary>
+    /// <summary>
+    /// Runs a stage that another build of this clone may be running: behind it where this one is told to wait, or has run a stage
+    /// already. What is at work does not give way to what came later and got in between two of its stages.
+    /// </summary>
     public async Task<StageOutcome> RunAsync(DeliveryStage stage, bool isForced, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
@@ -72,9 +77,10 @@ internal sealed class DeliveryContext
             {
                 var outcome = await stage.RunAsync(Request.Force || isForced, cancellationToken);
                 Face.Say($"{outcome.Plan}");
+                _isAtWork |= outcome.Plan is { IsUpToDate: false };
                 return outcome;
             }
-            catch (StageBusyException busy) when (Request.Waits)
+            catch (StageBusyException busy) when (Request.Waits || _isAtWork)
             {
                 if (attempt == 0)
                     Face.Say($"Waits: {busy.Message}");

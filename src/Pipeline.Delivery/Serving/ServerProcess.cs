@@ -15,14 +15,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
     private readonly Process _process;
-    private readonly Queue<string> _last = new();
+    private readonly Queue<string> _said = new();
+    private readonly Queue<string> _complained = new();
     private readonly Lock _gate = new();
 
     private ServerProcess(Process process)
     {
         _process = process;
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.OutputDataReceived += (_, line) => Keep(_said, line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(_complained, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -35,13 +36,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Null where the system does not say, or the process is gone.</summary>
     public ResidentMemory? Memory => ResidentMemory.TryRead(_process.Id);
 
-    /// <summary>The last lines that it said.</summary>
+    /// <summary>The last lines that it said, and behind them the last of its complaints: the two come on ways of their own.</summary>
     public IReadOnlyList<string> Log
     {
         get
         {
             lock (_gate)
-                return [.. _last];
+                return [.. _said, .. _complained];
         }
     }
 
@@ -125,15 +126,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         Address = new Uri(await File.ReadAllTextAsync(announce, cancellationToken));
     }
 
-    private void Keep(string? line)
+    private void Keep(Queue<string> last, string? line)
     {
         if (string.IsNullOrWhiteSpace(line))
             return;
         lock (_gate)
         {
-            _last.Enqueue(line.Length > MostCharacters ? line[..MostCharacters] + "..." : line.Trim());
-            while (_last.Count > MostKept)
-                _last.Dequeue();
+            last.Enqueue(line.Length > MostCharacters ? line[..MostCharacters] + "..." : line.Trim());
+            while (last.Count > MostKept)
+                last.Dequeue();
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
@@ -12,6 +13,7 @@ namespace Pipeline.Targets.Delivery;
 public sealed class OthersAtWorkTests : IDisposable
 {
     private const string TrainLock = "artifacts/loan-default/.stages/train.lock";
+    private const string EvaluateLock = "artifacts/loan-default/.stages/evaluate.lock";
 
     private static readonly ModelName Model = ModelName.Parse("loan-default");
     private static readonly Actor Ann = new("ann", "test");
@@ -33,9 +35,13 @@ public sealed class OthersAtWorkTests : IDisposable
 
         var busy = _root.Run("Register");
         using var queued = _root.Start("Register --wait");
-        while (queued.StandardOutput.ReadLine() is { } line && !line.Contains("Waits: ", StringComparison.Ordinal))
-            continue;
-        Signal("CONT", first.Id);
+        Read(queued, until: "Waits: Stage 'train'");
+        using (new FileStream(Path.Combine(_root.Root, EvaluateLock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            Signal("CONT", first.Id);
+            Read(first, until: "Waits: Stage 'evaluate'");
+        }
+
         var (one, other) = (await first.StandardOutput.ReadToEndAsync(Token), await queued.StandardOutput.ReadToEndAsync(Token));
         await Task.WhenAll(first.WaitForExitAsync(Token), queued.WaitForExitAsync(Token));
 
@@ -120,6 +126,12 @@ public sealed class OthersAtWorkTests : IDisposable
         var now = (await others.FindChampionAsync(Token))?.Version;
         var next = new ModelVersion(now?.Number == 2 ? 3 : 2);
         (await others.Registry.MoveAsync(new NewAliasMove(Model, AliasName.Champion, now, next, "Ours."), Token)).OrThrow();
+    }
+
+    private static void Read(Process process, string until)
+    {
+        while (process.StandardOutput.ReadLine() is { } line && !line.Contains(until, StringComparison.Ordinal))
+            continue;
     }
 
     private static void Signal(string name, int process) =>
