@@ -38,18 +38,17 @@ internal sealed class PermutationImportance(EvaluationRequest request, JudgedRow
         var permuted = Ask(table, truth, cancellationToken);
         if (permuted is null)
             return null;
-        var ones = Enumerable.Repeat(1, chosen.Length).ToArray();
-        var (score, statistics) = (Worth(whole), permuted.Select(Worth).ToArray());
-        var (drops, real) = (new double[inputs.Count], score(ones));
+        var real = metric.Worth(metric.Of(whole));
+        var drops = new double[inputs.Count];
         for (var input = 0; input < drops.Length; input++)
         {
             for (var repeat = 0; repeat < spec.Repeats; repeat++)
-                drops[input] += (real - statistics[(input * spec.Repeats) + repeat](ones)) / spec.Repeats;
+                drops[input] += (real - metric.Worth(metric.Of(permuted[(input * spec.Repeats) + repeat]))) / spec.Repeats;
         }
 
         if (Array.Exists(drops, drop => !double.IsFinite(drop)))
             return null;
-        var resampled = Resample(score, statistics, chosen, cancellationToken);
+        var resampled = Resample(metric, whole, permuted, chosen, cancellationToken);
         var shares = Shares(drops);
         return new ImportanceReport(
             metric.Name, metric.HigherIsBetter, metric.Of(whole), chosen.Length, spec.Repeats,
@@ -61,12 +60,6 @@ internal sealed class PermutationImportance(EvaluationRequest request, JudgedRow
                     })
                     .OrderByDescending(input => input.Drop),
             ]);
-
-        RowStatistic Worth(MetricRows answered)
-        {
-            var statistic = metric.On(answered);
-            return weights => metric.Worth(statistic(weights));
-        }
     }
 
     private static ConfidenceInterval Interval(ResampledValues resampled, int value, double confidence)
@@ -133,38 +126,40 @@ internal sealed class PermutationImportance(EvaluationRequest request, JudgedRow
     /// given, and other permutations.
     /// </summary>
     private ResampledValues Resample(
-        RowStatistic score, RowStatistic[] statistics, int[] chosen, CancellationToken cancellationToken)
+        IMetric metric, MetricRows whole, List<MetricRows> permuted, int[] chosen, CancellationToken cancellationToken)
     {
-        var (inputs, repeats) = (statistics.Length / spec.Repeats, spec.Repeats);
+        const int Lanes = LaneBootstrap.Lanes;
+        var (inputs, repeats) = (permuted.Count / spec.Repeats, spec.Repeats);
         var options = new BootstrapOptions { Resamples = Resamples, Seed = spec.Seed, Threads = request.Threads };
-        var groups = Groups(chosen);
-        return groups is null
-            ? Bootstrap.Run(chosen.Length, 2 * inputs, Draw, options, cancellationToken)
-            : Bootstrap.RunByGroup(groups, 2 * inputs, Draw, options, cancellationToken);
+        var score = new FusedMetrics([metric], whole);
+        List<FusedMetrics> scores = [.. permuted.Select(answered => new FusedMetrics([metric], answered))];
+        return LaneBootstrap.Run(chosen.Length, Groups(chosen), 2 * inputs, Draw, options, cancellationToken);
 
-        void Draw(ReadOnlySpan<int> weights, Span<double> values)
+        void Draw(ReadOnlySpan<byte> weights, Span<double> values)
         {
-            var real = score(weights);
-            // The draw of repeats follows from that of rows, which is each resample's own.
-            var random = new SeededRandom(spec.Seed, Mark(weights));
-            for (var input = 0; input < inputs; input++)
+            Span<double> real = stackalloc double[Lanes];
+            Span<double> drawn = new double[scores.Count * Lanes];
+            Span<double> drops = new double[inputs];
+            score.Measure(weights, real);
+            for (var place = 0; place < scores.Count; place++)
+                scores[place].Measure(weights, drawn.Slice(place * Lanes, Lanes));
+            for (var lane = 0; lane < Lanes; lane++)
             {
-                var sum = 0.0;
-                for (var repeat = 0; repeat < repeats; repeat++)
-                    sum += statistics[(input * repeats) + random.Below(repeats)](weights);
-                values[input] = real - (sum / repeats);
+                // The draw of repeats follows from that of rows, which is each resample's own.
+                var random = new SeededRandom(spec.Seed, BitConverter.DoubleToInt64Bits(real[lane]).GetHashCode());
+                for (var input = 0; input < inputs; input++)
+                {
+                    var sum = 0.0;
+                    for (var repeat = 0; repeat < repeats; repeat++)
+                        sum += metric.Worth(drawn[(((input * repeats) + random.Below(repeats)) * Lanes) + lane]);
+                    drops[input] = metric.Worth(real[lane]) - (sum / repeats);
+                    values[(input * Lanes) + lane] = drops[input];
+                }
+
+                foreach (var (input, share) in Shares(drops).Index())
+                    values[((inputs + input) * Lanes) + lane] = share;
             }
-
-            Shares(values[..inputs]).CopyTo(values[inputs..]);
         }
-    }
-
-    private static int Mark(ReadOnlySpan<int> weights)
-    {
-        var mark = 17;
-        foreach (var weight in weights)
-            mark = unchecked((mark * 31) + weight);
-        return mark;
     }
 
     private static double[] Shares(ReadOnlySpan<double> drops)

@@ -35,8 +35,6 @@ internal sealed class BaselineRows(JudgedRows judged, IReadOnlyList<Baseline> ba
         return Sample.Of(slice, judged.Truth, judged.Groups, all, judged.Answers, best);
     }
 
-    private static double Goodness(IMetric metric, MetricRows rows)
-    {
-        return metric.Refuse(rows) is null ? metric.Worth(metric.Of(rows)) : double.NegativeInfinity;
-    }
+    private static double Goodness(IMetric metric, MetricRows rows) =>
+        metric.Refuse(rows) is null ? metric.Worth(metric.Of(rows)) : double.NegativeInfinity;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.Intrinsics;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
 using Pipeline.Evaluation.Metrics;
@@ -45,33 +46,24 @@ internal sealed class RobustnessSensor(RobustnessRequest request, CancellationTo
         var sample = request.Sample.Pair(asked);
         var (first, second, metric) = (sample.First(), sample.Second(), disturbance.Metric);
         var refusal = metric.Refuse(first) ?? metric.Refuse(second);
-        var (before, after) = (refusal is null ? metric.On(first) : null, refusal is null ? metric.On(second) : null);
         var moves = AnswerMoves.Of(first, second, request.Tolerance);
+        var (before, after) = refusal is null ? (metric.Of(first), metric.Of(second)) : (0, 0);
         var range = Math.Min(metric.Highest - metric.Lowest, double.MaxValue);
-        var drawn = Resample(sample, first.Count, All);
-        var ones = Enumerable.Repeat(1, first.Count).ToArray();
-        var values = new double[3];
-        All(ones, values);
+        var drawn = Resample(sample, refusal is null ? metric : null, moves);
         return result with
         {
-            Before = before is null ? new MeasuredValue.NotMeasured(refusal!) : before(ones),
-            After = after is null ? new MeasuredValue.NotMeasured(refusal!) : after(ones),
-            Drop = before is null
-                ? result.Drop with { Value = new MeasuredValue.NotMeasured(refusal!) }
-                : Of(result.Drop, 0, -range, range),
-            Changed = Of(result.Changed, 1, 0, 1),
-            Shift = Of(result.Shift, 2, 0, moves.Most),
+            Before = refusal is null ? before : new MeasuredValue.NotMeasured(refusal),
+            After = refusal is null ? after : new MeasuredValue.NotMeasured(refusal),
+            Drop = refusal is null
+                ? Of(result.Drop, 0, metric.Worth(before) - metric.Worth(after), -range, range)
+                : result.Drop with { Value = new MeasuredValue.NotMeasured(refusal) },
+            Changed = Of(result.Changed, 1, moves.Changed, 0, 1),
+            Shift = Of(result.Shift, 2, moves.Shift, 0, moves.Most),
         };
 
-        void All(ReadOnlySpan<int> weights, Span<double> numbers)
+        Measurement Of(Measurement measurement, int place, double value, double lowest, double highest) => measurement with
         {
-            numbers[0] = before is null ? 0 : metric.Worth(before(weights)) - metric.Worth(after!(weights));
-            (numbers[1], numbers[2]) = moves.Measure(weights);
-        }
-
-        Measurement Of(Measurement measurement, int place, double lowest, double highest) => measurement with
-        {
-            Value = values[place],
+            Value = value,
             Samples = first.Count,
             Interval = drawn is null
                 ? new ConfidenceInterval(lowest, highest, request.Confidence)
@@ -79,13 +71,31 @@ internal sealed class RobustnessSensor(RobustnessRequest request, CancellationTo
         };
     }
 
-    /// <summary>Null where all rows are of one group: nothing is known of what another would have been.</summary>
-    private ResampledValues? Resample(Sample sample, int rows, WeightedStatistic statistic) => sample.Groups switch
+    /// <summary>
+    /// The drop, the share of changed answers and how far they moved; null where all rows are of one group: nothing is known of
+    /// what another would have been.
+    /// </summary>
+    private ResampledValues? Resample(Sample sample, IMetric? metric, AnswerMoves moves)
     {
-        null => Bootstrap.Run(rows, 3, statistic, request.Bootstrap, cancellationToken),
-        var groups when groups.Max() == 0 => null,
-        var groups => Bootstrap.RunByGroup(groups, 3, statistic, request.Bootstrap, cancellationToken),
-    };
+        const int Lanes = LaneBootstrap.Lanes;
+        if (sample.Groups?.Max() == 0)
+            return null;
+        IMetric[] metrics = metric is null ? [] : [metric];
+        var (before, after) = (new FusedMetrics(metrics, sample.First()), new FusedMetrics(metrics, sample.Second()));
+        return LaneBootstrap.Run(sample.Count, sample.Groups, 3, Measure, request.Bootstrap, cancellationToken);
+
+        void Measure(ReadOnlySpan<byte> weights, Span<double> values)
+        {
+            moves.Measure(weights, values[Lanes..]);
+            if (metric is null)
+                return;
+            Span<double> disturbed = stackalloc double[Lanes];
+            before.Measure(weights, values[..Lanes]);
+            after.Measure(weights, disturbed);
+            for (var lane = 0; lane < Lanes; lane++)
+                values[lane] = metric.Worth(values[lane]) - metric.Worth(disturbed[lane]);
+        }
+    }
 
     /// <summary>Of wide rows fewer are asked about, so that a rule costs no more than rows of few inputs.</summary>
     private List<DisturbedColumn> Alone(Disturbance disturbance)
@@ -109,8 +119,7 @@ internal sealed class RobustnessSensor(RobustnessRequest request, CancellationTo
             return null;
         var pair = sample.Pair(asked);
         var moves = AnswerMoves.Of(pair.First(), pair.Second(), request.Tolerance);
-        var (changed, shift) = moves.Measure(Enumerable.Repeat(1, asked.Origins.Count).ToArray());
-        return new DisturbedColumn(input.Name, changed, shift);
+        return new DisturbedColumn(input.Name, moves.Changed, moves.Shift);
     }
 
     private (Asked Answered, int Refused) Ask(
@@ -205,10 +214,17 @@ internal sealed record Asked(IReadOnlyList<int> Origins, Answers? Answers, strin
 /// <summary>Which answers changed, and how far each moved.</summary>
 internal sealed class AnswerMoves
 {
-    private readonly bool[] _changed;
+    private readonly double[] _changed;
     private readonly double[] _shifts;
 
-    private AnswerMoves(bool[] changed, double[] shifts) => (_changed, _shifts) = (changed, shifts);
+    private AnswerMoves(bool[] changed, double[] shifts) =>
+        (_changed, _shifts) = (Array.ConvertAll(changed, x => x ? 1.0 : 0.0), shifts);
+
+    /// <summary>The share of answers that changed.</summary>
+    public double Changed => _changed.Average();
+
+    /// <summary>The mean of how far they moved.</summary>
+    public double Shift => _shifts.Average();
 
     /// <summary>The farthest that any answer moved.</summary>
     public double Most => _shifts.Length == 0 ? 0 : _shifts.Max();
@@ -240,19 +256,22 @@ internal sealed class AnswerMoves
         return new AnswerMoves(changed, shifts);
     }
 
-    /// <summary>The share of changed answers, and the mean of how far they moved.</summary>
-    /// <param name="weights">By row, of which at least one is above 0.</param>
-    public (double Changed, double Shift) Measure(ReadOnlySpan<int> weights)
+    /// <param name="weights">By row, then by resample.</param>
+    /// <param name="values">The shares of changed answers of each resample, then the means of how far they moved; to be filled.</param>
+    public void Measure(ReadOnlySpan<byte> weights, Span<double> values)
     {
-        var (all, changed, shift) = (0L, 0L, 0.0);
-        for (var row = 0; row < weights.Length; row++)
+        var lanes = new DrawnLanes(weights);
+        var (all, changed, shift) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+        for (var row = 0; row < _shifts.Length; row++)
         {
-            all += weights[row];
-            changed += _changed[row] ? weights[row] : 0;
-            shift += weights[row] * _shifts[row];
+            var weight = lanes.At(row);
+            all += weight;
+            changed += weight * _changed[row];
+            shift += weight * _shifts[row];
         }
 
-        return ((double)changed / all, shift / all);
+        (changed / all).CopyTo(values);
+        (shift / all).CopyTo(values[LaneBootstrap.Lanes..]);
     }
 
     private static int Choose(ImmutableArray<ImmutableArray<double>> answers, int row)
