@@ -59,7 +59,8 @@ public static class Evaluator
         var robustness = RobustnessPlan.Of(
             request.Manifest, request.Predictor.Signature, request.Rules, new MetricCatalog(request.Metrics));
         var tests = request.Behaviour is { } written
-            ? new BehaviourReader(written, TestedModel.Of(request.Predictor.Signature)).Read()
+            ? new BehaviourReader(
+                written, TestedModel.Of(request.Predictor.Signature, rows.Rows.Columns.Select(column => column.Name))).Read()
             : Validated.Valid<IReadOnlyList<PlannedTest>>([]);
         List<Problem> found = [.. columns.SelectMany(x => x.Problems), .. robustness.Problems, .. tests.Problems];
         if (found.Count > 0)

@@ -60,7 +60,16 @@ internal sealed class BehaviourReader(BoundManifest<BehaviourTests> tests, Teste
         };
         if (variants.Count > MostVariants)
             Refuse(Path(test), $"Each row would be changed in {variants.Count} ways; at most {MostVariants} are accepted.");
-        return new PlannedTest(test, rows.Count == 0 || !model.IsTrained ? null : Table(rows), variants);
+        string[] changed = test switch
+        {
+            InvarianceTest x => [.. x.Changing, .. x.Change.Keys],
+            DirectionTest x => [.. x.Change.Keys],
+            _ => [],
+        };
+        return new PlannedTest(test, rows.Count == 0 || !model.IsTrained ? null : Table(rows), variants)
+        {
+            Unread = variants.Count == 0 ? [.. changed.Where(model.Unread.Contains)] : [],
+        };
     }
 
     private Dictionary<string, GivenValue> ReadRow(IReadOnlyDictionary<string, ManifestNode> row)
@@ -122,7 +131,7 @@ internal sealed class BehaviourReader(BoundManifest<BehaviourTests> tests, Teste
     private List<Variant> Variants(IReadOnlyDictionary<string, ValueChange> changes)
     {
         List<Variant> variants = [new([])];
-        foreach (var (name, change) in changes)
+        foreach (var (name, change) in changes.Where(x => !model.Unread.Contains(x.Key)))
         {
             var steps = Steps(name, change);
             variants = [.. variants.SelectMany(variant => steps.Select(step => new Variant([.. variant.Steps, step])))];
@@ -185,10 +194,12 @@ internal sealed class BehaviourReader(BoundManifest<BehaviourTests> tests, Teste
             reader.Input,
             [.. rows.Select(row => row.GetValueOrDefault(reader.Input.Name, GivenValue.Missing))])));
 
-    /// <summary>Null for a name that is a problem, and for an input of which nothing is known yet.</summary>
+    /// <summary>
+    /// Null for a name that is a problem, for an input of which nothing is known yet, and for a column that the model leaves alone.
+    /// </summary>
     private InputReader? Find(string name, string path)
     {
-        if (model.Inputs.TryGetValue(name, out var reader))
+        if (model.Inputs.TryGetValue(name, out var reader) || model.Unread.Contains(name))
             return reader;
         Refuse(path, $"The model does not read '{name}'.", NearestNames.Hint(name, model.Inputs.Keys.ToList()));
         return null;
@@ -214,12 +225,20 @@ internal sealed class BehaviourReader(BoundManifest<BehaviourTests> tests, Teste
 internal sealed record TestedModel(
     ModelTask Task, IReadOnlyDictionary<string, InputReader?> Inputs, IReadOnlyList<string>? Classes, bool IsTrained)
 {
-    public static TestedModel Of(ModelSignature signature)
+    /// <summary>Columns of the data that the model does not read: what tests say of them is neither wrong nor of any effect.</summary>
+    public IReadOnlySet<string> Unread { get; private init; } = new HashSet<string>();
+
+    /// <param name="signature">What the model reads.</param>
+    /// <param name="columns">That the data has, by name, the model's inputs among them.</param>
+    public static TestedModel Of(ModelSignature signature, IEnumerable<string> columns)
     {
         var inputs = new OrderedDictionary<string, InputReader?>();
         foreach (var input in signature.Inputs)
             inputs.Add(input.Name, new InputReader(input, signature.Spellings));
-        return new TestedModel(signature.Task, inputs, ClassesOf(signature.Label), IsTrained: true);
+        return new TestedModel(signature.Task, inputs, ClassesOf(signature.Label), IsTrained: true)
+        {
+            Unread = columns.Except(inputs.Keys).ToHashSet(StringComparer.Ordinal),
+        };
     }
 
     /// <param name="task">What is to be predicted.</param>
@@ -244,7 +263,11 @@ internal sealed record TestedModel(
 /// <param name="Test">As it is written.</param>
 /// <param name="Rows">That are given, as tables have them; null to take test rows.</param>
 /// <param name="Variants">How rows are changed; none for an example.</param>
-internal sealed record PlannedTest(BehaviourTest Test, Table? Rows, IReadOnlyList<Variant> Variants);
+internal sealed record PlannedTest(BehaviourTest Test, Table? Rows, IReadOnlyList<Variant> Variants)
+{
+    /// <summary>The columns that it changes, where the model reads none of them; else none.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+}
 
 /// <param name="Steps">By input, what becomes of its value.</param>
 internal sealed record Variant(IReadOnlyList<ValueStep> Steps);

@@ -111,6 +111,7 @@ internal sealed class BehaviourRun(
             Name = "broken_share",
             Slice = test.Title,
             Value = broken is not null ? new MeasuredValue.NotMeasured(broken)
+                : planned.Unread.Count > 0 ? new MeasuredValue.NotApplicable($"the model does not read {Quoted(planned.Unread)}")
                 : cases == 0 ? new MeasuredValue.NotMeasured("the change touches none of the rows")
                 : share,
             Samples = cases,
@@ -231,8 +232,11 @@ internal sealed class BehaviourRun(
         $"{(test.Changing.Count > 0 ? $"another {string.Join(" or ", test.Changing)}" : Changes(planned))} moves {Meant(test)} "
             + $"by at most {test.Tolerance}");
 
-    private static string Changes(PlannedTest planned) => string.Join(
-        " or ", planned.Variants.Select(variant => string.Join(" and ", variant.Steps.Select(step => step.Words))));
+    private static string Changes(PlannedTest planned) => planned.Unread.Count > 0
+        ? $"another {string.Join(" or ", planned.Unread)}"
+        : string.Join(" or ", planned.Variants.Select(variant => string.Join(" and ", variant.Steps.Select(step => step.Words))));
+
+    private static string Quoted(IReadOnlyList<string> names) => string.Join(" or ", names.Select(name => $"'{name}'"));
 
     private static string Sentence(MovedTest test, BehaviourResult result)
     {

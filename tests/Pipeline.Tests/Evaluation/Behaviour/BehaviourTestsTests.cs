@@ -254,6 +254,34 @@ public sealed class BehaviourTestsTests
         problems.Select(x => x.Message).ShouldBe(sentence is null ? [] : [sentence]);
     }
 
+    [Fact]
+    public void Run_ModelThatLeavesAColumnOfTheDataAlone_SkipsWhatChangesItAndTakesRowsThatNameIt()
+    {
+        var blind = Stressed.Signature with { Inputs = [.. Stressed.Inputs.Where(input => input.Name != "sex")] };
+        var request = Request(
+            Usual + Late + """
+
+              - example: An early one
+                row: {late_payments: 0, sex: anything}
+                at-most: 0.9
+              - invariance: Neither sex nor purpose says anything
+                changing: [sex, purpose]
+                tolerance: 1
+            """,
+            Stressed.Sound) with
+        {
+            Predictor = new RowPredictor(blind, (rows, row) => [Stressed.Sound(rows, row)]),
+        };
+
+        var document = Evaluator.Evaluate(request, TestContext.Current.CancellationToken).Value;
+
+        document.Report.Results.Select(x => x.Verdict.Outcome)
+            .ShouldBe([Outcome.Passed, Outcome.Skipped, Outcome.Passed, Outcome.Passed]);
+        document.Report.Results[1].Verdict.Reason.ShouldContain("the model does not read 'sex'");
+        document.Behaviour!.Tests[1].Expectation.ShouldStartWith("another sex moves");
+        document.Behaviour.Tests[2].Worst.ShouldBeEmpty();
+    }
+
     private static EvaluationDocument Run(
         string tests,
         Func<Table, int, double> answer,
