@@ -36,7 +36,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Null where the system does not say, or the process is gone.</summary>
     public ResidentMemory? Memory => ResidentMemory.TryRead(_process.Id);
 
-    /// <summary>The last lines that it said, and behind them the last of its complaints: the two come on ways of their own.</summary>
+    /// <summary>The last lines that it said, and behind them its last complaints: the two come on ways of their own.</summary>
     public IReadOnlyList<string> Log
     {
         get

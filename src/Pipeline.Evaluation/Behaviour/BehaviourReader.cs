@@ -195,7 +195,8 @@ internal sealed class BehaviourReader(BoundManifest<BehaviourTests> tests, Teste
             [.. rows.Select(row => row.GetValueOrDefault(reader.Input.Name, GivenValue.Missing))])));
 
     /// <summary>
-    /// Null for a name that is a problem, for an input of which nothing is known yet, and for a column that the model leaves alone.
+    /// Null for a name that is a problem, for an input of which nothing is known yet, and for a column that the model does not
+    /// read.
     /// </summary>
     private InputReader? Find(string name, string path)
     {
@@ -225,7 +226,7 @@ internal sealed class BehaviourReader(BoundManifest<BehaviourTests> tests, Teste
 internal sealed record TestedModel(
     ModelTask Task, IReadOnlyDictionary<string, InputReader?> Inputs, IReadOnlyList<string>? Classes, bool IsTrained)
 {
-    /// <summary>Columns of the data that the model does not read: what tests say of them is neither wrong nor of any effect.</summary>
+    /// <summary>Columns of the data that the model does not read: tests may name them, to no effect.</summary>
     public IReadOnlySet<string> Unread { get; private init; } = new HashSet<string>();
 
     /// <param name="signature">What the model reads.</param>

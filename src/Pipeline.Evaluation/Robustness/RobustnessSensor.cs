@@ -257,7 +257,7 @@ internal sealed class AnswerMoves
     }
 
     /// <param name="weights">By row, then by resample.</param>
-    /// <param name="values">The shares of changed answers of each resample, then the means of how far they moved; to be filled.</param>
+    /// <param name="values">By resample the share of changed answers, then the mean of how far they moved; to be filled.</param>
     public void Measure(ReadOnlySpan<byte> weights, Span<double> values)
     {
         var lanes = new DrawnLanes(weights);

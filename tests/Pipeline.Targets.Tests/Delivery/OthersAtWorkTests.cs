@@ -36,7 +36,7 @@ public sealed class OthersAtWorkTests : IDisposable
         var busy = _root.Run("Register");
         using var queued = _root.Start("Register --wait");
         Read(queued, until: "Waits: Stage 'train'");
-        using (new FileStream(Path.Combine(_root.Root, EvaluateLock), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        using (Hold(EvaluateLock))
         {
             Signal("CONT", first.Id);
             Read(first, until: "Waits: Stage 'evaluate'");
@@ -127,6 +127,9 @@ public sealed class OthersAtWorkTests : IDisposable
         var next = new ModelVersion(now?.Number == 2 ? 3 : 2);
         (await others.Registry.MoveAsync(new NewAliasMove(Model, AliasName.Champion, now, next, "Ours."), Token)).OrThrow();
     }
+
+    private FileStream Hold(string name) =>
+        new(Path.Combine(_root.Root, name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     private static void Read(Process process, string until)
     {
