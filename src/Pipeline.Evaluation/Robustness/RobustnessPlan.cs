@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Pipeline.Core.Problems;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Manifest;
@@ -121,7 +123,13 @@ internal sealed record RobustnessPlan
                 ? named.Contains(input.Name)
                 : rule.Takes(input) && rule.IsAdmitted(signature, input)),
         ];
-        var words = string.Join(", ", ManifestRecord.ToJson(options).EnumerateObject().Select(x => $"{x.Name} {x.Value}"));
+        var words = string.Join(
+            ", ", ManifestRecord.ToJson(options).EnumerateObject().Select(x => $"{x.Name} {Written(x.Value)}"));
         return inputs.Length == 0 ? null : new Disturbance(rule, options, words, inputs, metric, named.Count > 0);
     }
+
+    /// <summary>A number without its many zeros: "1E+15".</summary>
+    private static string Written(JsonElement value) => value.ValueKind == JsonValueKind.Number
+        ? value.GetDouble().ToString("R", CultureInfo.InvariantCulture)
+        : value.ToString();
 }

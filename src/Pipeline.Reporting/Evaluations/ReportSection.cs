@@ -115,7 +115,7 @@ internal sealed record ReportCell(string Text, string? Tag = null)
     {
         html.Open("td", ("class", IsReason ? "reason" : style), ("data-label", head));
         if (Tag is null)
-            html.Text(Text);
+            html.Breakable(Text);
         else
             html.Element("span", Text, ("class", $"tag {Tag}"));
         html.Close();
