@@ -88,6 +88,11 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
     public async Task PackageAsync(CancellationToken cancellationToken) =>
         await new ModelRun(await OpenAsync(cancellationToken)).PackageAsync(cancellationToken);
 
+    /// <summary>Writes the image and its environments as files for Compose, Kubernetes and KServe; nothing is applied.</summary>
+    /// <exception cref="InvalidInputException">environments.yml does not say where the image is pulled from.</exception>
+    public async Task WriteManifestsAsync(CancellationToken cancellationToken) =>
+        await new ManifestsRun(await OpenAsync(cancellationToken)).WriteAsync(cancellationToken);
+
     /// <summary>Rolls the image out to the environments in their order; the first that does not take it ends it.</summary>
     /// <param name="again">Rolls out also what a person took back.</param>
     /// <param name="cancellationToken">Leaves a rollout where it is.</param>

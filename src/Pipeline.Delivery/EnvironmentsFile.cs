@@ -6,6 +6,7 @@ using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Retention;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Environments;
+using Pipeline.Kubernetes;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
 
@@ -28,12 +29,15 @@ internal sealed partial class EnvironmentsFile
 
     /// <summary>Everything that an environments.yml may contain.</summary>
     public static ManifestSchema<EnvironmentsFrame> Schema { get; } =
-        ManifestSchema.Environments(EnvironmentSpec.Section, RetentionSpec.Section);
+        ManifestSchema.Environments(EnvironmentSpec.Section, RetentionSpec.Section, ManifestsSpec.Section);
 
     public string Project { get; }
 
     /// <summary>The defaults where the file does not say.</summary>
     public RetentionSpec Retention { get; private init; } = new();
+
+    /// <summary>How manifests are written of those environments that have any.</summary>
+    public IReadOnlyDictionary<string, ManifestsSpec> Manifests { get; private init; } = new Dictionary<string, ManifestsSpec>();
 
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -56,16 +60,24 @@ internal sealed partial class EnvironmentsFile
         var text = await File.ReadAllTextAsync(path, cancellationToken);
         var manifest = ManifestReader.Read(text, FileName, Schema).OrThrow();
         var specs = manifest.Get<IReadOnlyDictionary<string, EnvironmentSpec>>();
+        var manifests = manifest.Find<IReadOnlyDictionary<string, ManifestsSpec>>() ?? new Dictionary<string, ManifestsSpec>();
         var engines = request.Parts.Engines;
         Problem[] problems =
         [
+            .. specs.Keys.Where(name => !Slug.IsValid(name)).Select(name =>
+                manifest.Locate(ManifestPath.Of("environments", name)).Problem(
+                    $"'{name}' is no name of an environment; {Slug.Accepted} make one.")),
             .. specs.SelectMany(spec => engines.Find(spec.Value.Engine, EngineOf(manifest, spec.Key)).Problems),
+            .. manifests.Keys.Where(name => !specs.ContainsKey(name)).Select(name =>
+                manifest.Locate(ManifestPath.Of("manifests", name)).Problem(
+                    $"There is no environment '{name}' to write manifests of.", NearestNames.Hint(name, specs.Keys.ToList()))),
         ];
         if (problems.Length > 0)
             throw new InvalidInputException(problems);
         return new EnvironmentsFile(request, manifest.Frame.Project, specs)
         {
             Retention = manifest.Find<RetentionSpec>() ?? new RetentionSpec(),
+            Manifests = manifests,
         };
     }
 
@@ -103,6 +115,21 @@ internal sealed partial class EnvironmentsFile
             : throw new InvalidInputException([new Problem(
                 $"There is no environment '{given}' {(Unread is null ? $"in '{FileName}'" : "on this machine")}.",
                 NearestNames.Hint(given, Names.ToList()))]);
+    }
+
+    /// <summary>The one given, or all that manifests are written of.</summary>
+    public IReadOnlyList<string> SelectWithManifests(string? given)
+    {
+        IReadOnlyList<string> chosen = [.. Select(given).Where(Manifests.ContainsKey)];
+        if (chosen.Count > 0)
+            return chosen;
+        var name = given ?? Names[^1];
+        throw new InvalidInputException([new Problem(
+            FileName, null, null,
+            given is null
+                ? "No environment says where its image is pulled from."
+                : $"The environment '{given}' does not say where its image is pulled from.",
+            $"Write 'manifests: {{{name}: {{repository: registry.example.com/team}}}}' beside 'environments'.")]);
     }
 
     /// <summary>The one given, or the last one.</summary>

@@ -18,6 +18,9 @@ namespace Pipeline.Delivery;
 internal sealed class Preflight(
     DeliveryRequest request, ModelWorkspace workspace, Func<CancellationToken, Task<RegistrySession>> openRegistry)
 {
+    /// <summary>A target that writes what there is, and no step of a release.</summary>
+    private const string WriteManifests = "WriteManifests";
+
     /// <exception cref="InvalidInputException">With everything that was found, of all parts.</exception>
     /// <exception cref="ArtifactsNotWritableException">What the targets make could not be kept.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -37,7 +40,9 @@ internal sealed class Preflight(
         }
 
         if (Plans(nameof(DeliveryStep.Deploy)))
-            problems.AddRange(await EnvironmentsAsync(cancellationToken));
+            problems.AddRange(await EnvironmentsAsync(file => file.Select(request.Environment), cancellationToken));
+        if (Plans(WriteManifests))
+            problems.AddRange(await EnvironmentsAsync(file => file.SelectWithManifests(request.Environment), cancellationToken));
         if (problems.Count > 0)
             throw new InvalidInputException(problems);
         if (Plans(nameof(DeliveryStep.ValidateData)) || Plans(nameof(DeliveryStep.ProfileData)))
@@ -85,12 +90,12 @@ internal sealed class Preflight(
                 $"The gate on {gate.Name} is held against cross-validation, and training has none.",
                 "Write training.cross-validation: {folds: 5}."));
 
-    private async Task<IReadOnlyList<Problem>> EnvironmentsAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Problem>> EnvironmentsAsync(
+        Action<EnvironmentsFile> use, CancellationToken cancellationToken)
     {
         try
         {
-            var file = await EnvironmentsFile.ReadAsync(request, cancellationToken);
-            file.Select(request.Environment);
+            use(await EnvironmentsFile.ReadAsync(request, cancellationToken));
             return [];
         }
         catch (InvalidInputException exception)

@@ -60,6 +60,16 @@ public interface IWriteDossier : IWriteModelCard, IPackage
         .Executes(() => Delivery.WriteDossierAsync(Strict, Cancellation));
 }
 
+/// <summary>Writes the release for clusters and for Compose, as files that others apply.</summary>
+public interface IWriteManifests : IRegister, IPackage, IHasEnvironment
+{
+    Target WriteManifests => _ => _
+        .Description("Writes the release as files for Compose, Kubernetes and KServe; applies nothing")
+        .DependsOn<IRegister>()
+        .DependsOn<IPackage>()
+        .Executes(() => Delivery.WriteManifestsAsync(Cancellation));
+}
+
 /// <summary>Rolls the image out to the environments, one after another.</summary>
 public interface IDeploy : IWriteModelCard, IPackage, IHasEnvironment
 {

@@ -68,6 +68,28 @@ public sealed class PreflightTests : IDisposable
     public void Environment_Unknown_ChangesNothing() =>
         ShouldChangeNothing("Release --environment prod", "There is no environment 'prod' in 'environments.yml'.");
 
+    [Theory]
+    [InlineData("", "", "No environment says where its image is pulled from.")]
+    [InlineData("", " --environment staging", "The environment 'staging' does not say where its image is pulled from.")]
+    [InlineData("manifests: {prod: {repository: a.b}}", "", "There is no environment 'prod' to write manifests of.")]
+    [InlineData("manifests: {production: {repository: 'a b'}}", "", "manifests.production.repository")]
+    public void Manifests_Wrong_ChangeNothing(string section, string option, string sentence)
+    {
+        _root.Write("environments.yml", $"{_root.Read("environments.yml")}{section}\n");
+
+        ShouldChangeNothing($"WriteManifests{option}", sentence);
+    }
+
+    [Theory]
+    [InlineData("'Prod'")]
+    [InlineData("\"../up\"")]
+    public void Environment_ThatIsNoName_ChangesNothing(string name)
+    {
+        _root.Write("environments.yml", $"project: x\nenvironments: {{{name}: {{strategy: {{type: recreate}}}}}}\n");
+
+        ShouldChangeNothing("Release", "is no name of an environment;");
+    }
+
     [Fact]
     public void Problems_OfAllParts_AreToldAtOnce()
     {

@@ -1,5 +1,6 @@
 using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Retention;
+using Pipeline.Kubernetes;
 using Pipeline.Manifest;
 using Pipeline.Testing;
 
@@ -21,6 +22,7 @@ public sealed class GuideTests
     [InlineData("explanation.md")]
     [InlineData("extensions.md")]
     [InlineData("fairness.md")]
+    [InlineData("manifests.md")]
     [InlineData("onnx.md")]
     [InlineData("search.md")]
     [InlineData("serving.md")]
@@ -43,6 +45,21 @@ public sealed class GuideTests
             yaml, "environments.yml", ManifestSchema.Environments(EnvironmentSpec.Section, RetentionSpec.Section));
 
         manifest.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Manifests_OfTheirGuide_BindAndAreThoseThatAreWritten()
+    {
+        var guide = File.ReadAllText(Path.Combine(Folder, "manifests.md"));
+        var blocks = guide.Split("```yaml\n").Skip(1).Select(x => x.Split("```")[0]).ToList();
+        var (settings, excerpt) = (blocks[0], blocks[^1]);
+
+        var manifest = ManifestReader.Read(
+            settings, "environments.yml", ManifestSchema.Environments(EnvironmentSpec.Section, ManifestsSpec.Section));
+
+        manifest.Problems.ShouldBeEmpty();
+        File.ReadAllText(Path.Combine(Repository.Root, "tests", "Pipeline.Tests", "Kubernetes", "kubernetes.approved.yml"))
+            .ShouldContain(excerpt);
     }
 
     [Theory]

@@ -76,4 +76,21 @@ public sealed class ServerGateReleaseTests : IClassFixture<ServerStory>
 
         _story.Root.Read("artifacts/loan-default/annex-iv.json").ShouldContain($"{digest}");
     }
+
+    [Fact]
+    public void Manifests_OfTheRelease_NameItsImageAndSayWhatTheyLeaveOut()
+    {
+        _story.Manifests.ExitCode.ShouldBe(0, _story.Manifests.Text);
+        var index = _story.Root.Read("artifacts/loan-default/image/index.json");
+        var digest = System.Text.Json.JsonDocument.Parse(index).RootElement.GetProperty("manifests")[0].GetProperty("digest");
+        foreach (var file in new[] { "compose.yml", "kubernetes.yml", "kserve.yml" })
+        {
+            _story.Manifests.Output.ShouldContain($"artifacts/loan-default/manifests/production/{file}");
+            _story.Root.Read($"artifacts/loan-default/manifests/production/{file}")
+                .ShouldContain($"image: localhost:5000/loan-default@{digest}\n");
+        }
+
+        _story.Root.Has("artifacts/loan-default/manifests/staging/compose.yml").ShouldBeFalse();
+        _story.Manifests.Output.ShouldContain("the analysis: nothing is measured");
+    }
 }

@@ -2,7 +2,7 @@ using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery.Serving;
 
-/// <summary>A model measured in the server of its own image, and its papers: played once, as servers take long to make.</summary>
+/// <summary>A model measured in its image's server, its papers and its manifests: played once, as servers take long.</summary>
 public sealed class ServerStory : IAsyncLifetime
 {
     private const string Keys =
@@ -26,6 +26,8 @@ public sealed class ServerStory : IAsyncLifetime
 
     internal Child CompleteDossier { get; private set; } = Nothing;
 
+    internal Child Manifests { get; private set; } = Nothing;
+
     public ValueTask InitializeAsync()
     {
         if (!OperatingSystem.IsLinux())
@@ -48,6 +50,9 @@ public sealed class ServerStory : IAsyncLifetime
         StrictDossier = Root.Run("WriteDossier --strict");
         Root.Write("models/loan-default/dossier.yml", string.Concat(Keys.Split(' ').Select(key => $"{key}: Said so.\n")));
         CompleteDossier = Root.Run("WriteDossier --strict");
+        var environments = Root.Read("environments.yml");
+        Root.Write("environments.yml", $"{environments}manifests: {{production: {{repository: localhost:5000}}}}\n");
+        Manifests = Root.Run("WriteManifests");
         return ValueTask.CompletedTask;
     }
 
