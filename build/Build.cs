@@ -16,7 +16,7 @@ using Pipeline.Targets.Workflows;
 internal sealed class Build :
     PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown,
     IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns, ITagRun, INoteRun, ISnapshotData, IPushData,
-    IPullData, IPublish
+    IPullData, IPublish, IWriteManifests
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);
 

@@ -31,7 +31,8 @@ using Pipeline.Targets.Workflows;
     ConcurrencyGroup = "delivery")]
 internal sealed class Build :
     PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown,
-    IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns, ITagRun, INoteRun
+    IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns, ITagRun, INoteRun,
+    IWriteManifests
 {
     public static int Main() => Execute<Build>(x => ((IRelease)x).Release);
 }
