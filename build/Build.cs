@@ -14,9 +14,9 @@ using Pipeline.Targets.Workflows;
     InvokedTargets = [nameof(ITest.Test)],
     PublishArtifacts = false)]
 internal sealed class Build :
-    PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown,
-    IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns, ITagRun, INoteRun, ISnapshotData, IPushData,
-    IPullData, IPublish, IWriteManifests
+    PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IAbort, IRetry, IPause, IRollback, IHistory,
+    IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns,
+    ITagRun, INoteRun, ISnapshotData, IPushData, IPullData, IPublish, IWriteManifests
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);
 

@@ -13,6 +13,7 @@ using Pipeline.Benchmarks.Training;
 
 Benchmark[] all =
 [
+    AnalysisBenchmark.Entry,
     BootstrapBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, ExplainBenchmark.Entry,
     FeaturesBenchmark.Entry,
     HashingBenchmark.Entry,

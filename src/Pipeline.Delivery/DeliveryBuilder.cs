@@ -4,6 +4,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Extensions;
 using Pipeline.Core.Problems;
 using Pipeline.Delivery.Programs;
+using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Evaluation.Metrics;
@@ -78,6 +79,15 @@ public sealed class DeliveryBuilder
         return Add("engine", engine.Name, engine);
     }
 
+    /// <summary>An analysis that environments.yml may hold new revisions to, by its <c>metric</c>.</summary>
+    public DeliveryBuilder AddAnalysis(IAnalysis analysis)
+    {
+        ArgumentNullException.ThrowIfNull(analysis);
+        if (analysis.Options is { } options)
+            CheckOptions(options, analysis);
+        return Add("analysis", analysis.Name, analysis);
+    }
+
     /// <summary>What is asked before a state is changed, instead of a policy that allows everything.</summary>
     public DeliveryBuilder UsePolicy(IAccessPolicy policy)
     {
@@ -98,8 +108,8 @@ public sealed class DeliveryBuilder
     }
 
     /// <summary>
-    /// One of each public class of an assembly that is a part of models and has a constructor without parameters. Policies and
-    /// engines are no such parts: who may do what, and what runs where, is said by the build.
+    /// One of each public class of an assembly that is a part of models and has a constructor without parameters. Policies,
+    /// engines and analyses are no such parts: who may do what, and what runs where, is said by the build.
     /// </summary>
     public DeliveryBuilder AddLibrary(Assembly assembly)
     {
@@ -133,12 +143,13 @@ public sealed class DeliveryBuilder
             Rules = [.. Of<IRobustnessRule>("rule")],
             Expectations = new ExpectationCatalog(Of<ICustomExpectation>("expectation")),
             Engines = new EngineCatalog(Of<IEngine>("engine")),
+            Analyses = new AnalysisCatalog(Of<IAnalysis>("analysis")),
             Policy = _policy,
             Programs = _programs,
             Foreign =
             [
-                .. _parts.Where(part => part.Value is not IEngine).Select(part => part.Value.GetType().Assembly).Distinct()
-                    .Except(Toolkit),
+                .. _parts.Values.Where(part => part is not (IEngine or IAnalysis)).Select(part => part.GetType().Assembly)
+                    .Distinct().Except(Toolkit),
             ],
         };
 
@@ -147,7 +158,7 @@ public sealed class DeliveryBuilder
         if (!_parts.TryAdd((kind, name, task), part))
         {
             _problems.Add(new Problem(
-                $"Two {kind}s have the name '{name}': {Owner(_parts[(kind, name, task)])} and {Owner(part)}.",
+                $"Two {Plural(kind)} have the name '{name}': {Owner(_parts[(kind, name, task)])} and {Owner(part)}.",
                 "Give one of them another name."));
         }
 
@@ -166,6 +177,8 @@ public sealed class DeliveryBuilder
                 $"The options of '{part.GetType().FullName}' cannot be written in a manifest: {exception.Message}"));
         }
     }
+
+    private static string Plural(string kind) => kind == "analysis" ? "analyses" : $"{kind}s";
 
     private static string Owner(object part) =>
         Toolkit.Contains(part.GetType().Assembly) ? "the toolkit's" : $"'{part.GetType().FullName}'";
@@ -194,6 +207,8 @@ internal sealed record DeliveryParts
 
     public required EngineCatalog Engines { get; init; }
 
+    public required AnalysisCatalog Analyses { get; init; }
+
     public required IAccessPolicy Policy { get; init; }
 
     public required IProgramSource Programs { get; init; }
@@ -215,6 +230,8 @@ internal static class OwnParts
             builder.AddMetric(metric);
         foreach (var rule in StandardRules.All)
             builder.AddRobustnessRule(rule);
+        foreach (var analysis in StandardAnalyses.All)
+            builder.AddAnalysis(analysis);
         return builder.AddFlavor(new MLNetFlavor()).AddFlavor(new OnnxFlavor()).AddEngine(new ProcessEngine());
     }
 }

@@ -104,9 +104,25 @@ public interface IDeliveryFace
     /// <summary>Steps of long work, as often as they come.</summary>
     IProgress<StepEvent> Progress { get; }
 
+    /// <summary>Asks a person, where there is one; null where nobody can be asked, or nothing is answered.</summary>
+    /// <param name="question">Without a question mark at its end, which it may have before.</param>
+    string? Ask(string question) => null;
+
     /// <summary>What goes on.</summary>
     /// <param name="sentence">Without a line break.</param>
     void Say(string sentence);
+
+    /// <summary>
+    /// What somebody watches, as often as it is looked at: each time in place of the last, where there is a screen. Default: a
+    /// line where something changed.
+    /// </summary>
+    /// <param name="frames">One for each environment.</param>
+    /// <param name="before">The last ones; empty at first.</param>
+    void Watch(IReadOnlyList<WatchFrame> frames, IReadOnlyList<WatchFrame> before)
+    {
+        foreach (var frame in frames.Where(x => before.All(y => y.Brief != x.Brief)))
+            Say(frame.Brief);
+    }
 
     /// <summary>Something is not as it should be, and the work goes on.</summary>
     /// <param name="sentence">Without a line break.</param>

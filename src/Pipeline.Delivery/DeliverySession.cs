@@ -145,22 +145,53 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
     public void ShowTrainers() => request.Face.Write(TrainersText.Of(request.Parts.Trainers));
 
     /// <summary>Goes back to a revision that answered before. Needs neither a valid manifest nor a registry.</summary>
-    /// <param name="revision">Null for the one that answered before.</param>
-    /// <param name="reason">For the journal; none is needed.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="reason">For the journal; asked for where nobody says, and none is needed.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task RollbackAsync(int? revision, string? reason, CancellationToken cancellationToken) =>
+    public async Task RollbackAsync(RollbackTarget target, string? reason, CancellationToken cancellationToken) =>
         await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken))
-            .RollbackAsync(revision, reason, cancellationToken);
+            .RollbackAsync(target, reason, cancellationToken);
 
-    /// <summary>The candidate of a paused rollout answers everything, by a person's decision.</summary>
-    /// <param name="reason">For the journal.</param>
+    /// <summary>By a person's decision a paused rollout goes on behind what it waits for.</summary>
+    /// <param name="reason">For the journal; asked for where nobody says.</param>
+    /// <param name="full">Skips the steps that are left: the candidate answers everything.</param>
+    /// <param name="cancellationToken">Aborts a rollout that goes on.</param>
+    /// <exception cref="FailedVerdictException">It went on, and was aborted.</exception>
+    /// <exception cref="PausedRolloutException">It went on, and waits for a person again.</exception>
+    public async Task PromoteAsync(string? reason, bool full, CancellationToken cancellationToken) =>
+        await (await EnvironmentRun.OpenAsync(request, cancellationToken)).PromoteAsync(reason, full, cancellationToken);
+
+    /// <summary>Ends a rollout, whoever leads it: all traffic stays on what answered before.</summary>
+    /// <param name="reason">For the journal; asked for where nobody says.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task PromoteAsync(string reason, CancellationToken cancellationToken) =>
-        await (await EnvironmentRun.OpenAsync(request, cancellationToken)).PromoteAsync(reason, cancellationToken);
+    public async Task AbortAsync(string? reason, CancellationToken cancellationToken) =>
+        await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken)).AbortAsync(reason, cancellationToken);
+
+    /// <summary>Has whoever leads a rollout pause it.</summary>
+    /// <param name="reason">For the journal; asked for where nobody says.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task PauseAsync(string? reason, CancellationToken cancellationToken) =>
+        await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken)).PauseAsync(reason, cancellationToken);
+
+    /// <summary>Rolls out once more what was rolled out last and aborted.</summary>
+    /// <exception cref="FailedVerdictException">It was aborted again.</exception>
+    /// <exception cref="PausedRolloutException">It waits for a person.</exception>
+    public async Task RetryAsync(CancellationToken cancellationToken) =>
+        await (await EnvironmentRun.OpenAsync(request, cancellationToken)).RetryAsync(cancellationToken);
+
+    /// <summary>Lists what happened to environments, the last of it last.</summary>
+    /// <param name="most">How many decisions are listed at most.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task ShowHistoryAsync(int most, CancellationToken cancellationToken) =>
+        await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken)).ShowHistoryAsync(most, cancellationToken);
 
     /// <summary>Shows what runs where, since when, and what happened last.</summary>
     public async Task ShowStatusAsync(CancellationToken cancellationToken) =>
         await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken)).ShowStatusAsync(cancellationToken);
+
+    /// <summary>Shows how rollouts go, until each of them ended or waits for a person.</summary>
+    public async Task WatchAsync(CancellationToken cancellationToken) =>
+        await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken)).WatchAsync(cancellationToken);
 
     /// <summary>Ends everything that runs in the environments.</summary>
     public async Task TakeDownAsync(CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ internal sealed class DeployRun(DeliveryContext context)
         foreach (var name in environments.File.Select(context.Request.Environment))
         {
             var result = await environments.DeployAsync(name, version, options, cancellationToken);
-            Require(name, result);
+            RolloutEnd.Require(_workspace.Place, name, result);
             context.Face.Say($"{name}: {result.Reason}");
             if (await environments.StatusAsync(name, events: 0, cancellationToken) is { Document.Address: { } address })
             {
@@ -39,17 +39,22 @@ internal sealed class DeployRun(DeliveryContext context)
 
         context.Face.Sum([new("Version", $"{version}"), .. facts]);
     }
+}
 
-    private void Require(string name, RolloutResult result)
+/// <summary>What the end of a rollout means to whoever asked for it.</summary>
+internal static class RolloutEnd
+{
+    /// <param name="place">Which model.</param>
+    /// <param name="name">Of the environment.</param>
+    /// <param name="result">How it ended.</param>
+    /// <exception cref="PausedRolloutException">It waits for a person.</exception>
+    /// <exception cref="FailedVerdictException">It was aborted.</exception>
+    public static void Require(ModelPlace place, string name, RolloutResult result)
     {
         if (result is RolloutResult.Paused paused)
-        {
-            throw new PausedRolloutException(
-                $"{_workspace.Name} to {name}", paused, $" --environment {name}{_workspace.Place.Option}");
-        }
-
+            throw new PausedRolloutException($"{place.Name} to {name}", paused, $" --environment {name}{place.Option}");
         if (result is RolloutResult.Aborted)
-            throw new FailedVerdictException($"rollout of {_workspace.Name} to {name}", Bad(name, result));
+            throw new FailedVerdictException($"rollout of {place.Name} to {name}", Bad(name, result));
     }
 
     private static CheckReport Bad(string environment, RolloutResult result)
@@ -68,9 +73,10 @@ public sealed class PausedRolloutException(string title, RolloutResult.Paused re
     $"""
     The rollout of {title} waits for a person. {result.Reason}
       address  http://{result.Address}
-      decide   ./build.sh Promote{options} --reason "..."
-      go on    ./build.sh Deploy{options}
-      go back  ./build.sh Rollback{options}
+      go on    ./build.sh Promote{options} --reason "..."
+      all now  ./build.sh Promote{options} --full --reason "..."
+      look on  ./build.sh Deploy{options}
+      go back  ./build.sh Abort{options} --reason "..."
     """);
 
 /// <summary>What a release would do in one environment.</summary>

@@ -31,20 +31,58 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
     {
         using var environment = Open(name, version);
         var image = await RequireImageAsync(cancellationToken);
+        await new RequirementWait(this, place).WaitAsync(name, image, cancellationToken);
         var status = await environment.StatusAsync(EventsOfAWithdrawal, cancellationToken);
         if (!options.Again && status is not null && Withdrawal.Find(status, image) is { WasStable: true } withdrawal)
             throw new WithdrawnException(environment.Site.Title, $"{withdrawal}");
         if (options.Waits && status?.Document.Lease is { } lease)
             place.Progress.Report(new Core.Progress.StepEvent.Noted("rolling out", $"Waits for {lease.Holder.Name}."));
-        var spec = file.Spec(name);
-        var request = new RolloutRequest(image, actor)
-        {
-            Version = version,
-            Strategy = spec.Strategy,
-            Analysis = spec.Analysis,
-            WaitForLease = options.Waits ? Queue : TimeSpan.Zero,
-        };
-        return await environment.DeployAsync(request, spec, await ReadRowsAsync(cancellationToken), cancellationToken);
+        var request = Rollout(name, image, version) with { WaitForLease = options.Waits ? Queue : TimeSpan.Zero };
+        return await environment.DeployAsync(request, file.Spec(name), await ReadRowsAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Rolls out once more what was rolled out last and never answered everything.</summary>
+    /// <exception cref="NothingToRetryException">The last rollout was not aborted.</exception>
+    public async Task<RolloutResult> RetryAsync(string name, CancellationToken cancellationToken)
+    {
+        var status = await StatusAsync(name, events: 0, cancellationToken);
+        var title = file.Site(name, place.Name).Title;
+        if (status?.Document is not { Revisions: [.., var last] } document)
+            throw new NothingToRetryException(title, "nothing was ever deployed there");
+        if (document.Candidate is { } candidate)
+            throw new NothingToRetryException(title, $"revision {candidate} is being rolled out");
+        if (last.Promoted is not null)
+            throw new NothingToRetryException(title, $"the last rollout, of revision {last.Number}, was not aborted");
+        using var environment = Open(name, last.Version);
+        var rows = await place.FindImageAsync(cancellationToken) == last.Image ? await ReadRowsAsync(cancellationToken) : [];
+        var request = Rollout(name, last.Image, last.Version);
+        return await environment.DeployAsync(request, file.Spec(name), rows, cancellationToken);
+    }
+
+    /// <summary>Leads a paused rollout on behind what it waits for.</summary>
+    public async Task<RolloutResult> ApproveAsync(string name, string reason, CancellationToken cancellationToken)
+    {
+        using var environment = Open(name, null);
+        var status = await environment.StatusAsync(events: 0, cancellationToken);
+        if (status?.Document is not { Rollout.Phase: RolloutPhase.Paused } document
+            || document.Find(document.Candidate) is not { } candidate)
+            throw new NothingToPromoteException(environment.Site.Title, status?.Document.Stable);
+        return await environment.ApproveAsync(
+            Rollout(name, candidate.Image, candidate.Version), reason, cancellationToken);
+    }
+
+    public async Task<AbortResult> AbortAsync(string name, string reason, CancellationToken cancellationToken)
+    {
+        using var environment = Open(name, null);
+        await RequireRolloutAsync(environment, cancellationToken);
+        return await environment.AbortAsync(new AbortRequest(actor, reason), cancellationToken);
+    }
+
+    public async Task<EnvironmentDocument> PauseAsync(string name, string reason, CancellationToken cancellationToken)
+    {
+        using var environment = Open(name, null);
+        await RequireRolloutAsync(environment, cancellationToken);
+        return await environment.PauseAsync(new PauseRequest(actor, reason), cancellationToken);
     }
 
     public async Task<RollbackResult> RollbackAsync(string name, RollbackRequest request, CancellationToken cancellationToken)
@@ -111,6 +149,23 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
     {
         await using var stream = System.IO.File.OpenRead(place.Artifacts.PathOf(EvaluateStage.ReferenceRowsFile));
         return await JsonSerializer.DeserializeAsync<List<ReferenceRow>>(stream, DocumentJson.Options, cancellationToken) ?? [];
+    }
+
+    private RolloutRequest Rollout(string name, ImageDigest image, ModelVersion? version) => new(image, actor)
+    {
+        Version = version,
+        Strategy = file.Spec(name).Strategy,
+        Analysis = file.Spec(name).Analysis,
+        Analyses = file.Analyses,
+        Folder = place.Root,
+    };
+
+    /// <summary>Without one no gateway is started just to hear of it.</summary>
+    private static async Task RequireRolloutAsync(ModelEnvironment environment, CancellationToken cancellationToken)
+    {
+        var document = (await environment.StatusAsync(events: 0, cancellationToken))?.Document;
+        if (document?.Candidate is null)
+            throw new NothingToAbortException(environment.Site.Title, document?.Stable);
     }
 
     private async Task<ImageDigest> RequireImageAsync(CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Retention;
@@ -71,6 +72,8 @@ internal sealed partial class EnvironmentsFile
             .. manifests.Keys.Where(name => !specs.ContainsKey(name)).Select(name =>
                 manifest.Locate(ManifestPath.Of("manifests", name)).Problem(
                     $"There is no environment '{name}' to write manifests of.", NearestNames.Hint(name, specs.Keys.ToList()))),
+            .. specs.SelectMany(spec => CheckAnalyses(manifest, spec, request.Parts.Analyses)),
+            .. specs.SelectMany((spec, index) => CheckRequirements(manifest, spec, [.. specs.Keys.Take(index)])),
         ];
         if (problems.Length > 0)
             throw new InvalidInputException(problems);
@@ -104,6 +107,9 @@ internal sealed partial class EnvironmentsFile
     /// <summary>The one that the file names; where it could not be read, the toolkit's own.</summary>
     public IEngine Engine(string name) =>
         _request.Parts.Engines.Find(_specs.GetValueOrDefault(name)?.Engine ?? ProcessEngine.EngineName).OrThrow();
+
+    /// <summary>What analyses may measure.</summary>
+    public AnalysisCatalog Analyses => _request.Parts.Analyses;
 
     /// <summary>The one given, or all of them.</summary>
     public IReadOnlyList<string> Select(string? given)
@@ -140,6 +146,23 @@ internal sealed partial class EnvironmentsFile
             $"Name one with '--environment': {string.Join(", ", Names)}.")]);
 
     public EnvironmentSite Site(string name, ModelName model) => new(_request.Home, Project, name, model);
+
+    private static IEnumerable<Problem> CheckAnalyses(
+        BoundManifest<EnvironmentsFrame> manifest, KeyValuePair<string, EnvironmentSpec> spec, AnalysisCatalog analyses) =>
+        from analysis in spec.Value.Analysis.Index()
+        let path = $"{ManifestPath.Of("environments", spec.Key, "analysis")}[{analysis.Index}]"
+        from problem in analyses.Check(analysis.Item, key => manifest.Locate(key.Length == 0 ? path : $"{path}.{key}"))
+        select problem;
+
+    /// <summary>A release passes through the environments in their order, so that none waits for a later one.</summary>
+    private static IEnumerable<Problem> CheckRequirements(
+        BoundManifest<EnvironmentsFrame> manifest, KeyValuePair<string, EnvironmentSpec> spec, IReadOnlyList<string> earlier) =>
+        from requirement in spec.Value.Requires.Index()
+        where !earlier.Contains(requirement.Item.Healthy)
+        let path = $"{ManifestPath.Of("environments", spec.Key, "requires")}[{requirement.Index}].healthy"
+        select manifest.Locate(path).Problem(
+            $"'{requirement.Item.Healthy}' is no environment before '{spec.Key}'.",
+            earlier.Count == 0 ? "It is the first." : NearestNames.Hint(requirement.Item.Healthy, earlier.ToList()));
 
     private static SourceLocation EngineOf(BoundManifest<EnvironmentsFrame> manifest, string environment) =>
         manifest.Locate(ManifestPath.Of("environments", environment, "engine"));

@@ -44,6 +44,7 @@ public static class FailureKinds
         EnvironmentRefusedException { Kind: not RefusalKind.NotPossible } => FailureKind.Busy,
         StageBusyException or StorageBusyException or JournalContendedException or ChampionMovedException => FailureKind.Busy,
         EnvironmentRefusedException or NothingToRollBackToException or NothingToPromoteException => FailureKind.NotPossible,
+        NothingToAbortException or NothingToRetryException or PlanChangedException => FailureKind.NotPossible,
         RevisionGoneException or GatewayNotLaunchedException => FailureKind.NotPossible,
         ArtifactsNotWritableException or WithdrawnException => FailureKind.NotPossible,
         _ => FailureKind.Other,

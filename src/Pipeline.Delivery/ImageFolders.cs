@@ -2,6 +2,8 @@ using System.Globalization;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Retention;
+using Pipeline.Delivery.Stages;
+using Pipeline.Deployment.Probes;
 using Pipeline.Deployment.Processes;
 using Pipeline.Environments;
 using Pipeline.Models;
@@ -72,7 +74,7 @@ internal sealed class ImageFolders(ModelPlace place, ModelVersion? version, Rete
 
     /// <summary>
     /// Puts the rows that the model learned from beside it, as identities only, so that a clone whose registry does not know the
-    /// model can still compare with it fairly.
+    /// model can still compare with it fairly; and its reference rows, which a later rollback probes it with.
     /// </summary>
     private async Task KeepLearnedAsync(string folder, CancellationToken cancellationToken)
     {
@@ -81,6 +83,10 @@ internal sealed class ImageFolders(ModelPlace place, ModelVersion? version, Rete
             return;
         var artifact = await ModelArtifact.ReadAsync(Path.Combine(folder, LiveModel.ModelFolder), cancellationToken);
         if (artifact.Digest == run.Model && await Digest.OfFileAsync(place.Artifacts.Learned, cancellationToken) == run.Learned)
+        {
             File.Copy(place.Artifacts.Learned, Path.Combine(folder, LiveModel.LearnedFile));
+            if (File.Exists(place.Artifacts.PathOf(EvaluateStage.ReferenceRowsFile)))
+                File.Copy(place.Artifacts.PathOf(EvaluateStage.ReferenceRowsFile), Path.Combine(folder, KeptRows.FileName));
+        }
     }
 }

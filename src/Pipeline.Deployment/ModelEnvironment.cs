@@ -103,6 +103,50 @@ public sealed class ModelEnvironment : IDisposable
         return await controller.RunAsync(request, cancellationToken);
     }
 
+    /// <summary>Leads a paused rollout on behind what it waits for, by a person's decision.</summary>
+    /// <param name="request">As the rollout was begun; its image is that of the candidate.</param>
+    /// <param name="reason">Why, for the journal; not empty.</param>
+    /// <param name="cancellationToken">Aborts the rollout, once it goes on.</param>
+    /// <exception cref="AccessDeniedException">The access policy says no.</exception>
+    /// <exception cref="NothingToPromoteException">No rollout is paused.</exception>
+    /// <exception cref="PlanChangedException">The strategy is not the one that the rollout was begun with.</exception>
+    /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment.</exception>
+    public async Task<RolloutResult> ApproveAsync(RolloutRequest request, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        _tools.Policy.Demand(request.Actor, "promote", _site.Title);
+        await RequireAsync(cancellationToken);
+        using var probe = new HttpProbe([], _site.Folder);
+        var controller = new RolloutController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
+        return await controller.ApproveAsync(request, reason, cancellationToken);
+    }
+
+    /// <summary>Ends a rollout, whoever leads it.</summary>
+    /// <exception cref="AccessDeniedException">The access policy says no.</exception>
+    /// <exception cref="NothingToAbortException">Nothing is being rolled out.</exception>
+    public async Task<AbortResult> AbortAsync(AbortRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        _tools.Policy.Demand(request.Actor, "abort", _site.Title);
+        await RequireAsync(cancellationToken);
+        using var probe = new HttpProbe([], _site.Folder);
+        var controller = new AbortController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
+        return await controller.RunAsync(request, cancellationToken);
+    }
+
+    /// <summary>Has whoever leads a rollout pause it.</summary>
+    /// <returns>The environment once its rollout is paused, or ended before that.</returns>
+    /// <exception cref="AccessDeniedException">The access policy says no.</exception>
+    /// <exception cref="NothingToAbortException">Nothing is being rolled out.</exception>
+    /// <exception cref="EnvironmentRefusedException">It is paused already.</exception>
+    public async Task<EnvironmentDocument> PauseAsync(PauseRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        _tools.Policy.Demand(request.Actor, "pause", _site.Title);
+        await RequireAsync(cancellationToken);
+        return await new PauseController(_client, _tools.Rollout, _tools.Clock).RunAsync(request, cancellationToken);
+    }
+
     /// <param name="actor">Who asks for it.</param>
     /// <param name="takeOver">Ends another's lease first.</param>
     /// <param name="cancellationToken">Ends the waiting, not what was begun.</param>
@@ -118,7 +162,14 @@ public sealed class ModelEnvironment : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private RolloutPorts Ports(IProbe probe) => new(_client, _engine, probe);
+    private async Task RequireAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(_site.Folder.Document))
+            throw new NothingToAbortException(_site.Title, stable: null);
+        await _launcher.EnsureAsBeforeAsync(cancellationToken);
+    }
+
+    private RolloutPorts Ports(HttpProbe probe) => new(_client, _engine, probe) { Answers = probe };
 }
 
 /// <summary>What an environment is deployed with.</summary>

@@ -13,6 +13,8 @@ namespace Pipeline.Environments;
 [JsonDerivedType(typeof(Mirror), "mirror")]
 [JsonDerivedType(typeof(Pause), "hold")]
 [JsonDerivedType(typeof(Resume), "resume")]
+[JsonDerivedType(typeof(Approve), "approve")]
+[JsonDerivedType(typeof(AskToPause), "ask-to-pause")]
 [JsonDerivedType(typeof(Promote), "promote")]
 [JsonDerivedType(typeof(Abort), "take-back")]
 [JsonDerivedType(typeof(RollBack), "roll-back")]
@@ -29,6 +31,9 @@ public abstract record EnvironmentChange
     public sealed record Register(ImageDigest Image, int Steps) : EnvironmentChange
     {
         public ModelVersion? Version { get; init; }
+
+        /// <inheritdoc cref="RolloutProgress.Plan"/>
+        public IReadOnlyList<string> Plan { get; init; } = [];
 
         /// <summary>For the gateway to start it; otherwise <see cref="Address"/> is where it answers already.</summary>
         public ServerLaunch? Launch { get; init; }
@@ -56,10 +61,20 @@ public abstract record EnvironmentChange
     public sealed record Mirror(int Step, int Share) : EnvironmentChange;
 
     /// <summary>The rollout waits for a person. Gateways that run already know it as "hold".</summary>
-    public sealed record Pause(int Step) : EnvironmentChange;
+    public sealed record Pause(int Step) : EnvironmentChange
+    {
+        public RolloutWait Wait { get; init; }
+    }
 
     /// <summary>Somebody leads a paused rollout on.</summary>
     public sealed record Resume : EnvironmentChange;
+
+    /// <summary>A person lets a paused rollout go on behind what it waits for; who and why is the event's.</summary>
+    /// <param name="Step">Of the strategy's steps, how many are taken then.</param>
+    public sealed record Approve(int Step) : EnvironmentChange;
+
+    /// <summary>Whoever leads the rollout shall pause it. The one change that needs no lease.</summary>
+    public sealed record AskToPause : EnvironmentChange;
 
     /// <summary>The candidate answers everything; what answered before is the standby, and the standby before ends.</summary>
     public sealed record Promote : EnvironmentChange;
@@ -89,6 +104,9 @@ public sealed record LeaseRequest(Actor Holder)
 
     /// <summary>Ends another's lease; its holder's next change is refused. For a rollback under pressure.</summary>
     public bool TakeOver { get; init; }
+
+    /// <summary>Why a lease is taken over, for the journal; null where nobody says.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Shows a lease, to renew it or to give it up.</summary>

@@ -69,6 +69,12 @@ public sealed record EnvironmentDocument : Document
     public Revision? FindRollbackTarget() =>
         Revisions.Where(x => x.Promoted is not null && x.Number < Stable).MaxBy(x => x.Promoted);
 
+    /// <summary>The revision of a version that answered last, else the last one; null where there never was one.</summary>
+    public Revision? FindOfVersion(ModelVersion version) => Revisions
+        .Where(x => x.Version == version)
+        .OrderBy(x => x.Promoted ?? DateTimeOffset.MinValue).ThenBy(x => x.Number)
+        .LastOrDefault();
+
     /// <summary>The document with this revision in the place of the one with its number, or behind all others.</summary>
     public EnvironmentDocument With(Revision revision)
     {
@@ -116,6 +122,9 @@ public sealed record Lease
     public ProcessIdentity? Process { get; init; }
 
     public required DateTimeOffset Since { get; init; }
+
+    /// <summary>The candidate of a rollout that was abandoned because this lease was taken over; null where none was.</summary>
+    public int? Abandoned { get; init; }
 }
 
 /// <summary>How far the rollout of the candidate is.</summary>
@@ -128,6 +137,15 @@ public sealed record RolloutProgress
 
     /// <summary>How many the strategy has; 0 where all traffic moves at once.</summary>
     public int Steps { get; init; }
+
+    /// <summary>The steps in words, as "weight 20%"; empty where whoever began it did not say.</summary>
+    public IReadOnlyList<string> Plan { get; init; } = [];
+
+    /// <summary>What a paused rollout waits for.</summary>
+    public RolloutWait Wait { get; init; }
+
+    /// <summary>Who asked for a pause that was not made yet, and why, in one sentence; null where nobody did.</summary>
+    public string? PauseAsked { get; init; }
 
     public required DateTimeOffset Since { get; init; }
 
@@ -155,4 +173,20 @@ public enum RolloutPhase
     /// <summary>It waits for a person at its weight; whoever led it may leave. Documents call it "held".</summary>
     [JsonStringEnumMemberName("held")]
     Paused,
+}
+
+/// <summary>What a paused rollout waits for: all of them end by a person's decision.</summary>
+public enum RolloutWait
+{
+    /// <summary>A pause of its strategy, or of an earlier toolkit: whatever comes next.</summary>
+    Decision,
+
+    /// <summary>An approval of its strategy.</summary>
+    Approval,
+
+    /// <summary>An analysis that could not tell; its step is not taken yet.</summary>
+    Analysis,
+
+    /// <summary>Somebody asked for the pause, in the middle of a step that is not taken yet.</summary>
+    Request,
 }

@@ -72,7 +72,9 @@ public static class EnvironmentActions
     public const string AnalysisPassed = "analysis-passed";
     public const string AnalysisInconclusive = "analysis-inconclusive";
     public const string Paused = "rollout-paused";
+    public const string PauseAsked = "rollout-pause-requested";
     public const string Resumed = "rollout-resumed";
+    public const string Approved = "rollout-step-approved";
     public const string Promoted = "revision-promoted";
     public const string Aborted = "rollout-aborted";
     public const string Abandoned = "rollout-abandoned";

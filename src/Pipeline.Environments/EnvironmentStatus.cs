@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Pipeline.Core.Audit;
+using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 
 namespace Pipeline.Environments;
@@ -33,6 +34,9 @@ public sealed record EnvironmentStatus(EnvironmentDocument Document, IReadOnlyLi
         _ => null,
     };
 
+    /// <summary>What whoever leads a rollout saw last in its analysis; null where it has looked at nothing yet.</summary>
+    public RolloutReport? Report { get; init; }
+
     /// <summary>What was asked since the candidate's present weight was set; null when no gateway runs.</summary>
     [JsonIgnore]
     public TrafficSnapshot? TrafficSinceWeight => Traffic?.Since(Document.Rollout?.Baseline);
@@ -55,3 +59,18 @@ public sealed record GatewayDocument : Document
 
     public required DateTimeOffset Started { get; init; }
 }
+
+/// <summary>What an analysis saw at its last look. It is told on and not kept: the verdicts that count are events.</summary>
+/// <param name="Revision">The candidate.</param>
+/// <param name="Step">Of the strategy's steps, how many were taken.</param>
+/// <param name="Checks">Each criterion, as it would be judged if the analysis ended now.</param>
+public sealed record RolloutReport(int Revision, int Step, CheckReport Checks)
+{
+    /// <summary>What is still needed, in a sentence for each criterion that cannot tell; empty where nothing is.</summary>
+    public string Needs { get; init; } = "";
+}
+
+/// <summary>Tells a gateway what was seen.</summary>
+/// <param name="Token">Of the lease of whoever leads the rollout.</param>
+/// <param name="Report">What was seen.</param>
+public sealed record ReportRequest(long Token, RolloutReport Report);

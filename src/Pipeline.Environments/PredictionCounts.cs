@@ -48,8 +48,8 @@ public sealed record PredictionCounts
 
 /// <summary>
 /// How many numbers are in one bin. The edges are fixed: 0, and each power of two in 32 equal parts, so that a bin is as wide as
-/// 1/64 to 1/32 of its numbers and the bins of any two counts are the same. What is nearer to 0 than a millionth (2^-20) counts as
-/// 0; what is beyond 2^41 is in the last bin.
+/// 1/64 to 1/32 of its numbers and the bins of any two counts are the same. What is nearer to 0 than a millionth (2^-20) counts
+/// as 0; what is beyond 2^41 is in the last bin.
 /// </summary>
 /// <param name="From">The edge that is nearer to 0, which belongs to the bin.</param>
 /// <param name="Count">How many numbers.</param>

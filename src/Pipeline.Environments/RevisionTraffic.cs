@@ -69,9 +69,9 @@ public sealed record TrafficSnapshot(string Epoch, IReadOnlyList<RevisionTraffic
         ? this
         : this with { Revisions = [.. Revisions.Select(x => x.Since(earlier.Of(x.Revision)))] };
 
-    /// <summary>The counts of some revisions, without their latencies, as a baseline is kept in the document.</summary>
+    /// <summary>The counts of some revisions, as a baseline is kept in the document.</summary>
     public TrafficSnapshot Only(params IEnumerable<int?> revisions) => this with
     {
-        Revisions = [.. Revisions.Where(x => revisions.Contains(x.Revision)).Select(x => x with { Latencies = [] })],
+        Revisions = [.. Revisions.Where(x => revisions.Contains(x.Revision))],
     };
 }

@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
 using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Processes;
@@ -38,17 +40,46 @@ public sealed record EnvironmentSpec : IValidatedRecord
 
     public IEnumerable<Finding> Validate()
     {
-        if (Requires.Count > 0)
-            yield return new Finding(nameof(Requires), "requirements cannot be checked yet.", "Leave them out.");
         if (AdminToken is not null)
             yield return new Finding(nameof(AdminToken), "the gateway makes its own; none can be given yet.", "Leave it out.");
-        if (Strategy is StrategySpec.Canary canary && Analysis.Count == 0 && canary.Steps.Any(x => x is StepSpec.Analyze))
+        var steps = Strategy.ToSteps();
+        if (Analysis.Count == 0 && steps.Any(x => x is StepSpec.Analyze))
             yield return new Finding(nameof(Analysis), "the strategy analyses, and there is no criterion to hold it against.");
+        foreach (var (index, spec) in Analysis.Index())
+        {
+            if (spec.Criterion is Criterion.NoWorseThan && AnalysesAlone(steps))
+                yield return Wrong(
+                    index, "the stable revision answers nothing while the new one answers everything.", "Write at-most.");
+            if (spec.Metric == StandardAnalyses.Disagreement && !steps.Any(x => x is StepSpec.Mirror { Share: > 0 }))
+                yield return Wrong(index, "no requests are copied to the new revision.", "Set a mirror first.");
+        }
     }
+
+    /// <summary>Whether an analysis has to do without any request to the stable revision.</summary>
+    private static bool AnalysesAlone(IReadOnlyList<StepSpec> steps)
+    {
+        var weight = 0;
+        foreach (var step in steps)
+        {
+            if (step is StepSpec.Analyze && weight == 100)
+                return true;
+            weight = step is StepSpec.SetWeight { Weight: var next } ? next : weight;
+        }
+
+        return false;
+    }
+
+    private static Finding Wrong(int item, string message, string hint) => new(nameof(Analysis), message, hint) { Item = item };
 }
 
-/// <summary>Another environment must have been healthy for some time.</summary>
-public sealed record RequirementSpec(string Healthy, TimeSpan For);
+/// <summary>
+/// Another environment must have answered with the very image that is to be deployed, without an end of its server, for some
+/// time.
+/// </summary>
+/// <param name="Healthy">One that stands earlier in the file.</param>
+/// <param name="For">How long.</param>
+public sealed record RequirementSpec(
+    string Healthy, [property: Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")] TimeSpan For);
 
 /// <summary>Where an environment listens.</summary>
 [Description("auto, or an address and a port as \"127.0.0.1:8081\",")]

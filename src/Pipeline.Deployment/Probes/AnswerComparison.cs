@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Pipeline.Core.Documents;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Probes;
 
@@ -60,4 +62,21 @@ public sealed record ReferenceRow(JsonElement Inputs, JsonElement Answer)
 {
     /// <summary>Smaller numbers are compared as if they were this large. Default: 1, which suits probabilities.</summary>
     public double Scale { get; init; } = 1;
+}
+
+/// <summary>Reference rows that an environment keeps beside an image, so that going back to it needs nothing else.</summary>
+public static class KeptRows
+{
+    /// <summary>In the folder that a revision runs in.</summary>
+    public const string FileName = "reference-rows.json";
+
+    /// <summary>None where the environment keeps none, as that of an earlier toolkit, or of another engine.</summary>
+    public static async Task<IReadOnlyList<ReferenceRow>> ReadAsync(Revision revision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        if (revision.Launch is not { } launch || !File.Exists(Path.Combine(launch.Folder, FileName)))
+            return [];
+        await using var stream = File.OpenRead(Path.Combine(launch.Folder, FileName));
+        return await JsonSerializer.DeserializeAsync<List<ReferenceRow>>(stream, DocumentJson.Options, cancellationToken) ?? [];
+    }
 }

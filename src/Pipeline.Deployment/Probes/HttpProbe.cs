@@ -3,15 +3,16 @@ using System.Text.Json;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Predictions;
+using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Probes;
 
 /// <summary>Probes the plain prediction API of a server.</summary>
-/// <param name="rows">Empty where the model carries none.</param>
+/// <param name="rows">Of the model; empty for those that the environment keeps beside the revision's image.</param>
 /// <param name="folder">Has the secret by which servers believe that a request is a probe.</param>
-public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows, EnvironmentFolder folder) : IProbe, IDisposable
+public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows, EnvironmentFolder folder) : IProbe, IAnswerCheck, IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
     {
@@ -56,22 +57,22 @@ public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows, EnvironmentFolde
     public async Task<Verdict> ProbeAsync(Revision revision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        foreach (var (index, row) in rows.Index())
+        var known = rows.Count > 0 ? rows : await KeptRows.ReadAsync(revision, cancellationToken);
+        foreach (var (index, row) in known.Index())
         {
-            if (await DifferenceAsync(revision, row, cancellationToken) is { } difference)
-                return Verdict.Failed($"Probe {index + 1} of {rows.Count} failed: {difference}.");
+            if (await FindTroubleAsync(revision, row, cancellationToken) is { } difference)
+                return Verdict.Failed($"Probe {index + 1} of {known.Count} failed: {difference}.");
         }
 
-        return rows.Count == 0
+        return known.Count == 0
             ? Verdict.Skipped("The model carries no reference rows, so nothing was probed.")
-            : Verdict.Passed($"Revision {revision.Number} answers all {rows.Count} reference rows as it should.");
+            : Verdict.Passed($"Revision {revision.Number} answers all {known.Count} reference rows as it should.");
     }
 
-    private static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>
-        exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested);
-
-    private async Task<string?> DifferenceAsync(Revision revision, ReferenceRow row, CancellationToken cancellationToken)
+    public async Task<string?> FindDifferenceAsync(Revision revision, ReferenceRow row, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(revision);
+        ArgumentNullException.ThrowIfNull(row);
         try
         {
             using var response = await SendAsync(HttpMethod.Post, revision, "/predict", row.Inputs, cancellationToken);
@@ -86,9 +87,24 @@ public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows, EnvironmentFolde
         }
         catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
-            return $"there is no answer ({exception.Message.TrimEnd('.')})";
+            throw new MeasurementFailedException($"there is no answer ({exception.Message.TrimEnd('.')})");
         }
     }
+
+    private async Task<string?> FindTroubleAsync(Revision revision, ReferenceRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindDifferenceAsync(revision, row, cancellationToken);
+        }
+        catch (MeasurementFailedException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>Null where a gateway of an earlier toolkit made none.</summary>
     private async ValueTask<string?> FindSecretAsync(CancellationToken cancellationToken)

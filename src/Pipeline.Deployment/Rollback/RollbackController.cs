@@ -1,4 +1,5 @@
 using Pipeline.Core.Audit;
+using Pipeline.Core.Identity;
 using Pipeline.Core.Progress;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Environments;
@@ -18,22 +19,36 @@ public sealed class RollbackController(
     public async Task<RollbackResult> RunAsync(RollbackRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var ask = new LeaseRequest(request.Actor) { Process = request.Process, TakeOver = request.TakeOver };
+        var ask = new LeaseRequest(request.Actor)
+        {
+            Process = request.Process,
+            TakeOver = request.TakeOver,
+            Reason = request.Reason,
+        };
         await using var lease = await HeldLease.AcquireAsync(
             ports.Traffic, new LeaseWish(ask, request.WaitForLease, options), clock, cancellationToken);
         var leader = new Leader(ports, lease.Time, new LeaseHolder(request.Actor, lease.Token), progress);
         var document = (await ports.Traffic.ReadAsync(0, cancellationToken)).Document;
-        return document is { Candidate: { } candidate, Stable: not null } && request.Revision is null
-            ? await AbortAsync(leader, document, candidate, cancellationToken)
-            : await GoBackAsync(leader, document, request, cancellationToken);
+        if (document.Stable is null || request is not { Revision: null, Version: null })
+            return await GoBackAsync(leader, document, request, cancellationToken);
+        if (document.Candidate is { } candidate)
+            return await AbortAsync(leader, document, candidate, request.Reason, cancellationToken);
+        if (lease.Abandoned is { } gone)
+        {
+            // To take the lease of a rollout over ends it: traffic is back already, and goes no further back.
+            await leader.RequireInEffectAsync(document, cancellationToken);
+            return new RollbackResult(document.Find(document.Stable)!, gone, WasStandby: true);
+        }
+
+        return await GoBackAsync(leader, document, request, cancellationToken);
     }
 
     private RevisionWatch Watch => new(ports, new RolloutTime(options, clock));
 
     private static async Task<RollbackResult> AbortAsync(
-        Leader leader, EnvironmentDocument document, int candidate, CancellationToken cancellationToken)
+        Leader leader, EnvironmentDocument document, int candidate, string? why, CancellationToken cancellationToken)
     {
-        var reason = $"All traffic goes back to revision {document.Stable}.";
+        var reason = $"All traffic goes back to revision {document.Stable}{(why is null ? "." : $": {why}")}";
         var next = await leader.MoveAsync(new EnvironmentChange.Abort(), reason, cancellationToken);
         return new RollbackResult(next.Find(next.Stable)!, candidate, WasStandby: true);
     }
@@ -41,7 +56,7 @@ public sealed class RollbackController(
     private async Task<RollbackResult> GoBackAsync(
         Leader leader, EnvironmentDocument document, RollbackRequest request, CancellationToken cancellationToken)
     {
-        var target = Target(document, request.Revision);
+        var target = Target(document, request);
         var isWarm = await AnswersAsync(target, cancellationToken);
         if (!isWarm && ports.Engine.GoneBecause(target) is { } gone)
             throw new RevisionGoneException(document.Title, target.Number, gone);
@@ -54,11 +69,17 @@ public sealed class RollbackController(
         return new RollbackResult(next.Find(target.Number)!, document.Stable ?? target.Number, isWarm);
     }
 
-    private static Revision Target(EnvironmentDocument document, int? asked)
+    private static Revision Target(EnvironmentDocument document, RollbackRequest request)
     {
-        var found = asked is { } number ? document.Find(number) : document.FindRollbackTarget();
-        if (found is null && asked is not null)
-            throw new RevisionGoneException(document.Title, asked.Value, "there never was one");
+        if (request.Version is { } version)
+        {
+            return document.FindOfVersion(version)
+                ?? throw new NothingToRollBackToException(document.Title, version);
+        }
+
+        var found = request.Revision is { } number ? document.Find(number) : document.FindRollbackTarget();
+        if (found is null && request.Revision is { } asked)
+            throw new RevisionGoneException(document.Title, asked, "there never was one");
         return found ?? throw new NothingToRollBackToException(document.Title, document.Stable);
     }
 
@@ -88,17 +109,39 @@ public sealed class RollbackController(
                 new EnvironmentChange.Abort(), $"Revision {candidate} makes way for a rollback.", cancellationToken);
         var reason = $"Revision {revision.Number} does not run and is started.";
         await leader.ChangeAsync(new EnvironmentChange.Restart(revision.Number), reason, cancellationToken);
-        if (await WaitReadyAsync(revision, cancellationToken) is not { } trouble)
+        if (await FindTroubleAsync(revision, cancellationToken) is not { } trouble)
             return;
         await leader.AbortAsync(revision, trouble, cancellationToken);
         throw new RevisionGoneException(document.Title, revision.Number, trouble.TrimEnd('.'));
     }
+
+    /// <summary>What did not run is not believed to answer as it did: it is waited for, and probed.</summary>
+    private async Task<string?> FindTroubleAsync(Revision revision, CancellationToken cancellationToken)
+    {
+        if (await WaitReadyAsync(revision, cancellationToken) is { } trouble)
+            return trouble;
+        var started = (await ports.Traffic.ReadAsync(0, cancellationToken)).Document.Find(revision.Number)!;
+        var verdict = await ports.Probe.ProbeAsync(started, cancellationToken);
+        return verdict.Outcome > Core.Checks.Outcome.Passed ? verdict.Reason : null;
+    }
 }
 
-/// <summary>No revision answered before the present one.</summary>
-public sealed class NothingToRollBackToException(string title, int? stable) : Exception(stable is null
-    ? $"There is nothing to roll back to in {title}: nothing is deployed there."
-    : $"There is nothing to roll back to in {title}: no revision before {stable} ever answered there.");
+/// <summary>No revision answered before the present one, or none of what was asked for.</summary>
+public sealed class NothingToRollBackToException : Exception
+{
+    public NothingToRollBackToException(string title, int? stable) : base(Sentence(title, stable is null
+        ? "nothing is deployed there"
+        : $"no revision before {stable} ever answered there"))
+    {
+    }
+
+    public NothingToRollBackToException(string title, ModelVersion version)
+        : base(Sentence(title, $"version {version} was never deployed there"))
+    {
+    }
+
+    private static string Sentence(string title, string because) => $"There is nothing to roll back to in {title}: {because}.";
+}
 
 /// <summary>The revision to go back to cannot run any more.</summary>
 public sealed class RevisionGoneException(string title, int revision, string reason) : Exception(
@@ -115,6 +158,9 @@ public sealed record RollbackRequest(Actor Actor)
 {
     /// <summary>Null is the revision that answered before the stable one; or, during a paused rollout, the stable one.</summary>
     public int? Revision { get; init; }
+
+    /// <summary>Instead of a revision: the last one of this version, preferably one that answered.</summary>
+    public ModelVersion? Version { get; init; }
 
     /// <summary>Why, for the journal.</summary>
     public string? Reason { get; init; }

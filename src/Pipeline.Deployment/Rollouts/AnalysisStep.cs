@@ -1,5 +1,6 @@
 using Pipeline.Core.Checks;
 using Pipeline.Deployment.Analysis;
+using Pipeline.Deployment.Probes;
 using Pipeline.Deployment.Strategies;
 using Pipeline.Environments;
 
@@ -9,10 +10,9 @@ namespace Pipeline.Deployment.Rollouts;
 /// Watches a candidate that shares the traffic. Too few requests are inconclusive: it waits, then pauses the rollout for a
 /// person, and never lets it pass.
 /// </summary>
-internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision candidate, RolloutTime time)
+internal sealed class AnalysisStep(
+    Leader leader, AnalysisPlan plan, RolloutRequest request, Revision candidate, RolloutTime time)
 {
-    private long Wanted => plan.Specs.Select(x => x.RequestsAtLeast).DefaultIfEmpty().Max();
-
     /// <summary>Null when the candidate may go on.</summary>
     /// <param name="step">Of the strategy's steps, how many were taken.</param>
     /// <param name="duration">How long it is watched at least.</param>
@@ -21,6 +21,7 @@ internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision ca
     public async Task<RolloutResult?> RunAsync(
         int step, TimeSpan duration, TimeSpan watched, CancellationToken cancellationToken)
     {
+        var judge = await OpenAsync(cancellationToken);
         var before = await ReadAsync(cancellationToken);
         var (began, isTold) = (time.Clock.GetTimestamp(), false);
         while (true)
@@ -29,26 +30,35 @@ internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision ca
             var now = await ReadAsync(cancellationToken);
             if (RevisionWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
                 return await leader.AbortAsync(candidate, crash, cancellationToken);
+            if (await leader.PauseIfAskedAsync(candidate, step, now, cancellationToken) is { } asked)
+                return asked;
             if (now.Traffic!.Epoch != before.Traffic!.Epoch)
                 (before, began, watched) = (now, time.Clock.GetTimestamp(), TimeSpan.Zero);
             var elapsed = time.Clock.GetElapsedTime(began);
-            var strict = Judge(before, now, plan.AbortConfidence);
+            await judge.LookAsync(Look(before, now), cancellationToken);
+            var strict = judge.Judge(plan.AbortConfidence);
             if (strict.Worst == Outcome.Failed)
                 return await leader.AbortAsync(candidate, Reason(strict), cancellationToken);
+            // Passing is judged at the confidence that the criteria ask for; failing at that is not enough to abort yet.
+            var report = judge.Judge();
+            await leader.ReportAsync(
+                new RolloutReport(candidate.Number, step, report) { Needs = judge.Needs() }, cancellationToken);
             if (elapsed + watched < duration)
                 continue;
-            // Passing is judged at the confidence that the criteria ask for; failing at that is not enough to abort yet.
-            var report = Judge(before, now, confidence: 0);
-            if (!report.Fails)
+            if (!report.Fails && report.Worst != Outcome.Skipped)
                 return await PassAsync(report, cancellationToken);
             if (elapsed >= duration * time.Options.MostTimesInconclusive)
-                return await leader.PauseAsync(candidate, new Halt(step, Reason(report), Wanted), cancellationToken);
-            isTold = isTold || await TellAsync(Reason(report), cancellationToken);
+            {
+                var halt = new Halt(step, Untold(report, judge), judge.RequestsWanted) { Wait = RolloutWait.Analysis };
+                return await leader.PauseAsync(candidate, halt, cancellationToken);
+            }
+
+            isTold = isTold || await TellAsync(Untold(report, judge), cancellationToken);
         }
     }
 
-    /// <summary>Lets time pass; null unless the candidate ends meanwhile.</summary>
-    public async Task<RolloutResult?> RestAsync(TimeSpan duration, CancellationToken cancellationToken)
+    /// <summary>Lets time pass; null unless the candidate ends meanwhile, or somebody asks for a pause.</summary>
+    public async Task<RolloutResult?> RestAsync(int step, TimeSpan duration, CancellationToken cancellationToken)
     {
         var began = time.Clock.GetTimestamp();
         while (time.Clock.GetElapsedTime(began) < duration)
@@ -57,6 +67,8 @@ internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision ca
             var now = await ReadAsync(cancellationToken);
             if (RevisionWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
                 return await leader.AbortAsync(candidate, crash, cancellationToken);
+            if (await leader.PauseIfAskedAsync(candidate, step, now, cancellationToken) is { } asked)
+                return asked;
         }
 
         return null;
@@ -74,18 +86,35 @@ internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision ca
         return status with { Traffic = status.Traffic ?? new TrafficSnapshot("", []) };
     }
 
-    private CheckReport Judge(EnvironmentStatus before, EnvironmentStatus now, double confidence)
+    private async Task<AnalysisJudge> OpenAsync(CancellationToken cancellationToken)
     {
-        var stable = now.Document.Stable is { } number ? Window(number, before, now) : null;
-        return ErrorRateAnalysis.Judge(plan.Specs, Window(candidate.Number, before, now), stable, confidence);
+        var rows = request.Rows.Count > 0 ? request.Rows : await KeptRows.ReadAsync(candidate, cancellationToken);
+        return new AnalysisJudge(request.Analysis, request.Analyses, new AnalysisRequest(new Criterion.AtMost(0))
+        {
+            Rows = rows,
+            Folder = request.Folder,
+            Answers = leader.Ports.Answers,
+            Clock = time.Clock,
+        });
     }
 
     /// <summary>Since the weight was set; since the first look where the gateway keeps no such count.</summary>
-    private static TrafficWindow Window(int revision, EnvironmentStatus before, EnvironmentStatus now)
+    private AnalysisLook Look(EnvironmentStatus before, EnvironmentStatus now)
     {
-        var seen = now.Traffic!.Since(now.Document.Rollout?.Baseline ?? before.Traffic).Of(revision);
-        return new TrafficWindow(seen.Requests, seen.Errors);
+        var document = now.Document;
+        var baseline = document.Rollout?.Baseline ?? before.Traffic!;
+        var seen = now.Traffic!.Since(baseline);
+        return new AnalysisLook(View(candidate.Number), document.Stable is { } stable ? View(stable) : null)
+        {
+            IsMirrored = document.Mirror is not null,
+            AnswersClients = document.Weight > 0,
+        };
+
+        RevisionView View(int number) =>
+            new(document.Find(number)!, seen.Of(number)) { Before = baseline.Of(number).Predictions };
     }
+
+    private static string Untold(CheckReport report, AnalysisJudge judge) => $"{Reason(report)} {judge.Needs()}".TrimEnd();
 
     private async Task<RolloutResult?> PassAsync(CheckReport report, CancellationToken cancellationToken)
     {
@@ -103,15 +132,14 @@ internal sealed class AnalysisStep(Leader leader, AnalysisPlan plan, Revision ca
 }
 
 /// <summary>What the analyses of a rollout hold its candidate against.</summary>
-/// <param name="Specs">The criteria.</param>
 /// <param name="AbortConfidence">
 /// Of one criterion in one analysis: what all of them may spend together, in equal parts (Bonferroni).
 /// </param>
-internal sealed record AnalysisPlan(IReadOnlyList<AnalysisSpec> Specs, double AbortConfidence)
+internal sealed record AnalysisPlan(double AbortConfidence)
 {
     public static AnalysisPlan Of(RolloutRequest request, IEnumerable<StepSpec> steps, double falseAborts)
     {
         var tests = Math.Max(1, steps.Count(x => x is StepSpec.Analyze) * request.Analysis.Count);
-        return new AnalysisPlan(request.Analysis, 1 - (falseAborts / tests));
+        return new AnalysisPlan(1 - (falseAborts / tests));
     }
 }

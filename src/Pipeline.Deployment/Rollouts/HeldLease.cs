@@ -13,11 +13,14 @@ internal sealed class HeldLease : IAsyncDisposable
 
     private HeldLease(ITraffic traffic, Lease lease, RolloutTime time)
     {
-        (_traffic, Token, Time) = (traffic, lease.Token, time);
+        (_traffic, Token, Abandoned, Time) = (traffic, lease.Token, lease.Abandoned, time);
         _renewing = RenewAsync();
     }
 
     public long Token { get; }
+
+    /// <inheritdoc cref="Lease.Abandoned"/>
+    public int? Abandoned { get; }
 
     /// <summary>How its holder waits.</summary>
     public RolloutTime Time { get; }

@@ -11,6 +11,8 @@ internal sealed class Leader(
 {
     private const string Step = "rolling out";
 
+    private EnvironmentDocument? _seen;
+
     public RolloutPorts Ports => ports;
 
     public async Task<EnvironmentDocument> ChangeAsync(
@@ -19,8 +21,12 @@ internal sealed class Leader(
         var request = new ChangeRequest(holder.Token, holder.Actor, reason, change);
         var document = await ports.Traffic.ChangeAsync(request, cancellationToken);
         progress?.Report(new StepEvent.Noted(Step, reason));
-        return document;
+        return _seen = document;
     }
+
+    /// <summary>Tells whoever watches what an analysis saw.</summary>
+    public Task ReportAsync(RolloutReport report, CancellationToken cancellationToken) =>
+        ports.Traffic.ReportAsync(new ReportRequest(holder.Token, report), cancellationToken);
 
     /// <summary>A change that moves traffic; it is made once the requests are divided as it says.</summary>
     /// <exception cref="TrafficNotInEffectException">They are not, after <see cref="RolloutOptions.InEffectWithin"/>.</exception>
@@ -28,13 +34,29 @@ internal sealed class Leader(
         EnvironmentChange change, string reason, CancellationToken cancellationToken)
     {
         var document = await ChangeAsync(change, reason, cancellationToken);
-        return await FindLagAsync(cancellationToken) is { } lag
-            ? throw new TrafficNotInEffectException(document.Title, lag)
-            : document;
+        await RequireInEffectAsync(document, cancellationToken);
+        return document;
+    }
+
+    /// <exception cref="TrafficNotInEffectException">
+    /// The requests are not divided as asked after <see cref="RolloutOptions.InEffectWithin"/>.
+    /// </exception>
+    public async Task RequireInEffectAsync(EnvironmentDocument document, CancellationToken cancellationToken)
+    {
+        if (await FindLagAsync(cancellationToken) is { } lag)
+            throw new TrafficNotInEffectException(document.Title, lag);
     }
 
     /// <summary>Leaves the candidate at its weight for a person to decide, and says what that person wants to know.</summary>
     public async Task<RolloutResult> PauseAsync(Revision candidate, Halt halt, CancellationToken cancellationToken)
+    {
+        var paused = await DescribeAsync(candidate, halt, cancellationToken);
+        await ChangeAsync(new EnvironmentChange.Pause(halt.Step) { Wait = halt.Wait }, paused.Reason, cancellationToken);
+        return paused;
+    }
+
+    /// <summary>What a person wants to know of a rollout that waits.</summary>
+    public async Task<RolloutResult.Paused> DescribeAsync(Revision candidate, Halt halt, CancellationToken cancellationToken)
     {
         var status = await ports.Traffic.ReadAsync(0, cancellationToken);
         var seen = status.TrafficSinceWeight?.Of(candidate.Number);
@@ -46,10 +68,19 @@ internal sealed class Leader(
             Errors = seen?.Errors ?? 0,
             RequestsWanted = halt.RequestsWanted,
         };
-        paused = paused with { Reason = $"{halt.Reason} {Describe(paused)}" };
-        await ChangeAsync(new EnvironmentChange.Pause(halt.Step), paused.Reason, cancellationToken);
-        return paused;
+        return paused with { Reason = $"{halt.Reason} {Describe(paused)}" };
     }
+
+    /// <summary>Pauses the rollout where somebody asked for that, with the step yet to be taken; else null.</summary>
+    /// <param name="candidate">Of the rollout.</param>
+    /// <param name="step">Of the strategy's steps, how many were taken.</param>
+    /// <param name="status">What was seen last; null for what the last change answered.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async Task<RolloutResult?> PauseIfAskedAsync(
+        Revision candidate, int step, EnvironmentStatus? status, CancellationToken cancellationToken) =>
+        (status?.Document ?? _seen)?.Rollout?.PauseAsked is { } asked
+            ? await PauseAsync(candidate, new Halt(step, asked, 0) { Wait = RolloutWait.Request }, cancellationToken)
+            : null;
 
     /// <summary>Ends the rollout without the candidate, and answers with that.</summary>
     public async Task<RolloutResult> AbortAsync(Revision candidate, string reason, CancellationToken cancellationToken)
@@ -101,4 +132,8 @@ internal sealed record LeaseHolder(Actor Actor, long Token);
 /// <param name="Step">Of the strategy's steps, how many were taken.</param>
 /// <param name="Reason">One sentence.</param>
 /// <param name="RequestsWanted">How many the analysis asks for; 0 where none does.</param>
-internal sealed record Halt(int Step, string Reason, long RequestsWanted);
+internal sealed record Halt(int Step, string Reason, long RequestsWanted)
+{
+    /// <summary>What ends the pause.</summary>
+    public RolloutWait Wait { get; init; }
+}

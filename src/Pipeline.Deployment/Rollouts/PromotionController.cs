@@ -34,7 +34,7 @@ public sealed class PromotionController(
         + string.Create(CultureInfo.InvariantCulture, $"with {seen.Errors} errors: {reason}");
 }
 
-/// <summary>A person's approval of a paused rollout.</summary>
+/// <summary>A person's approval of a paused rollout, whatever steps are left of it.</summary>
 /// <param name="Actor">Who approves.</param>
 /// <param name="Reason">Why, for the journal; not empty.</param>
 public sealed record PromotionRequest(Actor Actor, string Reason)
@@ -57,3 +57,9 @@ public sealed record PromotionResult(Revision Revision, int? From, int Weight, R
 public sealed class NothingToPromoteException(string title, int? stable) : Exception(stable is null
     ? $"There is nothing to promote in {title}: nothing is deployed there."
     : $"There is nothing to promote in {title}: no rollout is paused, and revision {stable} answers everything.");
+
+/// <summary>There is no aborted rollout to begin again.</summary>
+/// <param name="title">"production of loan-default".</param>
+/// <param name="because">Continues "There is nothing to retry in production of loan-default: ".</param>
+public sealed class NothingToRetryException(string title, string because)
+    : Exception($"There is nothing to retry in {title}: {because}.");

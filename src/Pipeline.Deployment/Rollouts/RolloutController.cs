@@ -2,6 +2,7 @@ using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Progress;
 using Pipeline.Deployment.Analysis;
+using Pipeline.Deployment.Probes;
 using Pipeline.Deployment.Strategies;
 using Pipeline.Deployment.Traffic;
 using Pipeline.Environments;
@@ -20,9 +21,31 @@ public sealed class RolloutController(
     RolloutPorts ports, RolloutOptions options, TimeProvider clock, IProgress<StepEvent>? progress = null)
 {
     /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment, or took it over.</exception>
-    public async Task<RolloutResult> DeployAsync(RolloutRequest request, CancellationToken cancellationToken)
+    public Task<RolloutResult> DeployAsync(RolloutRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return LeadAsync(request, x => x.RunAsync, cancellationToken);
+    }
+
+    /// <summary>Leads a paused rollout on behind what it waits for, by a person's decision.</summary>
+    /// <param name="request">As it was begun.</param>
+    /// <param name="reason">Why, for the journal; not empty.</param>
+    /// <param name="cancellationToken">Aborts the rollout, once it goes on.</param>
+    /// <exception cref="NothingToPromoteException">No rollout is paused.</exception>
+    /// <exception cref="PlanChangedException">The strategy is not the one that the rollout was begun with.</exception>
+    /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment, or took it over.</exception>
+    public Task<RolloutResult> ApproveAsync(RolloutRequest request, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return LeadAsync(request, x => token => x.ApproveAsync(reason, token), cancellationToken);
+    }
+
+    private async Task<RolloutResult> LeadAsync(
+        RolloutRequest request,
+        Func<Rollout, Func<CancellationToken, Task<RolloutResult>>> lead,
+        CancellationToken cancellationToken)
+    {
         var wish = new LeaseWish(
             new LeaseRequest(request.Actor) { Process = request.Process }, request.WaitForLease, options);
         await using var lease = await HeldLease.AcquireAsync(ports.Traffic, wish, clock, cancellationToken);
@@ -31,7 +54,7 @@ public sealed class RolloutController(
         var rollout = new Rollout(leader, new RevisionWatch(ports, lease.Time), request, lease.Time);
         try
         {
-            return await rollout.RunAsync(either.Token);
+            return await lead(rollout)(either.Token);
         }
         catch (OperationCanceledException) when (lease.Refusal is { } refusal)
         {
@@ -72,6 +95,15 @@ public sealed record RolloutRequest(ImageDigest Image, Actor Actor)
     public StrategySpec Strategy { get; init; } = new StrategySpec.Recreate();
 
     public IReadOnlyList<AnalysisSpec> Analysis { get; init; } = [];
+
+    /// <summary>What <see cref="Analysis"/> may name. Default: the toolkit's own.</summary>
+    public AnalysisCatalog Analyses { get; init; } = AnalysisCatalog.Standard;
+
+    /// <summary>Rows whose answers are known; by default those that the environment keeps beside the image.</summary>
+    public IReadOnlyList<ReferenceRow> Rows { get; init; } = [];
+
+    /// <summary>Names of files in the options of analyses are relative to it; null where there are none.</summary>
+    public string? Folder { get; init; }
 
     /// <summary>For another's lease; zero is refused at once, by name. Default 0.</summary>
     public TimeSpan WaitForLease { get; init; }

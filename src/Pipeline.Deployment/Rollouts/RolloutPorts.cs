@@ -1,10 +1,15 @@
 using Pipeline.Core.Checks;
+using Pipeline.Deployment.Analysis;
 using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Rollouts;
 
 /// <summary>What a rollout works through.</summary>
-public sealed record RolloutPorts(ITraffic Traffic, IEngineSite Engine, IProbe Probe);
+public sealed record RolloutPorts(ITraffic Traffic, IEngineSite Engine, IProbe Probe)
+{
+    /// <summary>Asks revisions for known answers; null where nobody does.</summary>
+    public IAnswerCheck? Answers { get; init; }
+}
 
 /// <summary>An environment's gateway, as whoever changes the environment sees it.</summary>
 public interface ITraffic
@@ -24,6 +29,9 @@ public interface ITraffic
 
     /// <exception cref="EnvironmentRefusedException">The lease was lost, or the environment is in no state for it.</exception>
     Task<EnvironmentDocument> ChangeAsync(ChangeRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Tells what an analysis saw, for whoever watches. Default: nobody does.</summary>
+    Task ReportAsync(ReportRequest request, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>Asks a revision directly, past the gateway.</summary>

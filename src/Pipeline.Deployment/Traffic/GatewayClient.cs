@@ -58,6 +58,19 @@ public sealed class GatewayClient(EnvironmentFolder folder, TimeProvider clock) 
     public Task<EnvironmentDocument> ChangeAsync(ChangeRequest request, CancellationToken cancellationToken) =>
         AskAsync<EnvironmentDocument>(HttpMethod.Post, "/changes", request, cancellationToken);
 
+    public async Task ReportAsync(ReportRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await AskOnceAsync<ReportRequest>(HttpMethod.Put, "/report", request, cancellationToken);
+        }
+        catch (Exception exception) when (
+            exception is HttpRequestException or EnvironmentRefusedException or GatewayUnreachableException)
+        {
+            // Who watches is told by the next look, and what is decided does not wait for that.
+        }
+    }
+
     /// <summary>Asks again while the gateway is being started again, if the question never reached it.</summary>
     private async Task<T> AskAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ internal sealed class AdminApi(EnvironmentKeeper keeper, GatewayDocument gateway
         ("PUT", "/lease") => AnswerAsync<LeaseToken, Lease>(context, (x, token) => keeper.RenewAsync(x.Token, token)),
         ("DELETE", "/lease") => AnswerAsync<LeaseToken, Lease>(context, (x, token) => keeper.ReleaseAsync(x.Token, token)),
         ("POST", "/changes") => AnswerAsync<ChangeRequest, EnvironmentDocument>(context, keeper.ChangeAsync),
+        ("PUT", "/report") => AnswerAsync<ReportRequest, ReportRequest>(context, keeper.ReportAsync),
         _ => RefuseAsync(context, StatusCodes.Status404NotFound, "There is no such question."),
     };
 

@@ -21,6 +21,7 @@ internal sealed class EnvironmentKeeper(
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private long _renewed = clock.GetTimestamp();
     private volatile string? _trouble;
+    private RolloutReport? _report;
 
     /// <summary>Told of each committed document, in order, before the change is answered.</summary>
     public event Action<EnvironmentDocument>? Changed;
@@ -42,7 +43,17 @@ internal sealed class EnvironmentKeeper(
             Traffic = traffic.Counts,
             Split = split,
             SplitTrouble = trouble,
+            Report = _report is { } report && report.Revision == document.Candidate ? report : null,
         };
+    }
+
+    /// <summary>Takes what the leader of a rollout saw, for whoever asks how it goes.</summary>
+    public Task<Reply<ReportRequest>> ReportAsync(ReportRequest request, CancellationToken cancellationToken)
+    {
+        if (Stale(request.Token) is { } stale)
+            return Task.FromResult<Reply<ReportRequest>>(stale);
+        _report = request.Report;
+        return Task.FromResult<Reply<ReportRequest>>(request);
     }
 
     public Task<Reply<Lease>> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken) => AloneAsync(
@@ -58,7 +69,13 @@ internal sealed class EnvironmentKeeper(
                 Since = clock.GetUtcNow(),
             };
             if (Current.Lease is not null)
-                await LapseAsync($"{Name(request.Holder)} took the lease over", cancellationToken);
+            {
+                var why = request.Reason is { } reason ? $" ({reason.TrimEnd('.')})" : "";
+                var candidate = Current.Candidate;
+                await LapseAsync($"{Name(request.Holder)} took the lease over{why}", cancellationToken);
+                lease = lease with { Abandoned = Current.Candidate is null ? candidate : null };
+            }
+
             await CommitAsync(Current with { Lease = lease, LastToken = lease.Token }, [], cancellationToken);
             _renewed = clock.GetTimestamp();
             return lease;
@@ -90,12 +107,13 @@ internal sealed class EnvironmentKeeper(
     public Task<Reply<EnvironmentDocument>> ChangeAsync(ChangeRequest request, CancellationToken cancellationToken) => AloneAsync(
         async () =>
         {
-            if (Stale(request.Token) is { } stale)
+            var asksHolder = request.Change is EnvironmentChange.AskToPause;
+            if (!asksHolder && Stale(request.Token) is { } stale)
                 return (Reply<EnvironmentDocument>)stale;
             var cause = new Cause(request.Actor, request.Reason, clock.GetUtcNow()) { Traffic = traffic.Counts };
             if (Transitions.Apply(Current, request.Change, cause) is Transition.Refused refused)
                 return new Refusal(RefusalKind.NotPossible, refused.Message);
-            _renewed = clock.GetTimestamp();
+            _renewed = asksHolder ? _renewed : clock.GetTimestamp();
             await CommitAsync((Transition.Done)Transitions.Apply(Current, request.Change, cause), cancellationToken);
             IsEnding |= request.Change is EnvironmentChange.TakeDown;
             return Current;

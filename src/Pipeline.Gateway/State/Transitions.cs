@@ -29,6 +29,8 @@ internal static class Transitions
             EnvironmentChange.Mirror x => Mirror(document, candidate, x, cause),
             EnvironmentChange.Pause x => Pause(document, x, cause),
             EnvironmentChange.Resume => Resume(document, cause),
+            EnvironmentChange.Approve x => Approve(document, x, cause),
+            EnvironmentChange.AskToPause => AskToPause(document, cause),
             EnvironmentChange.Promote => Promote(document, candidate, cause),
             EnvironmentChange.Abort =>
                 cause.Done(WithoutCandidate(document, cause.Now), EnvironmentActions.Aborted, candidate.Number),
@@ -55,7 +57,7 @@ internal static class Transitions
             Address = change.Launch is null ? change.Address : null,
         };
         var sticky = document.With(revision) with { Stickiness = change.Stickiness };
-        var next = Rolling(sticky, revision.Number, change.Steps, cause);
+        var next = Rolling(sticky, revision.Number, change, cause);
         return cause.Done(next, EnvironmentActions.Registered, revision.Number);
     }
 
@@ -68,7 +70,8 @@ internal static class Transitions
         if (revision.Launch is null || revision.State is RevisionState.Running or RevisionState.Stopping)
             return new Transition.Refused($"Revision {number} in {document.Title} is {Word(revision)}, and not started again.");
         var started = revision with { State = RevisionState.Running, Since = cause.Now, Process = null, Address = null };
-        return cause.Done(Rolling(document.With(started), number, 0, cause), EnvironmentActions.Restarting, number);
+        var next = Rolling(document.With(started), number, new EnvironmentChange.Register(revision.Image, 0), cause);
+        return cause.Done(next, EnvironmentActions.Restarting, number);
     }
 
     private static Transition Shift(
@@ -95,7 +98,7 @@ internal static class Transitions
             ? new Transition.Refused($"There is no stable revision in {document.Title} to share traffic with.")
             : NotServing(document, candidate);
 
-    /// <summary>From now on another share of the requests is the candidate's: what it is judged by is counted from here.</summary>
+    /// <summary>Another share of the requests is the candidate's now: what it is judged by is counted from here.</summary>
     private static EnvironmentDocument Sharing(EnvironmentDocument document, int step, Cause cause)
     {
         var next = Led(document, cause);
@@ -114,17 +117,47 @@ internal static class Transitions
     private static Transition.Done Pause(EnvironmentDocument document, EnvironmentChange.Pause change, Cause cause)
     {
         var next = Led(document, cause);
-        var rollout = next.Rollout! with { Phase = RolloutPhase.Paused, Step = change.Step };
+        var rollout = next.Rollout! with
+        {
+            Phase = RolloutPhase.Paused,
+            Step = change.Step,
+            Wait = change.Wait,
+            PauseAsked = null,
+        };
         return cause.Done(next with { Rollout = rollout }, EnvironmentActions.Paused, document.Candidate);
     }
 
-    private static Transition Resume(EnvironmentDocument document, Cause cause)
+    private static Transition Resume(EnvironmentDocument document, Cause cause) =>
+        GoOn(document, document.Rollout!.Step, EnvironmentActions.Resumed, cause);
+
+    private static Transition Approve(EnvironmentDocument document, EnvironmentChange.Approve change, Cause cause) =>
+        change.Step < document.Rollout!.Step || change.Step > document.Rollout.Steps
+            ? new Transition.Refused(
+                $"Step {change.Step} is not ahead in {document.Title}: {document.Rollout.Step} of {document.Rollout.Steps} "
+                + "steps are taken.")
+            : GoOn(document, change.Step, EnvironmentActions.Approved, cause);
+
+    private static Transition GoOn(EnvironmentDocument document, int step, string action, Cause cause)
     {
         if (document.Rollout?.Phase != RolloutPhase.Paused)
             return new Transition.Refused($"The rollout in {document.Title} is not paused.");
         var next = Led(document, cause);
-        var rollout = next.Rollout! with { Phase = RolloutPhase.Stepping, Actor = cause.Actor };
-        return cause.Done(next with { Rollout = rollout }, EnvironmentActions.Resumed, document.Candidate);
+        var rollout = next.Rollout! with
+        {
+            Phase = RolloutPhase.Stepping,
+            Step = step,
+            Wait = RolloutWait.Decision,
+            Actor = cause.Actor,
+        };
+        return cause.Done(next with { Rollout = rollout }, action, document.Candidate);
+    }
+
+    private static Transition AskToPause(EnvironmentDocument document, Cause cause)
+    {
+        if (document.Rollout!.Phase == RolloutPhase.Paused)
+            return new Transition.Refused($"The rollout in {document.Title} is paused already.");
+        var rollout = document.Rollout with { PauseAsked = cause.Reason };
+        return cause.Done(document with { Rollout = rollout }, EnvironmentActions.PauseAsked, document.Candidate);
     }
 
     private static Transition Promote(EnvironmentDocument document, Revision candidate, Cause cause) =>
@@ -165,15 +198,16 @@ internal static class Transitions
         };
     }
 
-    private static EnvironmentDocument Rolling(EnvironmentDocument document, int candidate, int steps, Cause cause) =>
-        document with
+    private static EnvironmentDocument Rolling(
+        EnvironmentDocument document, int candidate, EnvironmentChange.Register change, Cause cause) => document with
         {
             Candidate = candidate,
             Weight = 0,
             Rollout = new RolloutProgress
             {
                 Phase = RolloutPhase.Starting,
-                Steps = steps,
+                Steps = change.Steps,
+                Plan = change.Plan,
                 Since = cause.Now,
                 Actor = cause.Actor,
                 Reason = cause.Reason,

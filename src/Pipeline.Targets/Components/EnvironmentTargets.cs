@@ -1,33 +1,80 @@
 using Nuke.Common;
+using Pipeline.Delivery;
 
 namespace Pipeline.Targets.Components;
 
-/// <summary>Ends a paused rollout by a person's decision.</summary>
+/// <summary>Lets a paused rollout go on by a person's decision.</summary>
 public interface IPromote : IHasEnvironment, IHasReason
 {
+    [Parameter("Skips the steps that are left: the new revision answers everything at once")]
+    bool Full => TryGetValue<bool?>(() => Full) ?? false;
+
     Target Promote => _ => _
-        .Description("Approves a rollout that waits: its revision answers everything; needs --reason")
-        .Requires(() => Reason)
-        .Executes(() => Delivery.PromoteAsync(Reason!, Cancellation));
+        .Description("Lets a rollout that waits go on, or with --full answer everything; for a --reason")
+        .Executes(() => Delivery.PromoteAsync(Reason, Full, Cancellation));
+}
+
+/// <summary>Ends a rollout.</summary>
+public interface IAbort : IHasEnvironment, IHasReason
+{
+    Target Abort => _ => _
+        .Description("Ends a rollout: everything is answered as before; for a --reason")
+        .Executes(() => Delivery.AbortAsync(Reason, Cancellation));
+}
+
+/// <summary>Begins an aborted rollout again.</summary>
+public interface IRetry : IHasEnvironment
+{
+    Target Retry => _ => _
+        .Description("Rolls out once more what was aborted last")
+        .Executes(() => Delivery.RetryAsync(Cancellation));
+}
+
+/// <summary>Pauses a rollout that another process leads.</summary>
+public interface IPause : IHasEnvironment, IHasReason
+{
+    Target Pause => _ => _
+        .Description("Pauses a rollout that goes on elsewhere, at its present weight; for a --reason")
+        .Executes(() => Delivery.PauseAsync(Reason, Cancellation));
 }
 
 /// <summary>Goes back to a revision that answered before.</summary>
 public interface IRollback : IHasEnvironment, IHasReason
 {
     [Parameter("Revision to go back to; the one that answered before by default")]
-    int? Revision => TryGetValue<int?>(() => Revision);
+    int? ToRevision => TryGetValue<int?>(() => ToRevision);
+
+    [Parameter("Version of the model to go back to, instead of a revision")]
+    int? ToVersion => TryGetValue<int?>(() => ToVersion);
+
+    [Parameter("Rolls all environments back, those that require others first")]
+    bool All => TryGetValue<bool?>(() => All) ?? false;
 
     Target Rollback => _ => _
         .Description("Goes back to the revision that answered before")
-        .Executes(() => Delivery.RollbackAsync(Revision, Reason, Cancellation));
+        .Executes(() => Delivery.RollbackAsync(RollbackTarget.Of(ToRevision, ToVersion, All), Reason, Cancellation));
+}
+
+/// <summary>Lists what happened to environments.</summary>
+public interface IHistory : IHasEnvironment
+{
+    [Parameter("How many decisions History lists of each environment; 30 by default")]
+    int? Last => TryGetValue<int?>(() => Last);
+
+    Target History => _ => _
+        .Description("Lists what was decided in environments, by whom and why")
+        .Executes(() => Delivery.ShowHistoryAsync(Last ?? 30, Cancellation));
 }
 
 /// <summary>Shows what runs where, since when, and what happened last.</summary>
 public interface IStatus : IHasEnvironment
 {
+    [Parameter("Watches rollouts until they end or wait for a person: steps, weights, verdicts and traffic")]
+    bool Watch => TryGetValue<bool?>(() => Watch) ?? false;
+
     Target Status => _ => _
-        .Description("Shows what runs where")
-        .Executes(() => Delivery.ShowStatusAsync(Cancellation));
+        .Description("Shows what runs where; --watch goes on showing how a rollout goes")
+        .Executes(() => Watch ? Delivery.WatchAsync(Cancellation) : Delivery.ShowStatusAsync(Cancellation));
 }
 
 /// <summary>Ends everything that runs in the environments and removes it.</summary>

@@ -10,9 +10,27 @@ namespace Pipeline.Targets.Face;
 /// <summary>A delivery on the build's console, in the engine's summary, and on the page of a CI run.</summary>
 internal sealed class BuildFace(IPipelineBuild build) : IDeliveryFace
 {
+    private readonly ConsoleScreen _screen = new();
+
     public IProgress<StepEvent> Progress { get; } = new DeliveryProgress(TimeProvider.System);
 
+    public string? Ask(string question)
+    {
+        if (Console.IsInputRedirected || Console.IsOutputRedirected || build.Ci.IsActive)
+            return null;
+        Console.Out.Write($"{ConsoleText.Printable(question)}: ");
+        return Console.In.ReadLine();
+    }
+
     public void Say(string sentence) => Log.Information("{Sentence}", sentence);
+
+    public void Watch(IReadOnlyList<WatchFrame> frames, IReadOnlyList<WatchFrame> before)
+    {
+        if (ConsoleScreen.IsThere)
+            _screen.Show(frames);
+        else
+            ConsoleScreen.Tell(frames, before);
+    }
 
     public void Warn(string sentence) => Log.Warning("{Sentence}", sentence);
 

@@ -15,8 +15,10 @@ internal static class ConsoleTable
     public static void Write(ReportTable table)
     {
         var hasTerminal = HasTerminal(Environment.GetEnvironmentVariable);
-        Write(Console.Out, table, hasTerminal ? Math.Clamp(Console.WindowWidth, Usual, Widest) : Usual, hasTerminal);
+        Write(Console.Out, table, hasTerminal ? WidthOfTerminal : Usual, hasTerminal);
     }
+
+    public static int WidthOfTerminal => Math.Clamp(Console.WindowWidth, Usual, Widest);
 
     public static void Write(TextWriter output, ReportTable table, int width, bool isColoured)
     {
@@ -41,7 +43,8 @@ internal static class ConsoleTable
         console.Write(grid);
     }
 
-    private static bool HasTerminal(Func<string, string?> variable) =>
+    /// <summary>Whether somebody sees colours, and lines that are written over.</summary>
+    public static bool HasTerminal(Func<string, string?> variable) =>
         !Console.IsOutputRedirected && variable("NO_COLOR") is null or "" && variable("TERM") is not (null or "" or "dumb");
 
     private static Style StyleOf(TableTone tone) => tone switch
@@ -101,5 +104,47 @@ internal static class ConsoleText
         var gap = line.IndexOf("  ", indent, StringComparison.Ordinal);
         var text = gap < 0 ? 0 : gap + line[gap..].Length - line[gap..].TrimStart().Length;
         return text is 0 or > DeepestHang ? indent + 2 : text;
+    }
+}
+
+/// <summary>Lines that are written over by the next ones, for who watches something.</summary>
+internal sealed class ConsoleScreen
+{
+    private const string Clear = "\u001b[J";
+
+    private int _height;
+
+    public static bool IsThere => ConsoleTable.HasTerminal(Environment.GetEnvironmentVariable);
+
+    /// <summary>A line for each frame that tells something else than the one before.</summary>
+    public static void Tell(IReadOnlyList<WatchFrame> frames, IReadOnlyList<WatchFrame> before) =>
+        ConsoleText.Write(frames.Select(x => x.Brief).Where(x => before.All(y => y.Brief != x)));
+
+    public void Show(IReadOnlyList<WatchFrame> frames)
+    {
+        var lines = Lines(frames, ConsoleTable.WidthOfTerminal, isColoured: true);
+        var up = _height == 0 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\u001b[{_height}A");
+        Console.Out.Write($"{up}{Clear}{string.Join('\n', lines)}\n");
+        _height = lines.Count;
+    }
+
+    /// <summary>All frames as lines of at most a width.</summary>
+    public static IReadOnlyList<string> Lines(IReadOnlyList<WatchFrame> frames, int width, bool isColoured)
+    {
+        var lines = new List<string>();
+        foreach (var frame in frames)
+        {
+            lines.AddRange(ConsoleText.Wrap(frame.Title));
+            foreach (var table in frame.Tables)
+            {
+                using var written = new StringWriter { NewLine = "\n" };
+                ConsoleTable.Write(written, table, width, isColoured);
+                lines.AddRange(written.ToString().TrimEnd('\n').Split('\n').Where(x => x.Length > 0));
+            }
+
+            lines.AddRange(frame.Lines.SelectMany(ConsoleText.Wrap));
+        }
+
+        return lines;
     }
 }

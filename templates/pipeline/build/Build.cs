@@ -25,14 +25,14 @@ using Pipeline.Targets.Workflows;
     "rollback",
     GitHubActionsImage.SelfHosted,
     OnWorkflowDispatchRequiredInputs = [nameof(IRollback.Reason)],
-    OnWorkflowDispatchOptionalInputs = [nameof(IRollback.Environment), nameof(IRollback.Revision)],
+    OnWorkflowDispatchOptionalInputs = [nameof(IRollback.Environment), nameof(IRollback.ToRevision)],
     InvokedTargets = [nameof(IRollback.Rollback)],
     EnvironmentName = "production",
     ConcurrencyGroup = "delivery")]
 internal sealed class Build :
-    PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown,
-    IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns, ITagRun, INoteRun,
-    IWriteManifests
+    PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IAbort, IRetry, IPause, IRollback, IHistory,
+    IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns,
+    ITagRun, INoteRun, IWriteManifests
 {
     public static int Main() => Execute<Build>(x => ((IRelease)x).Release);
 }

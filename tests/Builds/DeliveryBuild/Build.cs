@@ -8,9 +8,9 @@ namespace DeliveryBuild;
 
 /// <summary>A team's build with all that delivery offers.</summary>
 internal sealed class Build :
-    PipelineBuild, IInit, IRelease, IWriteDossier, IPromote, IRollback, IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit,
-    IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns, ITagRun, INoteRun, ISnapshotData, IPushData, IPullData,
-    IWriteManifests
+    PipelineBuild, IInit, IRelease, IWriteDossier, IPromote, IAbort, IRetry, IPause, IRollback, IHistory,
+    IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns,
+    ITagRun, INoteRun, ISnapshotData, IPushData, IPullData, IWriteManifests
 {
     /// <summary>The toolkit's clone that programs are made in: usually the one that this was compiled in.</summary>
     private static string Clone =>

@@ -64,7 +64,8 @@ public sealed class RolloutTests
         var paused = result.ShouldBeOfType<RolloutResult.Paused>();
         (paused.Weight, paused.Requests, paused.RequestsWanted).ShouldBe((10, 0, 100));
         paused.Reason.ShouldBe(
-            "error_rate has 0 samples; at least 100 are required. Revision 2 answers 10% of the traffic; since it does, "
+            "error_rate has 0 samples; at least 100 are required. 100 more requests are needed. "
+            + "Revision 2 answers 10% of the traffic; since it does, "
             + "it was asked 0 times with 0 errors; its analysis wants at least 100.");
         (bench.Document.Stable, bench.Document.Weight, bench.Document.Lease).ShouldBe((1, 10, null));
     }

@@ -102,7 +102,8 @@ public sealed class TransitionTests
         var ended = Apply(mirroring, new EnvironmentChange.Mirror(4, 0));
 
         (mirroring.Mirror, mirroring.Weight).ShouldBe((new TrafficMirror(2, 25), 0));
-        (mirroring.Rollout!.Phase, mirroring.Rollout.Step, mirroring.Rollout.WeightSince).ShouldBe((RolloutPhase.Stepping, 3, Now));
+        var rollout = mirroring.Rollout!;
+        (rollout.Phase, rollout.Step, rollout.WeightSince).ShouldBe((RolloutPhase.Stepping, 3, Now));
         (promoted.Mirror, aborted.Mirror, ended.Mirror).ShouldBe((null, null, null));
         TrafficSplit.Of(mirroring).Mirror.ShouldBe(new TrafficMirror(2, 25));
     }

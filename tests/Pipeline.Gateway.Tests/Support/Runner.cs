@@ -18,6 +18,11 @@ internal sealed class Runner(Bench bench, int process)
 
     public AlwaysWell World { get; init; } = new();
 
+    public ModelVersion? Version { get; init; }
+
+    public static IReadOnlyList<AnalysisSpec> FewErrors { get; } =
+        [new AnalysisSpec { Metric = AnalysisSpec.ErrorRate, Criterion = new Criterion.AtMost(0.05) }];
+
     public static StrategySpec Canary { get; } = new StrategySpec.Canary
     {
         Steps =
@@ -45,7 +50,8 @@ internal sealed class Runner(Bench bench, int process)
         var request = new RolloutRequest(new ImageDigest(Digest.OfText(image)), Bench.Ada)
         {
             Strategy = strategy ?? Canary,
-            Analysis = [new AnalysisSpec { Metric = AnalysisSpec.ErrorRate, Criterion = new Criterion.AtMost(0.05) }],
+            Analysis = FewErrors,
+            Version = Version,
             Process = Process,
         };
         try

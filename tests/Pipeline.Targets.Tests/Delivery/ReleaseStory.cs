@@ -122,10 +122,10 @@ public sealed class ReleaseStory : Story
         Root.Write("environments.yml", Environments.Replace(Production, Waiting, StringComparison.Ordinal));
         Root.Run("Deploy --skip --again").ExitCode.ShouldBe(1);
         PromotedWithoutReason = Root.Run("Promote");
-        Promoted = await PlayAsync("Promote --reason tried");
+        Promoted = await PlayAsync("Promote --full --reason tried");
         using (HeldJournal.At(Path.Combine(Root.Root, ".pipeline", "journal.db")))
             RolledBackWhileTheRegistryIsHeld = await PlayAsync("Rollback");
-        Root.Run("Rollback --revision 4").ExitCode.ShouldBe(0);
+        Root.Run("Rollback --to-revision 4").ExitCode.ShouldBe(0);
         using var full = FullDisk.TryMake();
         if (full is null)
             return;

@@ -69,7 +69,8 @@ public sealed class PredictionCountsTests
     public void Traffic_AfterItsWayThroughJson_IsTheSame()
     {
         var mirrored = new MirrorTraffic { Answered = 3, Agreeing = 2, Disagreeing = 1, Answers = Counts(3, ("no", 3)) };
-        var traffic = new RevisionTraffic { Revision = 2, Requests = 0, Mirrored = mirrored, Predictions = Counts(1, ("no", 1), (1, 1)) };
+        var predictions = Counts(1, ("no", 1), (1, 1));
+        var traffic = new RevisionTraffic { Revision = 2, Requests = 0, Mirrored = mirrored, Predictions = predictions };
 
         var json = JsonSerializer.Serialize(new TrafficSnapshot("epoch", [traffic]), DocumentJson.Options);
         var read = JsonSerializer.Deserialize<TrafficSnapshot>(json, DocumentJson.Options)!;
@@ -79,7 +80,8 @@ public sealed class PredictionCountsTests
         JsonSerializer.Serialize(read, DocumentJson.Options).ShouldBe(json);
     }
 
-    private static PredictionCounts Counts(long rows, (string Label, long Count) label, params (double From, long Count)[] bins) =>
+    private static PredictionCounts Counts(
+        long rows, (string Label, long Count) label, params (double From, long Count)[] bins) =>
         new()
         {
             Rows = rows,

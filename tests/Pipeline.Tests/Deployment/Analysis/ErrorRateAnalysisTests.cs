@@ -1,4 +1,5 @@
 using Pipeline.Core.Checks;
+using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Analysis;
 
@@ -13,8 +14,8 @@ public class ErrorRateAnalysisTests
     [InlineData(1000, 18, Outcome.Inconclusive)]
     [InlineData(99, 99, Outcome.Inconclusive)]
     [InlineData(0, 0, Outcome.Inconclusive)]
-    public void Judge_AtMost_IsDecidedByTheWholeInterval(long requests, long errors, Outcome outcome) =>
-        Judge(AtMost, new TrafficWindow(requests, errors), null).Outcome.ShouldBe(outcome);
+    public async Task Judge_AtMost_IsDecidedByTheWholeInterval(long requests, long errors, Outcome outcome) =>
+        (await JudgeAsync(AtMost, (requests, errors), null)).Outcome.ShouldBe(outcome);
 
     [Theory]
     [InlineData(1000, 50, 9000, 10, Outcome.Failed)]
@@ -22,15 +23,14 @@ public class ErrorRateAnalysisTests
     [InlineData(2000, 100, 18_000, 900, Outcome.Inconclusive)]
     [InlineData(500, 2, 500, 1, Outcome.Inconclusive)]
     [InlineData(500, 0, 0, 0, Outcome.Inconclusive)]
-    public void Judge_NoWorseThanStable_IsDecidedByTheDifference(
+    public async Task Judge_NoWorseThanStable_IsDecidedByTheDifference(
         long requests, long errors, long stableRequests, long stableErrors, Outcome outcome) =>
-        Judge(NoWorse, new TrafficWindow(requests, errors), new TrafficWindow(stableRequests, stableErrors))
-            .Outcome.ShouldBe(outcome);
+        (await JudgeAsync(NoWorse, (requests, errors), (stableRequests, stableErrors))).Outcome.ShouldBe(outcome);
 
     [Fact]
-    public void Judge_Failed_SaysBothNumbers()
+    public async Task Judge_Failed_SaysBothNumbers()
     {
-        var verdict = Judge(NoWorse, new TrafficWindow(1000, 50), new TrafficWindow(9000, 9));
+        var verdict = await JudgeAsync(NoWorse, (1000, 50), (9000, 9));
 
         verdict.Reason.ShouldBe(
             "error_rate is 0.05, 0.049 worse than stable's 0.001 (difference 95% interval 0.02257 to 0.08899); "
@@ -38,22 +38,51 @@ public class ErrorRateAnalysisTests
     }
 
     [Fact]
-    public void Judge_NoStableYet_IsSkipped() =>
-        Judge(NoWorse, new TrafficWindow(1000, 50), null).Outcome.ShouldBe(Outcome.Skipped);
+    public async Task Judge_NoStableYet_IsSkipped() =>
+        (await JudgeAsync(NoWorse, (1000, 50), null)).Outcome.ShouldBe(Outcome.Skipped);
 
     [Fact]
-    public void Judge_MoreConfidence_AsksForMore()
+    public async Task Judge_StableAnsweredNothing_CannotTell() =>
+        (await JudgeAsync(NoWorse, (1000, 50), (0, 0))).Reason
+            .ShouldBe("The stable revision answered nothing that could be compared with.");
+
+    [Fact]
+    public async Task Judge_MoreConfidence_AsksForMore()
     {
-        var (candidate, stable) = (new TrafficWindow(1000, 30), new TrafficWindow(9000, 45));
+        var late = await JudgeAsync(NoWorse, (1000, 30), (9000, 45));
+        var early = await JudgeAsync(NoWorse, (1000, 30), (9000, 45), 0.999);
 
-        var late = ErrorRateAnalysis.Judge([NoWorse], candidate, stable).Worst;
-        var early = ErrorRateAnalysis.Judge([NoWorse], candidate, stable, 0.999).Worst;
+        (late.Outcome, early.Outcome).ShouldBe((Outcome.Failed, Outcome.Inconclusive));
+    }
 
-        (late, early).ShouldBe((Outcome.Failed, Outcome.Inconclusive));
+    [Fact]
+    public async Task Judge_CopiesOfRequests_CountToo()
+    {
+        var judge = Some.Judge(AtMost);
+        var mirrored = new RevisionTraffic
+        {
+            Revision = 2,
+            Requests = 0,
+            Mirrored = new MirrorTraffic { Answered = 1000, Errors = 100 },
+        };
+
+        await judge.LookAsync(new AnalysisLook(new RevisionView(Some.Revision(2), mirrored), null), CancellationToken.None);
+
+        judge.Judge().Results[0].Measurement.Value.ShouldBe(new MeasuredValue.Number(0.1));
     }
 
     private static AnalysisSpec Spec(Criterion criterion) => new() { Metric = AnalysisSpec.ErrorRate, Criterion = criterion };
 
-    private static Verdict Judge(AnalysisSpec spec, TrafficWindow candidate, TrafficWindow? stable) =>
-        ErrorRateAnalysis.Judge([spec], candidate, stable).Results.ShouldHaveSingleItem().Verdict;
+    private static async Task<Verdict> JudgeAsync(
+        AnalysisSpec spec, (long Requests, long Errors) candidate, (long Requests, long Errors)? stable, double confidence = 0)
+    {
+        var judge = Some.Judge(spec);
+        var look = new AnalysisLook(View(2, candidate), stable is { } known ? View(1, known) : null);
+        await judge.LookAsync(look, CancellationToken.None);
+        return judge.Judge(confidence).Results.ShouldHaveSingleItem().Verdict;
+    }
+
+    private static RevisionView View(int number, (long Requests, long Errors) counts) => new(
+        Some.Revision(number),
+        new RevisionTraffic { Revision = number, Requests = counts.Requests, ServerErrors = counts.Errors });
 }

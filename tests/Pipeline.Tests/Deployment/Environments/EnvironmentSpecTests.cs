@@ -46,13 +46,14 @@ public class EnvironmentSpecTests
     }
 
     [Theory]
-    [InlineData("engine: process", "requires: [{healthy: staging, for: 1h}]", "cannot be checked yet. Leave them out.")]
     [InlineData("engine: process", "admin-token: {env: TOKEN}", "none can be given yet. Leave it out.")]
     [InlineData("\"127.0.0.1:8081\"", "somewhere", "auto, or an address and a port as \"127.0.0.1:8081\", is accepted.")]
-    [InlineData("metric: error_rate", "metric: eror_rate", "'eror_rate' cannot be measured here. Did you mean 'error_rate'?")]
+    [InlineData("metric: error_rate", "metric: disagreement", "no requests are copied to the new revision. Set a mirror first.")]
+    [InlineData("{weight: 50}", "{weight: 100}, {analyze: 1m}", "while the new one answers everything. Write at-most.")]
+    [InlineData("steps:", "stickiness: {header: a b}, steps:", "1 to 64 letters, digits and characters of !#$%&'*+-.^_`|~.")]
     [InlineData("no-worse-than: stable", "no-worse-than: champion", "'champion' is no revision to compare with; stable is.")]
     [InlineData("{weight: 50}", "{weight: 5}", "the weight falls from 10 to 5; it only grows.")]
-    [InlineData("[{weight: 10}, ", "[", "nothing can be analysed before there is traffic. Set a weight first.")]
+    [InlineData("[{weight: 10}, ", "[", "nothing can be analysed before there is traffic. Set a weight or a mirror first.")]
     public void Read_WhatCannotBe_IsAProblemInItsPlace(string good, string bad, string sentence)
     {
         var problems = Read(Good.Replace(good, bad, StringComparison.Ordinal)).Problems;
@@ -60,6 +61,56 @@ public class EnvironmentSpecTests
         var problem = problems.ShouldHaveSingleItem().ToString();
         problem.ShouldStartWith("environments.yml:");
         problem.ShouldEndWith(sentence);
+    }
+
+    [Theory]
+    [InlineData("{type: blue-green, approval: ops, analyze: 5m}", "approval of ops, weight 100%, analyze 5m")]
+    [InlineData("{type: blue-green}", "weight 100%")]
+    [InlineData("{type: shadow, mirror: 30, analyze: 90s, approval: risk}", "mirror 30%, analyze 90s, approval of risk")]
+    [InlineData("{type: canary, steps: [{mirror: 20}, {analyze: 1h}, {approval: {}}, {weight: 10}, {pause: 250ms}]}",
+        "mirror 20%, analyze 1h, approval, weight 10%, pause 250ms")]
+    public void Read_Strategy_IsStepsInWords(string strategy, string words)
+    {
+        var text = $$"""
+            project: acme-risk
+            environments:
+              production: {strategy: {{strategy}}, analysis: [{metric: error_rate, at-most: 0.01}]}
+            """;
+
+        var spec = Read(text).OrThrow().Get<IReadOnlyDictionary<string, EnvironmentSpec>>()["production"];
+
+        string.Join(", ", spec.Strategy.ToSteps()).ShouldBe(words);
+    }
+
+    [Theory]
+    [InlineData("metric: eror_rate, at-most: 1", "'eror_rate' cannot be measured here. Did you mean 'error_rate'?")]
+    [InlineData("metric: error_rate, at-least: 1", "error_rate is held against at-most or no-worse-than.")]
+    [InlineData("metric: disagreement, no-worse-than: stable", "disagreement is held against at-most.")]
+    [InlineData("metric: error_rate, at-most: 1, options: {bins: 3}", "'error_rate' has no options. Leave them out.")]
+    [InlineData("metric: prediction_drift, at-most: 1, options: {bin: 3}", "Did you mean 'bins'?")]
+    [InlineData("metric: prometheus, at-most: 1", "prometheus has no options. It needs address and query.")]
+    [InlineData("metric: prometheus, at-most: 1, options: {address: 'file:///etc/passwd', query: up}", "a token is apart.")]
+    [InlineData(
+        "metric: prometheus, no-worse-than: stable, options: {address: 'http://127.0.0.1:9090', query: up}",
+        "The query is the same for both revisions: it has no {revision}.")]
+    public void Check_AnalysisThatCannotBe_IsAProblemInItsPlace(string analysis, string sentence)
+    {
+        var text = $$"""
+            project: acme-risk
+            environments:
+              production:
+                strategy: {type: canary, steps: [{mirror: 10}, {weight: 10}, {analyze: 1m}]}
+                analysis:
+                - {{{analysis}}}
+            """;
+        var manifest = Read(text).OrThrow();
+        var spec = manifest.Get<IReadOnlyDictionary<string, EnvironmentSpec>>()["production"].Analysis[0];
+
+        var problem = AnalysisCatalog.Standard.Check(spec, key => manifest.Locate($"environments.production.analysis[0].{key}"))
+            .ShouldHaveSingleItem();
+
+        problem.ToString().ShouldStartWith("environments.yml:6:");
+        problem.ToString().ShouldEndWith(sentence);
     }
 
     [Fact]
