@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Retention;
@@ -57,14 +58,26 @@ public sealed record ReleasedModel
     /// <summary>What our rollouts do, and no file can.</summary>
     internal IEnumerable<string> LeftOutOfAll()
     {
-        if (Spec.Strategy is not StrategySpec.Recreate)
-            yield return "the strategy's steps: this form replaces one version by the next and splits no traffic between two";
+        if (OfStrategy(Spec.Strategy) is { } strategy)
+            yield return strategy;
         if (Spec.Analysis.Count > 0)
             yield return "the analysis: nothing is measured before the new version answers everything";
         if (Spec.Requires.Count > 0)
             yield return "what is required of other environments";
         yield return "the reference rows that Deploy asks a new server before it answers anybody";
     }
+
+    private static string? OfStrategy(StrategySpec strategy) => strategy switch
+    {
+        StrategySpec.Recreate => null,
+        StrategySpec.Canary =>
+            "the canary's steps: this form replaces one version by the next, splits no traffic between two, and waits for nobody",
+        StrategySpec.BlueGreen =>
+            "blue and green: this form replaces one server after the other, and waits for nobody",
+        StrategySpec.Shadow =>
+            "the shadow: no request is copied to a new version before it answers, and nobody is waited for",
+        _ => throw new UnreachableException(),
+    };
 }
 
 /// <summary>What an image of ours is like to whoever runs it.</summary>

@@ -118,14 +118,33 @@ public sealed class ReleaseManifestTests
         Selector(next).ShouldBe(Selector(release));
     }
 
+    [Theory]
+    [InlineData("type: recreate", null)]
+    [InlineData("type: canary, steps: [{weight: 20}, {pause: 1h}]", "the canary's steps: ")]
+    [InlineData("type: blue-green", "blue and green: ")]
+    [InlineData("type: shadow, analyze: 5m", "the shadow: ")]
+    public void Strategy_OfEachKind_IsSaidToBeLeftOut(string strategy, string? clause)
+    {
+        var analysis = strategy.Contains("analyze", StringComparison.Ordinal)
+            ? ", analysis: [{metric: error_rate, at-most: 0.01}]"
+            : "";
+
+        var leftOut = ReleaseManifests.Kubernetes(Some($"strategy: {{{strategy}}}{analysis}", "repository: a.b")).LeftOut;
+
+        if (clause is null)
+            leftOut.ShouldNotContain(x => x.Contains("replaces", StringComparison.Ordinal));
+        else
+            leftOut[0].ShouldStartWith(clause);
+    }
+
     [Fact]
-    public void Strategy_ThatSplitsTraffic_IsSaidToBeLeftOut()
+    public void Analysis_OfARollout_IsSaidToBeLeftOut()
     {
         var plain = ReleaseManifests.Kubernetes(Some("strategy: {type: recreate}", "repository: a.b"));
         var canary = ReleaseManifests.Kubernetes(Some(Canary, "repository: a.b"));
 
-        plain.LeftOut.ShouldNotContain(x => x.Contains("steps", StringComparison.Ordinal));
-        canary.LeftOut.ShouldContain(x => x.Contains("steps", StringComparison.Ordinal));
+        plain.LeftOut.ShouldNotContain(x => x.Contains("analysis", StringComparison.Ordinal));
+        canary.LeftOut.ShouldContain(x => x.Contains("canary", StringComparison.Ordinal));
         canary.LeftOut.ShouldContain(x => x.Contains("analysis", StringComparison.Ordinal));
         Assert.All(canary.LeftOut, clause => canary.Text.ShouldContain($"#   - {clause}\n"));
     }
