@@ -3,6 +3,7 @@ using Pipeline.Benchmarks.Bootstrap;
 using Pipeline.Benchmarks.Data;
 using Pipeline.Benchmarks.Deployment;
 using Pipeline.Benchmarks.Evaluation;
+using Pipeline.Benchmarks.Gateway;
 using Pipeline.Benchmarks.Hashing;
 using Pipeline.Benchmarks.Journal;
 using Pipeline.Benchmarks.Packaging;
@@ -11,11 +12,14 @@ using Pipeline.Benchmarks.Search;
 using Pipeline.Benchmarks.Serving;
 using Pipeline.Benchmarks.Training;
 
+if (args is [PlainYarp.Word, .. var upstream])
+    return await PlainYarp.RunAsync(upstream);
+
 Benchmark[] all =
 [
     AnalysisBenchmark.Entry,
     BootstrapBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, ExplainBenchmark.Entry,
-    FeaturesBenchmark.Entry,
+    FeaturesBenchmark.Entry, GatewayBenchmark.Entry,
     HashingBenchmark.Entry,
     JournalBenchmark.Entry, JudgingBenchmark.Entry, JudgingSimulationBenchmark.Entry, PackagingBenchmark.Entry,
     ParquetBenchmark.Entry, PeersBenchmark.Entry, RollbackBenchmark.Entry,

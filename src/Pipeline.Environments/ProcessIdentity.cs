@@ -9,9 +9,11 @@ namespace Pipeline.Environments;
 /// <param name="Boot">Which start of the system that was.</param>
 public sealed record ProcessIdentity(int Id, long Started, string Boot)
 {
-    private const string BootFile = "/proc/sys/kernel/random/boot_id";
     private const int StateField = 0;
     private const int StartField = 19;
+
+    private static readonly Lazy<string> ThisBoot = new(
+        () => File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim(), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Whether this very process still runs; one that ended and was not waited for does not.</summary>
     [JsonIgnore]
@@ -28,7 +30,7 @@ public sealed record ProcessIdentity(int Id, long Started, string Boot)
             var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             var started = long.Parse(fields[StartField], CultureInfo.InvariantCulture);
-            return fields[StateField] is "Z" or "X" ? null : new ProcessIdentity(id, started, File.ReadAllText(BootFile).Trim());
+            return fields[StateField] is "Z" or "X" ? null : new ProcessIdentity(id, started, ThisBoot.Value);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

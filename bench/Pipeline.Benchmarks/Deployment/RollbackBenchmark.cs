@@ -20,11 +20,9 @@ internal sealed class RollbackBenchmark(string home, int rollbacks)
     private static readonly Actor Actor = new("bench", "machine");
     private static readonly EnvironmentSpec Anywhere = new() { Strategy = new StrategySpec.Recreate() };
     private static readonly string[] Answers = ["0.25", "0.5"];
-    private static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-    private static readonly string Output = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
 
     private readonly EnvironmentSite _site = new(home, "bench", "production", ModelName.Parse("benchmark"));
-    private readonly ModelImages _images = new(Output, Configuration);
+    private readonly ModelImages _images = new(BuiltPrograms.Output, BuiltPrograms.Configuration);
     private readonly Timings _committed = new("traffic is back");
     private readonly Timings _answered = new("first answer");
 
@@ -59,7 +57,7 @@ internal sealed class RollbackBenchmark(string home, int rollbacks)
     }
 
     private ModelEnvironment Clone() => new(
-        _site, new EnvironmentTools(new GatewayProgram(Path.Combine(Output, "Pipeline.Gateway", Configuration)), _images));
+        _site, new EnvironmentTools(new GatewayProgram(BuiltPrograms.Gateway), _images));
 
     private Task<RolloutResult> DeployAsync(ModelEnvironment environment, string answer, CancellationToken cancellationToken) =>
         environment.DeployAsync(
@@ -83,4 +81,16 @@ internal sealed class RollbackBenchmark(string home, int rollbacks)
         while (!said.Contains($"\"probability\": {Answers[revision]},", StringComparison.Ordinal));
         _answered.Add(Stopwatch.GetElapsedTime(began));
     }
+}
+
+/// <summary>Where what a benchmark runs as processes of their own was built to, as it was itself.</summary>
+internal static class BuiltPrograms
+{
+    public static string Configuration { get; } =
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    public static string Output { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
+
+    /// <summary>The folder of the gateway's program.</summary>
+    public static string Gateway { get; } = Path.Combine(Output, "Pipeline.Gateway", Configuration);
 }

@@ -13,7 +13,6 @@ using Pipeline.Gateway.Metrics;
 using Pipeline.Gateway.State;
 using Pipeline.Gateway.Supervision;
 using Pipeline.Gateway.Traffic;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Pipeline.Gateway.Hosting;
 
@@ -41,6 +40,8 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         var runtime = new ProcessRuntime(arguments.Folder, arguments.Environment, secret);
         var supervisor = new Supervisor(keeper, runtime, routes, new SupervisorOptions(), clock);
         keeper.Changed += _ => supervisor.Nudge();
+        routes.Silent += supervisor.Nudge;
+        runtime.Ended += supervisor.Nudge;
         await keeper.EnsureTrafficAsync(cancellationToken);
         if (arguments.Mode == GatewayMode.TakeDown)
             await TakeDownAsync(keeper, supervisor, cancellationToken);
@@ -96,14 +97,12 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
     private WebApplication Front(RouteTable routes, GatewayMetrics metrics, IPEndPoint address)
     {
         var builder = Builder(address);
-        builder.Services.AddHttpForwarder();
         builder.Services.AddOpenTelemetry().WithMetrics(x => x
             .ConfigureResource(y => y.AddService("pipeline-gateway", arguments.Project, autoGenerateServiceInstanceId: false))
             .AddMeter(GatewayMetrics.MeterName)
             .AddPrometheusExporter());
         var app = builder.Build();
-        var forwarder = new PredictionForwarder(
-            app.Services.GetRequiredService<IHttpForwarder>(), routes, new ForwardingOptions(), metrics, clock);
+        var forwarder = new PredictionForwarder(routes, new ForwardingOptions(), metrics, clock);
         app.Lifetime.ApplicationStopped.Register(forwarder.Dispose);
         // Each server has metrics of its own; through a splitter they would be another server's at each look.
         app.UseOpenTelemetryPrometheusScrapingEndpoint(x => x.Request.Path == MetricsPath);
@@ -136,7 +135,7 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
             x.Limits.MaxRequestLineSize = 7 << 10;
             // Whoever reads the body limits it; a limit here would break connections off before their answer is read.
             x.Limits.MaxRequestBodySize = null;
-            x.Listen(address);
+            x.Listen(address, HttpVersions.Accept);
         });
         builder.Services.Configure<HostOptions>(x => x.ShutdownTimeout = Drain);
         builder.Services.AddSingleton<IHostLifetime, NoHostLifetime>();

@@ -38,6 +38,10 @@ internal sealed class GatewayMetrics : IDisposable
             new InstrumentAdvice<double> { HistogramBucketBoundaries = Bounds });
         _meter.CreateObservableCounter(
             "pipeline.gateway.requests", () => Requests(routes), "{request}", "Requests that a revision was asked, by outcome.");
+        _meter.CreateObservableCounter(
+            "pipeline.gateway.copies", () => Copies(routes), "{request}", "Copies of requests to a revision, by outcome.");
+        _meter.CreateObservableCounter(
+            "pipeline.gateway.compared_rows", () => Rows(routes), "{row}", "Rows that a revision predicted beside another.");
         _meter.CreateObservableUpDownCounter(
             "http.server.active_requests", () => Active(routes), "{request}", "Requests that are being answered.");
         _meter.CreateObservableGauge(
@@ -48,7 +52,7 @@ internal sealed class GatewayMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    /// <param name="context">A request that was answered.</param>
+    /// <param name="context">A request that is being answered, with its status.</param>
     /// <param name="upstream">By whom; null for the gateway itself.</param>
     /// <param name="duration">Its client's wait.</param>
     public void Record(HttpContext context, Upstream? upstream, TimeSpan duration)
@@ -59,7 +63,7 @@ internal sealed class GatewayMetrics : IDisposable
         var tags = new TagList
         {
             { "http.request.method", Known(context.Request.Method) },
-            { "url.scheme", context.Request.Scheme },
+            { "url.scheme", Uri.UriSchemeHttp },
             { "http.response.status_code", BoxedStatuses[status] },
             { Revision, upstream?.Label ?? Nobody },
         };
@@ -87,6 +91,34 @@ internal sealed class GatewayMetrics : IDisposable
             yield return Of(traffic.Timeouts, revision, "timeout");
             yield return Of(traffic.ConnectionFailures, revision, "connection_failure");
             yield return Of(meter.NotCounted, revision, "not_counted");
+        }
+    }
+
+    private static IEnumerable<Measurement<long>> Copies(RouteTable routes)
+    {
+        foreach (var (revision, mirrored) in Mirrors(routes))
+        {
+            yield return Of(mirrored.Answered - mirrored.Errors, revision, "answered");
+            yield return Of(mirrored.Errors, revision, "error");
+            yield return Of(mirrored.Dropped, revision, "dropped");
+        }
+    }
+
+    private static IEnumerable<Measurement<long>> Rows(RouteTable routes)
+    {
+        foreach (var (revision, mirrored) in Mirrors(routes))
+        {
+            yield return Of(mirrored.Agreeing, revision, "agreeing");
+            yield return Of(mirrored.Disagreeing, revision, "disagreeing");
+        }
+    }
+
+    private static IEnumerable<(int Revision, MirrorTraffic Mirrored)> Mirrors(RouteTable routes)
+    {
+        foreach (var (revision, meter) in routes.Meters)
+        {
+            if (meter.Mirrored.Read() is { } mirrored)
+                yield return (revision, mirrored);
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class ProcessRuntime(EnvironmentFolder folder, string environmen
 
     private readonly ConcurrentDictionary<int, Child> _children = new();
 
+    /// <summary>Told when a server ends that was started here, perhaps on another thread.</summary>
+    public event Action? Ended;
+
     /// <summary>A start that could not be noted, as on a full disk, is not made a second time.</summary>
     public Task<RevisionStatus> StartAsync(Revision revision, CancellationToken cancellationToken)
     {
@@ -90,6 +93,8 @@ internal sealed class ProcessRuntime(EnvironmentFolder folder, string environmen
         });
         var child = new Child(process, ProcessIdentity.Of(process.Id), port == 0 ? null : $"127.0.0.1:{port}");
         _children[revision.Number] = child;
+        process.Exited += (_, _) => Ended?.Invoke();
+        process.EnableRaisingEvents = true;
         return child.Identity is { } identity
             ? new RevisionStatus.Running(identity, child.Address)
             : new RevisionStatus.Ended(ExitCodeOf(process));

@@ -24,12 +24,14 @@ internal sealed class Supervisor(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await runtime.EndUnknownAsync(keeper.Current.Revisions, cancellationToken);
+        await using var timer = clock.CreateTimer(_ => Nudge(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
             await TryLookAsync(cancellationToken);
             if (keeper.IsEnding && keeper.Current.Revisions.All(x => x.State is RevisionState.Stopped or RevisionState.Crashed))
                 return;
-            await PauseAsync(cancellationToken);
+            timer.Change(IsAtRest() ? options.LookAtRestEvery : options.LookEvery, Timeout.InfiniteTimeSpan);
+            await _nudges.Reader.ReadAsync(cancellationToken);
         }
     }
 
@@ -173,14 +175,11 @@ internal sealed class Supervisor(
         return attempts;
     }
 
-    private async Task PauseAsync(CancellationToken cancellationToken)
-    {
-        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var nudge = _nudges.Reader.ReadAsync(pause.Token).AsTask();
-        await Task.WhenAny(nudge, Task.Delay(options.LookEvery, clock, pause.Token));
-        await pause.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    /// <summary>Whether nobody changes anything and every server runs that should: a nudge tells what else happens.</summary>
+    private bool IsAtRest() => keeper.Current is { Lease: null, Candidate: null } document && document.Revisions.All(x =>
+        x.State is RevisionState.Stopped or RevisionState.Crashed
+        || x is { State: RevisionState.Running, Address: not null }
+        && (x.Launch is null || x.Process is not null));
 
     /// <summary>What is known of a revision's starts and stops since this gateway runs.</summary>
     private sealed class Attempts
@@ -198,8 +197,14 @@ internal sealed class Supervisor(
 /// <summary>How the supervisor waits.</summary>
 internal sealed record SupervisorOptions
 {
-    /// <summary>Between two looks. Default 200 ms; a committed change is looked at at once.</summary>
+    /// <summary>
+    /// Between two looks, while something changes. Default 200 ms; a committed change, a server that ends and one that does not
+    /// answer a request are looked at at once.
+    /// </summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Between two looks while nothing changes. Default 5 s.</summary>
+    public TimeSpan LookAtRestEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Before the first restart; doubled for each that follows. Default 500 ms.</summary>
     public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromMilliseconds(500);

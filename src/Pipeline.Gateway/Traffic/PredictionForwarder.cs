@@ -1,9 +1,9 @@
-using System.Net;
-using System.Net.Http;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Pipeline.Core.Predictions;
+using Pipeline.Environments;
 using Pipeline.Gateway.Answers;
 using Pipeline.Gateway.Metrics;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Pipeline.Gateway.Traffic;
 
@@ -11,115 +11,116 @@ namespace Pipeline.Gateway.Traffic;
 /// Puts each request to a revision by weight. What a dead candidate does not answer the stable revision does; while that is
 /// started again, requests wait for it.
 /// </summary>
-internal sealed class PredictionForwarder(
-    IHttpForwarder forwarder, RouteTable routes, ForwardingOptions options, GatewayMetrics metrics, TimeProvider clock)
-    : IDisposable
+internal sealed class PredictionForwarder : IDisposable
 {
     private static readonly Problem NobodyAnswers =
         new(StatusCodes.Status503ServiceUnavailable, "No revision of this model answers here now.");
 
     private readonly Splitter _splitter = new();
+    private readonly RouteTable _routes;
+    private readonly ForwardingOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly UpstreamClient _client;
+    private readonly Mirror _mirror;
+    private readonly AnswerObserver _observer;
 
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    public PredictionForwarder(RouteTable routes, ForwardingOptions options, GatewayMetrics metrics, TimeProvider clock)
     {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(2),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        ActivityHeadersPropagator = null,
-    });
+        (_routes, _options, _clock) = (routes, options, clock);
+        _mirror = new Mirror(options.Mirror);
+        _observer = new AnswerObserver(routes, _mirror, metrics, clock);
+        _client = new UpstreamClient(options, _observer);
+    }
 
-    private readonly ForwarderRequestConfig _config = new() { ActivityTimeout = options.AnswerWithin };
-
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _mirror.Dispose();
+        _client.Dispose();
+    }
 
     public async Task ForwardAsync(HttpContext context)
     {
-        var began = clock.GetTimestamp();
-        var upstream = await WholeBody.ReadAsync(context, options.MostBodyBytes) is { } problem
-            ? await SayAsync(context, problem)
-            : await AnswerAsync(context, began);
-        metrics.Record(context, upstream, clock.GetElapsedTime(began));
+        var began = _clock.GetTimestamp();
+        var (body, problem) = await WholeBody.ReadAsync(context, _options.MostBodyBytes);
+        if (problem is null)
+            await AnswerAsync(context, body, began);
+        else
+            await SayAsync(context, null, problem, began);
+        body.Release();
     }
 
-    /// <returns>The revision that answered, or was asked last; null where none could be asked.</returns>
-    private async Task<Upstream?> AnswerAsync(HttpContext context, long began)
+    private async ValueTask AnswerAsync(HttpContext context, WholeBody body, long began)
     {
         var mayAskCandidate = true;
         while (true)
         {
-            if (Choose(mayAskCandidate) is not { } upstream)
+            if (Choose(context.Request, mayAskCandidate) is not { } upstream)
             {
                 if (await WaitAsync(began, context))
                     continue;
-                return await SayAsync(context, NobodyAnswers);
+                await SayAsync(context, null, NobodyAnswers, began);
+                return;
             }
 
-            var error = await AttemptAsync(context, upstream);
-            var isOver = error == ForwarderError.None || !RetryRules.MayRetry(context, error);
-            if (isOver || (!mayAskCandidate && !await WaitAsync(began, context)))
+            var attempt = await AttemptAsync(new Exchange(context, body, upstream, began, _clock.GetTimestamp()));
+            if (attempt.IsAnswered)
+                return;
+            if (!attempt.MayRepeat || (!mayAskCandidate && !await WaitAsync(began, context)))
             {
-                if (error != ForwarderError.None)
-                    await SayAsync(context, Failure(context, error, upstream));
-                return upstream;
+                await SayAsync(context, upstream, ProblemOf(attempt, upstream), began);
+                return;
             }
 
             mayAskCandidate = false;
-            Rewind(context);
         }
     }
 
-    private Upstream? Choose(bool mayAskCandidate)
+    private Upstream? Choose(HttpRequest request, bool mayAskCandidate)
     {
-        var (split, stable, candidate) = routes.Current;
-        return mayAskCandidate && candidate is not null && _splitter.NextIsCandidate(split.Weight) ? candidate : stable;
+        var (split, stable, candidate) = _routes.Current;
+        if (!mayAskCandidate || candidate is null)
+            return stable;
+        var isCandidate = split.Stickiness is { } stickiness && Sticky.KeyOf(request, stickiness) is { Length: > 0 } key
+            ? Sticky.IsCandidate(key, candidate.Revision, split.Weight)
+            : _splitter.NextIsCandidate(split.Weight);
+        return isCandidate ? candidate : stable;
     }
 
-    private async Task<ForwarderError> AttemptAsync(HttpContext context, Upstream upstream)
+    private async ValueTask<Attempt> AttemptAsync(Exchange exchange)
     {
-        var began = clock.GetTimestamp();
-        upstream.Meter.Begin();
-        try
-        {
-            var error = await forwarder.SendAsync(context, upstream.Prefix, _client, _config, upstream.Transformer);
-            upstream.Meter.Count(RetryRules.Classify(context, error), clock.GetElapsedTime(began));
-            return error;
-        }
-        finally
-        {
-            upstream.Meter.End();
-        }
+        exchange.Upstream.Meter.Begin();
+        var attempt = await _client.SendAsync(exchange);
+        if (!attempt.IsAnswered)
+            _observer.CountFailure(exchange, attempt);
+        return attempt;
     }
 
-    private static Problem Failure(HttpContext context, ForwarderError error, Upstream upstream) =>
-        RetryRules.Classify(context, error) == AttemptResult.BadRequest
-            ? new Problem(StatusCodes.Status400BadRequest, "The request cannot be sent on: it is not as HTTP has it.")
-            : new Problem(context.Response.StatusCode, $"Revision {upstream.Revision} did not answer.");
+    private static Problem ProblemOf(Attempt attempt, Upstream upstream) => attempt.Result == AttemptResult.BadRequest
+        ? new Problem(attempt.Status, "The request cannot be sent on: it is not as HTTP has it.")
+        : new Problem(attempt.Status, $"Revision {upstream.Revision} did not answer.");
 
-    private async Task<bool> WaitAsync(long began, HttpContext context)
+    private async ValueTask<bool> WaitAsync(long began, HttpContext context)
     {
         if (!MayWait() || context.RequestAborted.IsCancellationRequested)
             return false;
-        await Task.Delay(options.LookEvery, clock, CancellationToken.None);
-        return routes.Current.Stable is not null || MayWait();
+        await Task.Delay(_options.LookEvery, _clock, CancellationToken.None);
+        return _routes.Current.Stable is not null || MayWait();
 
         // Without a stable revision, even one that does not run now, waiting for it is pointless.
-        bool MayWait() => routes.Current.Split.Stable is not null && clock.GetElapsedTime(began) < options.Patience;
+        bool MayWait() => _routes.Current.Split.Stable is not null && _clock.GetElapsedTime(began) < _options.Patience;
     }
 
-    private static void Rewind(HttpContext context)
+    /// <summary>A client that was told a part of an answer is cut off, so that it does not take that for the whole.</summary>
+    private async ValueTask SayAsync(HttpContext context, Upstream? upstream, Problem problem, long began)
     {
-        context.Response.Clear();
-        if (context.Request.Body.CanSeek)
-            context.Request.Body.Position = 0;
-    }
-
-    private static async Task<Upstream?> SayAsync(HttpContext context, Problem problem)
-    {
-        await problem.WriteAsync(context);
-        return null;
+        var isTold = context.Response.HasStarted;
+        if (!isTold)
+            context.Response.StatusCode = problem.Status;
+        _observer.Count(context, upstream, began);
+        if (isTold)
+            context.Abort();
+        else
+            await problem.WriteAsync(context);
     }
 }
 
@@ -139,6 +140,26 @@ internal sealed class Splitter
         (ulong)Interlocked.Increment(ref _requests) % Steps * Stride % Steps < (ulong)weight;
 }
 
+/// <summary>
+/// Keeps a client with its revision: its key has a place between 0 and 100%, and the candidate has those below its weight, so
+/// that a client that once met the candidate meets it at each greater weight too. Another candidate has other clients first.
+/// </summary>
+internal static class Sticky
+{
+    private const ulong Places = 1_000_000;
+
+    /// <summary>What the client sends under the name; null where it sends nothing.</summary>
+    public static string? KeyOf(HttpRequest request, TrafficStickiness stickiness) => stickiness.Header is { } header
+        ? request.Headers[header].ToString()
+        : request.Cookies[stickiness.Cookie!];
+
+    /// <param name="key">Not empty.</param>
+    /// <param name="candidate">The number of its revision.</param>
+    /// <param name="weight">In percent.</param>
+    public static bool IsCandidate(string key, int candidate, int weight) =>
+        XxHash3.HashToUInt64(MemoryMarshal.AsBytes(key.AsSpan()), candidate) % Places < (ulong)weight * (Places / 100);
+}
+
 /// <summary>How long the gateway waits for revisions.</summary>
 internal sealed record ForwardingOptions
 {
@@ -153,4 +174,10 @@ internal sealed record ForwardingOptions
 
     /// <summary>Between two looks at whether it is there. Default 50 ms.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How many requests a server is answering from which on it is asked by HTTP/2, where it can. Default 16.</summary>
+    public int Http2From { get; init; } = 16;
+
+    /// <summary>Of copies of requests.</summary>
+    public MirrorOptions Mirror { get; init; } = new();
 }

@@ -16,14 +16,20 @@ internal sealed class RevisionMeter
     /// <summary>Requests that ended before the revision could show anything.</summary>
     public long NotCounted => Interlocked.Read(ref _notCounted);
 
+    /// <summary>What its answers to clients said.</summary>
+    public PredictionMeter Predictions { get; } = new();
+
+    /// <summary>What it made of copies of requests.</summary>
+    public MirrorMeter Mirrored { get; } = new();
+
     public long InFlight => Interlocked.Read(ref _inFlight);
 
     public void Begin() => Interlocked.Increment(ref _inFlight);
 
-    public void End() => Interlocked.Decrement(ref _inFlight);
-
-    public void Count(AttemptResult result, TimeSpan duration)
+    /// <summary>The revision has answered, or will not. Whoever sees the count sees nothing in flight any more.</summary>
+    public void End(AttemptResult result, TimeSpan duration)
     {
+        Interlocked.Decrement(ref _inFlight);
         switch (result)
         {
             case AttemptResult.GivenUp or AttemptResult.BadRequest or AttemptResult.Explained:
@@ -52,6 +58,8 @@ internal sealed class RevisionMeter
         Timeouts = Interlocked.Read(ref _timeouts),
         ConnectionFailures = Interlocked.Read(ref _connectionFailures),
         InFlight = InFlight,
+        Predictions = Predictions.Read(),
+        Mirrored = Mirrored.Read(),
         Latencies = [.. _latencies.Select((_, i) => Interlocked.Read(ref _latencies[i]))],
     };
 

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Pipeline.Core.Predictions;
 using Pipeline.Environments;
 using Pipeline.Gateway.Supervision;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Pipeline.Gateway.Traffic;
 
@@ -12,10 +10,24 @@ namespace Pipeline.Gateway.Traffic;
 /// <param name="secret">What servers believe the gateway by.</param>
 internal sealed class RouteTable(string epoch, string secret) : ITrafficControl
 {
+    private const long SilenceMilliseconds = 100;
+
     private readonly ConcurrentDictionary<int, RevisionMeter> _meters = new();
     private volatile Routes _current = Routes.None;
+    private long _silent = long.MinValue / 2;
+
+    /// <summary>Told when a revision did not answer: whoever starts it again need not wait for its next look.</summary>
+    public event Action? Silent;
 
     public Routes Current => _current;
+
+    /// <summary>Told further at most ten times a second, however many requests are not answered.</summary>
+    public void NoteSilence()
+    {
+        var (now, last) = (Environment.TickCount64, Interlocked.Read(ref _silent));
+        if (now - last >= SilenceMilliseconds && Interlocked.CompareExchange(ref _silent, now, last) == last)
+            Silent?.Invoke();
+    }
 
     public TrafficSnapshot Counts => new(epoch, [.. _meters.OrderBy(x => x.Key).Select(x => x.Value.Read(x.Key))]);
 
@@ -23,7 +35,11 @@ internal sealed class RouteTable(string epoch, string secret) : ITrafficControl
 
     public Task SetAsync(TrafficSplit split, CancellationToken cancellationToken)
     {
-        _current = new Routes(split, Find(split.Stable, Upstream.Stable), Find(split.Candidate, Upstream.Canary));
+        var shadow = split.Mirror?.Revision == split.Candidate?.Revision ? Find(split.Candidate, Upstream.Shadowing) : null;
+        _current = new Routes(split, Find(split.Stable, Upstream.Stable), Find(split.Candidate, Upstream.Canary))
+        {
+            Shadow = shadow,
+        };
         return Task.CompletedTask;
     }
 
@@ -40,6 +56,9 @@ internal sealed class RouteTable(string epoch, string secret) : ITrafficControl
 internal sealed record Routes(TrafficSplit Split, Upstream? Stable, Upstream? Candidate)
 {
     public static Routes None { get; } = new(TrafficSplit.Nobody, null, null);
+
+    /// <summary>The candidate, for copies of requests; null while none are mirrored.</summary>
+    public Upstream? Shadow { get; init; }
 }
 
 /// <summary>A revision that can be asked.</summary>
@@ -53,43 +72,19 @@ internal sealed record Upstream(int Revision, string Address, string Route, Revi
     public const string Stable = "stable";
     public const string Canary = "canary";
 
-    public string Prefix { get; } = $"http://{Address}";
+    /// <summary>Where requests go whose answers are compared, and not told.</summary>
+    public const string Shadowing = "shadow";
 
-    public RevisionTransformer Transformer { get; } = new(Revision, Route, Secret);
+    /// <summary>The path of nearly every request.</summary>
+    public const string Predict = "/predict";
 
-    /// <summary>The revision as metrics name it.</summary>
+    public Uri PredictUri { get; } = new($"http://{Address}{Predict}");
+
+    /// <summary>The revision as headers and metrics name it.</summary>
     public string Label { get; } = Revision.ToString(CultureInfo.InvariantCulture);
-}
 
-/// <summary>
-/// Forwards as it is, but for what only the environment may say: the server is told the request's route, and the client which
-/// revision answered. Nobody keeps a request out of the prediction log from outside, so a probe's header is dropped; the secret
-/// shows the server that the route is the gateway's word.
-/// </summary>
-internal sealed class RevisionTransformer(int revision, string route, string secret) : HttpTransformer
-{
-    public const string Header = "X-Pipeline-Revision";
-
-    private readonly string _revision = revision.ToString(CultureInfo.InvariantCulture);
-
-    public override async ValueTask TransformRequestAsync(
-        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
-    {
-        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-        proxyRequest.Headers.Remove(PredictionHeaders.Probe);
-        proxyRequest.Headers.Remove(PredictionHeaders.Route);
-        proxyRequest.Headers.Remove(PredictionHeaders.Secret);
-        proxyRequest.Headers.Add(PredictionHeaders.Route, route);
-        proxyRequest.Headers.Add(PredictionHeaders.Secret, secret);
-        // The body is here already: a server that is asked first would only be waited for.
-        proxyRequest.Headers.Remove("Expect");
-    }
-
-    public override async ValueTask<bool> TransformResponseAsync(
-        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
-    {
-        var copies = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
-        httpContext.Response.Headers[Header] = _revision;
-        return copies;
-    }
+    /// <summary>Where a request of a client is put to.</summary>
+    public Uri UriOf(HttpRequest request) => request.Path == Predict && !request.QueryString.HasValue
+        ? PredictUri
+        : new Uri($"http://{Address}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent()}");
 }

@@ -1,65 +1,96 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
 using Pipeline.Gateway.Answers;
 
 namespace Pipeline.Gateway.Traffic;
 
 /// <summary>
-/// Reads a request to its end before any revision is asked, so that what its caller does wrong (too large, broken off, not
+/// A request's body, read to its end before any revision is asked, so that what its caller does wrong (too large, broken off, not
 /// HTTP) never meets a revision and never counts against one, and so that every request can be put to another revision.
 /// </summary>
-internal static class WholeBody
+internal sealed class WholeBody
 {
     private const int FirstPiece = 16 << 10;
 
-    /// <summary>Null when the request is whole, or what its caller is told.</summary>
-    /// <param name="context">Its request's body is replaced by one that can be read again.</param>
-    /// <param name="most">In bytes.</param>
-    public static async ValueTask<Problem?> ReadAsync(HttpContext context, int most)
+    private byte[] _bytes;
+
+    private WholeBody(byte[] bytes, int length)
     {
-        var request = context.Request;
-        if (request.ContentLength is 0 || (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0))
-            return null;
-        if (request.ContentLength > most)
-            return TooLarge(most);
+        _bytes = bytes;
+        Length = length;
+    }
+
+    /// <summary>Of a request that has none.</summary>
+    public static WholeBody Empty { get; } = new([], 0);
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Length);
+
+    /// <summary>Somebody may still read it, as when a server answers before it has read it: it is not given back.</summary>
+    public bool IsShared { get; set; }
+
+    /// <summary>What the client is told instead, where the request is not whole.</summary>
+    /// <param name="context">Whose body is read.</param>
+    /// <param name="most">In bytes.</param>
+    public static ValueTask<(WholeBody Body, Problem? Problem)> ReadAsync(HttpContext context, int most)
+    {
+        var length = context.Request.ContentLength;
+        if (length is 0 || (length is null && !MayHaveBody(context)))
+            return ValueTask.FromResult<(WholeBody, Problem?)>((Empty, null));
+        if (length > most)
+            return ValueTask.FromResult<(WholeBody, Problem?)>((Empty, TooLarge(most)));
+        return ReadAsync(context, (int?)length, most);
+    }
+
+    /// <summary>Nobody reads it any more.</summary>
+    public void Release()
+    {
+        if (!IsShared && _bytes.Length > 0)
+            ArrayPool<byte>.Shared.Return(Interlocked.Exchange(ref _bytes, []));
+        Length = 0;
+    }
+
+    private static bool MayHaveBody(HttpContext context) =>
+        context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
+
+    private static async ValueTask<(WholeBody Body, Problem? Problem)> ReadAsync(HttpContext context, int? length, int most)
+    {
+        var body = new WholeBody(ArrayPool<byte>.Shared.Rent(length ?? FirstPiece), length ?? 0);
         try
         {
-            var body = request.ContentLength is { } length
-                ? await ReadExactlyAsync(context, (int)length)
-                : await ReadToEndAsync(context, most);
-            if (body is null)
-                return TooLarge(most);
-            request.Body = body;
-            return null;
+            if (length is not null)
+                await context.Request.Body.ReadExactlyAsync(body._bytes.AsMemory(0, body.Length));
+            else if (!await body.TryReadToEndAsync(context.Request.Body, most))
+                return (Empty, TooLarge(most));
+            return (body, null);
         }
         catch (BadHttpRequestException exception)
         {
-            return new Problem(exception.StatusCode, "The request did not arrive as HTTP has it.");
+            return (Empty, new Problem(exception.StatusCode, "The request did not arrive as HTTP has it."));
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            return new Problem(StatusCodes.Status400BadRequest, "The request broke off.");
+            return (Empty, new Problem(StatusCodes.Status400BadRequest, "The request broke off."));
         }
     }
 
-    private static async ValueTask<MemoryStream> ReadExactlyAsync(HttpContext context, int length)
+    private async ValueTask<bool> TryReadToEndAsync(Stream stream, int most)
     {
-        var bytes = new byte[length];
-        await context.Request.Body.ReadExactlyAsync(bytes, context.RequestAborted);
-        return new MemoryStream(bytes, writable: false);
-    }
-
-    private static async ValueTask<MemoryStream?> ReadToEndAsync(HttpContext context, int most)
-    {
-        var (bytes, count) = (new byte[FirstPiece], 0);
-        while (await context.Request.Body.ReadAsync(bytes.AsMemory(count), context.RequestAborted) is var read and > 0)
+        while (await stream.ReadAsync(_bytes.AsMemory(Length)) is var read and > 0)
         {
-            count += read;
-            if (count > most)
-                return null;
-            if (count == bytes.Length)
-                Array.Resize(ref bytes, bytes.Length * 2);
+            Length += read;
+            if (Length > most)
+                return false;
+            if (Length < _bytes.Length)
+                continue;
+            var larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
+            _bytes.CopyTo(larger, 0);
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = larger;
         }
 
-        return new MemoryStream(bytes, 0, count, writable: false);
+        return true;
     }
 
     private static Problem TooLarge(int most) =>

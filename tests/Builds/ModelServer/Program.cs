@@ -26,8 +26,11 @@ app.Run(async context =>
     await Task.Delay(habits.Delay, context.RequestAborted);
     if (!isProbe && habits.FailsAt(Interlocked.Increment(ref asked)))
         context.Response.StatusCode = 500;
-    await context.Response.WriteAsync(
-        string.Create(CultureInfo.InvariantCulture, $$"""{"probability": {{habits.Answer}}, "bytes": {{body.Length}}}"""));
+    var answer = string.Create(
+        CultureInfo.InvariantCulture, $$"""{"probability": {{habits.Answer}}, "bytes": {{body.Length}}}""");
+    context.Response.ContentType = "application/json";
+    context.Response.ContentLength = answer.Length;
+    await context.Response.WriteAsync(answer);
 });
 await app.StartAsync();
 if (habits.Announce is { } announce)

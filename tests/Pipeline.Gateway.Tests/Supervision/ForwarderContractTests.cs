@@ -24,7 +24,7 @@ public sealed class ForwarderContractTests : TrafficControlContract, IAsyncDispo
     protected override async Task<int?> AskAsync()
     {
         using var response = await _front.PostAsync("/predict", "{}");
-        return response.Headers.TryGetValues(RevisionTransformer.Header, out var revision)
+        return response.Headers.TryGetValues(RevisionHeader.Name, out var revision)
             ? int.Parse(revision.Single(), CultureInfo.InvariantCulture)
             : null;
     }

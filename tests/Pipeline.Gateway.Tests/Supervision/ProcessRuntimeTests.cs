@@ -75,6 +75,20 @@ public sealed class ProcessRuntimeTests
         (await File.ReadAllTextAsync(folder.LogOf(3), TestContext.Current.CancellationToken)).ShouldBe("production:0\n");
     }
 
+    [Fact]
+    public async Task Ended_ServerThatWasStartedHere_IsTold()
+    {
+        using var home = new TemporaryFolder();
+        var folder = new EnvironmentFolder(home["state"]);
+        Directory.CreateDirectory(folder.Logs);
+        var (runtime, ended) = (new ProcessRuntime(folder, "production", "a secret"), new TaskCompletionSource());
+        runtime.Ended += ended.SetResult;
+
+        await runtime.StartAsync(Revision(home.Path, "exit 7"), TestContext.Current.CancellationToken);
+
+        await ended.Task.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("{\"Timestamp\":\"x\",\"Message\":\"The model cannot be read.\",\"State\":{}}", "The model cannot be read.")]
     [InlineData("{not json", "{not json")]

@@ -2,6 +2,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Strategies;
 using Pipeline.Environments;
+using Pipeline.Gateway.Supervision;
 using Pipeline.Testing;
 
 namespace Pipeline.Supervision;
@@ -122,6 +123,37 @@ public sealed class SupervisorTests
         (stateWhileAsked, bench.Document.Find(2)!.State).ShouldBe((RevisionState.Stopping, RevisionState.Stopped));
     }
 
+    [Fact]
+    public async Task Run_AtRest_LooksAgainOnceItIsNudged()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        await using var running = Running.Begin(bench, new SupervisorOptions { LookAtRestEvery = TimeSpan.FromDays(1) });
+
+        bench.Servers.Running.Clear();
+        running.Supervisor.Nudge();
+
+        await bench.UntilAsync(x => x.Find(1)!.Restarts == 1);
+    }
+
+    [Fact]
+    public async Task Run_WhileAServerStarts_LooksByItself()
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        bench.Servers.AreSilent = true;
+        bench.Servers.Running.Clear();
+        await bench.LookAsync();
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bench.LookAsync();
+        var options = new SupervisorOptions { LookEvery = TimeSpan.FromMilliseconds(1), LookAtRestEvery = TimeSpan.FromDays(1) };
+        await using var running = Running.Begin(bench, options);
+
+        bench.Servers.Announced = "127.0.0.1:41233";
+
+        await bench.UntilAsync(x => x.Find(1)!.Address == "127.0.0.1:41233");
+    }
+
     /// <summary>Seconds until the stable server runs again.</summary>
     private static async Task<double> EndAndWaitAsync(Bench bench)
     {
@@ -135,5 +167,28 @@ public sealed class SupervisorTests
         }
 
         return (bench.Clock.GetUtcNow() - began).TotalSeconds;
+    }
+
+    /// <summary>A supervisor that looks by itself until the end of a test.</summary>
+    private sealed class Running(Supervisor supervisor) : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _end = new();
+        private Task _task = Task.CompletedTask;
+
+        public Supervisor Supervisor => supervisor;
+
+        public static Running Begin(Bench bench, SupervisorOptions options)
+        {
+            var running = new Running(new Supervisor(bench.Keeper, bench.Servers, bench.Traffic, options, bench.Clock));
+            running._task = Task.Run(() => running.Supervisor.RunAsync(running._end.Token));
+            return running;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _end.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(() => _task);
+            _end.Dispose();
+        }
     }
 }

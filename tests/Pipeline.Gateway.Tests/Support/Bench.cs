@@ -69,6 +69,13 @@ internal sealed class Bench : IDisposable
 
     public Task LookAsync() => Supervisor.LookAsync(TestContext.Current.CancellationToken);
 
+    /// <summary>Until a supervisor that looks by itself has done what it should.</summary>
+    public async Task UntilAsync(Func<EnvironmentDocument, bool> isSo)
+    {
+        while (!isSo(Document))
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+    }
+
     public async Task<ChainStatus> VerifyAsync()
     {
         var journal = Document.Journal;

@@ -3,12 +3,13 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Pipeline.Core.Identity;
 using Pipeline.Environments;
+using Pipeline.Gateway.Hosting;
 using Pipeline.Gateway.Metrics;
 using Pipeline.Gateway.Supervision;
 using Pipeline.Gateway.Traffic;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Pipeline.Testing;
 
@@ -19,6 +20,7 @@ internal sealed class Front : IAsyncDisposable
     private EnvironmentDocument _document = Bench.Empty;
     private readonly HttpClient _client = new();
     private Uri _address = null!;
+    private PredictionForwarder _forwarder = null!;
 
     public RouteTable Routes { get; } = new("epoch", "a secret of servers");
 
@@ -28,12 +30,14 @@ internal sealed class Front : IAsyncDisposable
         RequestDelegate? candidate,
         int weight,
         TimeSpan? patience = null,
-        TimeSpan? answerWithin = null)
+        TimeSpan? answerWithin = null,
+        MirrorOptions? mirror = null,
+        Action<ListenOptions>? server = null)
     {
         var front = new Front();
         var document = Bench.Empty with { Stable = 1, Candidate = 2, Weight = weight };
         if (stable is not null)
-            document = document.With(Revision(1, await front.ListenAsync(stable)));
+            document = document.With(Revision(1, await front.ListenAsync(stable, server)));
         var refusing = $"127.0.0.1:{LoopbackPort.Free()}";
         document = document.With(Revision(2, candidate is null ? refusing : await front.ListenAsync(candidate)));
         front._document = document;
@@ -42,12 +46,11 @@ internal sealed class Front : IAsyncDisposable
         {
             AnswerWithin = answerWithin ?? TimeSpan.FromMilliseconds(500),
             Patience = patience ?? TimeSpan.FromMilliseconds(100),
+            Mirror = mirror ?? new MirrorOptions(),
         };
-        var services = new ServiceCollection().AddLogging().AddHttpForwarder().BuildServiceProvider();
         var metrics = new GatewayMetrics(front.Routes, () => document);
-        var forwarder = new PredictionForwarder(
-            services.GetRequiredService<IHttpForwarder>(), front.Routes, options, metrics, TimeProvider.System);
-        front._address = new Uri($"http://{await front.ListenAsync(forwarder.ForwardAsync)}");
+        front._forwarder = new PredictionForwarder(front.Routes, options, metrics, TimeProvider.System);
+        front._address = new Uri($"http://{await front.ListenAsync(front._forwarder.ForwardAsync, HttpVersions.Accept)}");
         return front;
     }
 
@@ -55,6 +58,24 @@ internal sealed class Front : IAsyncDisposable
     public Task TakeDownAsync() => SetAsync(TrafficSplit.Nobody);
 
     public string AddressOf(int revision) => _document.Find(revision)!.Address!;
+
+    /// <summary>Another share of the requests is mirrored, or clients are kept otherwise.</summary>
+    public Task ChangeAsync(Func<TrafficSplit, TrafficSplit> change) => SetAsync(change(TrafficSplit.Of(_document)));
+
+    /// <summary>Until a revision has counted what it shall.</summary>
+    public async Task<RevisionTraffic> UntilAsync(int revision, Func<RevisionTraffic, bool> isSo)
+    {
+        while (!isSo(Count(revision)))
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        return Count(revision);
+    }
+
+    /// <summary>An answer whose headers are there; its body may follow.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        request.RequestUri = new Uri(_address, request.RequestUri!);
+        return _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
 
     private Task SetAsync(TrafficSplit split) => Routes.SetAsync(split, TestContext.Current.CancellationToken);
 
@@ -80,26 +101,30 @@ internal sealed class Front : IAsyncDisposable
     }
 
     /// <summary>Sends bytes as they are, closes its side, and reads what comes back until the end.</summary>
-    public async Task<string> SendAsync(string bytes)
+    public Task<string> SendAsync(string text) => SendAsync(text, isEnd: true);
+
+    /// <summary>Sends text as it is, and reads what comes back until the other side closes.</summary>
+    public Task<string> AskAsync(string text) => SendAsync(text, isEnd: false);
+
+    private async Task<string> SendAsync(string text, bool isEnd)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(_address.Host, _address.Port, TestContext.Current.CancellationToken);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(bytes), TestContext.Current.CancellationToken);
-        client.Client.Shutdown(SocketShutdown.Send);
-        var said = new StringBuilder();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(text), TestContext.Current.CancellationToken);
+        if (isEnd)
+            client.Client.Shutdown(SocketShutdown.Send);
+        using var said = new MemoryStream();
         try
         {
-            var piece = new byte[4096];
-            while (await stream.ReadAsync(piece, TestContext.Current.CancellationToken) is var read and > 0)
-                said.Append(Encoding.ASCII.GetString(piece, 0, read));
+            await stream.CopyToAsync(said, TestContext.Current.CancellationToken);
         }
         catch (IOException)
         {
             // The other side gave the broken request up, and said what it said before.
         }
 
-        return said.ToString();
+        return Encoding.UTF8.GetString(said.ToArray());
     }
 
     public async ValueTask DisposeAsync()
@@ -107,15 +132,16 @@ internal sealed class Front : IAsyncDisposable
         _client.Dispose();
         foreach (var application in _applications)
             await application.DisposeAsync();
+        _forwarder.Dispose();
     }
 
-    private async Task<string> ListenAsync(RequestDelegate handle)
+    private async Task<string> ListenAsync(RequestDelegate handle, Action<ListenOptions>? configure = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(x =>
         {
             x.Limits.MaxRequestBodySize = null;
-            x.Listen(IPAddress.Loopback, 0);
+            x.Listen(IPAddress.Loopback, 0, configure ?? (_ => { }));
         });
         var application = builder.Build();
         application.Run(handle);

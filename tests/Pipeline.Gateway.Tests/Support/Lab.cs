@@ -117,7 +117,7 @@ internal sealed class Lab : IAsyncDisposable
         var token = TestContext.Current.CancellationToken;
         using var client = new HttpClient();
         using var response = await client.PostAsync(new Uri(address, "/predict"), new StringContent("{}"), token);
-        var revision = int.Parse(response.Headers.GetValues(RevisionTransformer.Header).Single());
+        var revision = int.Parse(response.Headers.GetValues(RevisionHeader.Name).Single());
         return (revision, await response.Content.ReadAsStringAsync(token));
     }
 

@@ -41,7 +41,7 @@ internal sealed class Load : IAsyncDisposable
     }
 
     private static string RevisionOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues(RevisionTransformer.Header, out var values) ? values.Single() : "nobody";
+        response.Headers.TryGetValues(RevisionHeader.Name, out var values) ? values.Single() : "nobody";
 
     private async Task AskAsync(Uri address)
     {

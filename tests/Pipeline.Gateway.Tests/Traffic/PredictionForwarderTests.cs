@@ -36,6 +36,35 @@ public sealed class PredictionForwarderTests
     }
 
     [Fact]
+    public async Task Predict_CandidateBreaksOffInTheMiddleOfItsAnswer_IsAnsweredByStable()
+    {
+        await using var front = await Front.OpenAsync(Echo, x => BreakOffAfter(x, length: 100, Task.CompletedTask), weight: 100);
+
+        using var response = await front.PostAsync("/predict", "body");
+
+        (response.StatusCode, await response.Content.ReadAsStringAsync(Token)).ShouldBe((HttpStatusCode.OK, "body"));
+        front.Count(2).ConnectionFailures.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(1 << 20)]
+    [InlineData(null)]
+    public async Task Predict_LongAnswerBreaksOff_IsCutOffForItsClientToo(int? length)
+    {
+        var seen = new TaskCompletionSource();
+        await using var front = await Front.OpenAsync(
+            x => BreakOffAfter(x, length, seen.Task), candidate: null, weight: 0, answerWithin: TimeSpan.FromMinutes(1));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/feedback") { Content = new StringContent("body") };
+
+        using var response = await front.SendAsync(request);
+        seen.SetResult();
+
+        await Should.ThrowAsync<HttpRequestException>(() => response.Content.ReadAsStringAsync(Token));
+        await front.UntilIdleAsync(1);
+        front.Count(1).ConnectionFailures.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Explain_CandidateBreaksOff_IsAnsweredByStable()
     {
         await using var front = await Front.OpenAsync(Echo, BreakOff, weight: 100);
@@ -76,7 +105,7 @@ public sealed class PredictionForwarderTests
         using var response = await front.PostAsync("/predict", "body");
 
         response.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
-        response.Headers.GetValues(RevisionTransformer.Header).ShouldBe(["2"]);
+        response.Headers.GetValues(RevisionHeader.Name).ShouldBe(["2"]);
         (front.Count(2).Requests, front.Count(2).ServerErrors).ShouldBe((1, 1));
     }
 
@@ -274,6 +303,15 @@ public sealed class PredictionForwarderTests
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         await reader.ReadToEndAsync();
+        context.Abort();
+    }
+
+    private static async Task BreakOffAfter(HttpContext context, int? length, Task isSeen)
+    {
+        context.Response.ContentLength = length;
+        await context.Response.WriteAsync("the first part");
+        await context.Response.Body.FlushAsync();
+        await isSeen;
         context.Abort();
     }
 

@@ -23,6 +23,7 @@ public sealed class GuideTests
     [InlineData("extensions.md")]
     [InlineData("fairness.md")]
     [InlineData("manifests.md")]
+    [InlineData("gateway.md")]
     [InlineData("onnx.md")]
     [InlineData("search.md")]
     [InlineData("serving.md")]
