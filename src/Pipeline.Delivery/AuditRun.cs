@@ -2,8 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Checks;
-using Pipeline.Deployment.Status;
-using Pipeline.Deployment.Traffic;
+using Pipeline.Delivery.Programs;
 using Pipeline.Environments;
 using Pipeline.Governance.Registry;
 using Pipeline.Governance.Storage;
@@ -62,18 +61,15 @@ internal sealed class AuditRun(DeliveryRequest request)
     private async Task<IReadOnlyList<CheckResult>> EnvironmentsAsync(CancellationToken cancellationToken)
     {
         var file = await EnvironmentsFile.ReadOrFindAsync(request, cancellationToken);
-        var model = ModelPlace.Find(request, name =>
-            file.Names.Any(x => File.Exists(file.Site(x, name).Folder.Document))).Name;
+        var place = ModelPlace.Find(request, name =>
+            file.Names.Any(x => EnvironmentsFile.IsKnown(file.Site(x, name).Folder)));
+        var environments = new Environments(place, file, new ProgramPackages(request), request.Actor);
         var results = new List<CheckResult>();
         foreach (var name in file.Select(request.Environment))
         {
-            var folder = file.Site(name, model).Folder;
-            using var client = new GatewayClient(folder, request.Clock);
-            var reader = new StatusReader(folder, client);
-            results.Add(await CheckAsync(name, folder.Journal, async () =>
-                File.Exists(folder.Document) || File.Exists(folder.Journal)
-                    ? await reader.VerifyAsync(cancellationToken)
-                    : null));
+            using var environment = environments.Open(name);
+            results.Add(await CheckAsync(
+                name, environment.JournalPath, () => environment.VerifyJournalAsync(cancellationToken)));
         }
 
         return results;

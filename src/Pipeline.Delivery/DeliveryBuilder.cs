@@ -7,6 +7,7 @@ using Pipeline.Delivery.Programs;
 using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Docker;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Evaluation.Robustness;
 using Pipeline.MLNet;
@@ -232,6 +233,8 @@ internal static class OwnParts
             builder.AddRobustnessRule(rule);
         foreach (var analysis in StandardAnalyses.All)
             builder.AddAnalysis(analysis);
-        return builder.AddFlavor(new MLNetFlavor()).AddFlavor(new OnnxFlavor()).AddEngine(new ProcessEngine());
+        var (processes, docker) = (new ProcessEngine(), new DockerEngine());
+        return builder.AddFlavor(new MLNetFlavor()).AddFlavor(new OnnxFlavor())
+            .AddEngine(processes).AddEngine(docker).AddEngine(new AutoEngine(docker, processes));
     }
 }

@@ -193,6 +193,14 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
     public async Task WatchAsync(CancellationToken cancellationToken) =>
         await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken)).WatchAsync(cancellationToken);
 
+    /// <summary>Shows what the server of a revision wrote last.</summary>
+    /// <param name="revision">Null is the one that answers; 0 is the gateway.</param>
+    /// <param name="lines">1 to 10,000; null is 50.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task ShowLogsAsync(int? revision, int? lines, CancellationToken cancellationToken) =>
+        await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken))
+            .ShowLogsAsync(revision, lines, cancellationToken);
+
     /// <summary>Ends everything that runs in the environments.</summary>
     public async Task TakeDownAsync(CancellationToken cancellationToken) =>
         await (await EnvironmentRun.OpenAsync(request, cancellationToken)).TakeDownAsync(cancellationToken);

@@ -18,6 +18,8 @@ namespace Pipeline.Delivery;
 internal sealed class EnvironmentRun
 {
     private const int EventsShown = 5;
+    private const int LinesShown = 50;
+    private const int MostLines = 10_000;
 
     /// <summary>Between two looks of who watches.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
@@ -46,7 +48,7 @@ internal sealed class EnvironmentRun
     private static EnvironmentRun Open(DeliveryRequest request, EnvironmentsFile file)
     {
         var place = ModelPlace.Find(request, name =>
-            file.Names.Any(x => File.Exists(file.Site(x, name).Folder.Document)));
+            file.Names.Any(x => EnvironmentsFile.IsKnown(file.Site(x, name).Folder)));
         return new EnvironmentRun(request, place, file);
     }
 
@@ -207,6 +209,26 @@ internal sealed class EnvironmentRun
             _request.Face.Write([$"{status.Document.Title}: what was decided, the last of it last"]);
             _request.Face.Write(HistoryTable.Of(status.Events, most));
         }
+    }
+
+    public async Task ShowLogsAsync(int? revision, int? lines, CancellationToken cancellationToken)
+    {
+        if (lines is < 1 or > MostLines)
+            throw new InvalidInputException([new Problem($"'--lines' is {lines}; 1 to {MostLines} are shown.")]);
+        var name = Chosen();
+        var document = (await _environments.StatusAsync(name, events: 0, cancellationToken))?.Document;
+        if (document is null || (revision ?? document.Stable) is not { } number)
+            throw new InvalidInputException([new Problem($"Nothing answers in {name} of {_place.Name}.")]);
+        if (number != 0 && document.Find(number) is null)
+        {
+            throw new InvalidInputException([new Problem(
+                $"There is no revision {number} in {document.Title}.", "Status shows those that there are; 0 is the gateway.")]);
+        }
+
+        using var environment = _environments.Open(name);
+        var log = await environment.ReadLogAsync(number == 0 ? null : number, lines ?? LinesShown, cancellationToken);
+        var whose = number == 0 ? "the gateway" : WayBack.Words(document.Find(number)!);
+        _request.Face.Write([$"{name} of {_place.Name}: {whose}{(log.Count == 0 ? " wrote nothing that is kept" : "")}", .. log]);
     }
 
     public async Task TakeDownAsync(CancellationToken cancellationToken)

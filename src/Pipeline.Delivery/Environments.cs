@@ -87,7 +87,7 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
 
     public async Task<RollbackResult> RollbackAsync(string name, RollbackRequest request, CancellationToken cancellationToken)
     {
-        using var environment = Open(name, null);
+        using var environment = Open(name);
         // A rollback starts the gateway where it does not run, and here it would stay for nothing.
         if (await environment.StatusAsync(events: 0, cancellationToken) is { Gateway: null, Document.Stable: null })
             throw new NothingToRollBackToException(environment.Site.Title, stable: null);
@@ -96,7 +96,7 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
 
     public async Task<PromotionResult> PromoteAsync(string name, PromotionRequest request, CancellationToken cancellationToken)
     {
-        using var environment = Open(name, null);
+        using var environment = Open(name);
         var status = await environment.StatusAsync(events: 0, cancellationToken);
         if (status?.Document.Candidate is null)
             throw new NothingToPromoteException(environment.Site.Title, status?.Document.Stable);
@@ -106,7 +106,7 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
     /// <returns>Whether anything ran.</returns>
     public async Task<bool> TakeDownAsync(string name, CancellationToken cancellationToken)
     {
-        using var environment = Open(name, null);
+        using var environment = Open(name);
         var ran = await environment.StatusAsync(events: 0, cancellationToken) is { } status &&
             (status.Gateway is not null || status.Document.Revisions.Any(x => x.Process is { IsRunning: true }));
         await environment.TakeDownAsync(actor, takeOver: true, cancellationToken);
@@ -115,7 +115,7 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
 
     public async Task<EnvironmentStatus?> StatusAsync(string name, int events, CancellationToken cancellationToken)
     {
-        using var environment = Open(name, null);
+        using var environment = Open(name);
         return await environment.StatusAsync(events, cancellationToken);
     }
 
@@ -124,7 +124,7 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
     {
         if (file.Last is not { } name)
             return null;
-        using var environment = Open(name, null);
+        using var environment = Open(name);
         return await environment.StatusAsync(events: 0, cancellationToken) is { Document: var document }
             && document.Find(document.Stable) is { } stable
             ? new LiveModel(name, stable, await environment.FindServedModelAsync(cancellationToken))
@@ -172,12 +172,21 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
         await place.FindImageAsync(cancellationToken) ?? throw new InvalidInputException(
             [new Problem("No image of the model was packaged yet.", "Run the target Package.")]);
 
-    private ModelEnvironment Open(string name, ModelVersion? version)
+    /// <param name="name">Of the environment.</param>
+    /// <param name="version">What is deployed to it; null where nothing is.</param>
+    public ModelEnvironment Open(string name, ModelVersion? version = null)
     {
         var gateway = new GatewayProgram(programs.FetchGatewayAsync);
         var images = new ImageFolders(place, version, file.Retention.Predictions);
         return new ModelEnvironment(
             file.Site(name, place.Name),
-            new EnvironmentTools(gateway, images) { Engine = file.Engine(name), Clock = place.Clock, Progress = place.Progress });
+            new EnvironmentTools(gateway, images)
+            {
+                Engine = file.Engine(name, place.Name),
+                Layouts = new ImageLayouts(place, programs),
+                Limits = file.Limits(name),
+                Clock = place.Clock,
+                Progress = place.Progress,
+            });
     }
 }

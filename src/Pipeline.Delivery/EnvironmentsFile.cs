@@ -104,9 +104,15 @@ internal sealed partial class EnvironmentsFile
 
     public EnvironmentSpec Spec(string name) => _specs[name];
 
-    /// <summary>The one that the file names; where it could not be read, the toolkit's own.</summary>
-    public IEngine Engine(string name) =>
-        _request.Parts.Engines.Find(_specs.GetValueOrDefault(name)?.Engine ?? ProcessEngine.EngineName).OrThrow();
+    /// <summary>The one that the file names; where it could not be read, the one that was deployed to from here.</summary>
+    public IEngine Engine(string name, ModelName model)
+    {
+        var engine = _specs.GetValueOrDefault(name)?.Engine ?? EngineNote.Find(Site(name, model).Folder);
+        return _request.Parts.Engines.Find(engine ?? ProcessEngine.EngineName).OrThrow();
+    }
+
+    /// <summary>What a server may use there; as much as there is where the file does not say, or could not be read.</summary>
+    public ResourceLimits Limits(string name) => _specs.GetValueOrDefault(name)?.Limits ?? new ResourceLimits();
 
     /// <summary>What analyses may measure.</summary>
     public AnalysisCatalog Analyses => _request.Parts.Analyses;
@@ -187,8 +193,12 @@ internal sealed partial class EnvironmentsFile
         ? []
         : [.. Directory.GetDirectories(folder).Where(HasDocument).Select(x => Path.GetFileName(x)).Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether a model was deployed to it, as far as this machine knows.</summary>
+    public static bool IsKnown(EnvironmentFolder folder) =>
+        File.Exists(folder.Document) || EngineNote.Find(folder) is not null;
+
     private static bool HasDocument(string environment) =>
-        Directory.GetDirectories(environment).Any(x => File.Exists(new EnvironmentFolder(x).Document));
+        Directory.GetDirectories(environment).Any(x => IsKnown(new EnvironmentFolder(x)));
 
     [GeneratedRegex("""^["']?project["']?\s*:\s*["']?(?<name>[a-z][a-z0-9-]*)["']?\s*(#.*)?$""", RegexOptions.Multiline)]
     private static partial Regex ProjectLine();

@@ -45,7 +45,7 @@ public static class FailureKinds
         StageBusyException or StorageBusyException or JournalContendedException or ChampionMovedException => FailureKind.Busy,
         EnvironmentRefusedException or NothingToRollBackToException or NothingToPromoteException => FailureKind.NotPossible,
         NothingToAbortException or NothingToRetryException or PlanChangedException => FailureKind.NotPossible,
-        RevisionGoneException or GatewayNotLaunchedException => FailureKind.NotPossible,
+        RevisionGoneException or GatewayNotLaunchedException or EngineFailedException => FailureKind.NotPossible,
         ArtifactsNotWritableException or WithdrawnException => FailureKind.NotPossible,
         _ => FailureKind.Other,
     };

@@ -21,6 +21,12 @@ internal sealed partial class ModelPlace(string root, ModelName name, TimeProvid
 
     public TimeProvider Clock => clock;
 
+    /// <summary>Caches of the clone.</summary>
+    public string TemporaryFolder => Path.Combine(Root, ".nuke", "temp");
+
+    /// <summary>Compressed layers of images, of any model.</summary>
+    public string LayerCacheFolder => Path.Combine(TemporaryFolder, "layers");
+
     public ArtifactLayout Artifacts { get; } = new(root, name);
 
     public IDeliveryFace Face => face;

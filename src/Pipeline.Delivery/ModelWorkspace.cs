@@ -91,7 +91,7 @@ internal sealed class ModelWorkspace
     public TrainingPlace TrainingPlace => new(Root, Folder, Path.Combine(Root, ".nuke", "temp", "training"));
 
     /// <summary>Compressed layers of images, of any model.</summary>
-    public string LayerCacheFolder => Path.Combine(Root, ".nuke", "temp", "layers");
+    public string LayerCacheFolder => Place.LayerCacheFolder;
 
     /// <summary>The files of the model that was trained last; none where none was.</summary>
     public IReadOnlyList<string> ModelFiles() => File.Exists(Path.Combine(Artifacts.Model, ModelSignature.FileName))

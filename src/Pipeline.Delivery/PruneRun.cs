@@ -62,7 +62,9 @@ internal sealed class PruneRun(DeliveryRequest request)
         List<EnvironmentSite> sites =
         [
             .. EnvironmentFolder.List(home, file.Project).Where(x => only?.Contains(x.Environment) ?? true)
-                .Select(x => new EnvironmentSite(home, file.Project, x.Environment, x.Model)),
+                .Select(x => new EnvironmentSite(home, file.Project, x.Environment, x.Model))
+                // What another engine keeps is not on this machine's disk.
+                .Where(x => EngineNote.Find(x.Folder) is null),
         ];
         if (request.Model is null)
             return sites;

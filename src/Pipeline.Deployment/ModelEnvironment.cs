@@ -18,18 +18,21 @@ public sealed class ModelEnvironment : IDisposable
 {
     private readonly EnvironmentSite _site;
     private readonly EnvironmentTools _tools;
-    private readonly GatewayClient _client;
-    private readonly GatewayLauncher _launcher;
     private readonly IEngineSite _engine;
+    private readonly GatewayClient _client;
 
     public ModelEnvironment(EnvironmentSite site, EnvironmentTools tools)
     {
         ArgumentNullException.ThrowIfNull(site);
         ArgumentNullException.ThrowIfNull(tools);
         (_site, _tools) = (site, tools);
-        _client = new GatewayClient(site.Folder, tools.Clock);
-        _launcher = new GatewayLauncher(site, tools.Gateway, _client);
-        _engine = tools.Engine.Open(site.Folder, tools.Images);
+        _engine = tools.Engine.Open(site, new EngineSupplies(tools.Gateway, tools.Images, tools.Clock)
+        {
+            Limits = tools.Limits,
+            Layouts = tools.Layouts,
+            Progress = tools.Progress,
+        });
+        _client = new GatewayClient(_engine.Reach, tools.Clock);
     }
 
     public EnvironmentSite Site => _site;
@@ -40,7 +43,7 @@ public sealed class ModelEnvironment : IDisposable
         if (await StatusAsync(0, cancellationToken) is not { Document: var document }
             || document.Find(document.Stable) is not { Address: not null } stable)
             return null;
-        using var probe = new HttpProbe([], _site.Folder);
+        using var probe = new HttpProbe([], _engine.Reach);
         return await probe.FindModelAsync(stable, cancellationToken);
     }
 
@@ -61,15 +64,17 @@ public sealed class ModelEnvironment : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(spec);
         _tools.Policy.Demand(request.Actor, "deploy", _site.Title);
-        await _launcher.EnsureAsync(spec.Address, cancellationToken);
-        using var probe = new HttpProbe(probes, _site.Folder);
+        await _engine.EnsureGatewayAsync(spec.Address, cancellationToken);
+        if (_engine.Name != ProcessEngine.EngineName)
+            await EngineNote.WriteAsync(_site.Folder, _engine.Name, cancellationToken);
+        using var probe = new HttpProbe(probes, _engine.Reach);
         var controller = new RolloutController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
         return await controller.DeployAsync(request, cancellationToken);
     }
 
     /// <summary>Null when nothing was ever deployed there.</summary>
     public Task<EnvironmentStatus?> StatusAsync(int events, CancellationToken cancellationToken) =>
-        new StatusReader(_site.Folder, _client).ReadAsync(events, cancellationToken);
+        new StatusReader(_engine.Reach, _client).ReadAsync(events, cancellationToken);
 
     /// <exception cref="AccessDeniedException">The access policy says no.</exception>
     /// <exception cref="NothingToRollBackToException">No revision answered before.</exception>
@@ -79,10 +84,10 @@ public sealed class ModelEnvironment : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         _tools.Policy.Demand(request.Actor, "roll-back", _site.Title);
-        if (!File.Exists(_site.Folder.Document))
+        if (!await ExistsAsync(cancellationToken))
             throw new NothingToRollBackToException(_site.Title, stable: null);
-        await _launcher.EnsureAsBeforeAsync(cancellationToken);
-        using var probe = new HttpProbe([], _site.Folder);
+        await _engine.EnsureGatewayAsBeforeAsync(cancellationToken);
+        using var probe = new HttpProbe([], _engine.Reach);
         var controller = new RollbackController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
         return await controller.RunAsync(request, cancellationToken);
     }
@@ -95,10 +100,10 @@ public sealed class ModelEnvironment : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         _tools.Policy.Demand(request.Actor, "promote", _site.Title);
-        if (!File.Exists(_site.Folder.Document))
+        if (!await ExistsAsync(cancellationToken))
             throw new NothingToPromoteException(_site.Title, stable: null);
-        await _launcher.EnsureAsBeforeAsync(cancellationToken);
-        using var probe = new HttpProbe([], _site.Folder);
+        await _engine.EnsureGatewayAsBeforeAsync(cancellationToken);
+        using var probe = new HttpProbe([], _engine.Reach);
         var controller = new PromotionController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
         return await controller.RunAsync(request, cancellationToken);
     }
@@ -116,7 +121,7 @@ public sealed class ModelEnvironment : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         _tools.Policy.Demand(request.Actor, "promote", _site.Title);
         await RequireAsync(cancellationToken);
-        using var probe = new HttpProbe([], _site.Folder);
+        using var probe = new HttpProbe([], _engine.Reach);
         var controller = new RolloutController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
         return await controller.ApproveAsync(request, reason, cancellationToken);
     }
@@ -129,7 +134,7 @@ public sealed class ModelEnvironment : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         _tools.Policy.Demand(request.Actor, "abort", _site.Title);
         await RequireAsync(cancellationToken);
-        using var probe = new HttpProbe([], _site.Folder);
+        using var probe = new HttpProbe([], _engine.Reach);
         var controller = new AbortController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
         return await controller.RunAsync(request, cancellationToken);
     }
@@ -156,17 +161,36 @@ public sealed class ModelEnvironment : IDisposable
     public Task<bool> TakeDownAsync(Actor actor, bool takeOver, CancellationToken cancellationToken)
     {
         _tools.Policy.Demand(actor, "take-down", _site.Title);
-        var controller = new TakeDownController(_site.Folder, _client, _launcher, _tools.Clock);
+        var controller = new TakeDownController(_engine, _client);
         return controller.RunAsync(actor, takeOver, cancellationToken);
     }
 
-    public void Dispose() => _client.Dispose();
+    /// <inheritdoc cref="IEngineSite.ReadLogAsync"/>
+    public Task<IReadOnlyList<string>> ReadLogAsync(int? revision, int lines, CancellationToken cancellationToken) =>
+        _engine.ReadLogAsync(revision, lines, cancellationToken);
+
+    /// <summary>Whether its journal is as it was written, and where that is.</summary>
+    /// <exception cref="EnvironmentDamagedException">The environment's files are not as they were written.</exception>
+    public Task<ChainStatus?> VerifyJournalAsync(CancellationToken cancellationToken) =>
+        new StatusReader(_engine.Reach, _client).VerifyAsync(cancellationToken);
+
+    /// <summary>The journal's file, for people.</summary>
+    public string JournalPath => _engine.Reach.PathOf(EnvironmentFolder.JournalName);
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _engine.Dispose();
+    }
+
+    private async Task<bool> ExistsAsync(CancellationToken cancellationToken) =>
+        await _engine.Reach.FindAsync(EnvironmentFolder.DocumentName, cancellationToken) is not null;
 
     private async Task RequireAsync(CancellationToken cancellationToken)
     {
-        if (!File.Exists(_site.Folder.Document))
+        if (!await ExistsAsync(cancellationToken))
             throw new NothingToAbortException(_site.Title, stable: null);
-        await _launcher.EnsureAsBeforeAsync(cancellationToken);
+        await _engine.EnsureGatewayAsBeforeAsync(cancellationToken);
     }
 
     private RolloutPorts Ports(HttpProbe probe) => new(_client, _engine, probe) { Answers = probe };
@@ -179,6 +203,12 @@ public sealed record EnvironmentTools(GatewayProgram Gateway, IImageFolders Imag
 {
     /// <summary>Default: processes of this machine.</summary>
     public IEngine Engine { get; init; } = new ProcessEngine();
+
+    /// <summary>For an engine that loads images; null where there are none.</summary>
+    public IImageLayouts? Layouts { get; init; }
+
+    /// <summary>What a server may use. Default: as much as there is.</summary>
+    public ResourceLimits Limits { get; init; } = new();
 
     public RolloutOptions Rollout { get; init; } = new();
 

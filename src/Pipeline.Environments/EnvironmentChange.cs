@@ -30,14 +30,18 @@ public abstract record EnvironmentChange
     /// <param name="Steps">How many steps its rollout has.</param>
     public sealed record Register(ImageDigest Image, int Steps) : EnvironmentChange
     {
+        /// <summary>What stands for the revision's number in <see cref="Address"/>.</summary>
+        public const string Number = "{revision}";
+
         public ModelVersion? Version { get; init; }
 
         /// <inheritdoc cref="RolloutProgress.Plan"/>
         public IReadOnlyList<string> Plan { get; init; } = [];
 
-        /// <summary>For the gateway to start it; otherwise <see cref="Address"/> is where it answers already.</summary>
+        /// <summary>For the gateway to start it; otherwise <see cref="Address"/> is where it answers, or will.</summary>
         public ServerLaunch? Launch { get; init; }
 
+        /// <summary>As "10.0.0.7:8080" or "revision-{revision}.loan-default:8080".</summary>
         public string? Address { get; init; }
 
         /// <summary>How clients keep to their revision from now on; null where they do not.</summary>

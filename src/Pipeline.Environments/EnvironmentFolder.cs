@@ -7,20 +7,26 @@ namespace Pipeline.Environments;
 /// <param name="path">Absolute.</param>
 public sealed class EnvironmentFolder(string path)
 {
+    public const string DocumentName = "environment.json";
+    public const string JournalName = "journal.jsonl";
+    public const string GatewayName = "gateway.json";
+    public const string TokenName = "admin-token";
+    public const string SecretName = "server-secret";
+
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    public string Document => System.IO.Path.Combine(Path, "environment.json");
+    public string Document => System.IO.Path.Combine(Path, DocumentName);
 
     /// <summary>One event a line; see <see cref="JournalHead"/>.</summary>
-    public string Journal => System.IO.Path.Combine(Path, "journal.jsonl");
+    public string Journal => System.IO.Path.Combine(Path, JournalName);
 
-    public string Gateway => System.IO.Path.Combine(Path, "gateway.json");
+    public string Gateway => System.IO.Path.Combine(Path, GatewayName);
 
     /// <summary>What a change is authorised with; readable by its owner alone.</summary>
-    public string Token => System.IO.Path.Combine(Path, "admin-token");
+    public string Token => System.IO.Path.Combine(Path, TokenName);
 
     /// <summary>What servers believe their gateway and rollouts by; readable by its owner alone.</summary>
-    public string Secret => System.IO.Path.Combine(Path, "server-secret");
+    public string Secret => System.IO.Path.Combine(Path, SecretName);
 
     /// <summary>Held by the gateway that keeps this folder, for as long as it lives.</summary>
     public string Lock => System.IO.Path.Combine(Path, "gateway.lock");

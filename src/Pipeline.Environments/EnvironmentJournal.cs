@@ -31,6 +31,19 @@ public static class EnvironmentJournal
         return Parse(bytes, path);
     }
 
+    /// <summary>The same of a journal's bytes, of which more than what was committed may be there.</summary>
+    /// <param name="bytes">From the first event on.</param>
+    /// <param name="committed">How much of them counts.</param>
+    /// <param name="path">Where they are, for people.</param>
+    /// <exception cref="EnvironmentDamagedException">They are fewer than what was committed, or no journal.</exception>
+    public static IReadOnlyList<AuditEvent> Read(ReadOnlySpan<byte> bytes, JournalHead committed, string path)
+    {
+        ArgumentNullException.ThrowIfNull(committed);
+        return bytes.Length >= committed.Length
+            ? Parse(bytes[..(int)committed.Length], path)
+            : throw new EnvironmentDamagedException(path, "it ends before the last event that was committed");
+    }
+
     /// <summary>The line of one event, its end included.</summary>
     public static byte[] Line(AuditEvent auditEvent) => [.. JsonSerializer.SerializeToUtf8Bytes(auditEvent, OneLine), (byte)'\n'];
 

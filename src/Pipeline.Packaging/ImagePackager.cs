@@ -40,9 +40,33 @@ public sealed class ImagePackager(IBaseSource source, LayerCache cache)
             layers.Add(await AddAsync(LayerKind.Extensions, ImageContents.Extensions(folder), layout, cancellationToken));
         layers.Add(await AddModelAsync(ImageContents.Model(request.ModelFiles), layout, cancellationToken));
         var variables = flavor.Variables.Where(_ => flavor.IsNeeded).Select(x => $"{x.Key}={x.Value}");
-        var config = ImageContents.Config(found.Architecture, server.Name, variables, layers.Select(x => x.DiffId));
+        var config = ImageContents.Config(
+            found.Architecture, server.Name, ImageContents.ServerVariables(variables), layers.Select(x => x.DiffId));
         var bill = await BillAsync(found.Components, flavor.IsNeeded ? own : [], cancellationToken);
-        return Validated.Valid(await FinishAsync(request.Model, layout, new Parts(layers, config, bill), cancellationToken));
+        return Validated.Valid(await FinishAsync($"{request.Model}", layout, new Parts(layers, config, bill), cancellationToken));
+    }
+
+    /// <summary>Makes the image of a program that is no server of a model: base, runtime, program.</summary>
+    /// <exception cref="IOException">A file changed while it was read, or the disk is full. The old layout stays.</exception>
+    public async Task<Validated<PackagedImage>> PackageAsync(ProgramRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var resolved = await source.ResolveAsync(cancellationToken);
+        if (!resolved.TryGet(out var found))
+            return Validated.Invalid<PackagedImage>(resolved.Problems);
+        if (await ForeignProgramAsync(request.Program, found.Architecture, cancellationToken) is { } foreign)
+            return Validated.Invalid<PackagedImage>(foreign);
+        var layout = new ImageLayout(request.Layout);
+        List<PackagedLayer> layers =
+        [
+            await AddAsync(LayerKind.Base, found.Entries, layout, cancellationToken),
+            await AddAsync(LayerKind.Runtime, ImageContents.Of(request.Program.Runtime), layout, cancellationToken),
+            await AddAsync(
+                LayerKind.App, ImageContents.Program(request.Program.App, request.StateFolder), layout, cancellationToken),
+        ];
+        var config = ImageContents.Config(found.Architecture, request.Program.Name, [], layers.Select(x => x.DiffId));
+        var bill = await BillAsync(found.Components, [], cancellationToken);
+        return Validated.Valid(await FinishAsync(request.Name, layout, new Parts(layers, config, bill), cancellationToken));
     }
 
     /// <summary>What the base has, and what a flavor brings along that was made elsewhere.</summary>
@@ -100,13 +124,13 @@ public sealed class ImagePackager(IBaseSource source, LayerCache cache)
     }
 
     private static async Task<PackagedImage> FinishAsync(
-        ModelName model, ImageLayout layout, Parts parts, CancellationToken cancellationToken)
+        string repository, ImageLayout layout, Parts parts, CancellationToken cancellationToken)
     {
         var config = await layout.AddJsonAsync(MediaTypes.Config, parts.Config, cancellationToken);
         var blobs = parts.Layers.Select(Descriptor).ToList();
         var manifest = await layout.AddJsonAsync(
             MediaTypes.Manifest, new OciManifest(2, MediaTypes.Manifest, config, blobs), cancellationToken);
-        var name = $"{model}:{manifest.Digest.Brief}";
+        var name = $"{repository}:{manifest.Digest.Brief}";
         await layout.PublishAsync(manifest, name, cancellationToken);
         var digest = new ImageDigest(manifest.Digest);
         return new PackagedImage
@@ -174,6 +198,13 @@ public sealed record PackageRequest
     /// <summary>The folder that becomes the OCI layout; what was there is replaced once the new image is complete.</summary>
     public required string Layout { get; init; }
 }
+
+/// <summary>What the image of a program is made of.</summary>
+/// <param name="Name">Names the image for people; it is no part of the image.</param>
+/// <param name="Program">Published, with its runtime.</param>
+/// <param name="StateFolder">The folder that it writes to, from the root of the image, without a slash before it.</param>
+/// <param name="Layout">The folder that becomes the OCI layout; what was there is replaced once the image is complete.</param>
+public sealed record ProgramRequest(string Name, ServerFiles Program, string StateFolder, string Layout);
 
 /// <summary>
 /// What a server needs for models of one flavor alone: a layer of its own in their images, and left out of all others.

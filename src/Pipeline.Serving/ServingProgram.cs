@@ -18,6 +18,8 @@ internal sealed class ServingProgram(Func<PredictorCatalog> flavors, TimeProvide
     public async Task<int> RunAsync(
         IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string>> variables, CancellationToken cancellationToken)
     {
+        if (arguments is [ServerHealth.Word])
+            return await ServerHealth.AskAsync(variables, errors);
         var reader = new ServingArguments();
         if (reader.Help(arguments, output))
             return 0;

@@ -45,7 +45,10 @@ public static class DocumentFile
         where T : Document =>
         [.. JsonSerializer.SerializeToUtf8Bytes(document, document.GetType(), DocumentJson.Options), (byte)'\n'];
 
-    internal static Validated<T> Read<T>(ReadOnlySpan<byte> utf8, string path)
+    /// <summary>The same of bytes that were read already.</summary>
+    /// <param name="utf8">The text of a document.</param>
+    /// <param name="path">Where it is, for problems.</param>
+    public static Validated<T> Read<T>(ReadOnlySpan<byte> utf8, string path)
         where T : Document
     {
         var json = utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;

@@ -75,7 +75,8 @@ internal static class WayBack
 
     /// <summary>Whether it runs, or could be started again.</summary>
     public static bool IsThere(Revision revision) =>
-        revision is { State: RevisionState.Running, Address: not null } || Directory.Exists(revision.Launch?.Folder);
+        revision is { State: RevisionState.Running, Address: not null } or { Launch: null }
+        || Directory.Exists(revision.Launch.Folder);
 }
 
 /// <summary>A model's versions and the way of its champion as lines for a console.</summary>

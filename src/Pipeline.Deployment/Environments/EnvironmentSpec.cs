@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
+using Pipeline.Core.Retention;
 using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Strategies;
@@ -16,11 +17,14 @@ namespace Pipeline.Deployment.Environments;
 /// <summary>One environment of environments.yml: where a model runs, and how a new version gets there.</summary>
 public sealed record EnvironmentSpec : IValidatedRecord
 {
-    [Description("What runs the servers, by its name: process, unless the build adds others.")]
+    [Description("What runs the servers: process, docker, or auto for Docker where one answers; a build adds others.")]
     public string Engine { get; init; } = ProcessEngine.EngineName;
 
     [Description("Where predictions are asked for; auto is a free port of this machine, chosen once and then kept.")]
     public GatewayAddress Address { get; init; } = GatewayAddress.Auto;
+
+    [Description("What each server may use; for engines that can hold it to that.")]
+    public ResourceLimits? Limits { get; init; }
 
     [Description("What must be true of other environments first.")]
     public IReadOnlyList<RequirementSpec> Requires { get; init; } = [];
@@ -40,6 +44,12 @@ public sealed record EnvironmentSpec : IValidatedRecord
 
     public IEnumerable<Finding> Validate()
     {
+        if (Limits is not null && Engine == ProcessEngine.EngineName)
+        {
+            yield return new Finding(
+                nameof(Limits), "processes are held to no limits.", "Leave them out, or take the engine docker.");
+        }
+
         if (AdminToken is not null)
             yield return new Finding(nameof(AdminToken), "the gateway makes its own; none can be given yet.", "Leave it out.");
         var steps = Strategy.ToSteps();
@@ -70,6 +80,32 @@ public sealed record EnvironmentSpec : IValidatedRecord
     }
 
     private static Finding Wrong(int item, string message, string hint) => new(nameof(Analysis), message, hint) { Item = item };
+}
+
+/// <summary>What one server may use of its machine.</summary>
+public sealed record ResourceLimits : IValidatedRecord
+{
+    private const long Mebi = 1 << 20;
+
+    private static readonly ByteSize Least = new(64 * Mebi);
+    private static readonly ByteSize Most = new(16L * Mebi * Mebi);
+
+    [Description("Memory, without swap, 64MiB to 16TiB; a server that takes more is ended. Unless said, all that there is.")]
+    public ByteSize? Memory { get; init; }
+
+    [Description("Processors, as 1.5. Unless said, all that there are.")]
+    [Range(0.05, 1024.0)]
+    public double? Cpus { get; init; }
+
+    [Description("Processes and threads.")]
+    [Range(64, 1_000_000)]
+    public int Pids { get; init; } = 1024;
+
+    public IEnumerable<Finding> Validate()
+    {
+        if (Memory is { } memory && (memory.Bytes < Least.Bytes || memory.Bytes > Most.Bytes))
+            yield return new Finding(nameof(Memory), $"{memory} is not between 64MiB and 16TiB.");
+    }
 }
 
 /// <summary>

@@ -5,16 +5,17 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Predictions;
 using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Deployment.Traffic;
 using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Probes;
 
 /// <summary>Probes the plain prediction API of a server.</summary>
 /// <param name="rows">Of the model; empty for those that the environment keeps beside the revision's image.</param>
-/// <param name="folder">Has the secret by which servers believe that a request is a probe.</param>
-public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows, EnvironmentFolder folder) : IProbe, IAnswerCheck, IDisposable
+/// <param name="reach">Leads to the servers, and has the secret by which they believe that a request is a probe.</param>
+public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows, IEnvironmentReach reach) : IProbe, IAnswerCheck, IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+    private readonly HttpClient _client = new(reach.OpenHandler(TimeSpan.FromSeconds(30)))
     {
         Timeout = TimeSpan.FromSeconds(10),
     };
@@ -107,12 +108,8 @@ public sealed class HttpProbe(IReadOnlyList<ReferenceRow> rows, EnvironmentFolde
         exception is HttpRequestException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>Null where a gateway of an earlier toolkit made none.</summary>
-    private async ValueTask<string?> FindSecretAsync(CancellationToken cancellationToken)
-    {
-        if (_secret is null && File.Exists(folder.Secret))
-            _secret = await File.ReadAllTextAsync(folder.Secret, cancellationToken);
-        return _secret;
-    }
+    private async ValueTask<string?> FindSecretAsync(CancellationToken cancellationToken) =>
+        _secret ??= await reach.FindWordAsync(EnvironmentFolder.SecretName, cancellationToken);
 
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, Revision revision, string path, JsonElement? body, CancellationToken cancellationToken)

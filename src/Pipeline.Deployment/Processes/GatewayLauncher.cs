@@ -39,13 +39,13 @@ public sealed class GatewayLauncher(EnvironmentSite site, GatewayProgram program
             var installed = await program.InstallAsync(site.Folder, cancellationToken);
             await RunAsync(installed, "launch", address, cancellationToken);
             return await client.GreetAsync(cancellationToken)
-                ?? throw new GatewayNotLaunchedException(site.Folder.Path, "It ended as soon as it had listened.");
+                ?? throw new GatewayNotLaunchedException(Place, "It ended as soon as it had listened.");
         }
 
         return address.EndPoint is null || address.ToString() == gateway.Address
             ? gateway
             : throw new GatewayNotLaunchedException(
-                site.Folder.Path, $"One listens at {gateway.Address} and not at {address}; take the environment down first.");
+                Place, $"One listens at {gateway.Address} and not at {address}; take the environment down first.");
     }
 
     /// <summary>Ends every server of an environment whose gateway does not run.</summary>
@@ -59,6 +59,8 @@ public sealed class GatewayLauncher(EnvironmentSite site, GatewayProgram program
         if (await client.GreetAsync(cancellationToken) is null)
             await RunAsync(await FindProgramAsync(cancellationToken), "launch", GatewayAddress.Auto, cancellationToken);
     }
+
+    private string Place => new LocalReach(site.Folder).Place;
 
     private async Task<string> FindProgramAsync(CancellationToken cancellationToken)
     {
@@ -86,13 +88,15 @@ public sealed class GatewayLauncher(EnvironmentSite site, GatewayProgram program
         var said = await launcher.StandardError.ReadToEndAsync(cancellationToken);
         await Task.WhenAll(output, launcher.WaitForExitAsync(cancellationToken));
         if (launcher.ExitCode != 0)
-            throw new GatewayNotLaunchedException(site.Folder.Path, said.Trim());
+            throw new GatewayNotLaunchedException(Place, said.Trim());
     }
 }
 
 /// <summary>An environment's gateway could not be started.</summary>
-public sealed class GatewayNotLaunchedException(string folder, string reason) : Exception(
-    $"The gateway of the environment in '{folder}' was not started. {reason}");
+/// <param name="place">"the environment in '/home/ann/...'".</param>
+/// <param name="reason">Sentences: what is in the way, and what helps.</param>
+public sealed class GatewayNotLaunchedException(string place, string reason) : Exception(
+    $"The gateway of {place} was not started. {reason}");
 
 /// <summary>The gateway's program as it was built, and its copies in environments.</summary>
 /// <param name="build">
@@ -117,7 +121,8 @@ public sealed class GatewayProgram(Func<CancellationToken, Task<string>> build)
     {
         var source = await build(cancellationToken);
         if (!File.Exists(Path.Combine(source, Name)))
-            throw new GatewayNotLaunchedException(folder.Path, $"There is no program '{Name}' in '{source}'; build it first.");
+            throw new GatewayNotLaunchedException(
+                new LocalReach(folder).Place, $"There is no program '{Name}' in '{source}'; build it first.");
         var target = Path.Combine(folder.Programs, (await DigestAsync(source, cancellationToken)).Hex[..16]);
         if (!Directory.Exists(target))
             Copy(source, DraftOf(target), target);

@@ -2,7 +2,10 @@ using System.Text.Json;
 using Pipeline.Core.Artifacts;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
+using Pipeline.Deployment.Down;
+using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Deployment.Traffic;
 using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Processes;
@@ -14,13 +17,63 @@ public sealed class ProcessEngine : IEngine
 
     public string Name => EngineName;
 
-    public IEngineSite Open(EnvironmentFolder folder, IImageFolders images) => new ProcessSite(folder, images);
+    public IEngineSite Open(EnvironmentSite site, EngineSupplies supplies)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(supplies);
+        return new ProcessSite(site, supplies);
+    }
 }
 
-internal sealed class ProcessSite(EnvironmentFolder folder, IImageFolders images) : IEngineSite
+internal sealed class ProcessSite : IEngineSite
 {
     private const string Root = "root";
     private const string Launch = "launch.json";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
+    private readonly EnvironmentFolder _folder;
+    private readonly IImageFolders _images;
+    private readonly TimeProvider _clock;
+    private readonly GatewayClient _client;
+    private readonly GatewayLauncher _launcher;
+
+    public ProcessSite(EnvironmentSite site, EngineSupplies supplies)
+    {
+        (_folder, _images, _clock) = (site.Folder, supplies.Images, supplies.Clock);
+        Reach = new LocalReach(_folder);
+        _client = new GatewayClient(Reach, _clock);
+        _launcher = new GatewayLauncher(site, supplies.Gateway, _client);
+    }
+
+    public string Name => ProcessEngine.EngineName;
+
+    public IEnvironmentReach Reach { get; }
+
+    public void Dispose() => _client.Dispose();
+
+    public Task EnsureGatewayAsync(GatewayAddress address, CancellationToken cancellationToken) =>
+        _launcher.EnsureAsync(address, cancellationToken);
+
+    public Task EnsureGatewayAsBeforeAsync(CancellationToken cancellationToken) =>
+        _launcher.EnsureAsBeforeAsync(cancellationToken);
+
+    public async Task RemoveAsync(GatewayDocument? asked, CancellationToken cancellationToken)
+    {
+        if (asked is null)
+            await _launcher.TakeDownAsync(cancellationToken);
+        else
+            await WaitForEndAsync(asked, cancellationToken);
+        foreach (var path in new[] { _folder.Images, _folder.Programs, _folder.Logs }.Where(Directory.Exists))
+            Directory.Delete(path, recursive: true);
+        File.Delete(_folder.Gateway);
+        File.Delete(_folder.Token);
+        File.Delete(_folder.Secret);
+    }
+
+    public Task<IReadOnlyList<string>> ReadLogAsync(int? revision, int lines, CancellationToken cancellationToken) =>
+        LogTail.ReadAsync(revision is { } number ? _folder.LogOf(number) : _folder.GatewayLog, lines, cancellationToken);
 
     /// <summary>The rename makes the image appear as a whole: one whose unpacking was interrupted is unpacked anew.</summary>
     public async Task<EnvironmentChange.Register> PrepareAsync(ImageDigest image, CancellationToken cancellationToken)
@@ -30,18 +83,32 @@ internal sealed class ProcessSite(EnvironmentFolder folder, IImageFolders images
             await UnpackAsync(image, home, cancellationToken);
         var launch = JsonSerializer.Deserialize<ServerLaunch>(
             await File.ReadAllBytesAsync(Path.Combine(home, Launch), cancellationToken), DocumentJson.Options)!;
-        return new EnvironmentChange.Register(image, 0) { Launch = images.Complete(launch) };
+        return new EnvironmentChange.Register(image, 0) { Launch = _images.Complete(launch) };
     }
 
-    public string? GoneBecause(Revision revision)
+    public Task<string?> FindGoneAsync(Revision revision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return revision.Launch is { } launch && Directory.Exists(launch.Folder)
+        return Task.FromResult(revision.Launch is { } launch && Directory.Exists(launch.Folder)
             ? null
-            : $"its image {revision.Image.Value.Brief} is no longer in '{folder.Images}'";
+            : $"its image {revision.Image.Value.Brief} is no longer in '{_folder.Images}'");
     }
 
-    private string HomeOf(ImageDigest image) => Path.Combine(folder.Images, image.Value.Hex);
+    private string HomeOf(ImageDigest image) => Path.Combine(_folder.Images, image.Value.Hex);
+
+    private async Task WaitForEndAsync(GatewayDocument gateway, CancellationToken cancellationToken)
+    {
+        var began = _clock.GetTimestamp();
+        foreach (var process in new[] { gateway.Process, gateway.Watcher }.OfType<ProcessIdentity>())
+        {
+            while (process.IsRunning)
+            {
+                if (_clock.GetElapsedTime(began) > Longest)
+                    throw new EnvironmentNotDownException(Reach.Place, process.ToString());
+                await Task.Delay(LookEvery, _clock, cancellationToken);
+            }
+        }
+    }
 
     private async Task UnpackAsync(ImageDigest image, string home, CancellationToken cancellationToken)
     {
@@ -49,7 +116,7 @@ internal sealed class ProcessSite(EnvironmentFolder folder, IImageFolders images
         if (Directory.Exists(draft))
             Directory.Delete(draft, recursive: true);
         Directory.CreateDirectory(Path.Combine(draft, Root));
-        var launch = await images.UnpackAsync(image, Path.Combine(draft, Root), cancellationToken);
+        var launch = await _images.UnpackAsync(image, Path.Combine(draft, Root), cancellationToken);
         var settled = JsonSerializer.SerializeToUtf8Bytes(Settle(launch, Path.Combine(home, Root)), DocumentJson.Options);
         await AtomicFile.WriteAsync(Path.Combine(draft, Launch), settled, cancellationToken);
         Directory.Move(draft, home);

@@ -49,7 +49,7 @@ public sealed partial class EnvironmentPlace(EnvironmentSite site, EnvironmentPl
     public async Task<IAsyncDisposable> HoldAsync(CancellationToken cancellationToken)
     {
         request.Policy.Demand(request.Actor, "prune", site.Title);
-        var client = new GatewayClient(_folder, clock);
+        var client = new GatewayClient(new LocalReach(_folder), clock);
         try
         {
             if (await client.FindAsync(cancellationToken) is null)

@@ -29,11 +29,23 @@ public sealed class RollbackController(
             ports.Traffic, new LeaseWish(ask, request.WaitForLease, options), clock, cancellationToken);
         var leader = new Leader(ports, lease.Time, new LeaseHolder(request.Actor, lease.Token), progress);
         var document = (await ports.Traffic.ReadAsync(0, cancellationToken)).Document;
+        var result = await MoveAsync(leader, document, lease.Abandoned, request, cancellationToken);
+        await leader.FinishAsync(cancellationToken);
+        return result;
+    }
+
+    private async Task<RollbackResult> MoveAsync(
+        Leader leader,
+        EnvironmentDocument document,
+        int? abandoned,
+        RollbackRequest request,
+        CancellationToken cancellationToken)
+    {
         if (document.Stable is null || request is not { Revision: null, Version: null })
             return await GoBackAsync(leader, document, request, cancellationToken);
         if (document.Candidate is { } candidate)
             return await AbortAsync(leader, document, candidate, request.Reason, cancellationToken);
-        if (lease.Abandoned is { } gone)
+        if (abandoned is { } gone)
         {
             // To take the lease of a rollout over ends it: traffic is back already, and goes no further back.
             await leader.RequireInEffectAsync(document, cancellationToken);
@@ -58,10 +70,13 @@ public sealed class RollbackController(
     {
         var target = Target(document, request);
         var isWarm = await AnswersAsync(target, cancellationToken);
-        if (!isWarm && ports.Engine.GoneBecause(target) is { } gone)
+        if (!isWarm && await ports.Engine.FindGoneAsync(target, cancellationToken) is { } gone)
             throw new RevisionGoneException(document.Title, target.Number, gone);
         if (!isWarm && target.State == RevisionState.Running)
+        {
+            await leader.SettleAsync(document, cancellationToken);
             await WaitForAsync(document, target, cancellationToken);
+        }
         else if (!isWarm)
             await StartAsync(leader, document, target, cancellationToken);
         var reason = request.Reason ?? $"Revision {target.Number} answers everything again, not revision {document.Stable}.";
@@ -108,8 +123,10 @@ public sealed class RollbackController(
             await leader.ChangeAsync(
                 new EnvironmentChange.Abort(), $"Revision {candidate} makes way for a rollback.", cancellationToken);
         var reason = $"Revision {revision.Number} does not run and is started.";
-        await leader.ChangeAsync(new EnvironmentChange.Restart(revision.Number), reason, cancellationToken);
-        if (await FindTroubleAsync(revision, cancellationToken) is not { } trouble)
+        var started = await leader.ChangeAsync(new EnvironmentChange.Restart(revision.Number), reason, cancellationToken);
+        var trouble = await leader.SettleAsync(started, cancellationToken)
+            ?? await FindTroubleAsync(revision, cancellationToken);
+        if (trouble is null)
             return;
         await leader.AbortAsync(revision, trouble, cancellationToken);
         throw new RevisionGoneException(document.Title, revision.Number, trouble.TrimEnd('.'));

@@ -24,6 +24,7 @@ public sealed class AbortController(
         if (document.Candidate is not null)
             document = await leader.ChangeAsync(new EnvironmentChange.Abort(), request.Reason, cancellationToken);
         await leader.RequireInEffectAsync(document, cancellationToken);
+        await leader.FinishAsync(cancellationToken);
         return document.Stable == candidate
             ? throw new NothingToAbortException(document.Title, document.Stable)
             : new AbortResult(document.Find(candidate)!, document.Stable);

@@ -92,6 +92,53 @@ internal sealed class Leader(
         return new RolloutResult.Aborted(candidate, reason);
     }
 
+    /// <summary>
+    /// Makes what runs what the document says, where the engine needs it said. What it cannot do for other revisions than the
+    /// candidate is a warning: traffic is where it should be.
+    /// </summary>
+    /// <returns>Why the candidate was not started, in one sentence; null where it was, or there is none.</returns>
+    public async Task<string?> SettleAsync(EnvironmentDocument document, CancellationToken cancellationToken)
+    {
+        if (!ports.Engine.StartsServers)
+            return null;
+        try
+        {
+            await ports.Engine.SettleAsync(document, cancellationToken);
+            return null;
+        }
+        catch (RevisionNotStartedException exception) when (exception.Revision == document.Candidate)
+        {
+            return exception.Message;
+        }
+        catch (Exception exception) when (exception is RevisionNotStartedException or EngineFailedException)
+        {
+            progress?.Report(new StepEvent.Warned(Step, exception.Message));
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Ends the servers that nobody asks any more, once the gateway has seen that they are idle. Whoever comes next does it where
+    /// this is not reached.
+    /// </summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        if (!ports.Engine.StartsServers)
+            return;
+        try
+        {
+            var document = (await ports.Traffic.ReadAsync(0, cancellationToken)).Document;
+            var watch = new RevisionWatch(ports, time);
+            foreach (var revision in document.Revisions.Where(x => x.State == RevisionState.Stopping))
+                await watch.WaitStoppedAsync(revision, cancellationToken);
+            await SettleAsync((await ports.Traffic.ReadAsync(0, cancellationToken)).Document, cancellationToken);
+        }
+        catch (Traffic.GatewayUnreachableException exception)
+        {
+            progress?.Report(new StepEvent.Warned(Step, exception.Message));
+        }
+    }
+
     /// <summary>Null once the requests are divided as the environment's document says, or how they are divided instead.</summary>
     private async Task<string?> FindLagAsync(CancellationToken cancellationToken)
     {

@@ -23,8 +23,10 @@ public sealed class PromotionController(
         if (document.Find(document.Candidate) is not { } candidate || document.Rollout!.Phase != RolloutPhase.Paused)
             throw new NothingToPromoteException(document.Title, document.Stable);
         var seen = (status.TrafficSinceWeight ?? new TrafficSnapshot("", [])).Of(candidate.Number);
-        var next = await new Leader(ports, lease.Time, new LeaseHolder(request.Actor, lease.Token), progress)
-            .MoveAsync(new EnvironmentChange.Promote(), Describe(document, seen, request.Reason), cancellationToken);
+        var leader = new Leader(ports, lease.Time, new LeaseHolder(request.Actor, lease.Token), progress);
+        var next = await leader.MoveAsync(
+            new EnvironmentChange.Promote(), Describe(document, seen, request.Reason), cancellationToken);
+        await leader.FinishAsync(cancellationToken);
         return new PromotionResult(next.Find(candidate.Number)!, document.Stable, document.Weight, seen);
     }
 

@@ -14,7 +14,8 @@ internal sealed class RevisionWatch(RolloutPorts ports, RolloutTime time)
         while (true)
         {
             var revision = (await ports.Traffic.ReadAsync(0, cancellationToken)).Document.Find(number)!;
-            if (CrashOf(revision) is { } crash)
+            var crash = CrashOf(revision) ?? await ports.Engine.FindTroubleAsync(revision, cancellationToken);
+            if (crash is not null)
                 return crash;
             if (revision.Address is not null && await ports.Probe.IsReadyAsync(revision, cancellationToken))
                 return null;

@@ -15,6 +15,8 @@ internal sealed class Rollout(Leader leader, RevisionWatch watch, RolloutRequest
     public async Task<RolloutResult> RunAsync(CancellationToken cancellationToken)
     {
         var document = (await leader.Ports.Traffic.ReadAsync(0, cancellationToken)).Document;
+        // Whoever was here before may have been killed between a change and what it asks of the engine.
+        await leader.SettleAsync(document, cancellationToken);
         if (IsPausedHere(document))
         {
             return document.Rollout!.Wait == RolloutWait.Approval
@@ -106,7 +108,9 @@ internal sealed class Rollout(Leader leader, RevisionWatch watch, RolloutRequest
                 Stickiness = (request.Strategy as StrategySpec.Canary)?.Stickiness,
             }, $"Starts {what}.", cancellationToken);
         var number = document.Candidate!.Value;
-        if (await watch.WaitReadyAsync(number, cancellationToken) is { } trouble)
+        var trouble = await leader.SettleAsync(document, cancellationToken)
+            ?? await watch.WaitReadyAsync(number, cancellationToken);
+        if (trouble is not null)
             return await leader.AbortAsync(document.Find(number)!, trouble, cancellationToken);
         document = await leader.ChangeAsync(
             new EnvironmentChange.Note(EnvironmentActions.Ready), $"Revision {number} is ready.", cancellationToken);

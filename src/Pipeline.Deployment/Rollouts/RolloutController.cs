@@ -54,7 +54,9 @@ public sealed class RolloutController(
         var rollout = new Rollout(leader, new RevisionWatch(ports, lease.Time), request, lease.Time);
         try
         {
-            return await lead(rollout)(either.Token);
+            var result = await lead(rollout)(either.Token);
+            await leader.FinishAsync(either.Token);
+            return result;
         }
         catch (OperationCanceledException) when (lease.Refusal is { } refusal)
         {
@@ -75,8 +77,11 @@ public sealed class RolloutController(
         {
             var document = (await ports.Traffic.ReadAsync(0, limit.Token)).Document;
             if (document is { Candidate: { } candidate, Rollout.Phase: not RolloutPhase.Paused })
+            {
                 await leader.ChangeAsync(
                     new EnvironmentChange.Abort(), $"The rollout of revision {candidate} was interrupted.", limit.Token);
+                await leader.FinishAsync(limit.Token);
+            }
         }
         catch (Exception exception) when (
             exception is GatewayUnreachableException or EnvironmentRefusedException or OperationCanceledException)

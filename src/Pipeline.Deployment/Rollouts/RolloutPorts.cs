@@ -5,7 +5,7 @@ using Pipeline.Environments;
 namespace Pipeline.Deployment.Rollouts;
 
 /// <summary>What a rollout works through.</summary>
-public sealed record RolloutPorts(ITraffic Traffic, IEngineSite Engine, IProbe Probe)
+public sealed record RolloutPorts(ITraffic Traffic, IRevisionHost Engine, IProbe Probe)
 {
     /// <summary>Asks revisions for known answers; null where nobody does.</summary>
     public IAnswerCheck? Answers { get; init; }

@@ -1,12 +1,11 @@
 using Pipeline.Core.Audit;
-using Pipeline.Core.Documents;
 using Pipeline.Deployment.Traffic;
 using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Status;
 
 /// <summary>Tells what runs in an environment, from its gateway or, when that does not run, from its files.</summary>
-public sealed class StatusReader(EnvironmentFolder folder, GatewayClient client)
+public sealed class StatusReader(IEnvironmentReach reach, GatewayClient client)
 {
     /// <summary>Null when nothing was ever deployed there.</summary>
     /// <param name="events">How many of the last events are wanted.</param>
@@ -24,30 +23,37 @@ public sealed class StatusReader(EnvironmentFolder folder, GatewayClient client)
             return await ReadFilesAsync(events, cancellationToken);
         }
 
-        return File.Exists(folder.Document) ? await ReadFilesAsync(events, cancellationToken) : null;
+        return await ReadFilesAsync(events, cancellationToken);
     }
 
-    /// <summary>Whether the journal is as it was written.</summary>
-    public async Task<ChainStatus> VerifyAsync(CancellationToken cancellationToken)
+    /// <summary>Whether the journal is as it was written; null where there is none.</summary>
+    /// <exception cref="EnvironmentDamagedException">The environment's files are not as they were written.</exception>
+    public async Task<ChainStatus?> VerifyAsync(CancellationToken cancellationToken)
     {
-        var committed = (await ReadDocumentAsync(cancellationToken)).Journal;
-        var events = await EnvironmentJournal.ReadAsync(folder.Journal, committed, cancellationToken);
-        return AuditChain.Verify(events, committed.Head);
+        if (await reach.FindDocumentAsync(cancellationToken) is { } document)
+        {
+            var events = await ReadJournalAsync(document.Journal, cancellationToken);
+            return AuditChain.Verify(events, document.Journal.Head);
+        }
+
+        return await reach.FindAsync(EnvironmentFolder.JournalName, cancellationToken) is null
+            ? null
+            : throw new EnvironmentDamagedException(reach.PathOf(EnvironmentFolder.DocumentName), "it is not there");
     }
 
-    private async Task<EnvironmentStatus> ReadFilesAsync(int events, CancellationToken cancellationToken)
+    /// <summary>The journal is read behind the document: it only grows.</summary>
+    private async Task<EnvironmentStatus?> ReadFilesAsync(int events, CancellationToken cancellationToken)
     {
-        var document = await ReadDocumentAsync(cancellationToken);
-        var all = await EnvironmentJournal.ReadAsync(folder.Journal, document.Journal, cancellationToken);
+        if (await reach.FindDocumentAsync(cancellationToken) is not { } document)
+            return null;
+        var all = await ReadJournalAsync(document.Journal, cancellationToken);
         return new EnvironmentStatus(document, [.. all.TakeLast(events)]);
     }
 
-    private async Task<EnvironmentDocument> ReadDocumentAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AuditEvent>> ReadJournalAsync(JournalHead committed, CancellationToken cancellationToken)
     {
-        var read = await DocumentFile.ReadAsync<EnvironmentDocument>(folder.Document, cancellationToken);
-        return read.TryGet(out var document)
-            ? document
-            : throw new EnvironmentDamagedException(folder.Document, string.Join(' ', read.Problems.Select(x => x.Message)));
+        var bytes = await reach.FindAsync(EnvironmentFolder.JournalName, cancellationToken) ?? [];
+        return EnvironmentJournal.Read(bytes, committed, reach.PathOf(EnvironmentFolder.JournalName));
     }
 }
 

@@ -8,27 +8,18 @@ using Pipeline.Environments;
 
 namespace Pipeline.Deployment.Traffic;
 
-/// <summary>An environment's gateway over its loopback port, from any clone of whoever may read its token.</summary>
-public sealed class GatewayClient(EnvironmentFolder folder, TimeProvider clock) : ITraffic, IDisposable
+/// <summary>An environment's gateway over its port for changes, from any clone of whoever may read its token.</summary>
+public sealed class GatewayClient(IEnvironmentReach reach, TimeProvider clock) : ITraffic, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        UseCookies = false,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
-    });
+    private readonly HttpClient _client = new(reach.OpenHandler(TimeSpan.FromSeconds(2)));
 
     public void Dispose() => _client.Dispose();
 
     /// <summary>The gateway that runs now; null when none does.</summary>
-    public async Task<GatewayDocument?> FindAsync(CancellationToken cancellationToken)
-    {
-        var read = await DocumentFile.ReadAsync<GatewayDocument>(folder.Gateway, cancellationToken);
-        return read.TryGet(out var gateway) && gateway.Process.IsRunning ? gateway : null;
-    }
+    public Task<GatewayDocument?> FindAsync(CancellationToken cancellationToken) => reach.FindGatewayAsync(cancellationToken);
 
     /// <summary>The gateway that answers now; null when none does.</summary>
     public async Task<GatewayDocument?> GreetAsync(CancellationToken cancellationToken)
@@ -83,7 +74,7 @@ public sealed class GatewayClient(EnvironmentFolder folder, TimeProvider clock) 
             }
             catch (HttpRequestException exception) when (clock.GetElapsedTime(began) > Patience || !WasNotSent(exception, method))
             {
-                throw new GatewayUnreachableException(folder.Path, exception.Message.TrimEnd('.'));
+                throw new GatewayUnreachableException(reach, exception.Message.TrimEnd('.'));
             }
             catch (HttpRequestException)
             {
@@ -121,11 +112,12 @@ public sealed class GatewayClient(EnvironmentFolder folder, TimeProvider clock) 
     {
         try
         {
-            return await File.ReadAllTextAsync(folder.Token, cancellationToken);
+            return await reach.FindWordAsync(EnvironmentFolder.TokenName, cancellationToken)
+                ?? throw new GatewayUnreachableException(reach, "its token is not there");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new GatewayUnreachableException(folder.Path, $"its token cannot be read ({exception.Message.TrimEnd('.')})");
+            throw new GatewayUnreachableException(reach, $"its token cannot be read ({exception.Message.TrimEnd('.')})");
         }
     }
 
@@ -134,6 +126,5 @@ public sealed class GatewayClient(EnvironmentFolder folder, TimeProvider clock) 
 }
 
 /// <summary>An environment has no gateway that answers.</summary>
-public sealed class GatewayUnreachableException(string folder, string reason) : Exception(
-    $"The gateway of the environment in '{folder}' does not answer: {reason}. Its log is in 'logs/gateway.log' there; "
-    + "deploy again to start it.");
+public sealed class GatewayUnreachableException(IEnvironmentReach reach, string reason) : Exception(
+    $"The gateway of {reach?.Place} does not answer: {reason}. Its log is in {reach?.GatewayLog}; deploy again to start it.");

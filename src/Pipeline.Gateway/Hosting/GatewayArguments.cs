@@ -19,7 +19,9 @@ internal sealed record GatewayArguments
 
     public required ModelName Model { get; init; }
 
-    /// <summary>Null is any free port of the loopback, chosen once and then kept.</summary>
+    /// <summary>
+    /// Null is any free port of the loopback, chosen once and then kept. In a container, where its port is published.
+    /// </summary>
     public IPEndPoint? Address { get; init; }
 
     public EnvironmentDocument Initial => new() { Project = Project, Environment = Environment, Model = Model };
@@ -65,6 +67,8 @@ internal static class GatewayCommand
             root.Add(command);
         }
 
+        root.Add(Relay());
+        root.Add(Health());
         return root;
     }
 
@@ -98,6 +102,22 @@ internal static class GatewayCommand
         Address = result.GetRequiredValue(Address) is var address && address != Auto ? IPEndPoint.Parse(address) : null,
     };
 
+    /// <summary>For whoever may start programs in the gateway's container: the ports in it are open to nobody else.</summary>
+    private static Command Relay()
+    {
+        var to = Required("--to", "<host:port>", "What to connect to.");
+        var command = new Command("relay", "Connects standard input and output with an address of the environment.") { to };
+        command.SetAction((result, token) => Hosting.Relay.RunAsync(result.GetRequiredValue(to), token));
+        return command;
+    }
+
+    private static Command Health()
+    {
+        var command = new Command("health", "Ends with 0 where the gateway of this container answers.");
+        command.SetAction((_, token) => Hosting.Relay.AskAsync(GatewayHost.ContainedPort, token));
+        return command;
+    }
+
     private static Option<string> Required(string name, string help, string description) =>
         new(name) { Required = true, HelpName = help.Trim('<', '>'), Description = description };
 
@@ -116,6 +136,7 @@ internal static class GatewayCommand
         GatewayMode.Launch => "Starts a gateway that outlives this process, and ends once it listens.",
         GatewayMode.Watch => "Runs a gateway in a child process, and starts it again when it crashes.",
         GatewayMode.Serve => "Is the gateway.",
+        GatewayMode.Contained => "Is the gateway in a container, whose servers are started and ended by whoever deploys.",
         _ => "Ends everything in an environment that has no gateway.",
     };
 }
@@ -131,6 +152,9 @@ internal enum GatewayMode
 
     /// <summary>Is the gateway.</summary>
     Serve,
+
+    /// <summary>Is the gateway in a container, whose servers are started and ended by whoever deploys.</summary>
+    Contained,
 
     /// <summary>Ends everything in an environment that has no gateway.</summary>
     TakeDown,

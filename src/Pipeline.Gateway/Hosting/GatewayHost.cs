@@ -19,6 +19,9 @@ namespace Pipeline.Gateway.Hosting;
 /// <summary>Puts one gateway together, listens, and runs it until it is asked to end.</summary>
 internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock)
 {
+    /// <summary>Where the gateway of a container listens, in it.</summary>
+    public const int ContainedPort = 8080;
+
     private const string MetricsPath = "/metrics";
 
     private static readonly Problem NoToken =
@@ -36,9 +39,10 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         await store.Reserve.WriteAsync(
             async x => secret = await OwnerFile.ReadOrCreateSecretAsync(arguments.Folder, x), cancellationToken);
         var routes = new RouteTable(ProcessIdentity.Current!.ToString() + clock.GetUtcNow().Ticks, secret);
-        using var keeper = new EnvironmentKeeper(store, clock, routes);
+        // No process outside of a container is seen from within: there a lease ends by time alone.
+        using var keeper = new EnvironmentKeeper(store, clock, routes, IsContained ? _ => true : null);
         var runtime = new ProcessRuntime(arguments.Folder, arguments.Environment, secret);
-        var supervisor = new Supervisor(keeper, runtime, routes, new SupervisorOptions(), clock);
+        var supervisor = new Supervisor(keeper, runtime, routes, new SupervisorOptions { EndsWhenDown = !IsContained }, clock);
         keeper.Changed += _ => supervisor.Nudge();
         routes.Silent += supervisor.Nudge;
         runtime.Ended += supervisor.Nudge;
@@ -48,6 +52,8 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         else
             await ServeAsync(new GatewayParts(keeper, routes, supervisor, store.Reserve), cancellationToken);
     }
+
+    private bool IsContained => arguments.Mode == GatewayMode.Contained;
 
     private static async Task TakeDownAsync(EnvironmentKeeper keeper, Supervisor supervisor, CancellationToken cancellationToken)
     {
@@ -61,7 +67,7 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
         using var metrics = new GatewayMetrics(routes, () => keeper.Current);
         await using var front = Front(routes, metrics, Wanted(keeper.Current));
         await ListenAsync(front, Wanted(keeper.Current), cancellationToken);
-        var address = AddressOf(front);
+        var address = IsContained && arguments.Address is { } published ? published.ToString() : AddressOf(front);
         AdminToken? token = null;
         await reserve.WriteAsync(async x => token = await AdminToken.CreateAsync(arguments.Folder, x), cancellationToken);
         AdminApi? api = null;
@@ -91,8 +97,9 @@ internal sealed class GatewayHost(GatewayArguments arguments, TimeProvider clock
     }
 
     /// <summary>The address that was asked for, else the one it had, else any free port.</summary>
-    private IPEndPoint Wanted(EnvironmentDocument document) =>
-        arguments.Address ?? (document.Address is { } kept ? IPEndPoint.Parse(kept) : new IPEndPoint(IPAddress.Loopback, 0));
+    private IPEndPoint Wanted(EnvironmentDocument document) => IsContained
+        ? new IPEndPoint(IPAddress.Any, ContainedPort)
+        : arguments.Address ?? (document.Address is { } kept ? IPEndPoint.Parse(kept) : new IPEndPoint(IPAddress.Loopback, 0));
 
     private WebApplication Front(RouteTable routes, GatewayMetrics metrics, IPEndPoint address)
     {

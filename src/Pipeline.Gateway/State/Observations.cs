@@ -48,7 +48,14 @@ internal static class Observations
 
     public static Transition.Done Stopped(EnvironmentDocument document, Revision revision, DateTimeOffset now)
     {
-        var stopped = revision with { State = RevisionState.Stopped, Since = now, Process = null, Address = null };
+        var stopped = revision with
+        {
+            State = RevisionState.Stopped,
+            Since = now,
+            Process = null,
+            // Another engine gave the address with the revision's name; a process had a port, and loses it.
+            Address = revision.Launch is null ? revision.Address : null,
+        };
         return Because($"Revision {revision.Number} ended as it was asked to.", now)
             .Done(document.With(stopped), EnvironmentActions.Stopped, revision.Number);
     }

@@ -54,7 +54,11 @@ internal static class Transitions
             State = RevisionState.Running,
             Since = cause.Now,
             Launch = change.Launch,
-            Address = change.Launch is null ? change.Address : null,
+        };
+        revision = revision with
+        {
+            Address = change.Launch is null ? change.Address!.Replace(
+                EnvironmentChange.Register.Number, $"{revision.Number}", StringComparison.Ordinal) : null,
         };
         var sticky = document.With(revision) with { Stickiness = change.Stickiness };
         var next = Rolling(sticky, revision.Number, change, cause);
@@ -67,9 +71,15 @@ internal static class Transitions
             return AlreadyRolling(document, other);
         if (document.Find(number) is not { } revision)
             return Unknown(document, number);
-        if (revision.Launch is null || revision.State is RevisionState.Running or RevisionState.Stopping)
+        if (revision.State is RevisionState.Running or RevisionState.Stopping)
             return new Transition.Refused($"Revision {number} in {document.Title} is {Word(revision)}, and not started again.");
-        var started = revision with { State = RevisionState.Running, Since = cause.Now, Process = null, Address = null };
+        var started = revision with
+        {
+            State = RevisionState.Running,
+            Since = cause.Now,
+            Process = null,
+            Address = revision.Launch is null ? revision.Address : null,
+        };
         var next = Rolling(document.With(started), number, new EnvironmentChange.Register(revision.Image, 0), cause);
         return cause.Done(next, EnvironmentActions.Restarting, number);
     }
@@ -179,7 +189,7 @@ internal static class Transitions
     private static Transition.Done TakeDown(EnvironmentDocument document, Cause cause)
     {
         var next = document.Revisions.Aggregate(document, (x, revision) => Ending(x, revision.Number, cause.Now));
-        next = WithoutCandidate(next, cause.Now) with { Stable = null, Standby = null, Address = null };
+        next = WithoutCandidate(next, cause.Now) with { Stable = null, Standby = null, Address = null, Lease = null };
         return cause.Done(next, EnvironmentActions.TakenDown, null);
     }
 

@@ -41,7 +41,7 @@ internal sealed class ProcessRuntime(EnvironmentFolder folder, string environmen
     }
 
     public Task<IReadOnlyList<string>> LogsAsync(Revision revision, int lines, CancellationToken cancellationToken) =>
-        LogFile.TailAsync(folder.LogOf(revision.Number), lines, cancellationToken);
+        LogTail.ReadAsync(folder.LogOf(revision.Number), lines, cancellationToken);
 
     public Task TrimLogsAsync(CancellationToken cancellationToken)
     {

@@ -28,12 +28,15 @@ internal sealed class Supervisor(
         while (true)
         {
             await TryLookAsync(cancellationToken);
-            if (keeper.IsEnding && keeper.Current.Revisions.All(x => x.State is RevisionState.Stopped or RevisionState.Crashed))
+            if (options.EndsWhenDown && IsOver)
                 return;
             timer.Change(IsAtRest() ? options.LookAtRestEvery : options.LookEvery, Timeout.InfiniteTimeSpan);
             await _nudges.Reader.ReadAsync(cancellationToken);
         }
     }
+
+    private bool IsOver =>
+        keeper.IsEnding && keeper.Current.Revisions.All(x => x.State is RevisionState.Stopped or RevisionState.Crashed);
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -47,7 +50,11 @@ internal sealed class Supervisor(
         }
 
         foreach (var revision in keeper.Current.Revisions.Where(x => x is { Launch: null, State: RevisionState.Stopping }))
-            await NoteAsync(revision.Number, Observations.Stopped, cancellationToken);
+        {
+            // Who deploys ends its server, and waits for this: nobody is asking it any more.
+            if (clock.GetUtcNow() - revision.Since >= options.Grace || await IsIdleAsync(revision.Number, cancellationToken))
+                await NoteAsync(revision.Number, Observations.Stopped, cancellationToken);
+        }
     }
 
     /// <summary>A full disk stops changes, not the traffic: the next look tries again.</summary>
@@ -118,7 +125,7 @@ internal sealed class Supervisor(
     private async Task NoteEndAsync(Revision revision, RevisionStatus.Ended ended, CancellationToken cancellationToken)
     {
         var lines = await runtime.LogsAsync(revision, LastLines, cancellationToken);
-        await NoteEndAsync(revision, ExitReason.Of(revision.Number, ended, lines), cancellationToken);
+        await NoteEndAsync(revision, ExitReason.Of(revision.Number, ended.ExitCode, lines), cancellationToken);
     }
 
     private Task NoteEndAsync(Revision revision, string trouble, CancellationToken cancellationToken)
@@ -214,6 +221,9 @@ internal sealed record SupervisorOptions
 
     /// <summary>A server that ran this long starts with the first backoff again. Default 1 min.</summary>
     public TimeSpan GoodRun { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether the gateway ends with the environment; otherwise whoever deploys ends it. Default true.</summary>
+    public bool EndsWhenDown { get; init; } = true;
 
     /// <summary>For a server's last answers before it is asked to end, and again before it is ended. Default 10 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);

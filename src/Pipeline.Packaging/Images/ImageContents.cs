@@ -28,8 +28,21 @@ internal static class ImageContents
     public static string PathOf(ServerFile file) => $"{AppFolder}/{file.Path}";
 
     /// <summary>The server, and the folders that it writes to.</summary>
-    public static IReadOnlyCollection<LayerEntry> App(IEnumerable<ServerFile> files) =>
-        [.. Of(files), new LayerEntry.Folder(LogFolder, owner: User), new LayerEntry.Folder("tmp", AnybodysFolderMode)];
+    public static IReadOnlyCollection<LayerEntry> App(IEnumerable<ServerFile> files) => Program(files, LogFolder);
+
+    /// <summary>A program, and the folders that it writes to.</summary>
+    /// <param name="files">Of the program.</param>
+    /// <param name="folder">Its own, from the root of the image.</param>
+    public static IReadOnlyCollection<LayerEntry> Program(IEnumerable<ServerFile> files, string folder) =>
+        [.. Of(files), new LayerEntry.Folder(folder, owner: User), new LayerEntry.Folder("tmp", AnybodysFolderMode)];
+
+    /// <summary>How the server is told where its model is, beside what its flavor needs.</summary>
+    public static IEnumerable<string> ServerVariables(IEnumerable<string> variables) =>
+    [
+        $"PIPELINE_SERVING_ADDRESS=0.0.0.0:{Port}",
+        $"PIPELINE_SERVING_MODEL=/{ModelFolder}",
+        .. variables,
+    ];
 
     public static IReadOnlyCollection<LayerEntry> Extensions(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(x => new LayerEntry.Copy(
@@ -52,13 +65,7 @@ internal static class ImageContents
             {
                 User = $"{User}:{User}",
                 ExposedPorts = new Dictionary<string, object> { [$"{Port}/tcp"] = new Dictionary<string, string>() },
-                Variables =
-                [
-                    "DOTNET_EnableDiagnostics=0",
-                    $"PIPELINE_SERVING_ADDRESS=0.0.0.0:{Port}",
-                    $"PIPELINE_SERVING_MODEL=/{ModelFolder}",
-                    .. variables,
-                ],
+                Variables = ["DOTNET_EnableDiagnostics=0", .. variables],
                 Entrypoint = [$"/{AppFolder}/{program}"],
                 WorkingFolder = $"/{AppFolder}",
                 Labels = new Dictionary<string, string> { ["pipeline.toolkit"] = Toolkit.Version },

@@ -86,7 +86,7 @@ internal sealed class ImageLayout(string folder)
         }
     }
 
-    private static string Entry(Digest digest) => $"blobs/sha256/{digest.Hex}";
+    internal static string Entry(Digest digest) => $"blobs/sha256/{digest.Hex}";
 
     private void Prune(IReadOnlyCollection<Digest> used)
     {
@@ -125,19 +125,85 @@ public sealed class UnreadableImageException : Exception
     }
 }
 
+/// <summary>What an image is by its own digests, which are the same in any engine's store.</summary>
+/// <param name="Digest">Of its manifest.</param>
+/// <param name="DiffIds">Of its layers' archives, the lowest first.</param>
+/// <param name="Architecture">Of its programs, as images name it: "amd64".</param>
+public sealed record ImageIdentity(ImageDigest Digest, IReadOnlyList<Digest> DiffIds, string Architecture)
+{
+    /// <param name="layout">The folder of a <see cref="PackagedImage"/>.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="UnreadableImageException">The layout is not complete, or holds no image of ours.</exception>
+    public static async Task<ImageIdentity> ReadAsync(string layout, CancellationToken cancellationToken)
+    {
+        var (folder, index) = await ImageArchive.ReadIndexAsync(layout, cancellationToken);
+        var digest = index.Manifests[0].Digest;
+        var manifest = await folder.ReadAsync<OciManifest>(digest, cancellationToken);
+        var config = await folder.ReadAsync<OciConfig>(manifest.Config.Digest, cancellationToken);
+        return new ImageIdentity(new ImageDigest(digest), config.Rootfs.DiffIds, config.Architecture);
+    }
+}
+
 /// <summary>A layout as one archive, the form that <c>docker load</c> and <c>skopeo oci-archive:</c> read.</summary>
 public static class ImageArchive
 {
+    private const string IndexFile = "index.json";
+    private const string DockerFile = "manifest.json";
+
+    /// <summary>The same under another name.</summary>
+    /// <param name="layout">The folder of a <see cref="PackagedImage"/>.</param>
+    /// <param name="name">By which an engine will know it: "repository:tag".</param>
+    /// <param name="stream">Left open.</param>
+    /// <param name="cancellationToken">Leaves an incomplete archive.</param>
+    /// <exception cref="UnreadableImageException">The layout is not complete, or holds no image of ours.</exception>
+    public static async Task WriteAsync(string layout, string name, Stream stream, CancellationToken cancellationToken)
+    {
+        var (folder, index) = await ReadIndexAsync(layout, cancellationToken);
+        var annotations = new Dictionary<string, string> { [MediaTypes.NameAnnotation] = name };
+        var manifest = index.Manifests[0] with { Annotations = annotations };
+        var image = await folder.ReadAsync<OciManifest>(manifest.Digest, cancellationToken);
+        var docker = new DockerImage(
+            ImageLayout.Entry(image.Config.Digest), [name], [.. image.Layers.Select(x => ImageLayout.Entry(x.Digest))]);
+        IEnumerable<LayerEntry> named =
+        [
+            new LayerEntry.Bytes(IndexFile, CanonicalJson.Of(index with { Manifests = [manifest] })),
+            new LayerEntry.Bytes(DockerFile, CanonicalJson.Of(new[] { docker })),
+        ];
+        await LayerTar.WriteAsync(
+            Files(layout).Where(x => x.Path is not (IndexFile or DockerFile)).Concat(named), stream, cancellationToken);
+    }
+
+    /// <summary>What is in the index comes from a file: nothing that it names leads out of the layout.</summary>
+    internal static async Task<(ImageLayout Folder, OciIndex Index)> ReadIndexAsync(
+        string layout, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(layout, IndexFile);
+        try
+        {
+            var index = JsonSerializer.Deserialize<OciIndex>(
+                await File.ReadAllBytesAsync(path, cancellationToken), DocumentJson.Options);
+            return index is { Manifests: [_] }
+                ? (new ImageLayout(layout), index)
+                : throw new UnreadableImageException(layout, "its index does not name one image");
+        }
+        catch (Exception exception) when (exception is JsonException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UnreadableImageException(layout, "its index cannot be read", exception);
+        }
+    }
+
     /// <param name="layout">The folder of a <see cref="PackagedImage"/>.</param>
     /// <param name="stream">Left open. The same layout gives the same bytes.</param>
     /// <param name="cancellationToken">Leaves an incomplete archive.</param>
     public static Task WriteAsync(string layout, Stream stream, CancellationToken cancellationToken)
     {
-        var entries = new DirectoryInfo(layout).EnumerateFiles("*", SearchOption.AllDirectories)
+        return LayerTar.WriteAsync(Files(layout), stream, cancellationToken);
+    }
+
+    private static IEnumerable<LayerEntry> Files(string layout) =>
+        new DirectoryInfo(layout).EnumerateFiles("*", SearchOption.AllDirectories)
             .Where(x => x.Name[0] != '.')
             .Select(x => new LayerEntry.Copy(Path.GetRelativePath(layout, x.FullName).Replace('\\', '/'), x.FullName));
-        return LayerTar.WriteAsync(entries, stream, cancellationToken);
-    }
 }
 
 /// <summary>How an image is run, and the archives that its layers unpack to.</summary>

@@ -77,6 +77,20 @@ public interface IStatus : IHasEnvironment
         .Executes(() => Watch ? Delivery.WatchAsync(Cancellation) : Delivery.ShowStatusAsync(Cancellation));
 }
 
+/// <summary>Shows what the servers of an environment wrote, or its gateway.</summary>
+public interface ILogs : IHasEnvironment
+{
+    [Parameter("Revision whose log Logs shows; the one that answers by default, 0 is the gateway")]
+    int? Revision => TryGetValue<int?>(() => Revision);
+
+    [Parameter("How many lines, 1 to 10000; 50 by default")]
+    int? Lines => TryGetValue<int?>(() => Lines);
+
+    Target Logs => _ => _
+        .Description("Shows what the server of a revision wrote last; --revision 0 is the gateway")
+        .Executes(() => Delivery.ShowLogsAsync(Revision, Lines, Cancellation));
+}
+
 /// <summary>Ends everything that runs in the environments and removes it.</summary>
 public interface IDown : IHasEnvironment
 {

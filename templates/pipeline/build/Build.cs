@@ -32,7 +32,7 @@ using Pipeline.Targets.Workflows;
 internal sealed class Build :
     PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IAbort, IRetry, IPause, IRollback, IHistory,
     IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns,
-    ITagRun, INoteRun, IWriteManifests
+    ITagRun, INoteRun, IWriteManifests, ILogs
 {
     public static int Main() => Execute<Build>(x => ((IRelease)x).Release);
 }

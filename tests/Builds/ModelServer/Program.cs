@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Net;
 using Pipeline.ModelServer;
 
 // Stands in for the inference server, with the bad habits that a deployment must survive.
-var habits = Habits.Parse(args);
+var habits = Habits.Read(args, Environment.GetEnvironmentVariable);
 if (habits.CrashAtStart)
 {
     Console.Error.WriteLine("The model cannot be read.");
@@ -11,7 +10,7 @@ if (habits.CrashAtStart)
 }
 
 var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-builder.WebHost.UseKestrelCore().ConfigureKestrel(x => x.Listen(IPAddress.Loopback, habits.Port));
+builder.WebHost.UseKestrelCore().ConfigureKestrel(x => x.Listen(habits.Host, habits.Port));
 var app = builder.Build();
 var asked = -1L;
 app.Run(async context =>
@@ -21,6 +20,8 @@ app.Run(async context =>
         return;
     if (context.Request.Path == "/crash")
         Environment.FailFast("asked to");
+    if (!isProbe)
+        habits.Leak();
     using var reader = new StreamReader(context.Request.Body);
     var body = await reader.ReadToEndAsync(context.RequestAborted);
     await Task.Delay(habits.Delay, context.RequestAborted);
@@ -33,6 +34,7 @@ app.Run(async context =>
     await context.Response.WriteAsync(answer);
 });
 await app.StartAsync();
+Console.WriteLine("It listens.");
 if (habits.Announce is { } announce)
 {
     await File.WriteAllTextAsync(announce + ".draft", app.Urls.Single());

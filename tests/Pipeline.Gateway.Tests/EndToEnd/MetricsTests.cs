@@ -37,7 +37,7 @@ public sealed class MetricsTests
         var token = TestContext.Current.CancellationToken;
         await using var lab = new Lab();
         await lab.DeployAsync("--answer", "0.25");
-        using var gateway = new GatewayClient(lab.Folder, TimeProvider.System);
+        using var gateway = new GatewayClient(new LocalReach(lab.Folder), TimeProvider.System);
         var lease = await gateway.AcquireAsync(new LeaseRequest(Lab.Ada), token);
         var register = new EnvironmentChange.Register(lab.Images.Of("--answer", "0.5"), 1)
         {

@@ -101,9 +101,9 @@ public sealed class ProcessRuntimeTests
         using var home = new TemporaryFolder();
         home.Write("a.log", $"earlier\n{line}\n");
 
-        var lines = await LogFile.TailAsync(home["a.log"], 10, TestContext.Current.CancellationToken);
+        var lines = await LogTail.ReadAsync(home["a.log"], 10, TestContext.Current.CancellationToken);
 
-        ExitReason.Of(3, new RevisionStatus.Ended(null), lines)
+        ExitReason.Of(3, null, lines)
             .ShouldBe($"The server of revision 3 ended by itself; the last line of its log is: {expected}");
     }
 

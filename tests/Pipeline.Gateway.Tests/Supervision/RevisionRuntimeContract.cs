@@ -35,7 +35,7 @@ public abstract class RevisionRuntimeContract
 
         var ended = (RevisionStatus.Ended)await UntilAsync(runtime, revision, x => x is RevisionStatus.Ended);
         ended.ExitCode.ShouldBe(7);
-        ExitReason.Of(3, ended, await runtime.LogsAsync(revision, 10, Token)).ShouldBe(
+        ExitReason.Of(3, ended.ExitCode, await runtime.LogsAsync(revision, 10, Token)).ShouldBe(
             "The server of revision 3 ended by itself with exit code 7; the last line of its log is: The model is damaged.");
     }
 

@@ -6,7 +6,7 @@ using Pipeline.Environments;
 namespace Pipeline.Testing;
 
 /// <summary>An engine and a probe that find nothing wrong, unless a test says otherwise.</summary>
-internal sealed class AlwaysWell : IEngineSite, IProbe
+internal sealed class AlwaysWell : IRevisionHost, IProbe
 {
     public Verdict Probes { get; init; } = Verdict.Passed();
 
@@ -18,7 +18,8 @@ internal sealed class AlwaysWell : IEngineSite, IProbe
             Launch = new ServerLaunch { Folder = "/", Command = "server" },
         });
 
-    public string? GoneBecause(Revision revision) => null;
+    public Task<string?> FindGoneAsync(Revision revision, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
 
     public Task<bool> IsReadyAsync(Revision revision, CancellationToken cancellationToken) =>
         Task.FromResult(IsReady(revision));

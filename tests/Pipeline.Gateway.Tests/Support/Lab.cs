@@ -107,8 +107,8 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>Whether the environment's journal is as it was written.</summary>
     public async Task<ChainStatus> VerifyJournalAsync()
     {
-        using var client = new GatewayClient(Folder, TimeProvider.System);
-        return await new StatusReader(Folder, client).VerifyAsync(TestContext.Current.CancellationToken);
+        using var client = new GatewayClient(new LocalReach(Folder), TimeProvider.System);
+        return (await new StatusReader(new LocalReach(Folder), client).VerifyAsync(TestContext.Current.CancellationToken))!;
     }
 
     /// <summary>The revision that answers a prediction, and its answer.</summary>

@@ -1,8 +1,10 @@
 using Pipeline.Core.Audit;
 using Pipeline.Core.Checks;
+using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Delivery;
+using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Environments;
@@ -117,21 +119,21 @@ public sealed class DeliveryBuilderTests
 
         var file = await EnvironmentsFile.ReadAsync(request, TestContext.Current.CancellationToken);
 
-        file.Engine("production").ShouldBeOfType<RemoteEngine>();
+        file.Engine("production", ModelName.Parse("loan-default")).ShouldBeOfType<RemoteEngine>();
     }
 
     [Fact]
     public async Task Engine_Unknown_IsAProblemInItsPlaceThatListsTheKnownOnes()
     {
         using var root = new TemporaryFolder();
-        root.Write("environments.yml", Environments("docker"));
+        root.Write("environments.yml", Environments("podman"));
         var request = Request(builder => builder.AddEngine(new RemoteEngine())) with { Root = root.Path };
 
         var exception = await Should.ThrowAsync<InvalidInputException>(
             () => EnvironmentsFile.ReadAsync(request, TestContext.Current.CancellationToken));
 
         exception.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
-            "environments.yml:3:24: There is no engine 'docker'. Known engines: process, remote.");
+            "environments.yml:3:24: There is no engine 'podman'. Known engines: auto, docker, process, remote.");
     }
 
     private static string Environments(string engine) =>
@@ -199,7 +201,7 @@ public sealed class DeliveryBuilderTests
     {
         public string Name => "remote";
 
-        public IEngineSite Open(EnvironmentFolder folder, IImageFolders images) => throw new NotSupportedException();
+        public IEngineSite Open(EnvironmentSite site, EngineSupplies supplies) => throw new NotSupportedException();
     }
 
     private sealed class DenyAll : IAccessPolicy

@@ -17,6 +17,7 @@ public sealed class GuideTests
     [Theory]
     [InlineData("ci.md")]
     [InlineData("deployment.md")]
+    [InlineData("docker.md")]
     [InlineData("evaluation.md")]
     [InlineData("report.md")]
     [InlineData("explanation.md")]

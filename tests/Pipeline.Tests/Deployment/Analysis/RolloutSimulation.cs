@@ -58,7 +58,7 @@ internal sealed record RolloutSimulation(double CandidateErrors, double StableEr
 
     /// <summary>A gateway that answers by chance, and an engine and a probe that never find anything wrong.</summary>
     private sealed class SimulatedEnvironment(RolloutSimulation world, Random chance, JumpingClock clock)
-        : ITraffic, IEngineSite, IProbe
+        : ITraffic, IRevisionHost, IProbe
     {
         private readonly long[] _requests = new long[3];
         private readonly long[] _errors = new long[3];
@@ -110,7 +110,8 @@ internal sealed record RolloutSimulation(double CandidateErrors, double StableEr
         public Task<EnvironmentChange.Register> PrepareAsync(ImageDigest image, CancellationToken cancellationToken) =>
             Task.FromResult(new EnvironmentChange.Register(image, 0) { Address = "127.0.0.1:1" });
 
-        public string? GoneBecause(Revision revision) => null;
+        public Task<string?> FindGoneAsync(Revision revision, CancellationToken cancellationToken) =>
+            Task.FromResult<string?>(null);
 
         public Task<bool> IsReadyAsync(Revision revision, CancellationToken cancellationToken) => Task.FromResult(true);
 

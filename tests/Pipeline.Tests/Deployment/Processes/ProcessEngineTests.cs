@@ -1,4 +1,6 @@
 using Pipeline.Core.Identity;
+using Pipeline.Deployment.Environments;
+using Pipeline.Deployment.Rollouts;
 using Pipeline.Environments;
 using Pipeline.Testing;
 
@@ -14,7 +16,9 @@ public sealed class ProcessEngineTests : IDisposable
     public async Task Prepare_ImageThatIsUnpacked_IsCompletedAsItIsNow()
     {
         var images = new FakeImages();
-        var engine = new ProcessEngine().Open(new EnvironmentFolder(_home["state"]), images);
+        var engine = new ProcessEngine().Open(
+            new EnvironmentSite(_home.Path, "acme", "production", ModelName.Parse("loan-default")),
+            new EngineSupplies(new GatewayProgram(_home["none"]), images, TimeProvider.System));
         var first = await PrepareAsync(engine);
         images.Limit = "2";
 
@@ -25,7 +29,7 @@ public sealed class ProcessEngineTests : IDisposable
         images.Unpacked.ShouldBe(1);
     }
 
-    private static async Task<ServerLaunch> PrepareAsync(Rollouts.IEngineSite engine) => (await engine.PrepareAsync(
+    private static async Task<ServerLaunch> PrepareAsync(IEngineSite engine) => (await engine.PrepareAsync(
         new ImageDigest(Digest.OfText("image")), TestContext.Current.CancellationToken)).Launch!;
 
     private sealed class FakeImages : IImageFolders
