@@ -11,6 +11,7 @@ using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Strategies;
+using Pipeline.Deployment.Traffic;
 using Pipeline.ModelServer;
 
 namespace Pipeline.Benchmarks.Gateway;
@@ -22,7 +23,7 @@ namespace Pipeline.Benchmarks.Gateway;
 internal sealed class GatewayBenchmark(string home)
 {
     private const int Rounds = 5;
-    private const int VersionRounds = 3;
+    private const int FewRounds = 3;
     private const int SoakConnections = 8;
     private const long SoakRequests = 1_000_000;
     private const int SoakParts = 4;
@@ -68,6 +69,11 @@ internal sealed class GatewayBenchmark(string home)
                     [status.Gateway!.Process.Id, status.Gateway.Watcher!.Id]),
             ];
             await MeasureAsync(targets, output, cancellationToken);
+            using var gateway = new GatewayClient(new LocalReach(_site.Folder), TimeProvider.System);
+            var ask = () => HttpLoad.RunAsync(targets[^1].Address, Body, SoakConnections, Round);
+            await new MirrorCost(gateway, Actor, ask, FewRounds).RunAsync(server.Address!, output, cancellationToken);
+            await RestAsync(targets, output, cancellationToken);
+            await SoakAsync(targets[^1], output, cancellationToken);
         }
         finally
         {
@@ -94,8 +100,6 @@ internal sealed class GatewayBenchmark(string home)
         var share = others / Stopwatch.GetElapsedTime(began) / Environment.ProcessorCount;
         await output.WriteLineAsync(Text($"\nmeanwhile everything else used {Math.Max(0, share):0.0%} of the cores\n"));
         await CompareVersionsAsync(targets[^1], output, cancellationToken);
-        await RestAsync(targets, output, cancellationToken);
-        await SoakAsync(targets[^1], output, cancellationToken);
     }
 
     private static async Task CompareAsync(
@@ -135,7 +139,7 @@ internal sealed class GatewayBenchmark(string home)
             foreach (var (name, one, two) in new[] { through, direct })
             {
                 var (first, second) = (new List<double>(), new List<double>());
-                for (var round = 0; round < VersionRounds; round++)
+                for (var round = 0; round < FewRounds; round++)
                 {
                     first.Add(await VersionLoad.RunAsync(one, HttpVersion.Version11, atATime, Body, Round));
                     second.Add(await VersionLoad.RunAsync(two, HttpVersion.Version20, atATime, Body, Round));

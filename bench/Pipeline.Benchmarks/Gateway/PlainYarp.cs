@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -56,7 +55,8 @@ internal sealed class PlainYarp : IDisposable
 
     public static async Task<PlainYarp> StartAsync(Uri upstream, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Word, upstream.ToString()])
+        // In a session of its own, as gateway and servers are: Linux shares processors out between sessions first.
+        var start = new ProcessStartInfo("setsid", [Environment.ProcessPath!, Word, upstream.ToString()])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

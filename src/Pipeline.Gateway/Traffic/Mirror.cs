@@ -32,7 +32,7 @@ internal sealed class Mirror : IDisposable
     public void Offer(HttpRequest request, ReadOnlyMemory<byte> body, Upstream shadow, ReadOnlyMemory<byte> answer)
     {
         var size = body.Length + answer.Length;
-        var isRoom = Interlocked.Add(ref _bytes, size) <= _options.MostBytes;
+        var isRoom = Interlocked.Add(ref _bytes, size) <= _options.MostBytes && _waiting.Reader.Count < _options.MostWaiting;
         if (isRoom && _waiting.Writer.TryWrite(new Copy(
             shadow, body.ToArray(), request.ContentType, request.Headers.ContentEncoding.ToString(), answer.ToArray())))
             return;
