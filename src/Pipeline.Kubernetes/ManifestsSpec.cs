@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Pipeline.Core.Retention;
+using Pipeline.Deployment.Environments;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
 
@@ -27,8 +27,8 @@ public sealed record ManifestsSpec : IValidatedRecord
     [Range(1, 100)]
     public int CpuTarget { get; init; } = 70;
 
-    [Description("What one server may use.")]
-    public ServerLimits Limits { get; init; } = new();
+    [Description("What one server may use here; what the environment says where this does not.")]
+    public ResourceLimits? Limits { get; init; }
 
     [Description("Namespaces beside its own from which predictions may be asked for.")]
     [Length(0, 50)]
@@ -54,31 +54,5 @@ public sealed record ReplicasSpec(
     {
         if (AtMost < AtLeast)
             yield return new Finding(nameof(AtMost), $"{AtMost} servers at most are fewer than the {AtLeast} at least.");
-    }
-}
-
-/// <summary>What one server may use, and has set aside for it in a cluster.</summary>
-public sealed record ServerLimits : IValidatedRecord
-{
-    private const long Mebi = 1 << 20;
-
-    private static readonly ByteSize Least = new(64 * Mebi);
-    private static readonly ByteSize Most = new(16L * Mebi * Mebi);
-
-    [Description("Memory, without swap, 64MiB to 16TiB; a server that takes more is ended.")]
-    public ByteSize Memory { get; init; } = new(512 * Mebi);
-
-    [Description("Processors, as 1.5.")]
-    [Range(0.05, 1024.0)]
-    public double Cpus { get; init; } = 1;
-
-    [Description("Processes and threads; a cluster has a limit of its own for these.")]
-    [Range(64, 1_000_000)]
-    public int Pids { get; init; } = 1024;
-
-    public IEnumerable<Finding> Validate()
-    {
-        if (Memory.Bytes < Least.Bytes || Memory.Bytes > Most.Bytes)
-            yield return new Finding(nameof(Memory), $"{Memory} is not between 64MiB and 16TiB.");
     }
 }

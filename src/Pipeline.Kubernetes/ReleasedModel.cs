@@ -41,7 +41,15 @@ public sealed record ReleasedModel
     /// <summary>By digest: whatever a tag is moved to, this is the image that was judged.</summary>
     internal string Reference => $"{Repository}@{Image}";
 
-    internal ServerLimits Limits => Manifests.Limits;
+    /// <summary>A cluster places servers by what they may use: unsaid memory is 512 MiB, and unsaid processors are one.</summary>
+    internal (ByteSize Memory, double Cpus, int Pids) Limits
+    {
+        get
+        {
+            var limits = Manifests.Limits ?? Spec.Limits ?? new ResourceLimits();
+            return (limits.Memory ?? new ByteSize(512L << 20), limits.Cpus ?? 1, limits.Pids);
+        }
+    }
 
     /// <summary>What answers say of themselves, as the server's own settings.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Variables =>

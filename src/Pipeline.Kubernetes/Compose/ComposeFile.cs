@@ -17,7 +17,6 @@ internal sealed class ComposeFile(ReleasedModel release)
     public IEnumerable<string> LeftOut()
     {
         yield return "the gateway: one server has the address, and requests fail while it is replaced";
-        yield return "a health check: nothing in the image could ask the server, so that only what ends is started again";
         if (release.Spec.Address.EndPoint is null)
             yield return "an address that stays: each start takes a free port, which 'docker compose port server 8080' tells";
     }
@@ -44,6 +43,15 @@ internal sealed class ComposeFile(ReleasedModel release)
         ["mem_limit"] = Memory(),
         ["memswap_limit"] = Memory(),
         ["pids_limit"] = release.Limits.Pids,
+        ["healthcheck"] = new JsonObject
+        {
+            // The server's own program asks it: the image has no other.
+            ["test"] = new JsonArray("CMD", "/app/Pipeline.Serving", "health"),
+            ["interval"] = "10s",
+            ["timeout"] = "6s",
+            ["retries"] = 3,
+            ["start_period"] = "60s",
+        },
         ["restart"] = "unless-stopped",
         ["stop_grace_period"] = Invariant($"{ReleasedModel.DrainSeconds + 5}s"),
         ["logging"] = new JsonObject

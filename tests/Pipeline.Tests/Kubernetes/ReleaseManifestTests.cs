@@ -137,6 +137,19 @@ public sealed class ReleaseManifestTests
             leftOut[0].ShouldStartWith(clause);
     }
 
+    [Theory]
+    [InlineData("", "repository: a.b", "memory: \"512Mi\"", "cpu: \"1\"")]
+    [InlineData("engine: docker, limits: {memory: 1GiB, cpus: 0.5}, ", "repository: a.b", "memory: \"1Gi\"", "cpu: \"500m\"")]
+    [InlineData("engine: docker, limits: {cpus: 2}, ", "repository: a.b, limits: {cpus: 3}", "memory: \"512Mi\"", "cpu: \"3\"")]
+    public void Limits_OfTheManifests_GoBeforeThoseOfTheEnvironment(
+        string environment, string manifests, string memory, string cpus)
+    {
+        var text = ReleaseManifests.Kubernetes(Some($"{environment}strategy: {{type: recreate}}", manifests)).Text;
+
+        text.ShouldContain(memory);
+        text.ShouldContain(cpus);
+    }
+
     [Fact]
     public void Analysis_OfARollout_IsSaidToBeLeftOut()
     {
