@@ -125,10 +125,19 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
         if (file.Last is not { } name)
             return null;
         using var environment = Open(name);
-        return await environment.StatusAsync(events: 0, cancellationToken) is { Document: var document }
-            && document.Find(document.Stable) is { } stable
-            ? new LiveModel(name, stable, await environment.FindServedModelAsync(cancellationToken))
-            : null;
+        try
+        {
+            return await environment.StatusAsync(events: 0, cancellationToken) is { Document: var document }
+                && document.Find(document.Stable) is { } stable
+                ? new LiveModel(name, stable, await environment.FindServedModelAsync(cancellationToken))
+                : null;
+        }
+        catch (EngineFailedException exception)
+        {
+            // A machine that trains need not reach the one that serves.
+            place.Face.Warn($"What {name} serves is not known, and the registry's champion stays. {exception.Message}");
+            return null;
+        }
     }
 
     /// <summary>Why a release would roll out to an environment; null where it would not.</summary>

@@ -3,6 +3,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
+using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
@@ -46,7 +47,7 @@ public static class FailureKinds
         EnvironmentRefusedException or NothingToRollBackToException or NothingToPromoteException => FailureKind.NotPossible,
         NothingToAbortException or NothingToRetryException or PlanChangedException => FailureKind.NotPossible,
         RevisionGoneException or GatewayNotLaunchedException or EngineFailedException => FailureKind.NotPossible,
-        ArtifactsNotWritableException or WithdrawnException => FailureKind.NotPossible,
+        ArtifactsNotWritableException or WithdrawnException or EngineChangedException => FailureKind.NotPossible,
         _ => FailureKind.Other,
     };
 }

@@ -55,6 +55,7 @@ public sealed class ModelEnvironment : IDisposable
     /// <exception cref="AccessDeniedException">The access policy says no.</exception>
     /// <exception cref="GatewayNotLaunchedException">The gateway cannot listen; with what is in the way.</exception>
     /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment.</exception>
+    /// <exception cref="EngineChangedException">It still runs on another engine.</exception>
     public async Task<RolloutResult> DeployAsync(
         RolloutRequest request,
         EnvironmentSpec spec,
@@ -64,9 +65,10 @@ public sealed class ModelEnvironment : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(spec);
         _tools.Policy.Demand(request.Actor, "deploy", _site.Title);
+        if (await EngineNote.FindOtherAsync(_site.Folder, _engine.Name, cancellationToken) is { } other)
+            throw new EngineChangedException(_site.Title, other, _engine.Name);
+        await EngineNote.WriteAsync(_site.Folder, _engine.Name, cancellationToken);
         await _engine.EnsureGatewayAsync(spec.Address, cancellationToken);
-        if (_engine.Name != ProcessEngine.EngineName)
-            await EngineNote.WriteAsync(_site.Folder, _engine.Name, cancellationToken);
         using var probe = new HttpProbe(probes, _engine.Reach);
         var controller = new RolloutController(Ports(probe), _tools.Rollout, _tools.Clock, _tools.Progress);
         return await controller.DeployAsync(request, cancellationToken);
@@ -158,11 +160,12 @@ public sealed class ModelEnvironment : IDisposable
     /// <returns>Whether there was anything to end.</returns>
     /// <exception cref="AccessDeniedException">The access policy says no.</exception>
     /// <exception cref="EnvironmentRefusedException">Somebody else changes the environment.</exception>
-    public Task<bool> TakeDownAsync(Actor actor, bool takeOver, CancellationToken cancellationToken)
+    public async Task<bool> TakeDownAsync(Actor actor, bool takeOver, CancellationToken cancellationToken)
     {
         _tools.Policy.Demand(actor, "take-down", _site.Title);
-        var controller = new TakeDownController(_engine, _client);
-        return controller.RunAsync(actor, takeOver, cancellationToken);
+        var wasThere = await new TakeDownController(_engine, _client).RunAsync(actor, takeOver, cancellationToken);
+        EngineNote.Remove(_site.Folder, _engine.Name);
+        return wasThere;
     }
 
     /// <inheritdoc cref="IEngineSite.ReadLogAsync"/>

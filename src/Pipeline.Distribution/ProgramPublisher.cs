@@ -21,7 +21,7 @@ internal sealed class ProgramPublisher(string root, DotnetCli dotnet)
         return Digest.OfText($"{closure.Digest}\n{runtime}\n{recipe}");
     }
 
-    /// <summary>The server brings its runtime along; the gateway uses the one that runs the build.</summary>
+    /// <summary>With the runtime: both run in containers that have none.</summary>
     public async Task<PackageContent> PublishAsync(
         ToolkitProgram program, string runtime, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class ProgramPublisher(string root, DotnetCli dotnet)
         await dotnet.RunAsync(
             [
                 "publish", ProjectOf(program), "--configuration", "Release", "--runtime", runtime, "-nologo",
-                "--self-contained", program == ToolkitProgram.Serving ? "true" : "false", "--output", output,
+                "--self-contained", "true", "--output", output,
                 "-property:RunAnalyzers=false", $"-property:ArtifactsPath={Path.Combine(_temporary, "pack")}",
             ],
             cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class ProgramPublisher(string root, DotnetCli dotnet)
                 $"{ProgramPackage.Folder}/{Path.GetRelativePath(output, file).Replace('\\', '/')}", file));
         var description = program == ToolkitProgram.Serving
             ? $"Pipeline's inference server for {runtime}, with the runtime that it needs; images are made of it."
-            : $"Pipeline's gateway for {runtime}, which splits the traffic of an environment and keeps its state.";
+            : $"Pipeline's gateway for {runtime}, with its runtime; it splits an environment's traffic and keeps its state.";
         return new PackageContent(new ProgramPackage(program, runtime, "").Id, description, [.. files], []);
     }
 

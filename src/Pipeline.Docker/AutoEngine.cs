@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Deployment.Environments;
@@ -18,6 +19,9 @@ public sealed class AutoEngine(DockerEngine docker, IEngine otherwise) : IEngine
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
+    /// <summary>An environment is opened for each question, and the choice is said once.</summary>
+    private readonly ConcurrentDictionary<string, bool> _told = new();
+
     public string Name => EngineName;
 
     public IEngineSite Open(EnvironmentSite site, EngineSupplies supplies)
@@ -25,7 +29,7 @@ public sealed class AutoEngine(DockerEngine docker, IEngine otherwise) : IEngine
         ArgumentNullException.ThrowIfNull(site);
         ArgumentNullException.ThrowIfNull(supplies);
         var (engine, because) = Choose(site);
-        if (because is not null)
+        if (because is not null && _told.TryAdd(site.Title, true))
         {
             supplies.Progress?.Report(
                 new StepEvent.Noted("choosing an engine", $"{site.Title} runs on {engine.Name}: {because}."));

@@ -22,11 +22,15 @@ public sealed class GatewayClient(IEnvironmentReach reach, TimeProvider clock) :
     public Task<GatewayDocument?> FindAsync(CancellationToken cancellationToken) => reach.FindGatewayAsync(cancellationToken);
 
     /// <summary>The gateway that answers now; null when none does.</summary>
-    public async Task<GatewayDocument?> GreetAsync(CancellationToken cancellationToken)
+    public async Task<GatewayDocument?> GreetAsync(CancellationToken cancellationToken) =>
+        (await FindStatusAsync(cancellationToken))?.Gateway;
+
+    /// <summary>What the gateway says; null when none answers.</summary>
+    public async Task<EnvironmentStatus?> FindStatusAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await FindAsync(cancellationToken) is null ? null : (await ReadAsync(0, cancellationToken)).Gateway;
+            return await FindAsync(cancellationToken) is null ? null : await ReadAsync(0, cancellationToken);
         }
         catch (GatewayUnreachableException)
         {

@@ -116,8 +116,8 @@ internal sealed class DockerSite : IEngineSite
         var began = _supplies.Clock.GetTimestamp();
         while (_supplies.Clock.GetElapsedTime(began) < Longest)
         {
-            var document = (await _client.ReadAsync(0, cancellationToken)).Document;
-            if (!document.Revisions.Any(x => x.State is RevisionState.Running or RevisionState.Stopping))
+            var status = await _client.FindStatusAsync(cancellationToken);
+            if (status is null || status.Document.Revisions.All(x => x.State is RevisionState.Stopped or RevisionState.Crashed))
                 return;
             await Task.Delay(LookEvery, _supplies.Clock, cancellationToken);
         }

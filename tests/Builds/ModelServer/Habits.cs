@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.InteropServices;
 
 namespace Pipeline.ModelServer;
 
@@ -9,8 +10,6 @@ namespace Pipeline.ModelServer;
 internal sealed record Habits(
     int Port, string? Announce, double Answer, int ErrorsInHundred, TimeSpan Delay, bool CrashAtStart, int LeakedBytes)
 {
-    private static readonly List<byte[]> Leaked = [];
-
     public IPAddress Host { get; private init; } = IPAddress.Loopback;
 
     /// <summary>In an image, habits are the model, a word a line, and the address is told as a server is told it.</summary>
@@ -38,14 +37,6 @@ internal sealed record Habits(
     /// <summary>As many of any hundred requests in a row as it should, spread evenly.</summary>
     public bool FailsAt(long request) => request * 37 % 100 < ErrorsInHundred;
 
-    /// <summary>Takes memory that is never given back, and touches it.</summary>
-    public void Leak()
-    {
-        if (LeakedBytes == 0)
-            return;
-        var bytes = new byte[LeakedBytes];
-        Array.Fill(bytes, (byte)1);
-        lock (Leaked)
-            Leaked.Add(bytes);
-    }
+    /// <summary>Takes memory that is never given back, past the runtime's own limit, and touches it.</summary>
+    public unsafe void Leak() => NativeMemory.Fill(NativeMemory.Alloc((nuint)LeakedBytes), (nuint)LeakedBytes, 1);
 }

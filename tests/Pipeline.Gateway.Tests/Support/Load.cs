@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Pipeline.Gateway.Traffic;
 
 namespace Pipeline.Testing;
 
@@ -41,7 +40,7 @@ internal sealed class Load : IAsyncDisposable
     }
 
     private static string RevisionOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues(RevisionHeader.Name, out var values) ? values.Single() : "nobody";
+        response.Headers.TryGetValues("X-Pipeline-Revision", out var values) ? values.Single() : "nobody";
 
     private async Task AskAsync(Uri address)
     {

@@ -66,8 +66,6 @@ internal sealed class DockerLab : IAsyncDisposable
         return [.. containers.EnumerateArray().Select(x => x.GetProperty("Names")[0].GetString()!)];
     }
 
-    public Task KillAsync(string container) => PostAsync($"/containers/{container}/kill?signal=KILL");
-
     /// <summary>Ends the program of a container as the system does: its engine takes that for a crash.</summary>
     public async Task CrashAsync(string container)
     {
@@ -79,6 +77,10 @@ internal sealed class DockerLab : IAsyncDisposable
     public async Task RemoveAsync(string container) =>
         (await _engine.DeleteAsync($"/containers/{container}?force=1", Token)).EnsureSuccessStatusCode();
 
+    /// <summary>As a person does who tidies an engine up.</summary>
+    public async Task RemoveImageAsync(ImageDigest image) => (await _engine.DeleteAsync(
+        $"/images/pipeline/{Site.Model}:{image.Value.Hex}?force=1", Token)).EnsureSuccessStatusCode();
+
     public async ValueTask DisposeAsync()
     {
         using (var environment = Open())
@@ -88,8 +90,6 @@ internal sealed class DockerLab : IAsyncDisposable
         _engine.Dispose();
         _home.Dispose();
     }
-
-    private async Task PostAsync(string path) => (await _engine.PostAsync(path, null, Token)).EnsureSuccessStatusCode();
 
     private sealed class NoFolders : IImageFolders
     {

@@ -1,5 +1,6 @@
 using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
+using Pipeline.Core.Retention;
 using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Strategies;
 using Pipeline.Manifest;
@@ -43,6 +44,37 @@ public class EnvironmentSpecTests
             new StepSpec.Pause(new PauseSpec { Duration = TimeSpan.FromMinutes(5) }),
             new StepSpec.SetWeight(50), new StepSpec.Pause(new PauseSpec()),
         ]);
+    }
+
+    [Fact]
+    public void Read_Limits_AreBound()
+    {
+        var text = Good.Replace(
+            "engine: process",
+            "engine: docker\n    limits: {memory: 512MiB, cpus: 1.5, pids: 256}",
+            StringComparison.Ordinal);
+
+        var environments = Read(text).OrThrow().Get<IReadOnlyDictionary<string, EnvironmentSpec>>();
+
+        environments["production"].Limits.ShouldBe(
+            new ResourceLimits { Memory = new ByteSize(512L << 20), Cpus = 1.5, Pids = 256 });
+    }
+
+    [Theory]
+    [InlineData("process", "{memory: 512MiB}", "processes are held to no limits. Leave them out, or take the engine docker.")]
+    [InlineData("docker", "{memory: 32MiB}", "33.6 MB is not between 64MiB and 16TiB.")]
+    [InlineData("docker", "{memory: much}", "a size as 500MB, 20GB or 1.5GiB is accepted.")]
+    [InlineData("docker", "{cpus: 0}", "a number from 0.05 to 1024")]
+    [InlineData("docker", "{pids: 3}", "a whole number from 64 to 1000000")]
+    public void Read_LimitsThatCannotBe_AreAProblemInTheirPlace(string engine, string limits, string sentence)
+    {
+        var text = Good.Replace(
+            "engine: process", $"engine: {engine}\n    limits: {limits}", StringComparison.Ordinal);
+
+        var problem = Read(text).Problems.ShouldHaveSingleItem();
+
+        problem.Line.ShouldBe(6);
+        problem.ToString().ShouldContain(sentence);
     }
 
     [Theory]
