@@ -31,7 +31,8 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
     {
         using var environment = Open(name, version);
         var image = await RequireImageAsync(cancellationToken);
-        await new RequirementWait(this, place).WaitAsync(name, image, cancellationToken);
+        await new RequirementWait((other, token) => StatusAsync(other, events: 0, token), place.Clock, place.Progress)
+            .WaitAsync(name, file.Spec(name).Requires, image, cancellationToken);
         var status = await environment.StatusAsync(EventsOfAWithdrawal, cancellationToken);
         if (!options.Again && status is not null && Withdrawal.Find(status, image) is { WasStable: true } withdrawal)
             throw new WithdrawnException(environment.Site.Title, $"{withdrawal}");

@@ -32,7 +32,11 @@ public sealed record RevisionTraffic
     public MirrorTraffic? Mirrored { get; init; }
 
     /// <summary>In milliseconds.</summary>
-    public static IReadOnlyList<double> LatencyBounds { get; } = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+    public static IReadOnlyList<double> LatencyBounds { get; } =
+    [
+        0.5, 1, 1.5, 2, 3, 4, 5, 7, 10, 15, 20, 30, 40, 50, 70, 100, 150, 200, 300, 400, 500, 700, 1000, 1500, 2000, 3000, 5000,
+        7000, 10_000,
+    ];
 
     [JsonIgnore]
     public long Errors => ServerErrors + Timeouts + ConnectionFailures;

@@ -9,7 +9,7 @@ internal sealed class AnalysisJudge
     /// <summary>For one measurement; the rollout must not wait for a sensor.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How much more is tried where it is said how much more is needed.</summary>
+    /// <summary>How much more is tried where it is said how much more is needed; what tells, tells with more, too.</summary>
     private static readonly IReadOnlyList<double> Growth =
         [1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 7, 10, 15, 20, 30, 50, 100, 300, 1000];
 
@@ -96,13 +96,19 @@ internal sealed class AnalysisJudge
         var least = Math.Max(watched.SamplesAtLeast, evidence.Least(0.95));
         if (evidence.Samples < least)
             return Words(least - evidence.Samples, evidence.Noun, "");
-        foreach (var times in Growth)
+        var (low, high) = (0, Growth.Count);
+        while (low < high)
         {
-            if (evidence.Grown(times) is { } more && Judge(watched, more, 0).Verdict.Outcome != Outcome.Inconclusive)
-                return Words(more.Samples - evidence.Samples, evidence.Noun, "About ");
+            var middle = (low + high) / 2;
+            (low, high) = Tells(Growth[middle]) ? (low, middle) : (middle + 1, high);
         }
 
-        return $"More {evidence.Noun} like these would not tell.";
+        return low < Growth.Count && evidence.Grown(Growth[low]) is { } grown
+            ? Words(grown.Samples - evidence.Samples, evidence.Noun, "About ")
+            : $"More {evidence.Noun} like these would not tell.";
+
+        bool Tells(double times) =>
+            evidence.Grown(times) is { } more && Judge(watched, more, 0).Verdict.Outcome != Outcome.Inconclusive;
     }
 
     private static string Words(long count, string noun, string about)

@@ -139,7 +139,7 @@ internal sealed class ConsoleScreen
             {
                 using var written = new StringWriter { NewLine = "\n" };
                 ConsoleTable.Write(written, table, width, isColoured);
-                lines.AddRange(written.ToString().TrimEnd('\n').Split('\n').Where(x => x.Length > 0));
+                lines.AddRange(written.ToString().TrimEnd('\n').Split('\n').Where(x => !string.IsNullOrWhiteSpace(x)));
             }
 
             lines.AddRange(frame.Lines.SelectMany(ConsoleText.Wrap));

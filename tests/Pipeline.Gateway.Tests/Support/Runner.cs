@@ -20,6 +20,8 @@ internal sealed class Runner(Bench bench, int process)
 
     public ModelVersion? Version { get; init; }
 
+    public IReadOnlyList<AnalysisSpec> Analysis { get; init; } = FewErrors;
+
     public static IReadOnlyList<AnalysisSpec> FewErrors { get; } =
         [new AnalysisSpec { Metric = AnalysisSpec.ErrorRate, Criterion = new Criterion.AtMost(0.05) }];
 
@@ -50,7 +52,7 @@ internal sealed class Runner(Bench bench, int process)
         var request = new RolloutRequest(new ImageDigest(Digest.OfText(image)), Bench.Ada)
         {
             Strategy = strategy ?? Canary,
-            Analysis = FewErrors,
+            Analysis = Analysis,
             Version = Version,
             Process = Process,
         };
