@@ -30,7 +30,7 @@ internal static class HistoryTable
     /// <param name="events">Oldest first.</param>
     /// <param name="most">How many decisions at most: the last.</param>
     public static ReportTable Of(IReadOnlyList<AuditEvent> events, int most) => new(
-        ["when (UTC)", "what", "#rev.", "who", "why"],
+        ["when", "what", "#rev.", "by whom and why"],
         [.. events.Where(x => Find(x) is not null).TakeLast(most).Select(Row)]);
 
     private static IReadOnlyList<TableCell> Row(AuditEvent happened)
@@ -38,11 +38,11 @@ internal static class HistoryTable
         var (words, tone) = Find(happened)!.Value;
         return
         [
-            new(happened.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)),
+            // One word, so that no line breaks in it.
+            new(happened.Time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)),
             new(words, tone),
             new(RevisionOf(happened.Subject)),
-            new(happened.Actor.Name),
-            new(happened.Reason ?? ""),
+            new(happened.Reason is { } reason ? $"{happened.Actor.Name}: {reason}" : happened.Actor.Name),
         ];
     }
 

@@ -107,7 +107,7 @@ public sealed class RolloutWatchTests
 
         table.Rows.Select(row => row[1].Text).ShouldBe(["weight", "aborted"]);
         table.Rows[0].Select(cell => cell.Text).ShouldBe(
-            ["2026-01-31 12:02:00", "weight", "2", "ann", "Revision 2 answers 20% of the requests."]);
+            ["2026-01-31T12:02:00Z", "weight", "2", "ann: Revision 2 answers 20% of the requests."]);
         written.ToString().Split('\n').ShouldAllBe(line => line.TrimEnd().Length <= 80);
     }
 
