@@ -59,7 +59,7 @@ public sealed class DockerFaultTests(Programs programs) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Candidate_LeakingIntoItsLimit_IsToldSoAndTheStableOneAnswers()
+    public async Task Server_KilledAtItsMemoryLimitUnderLoad_CostsNoRequestUntilItIsRolledBack()
     {
         using var environment = _lab.Open();
         await DeployAsync(environment, "--answer", "1");
