@@ -14,6 +14,7 @@ using Pipeline.Evaluation;
 using Pipeline.Manifest;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
+using Pipeline.Monitoring;
 using Pipeline.Packaging;
 using Pipeline.Training;
 
@@ -38,6 +39,7 @@ internal sealed class ModelWorkspace
         TrainingSection.Registration with { IsRequired = false },
         DecisionSection.Registration,
         EvaluationSection.Registration with { IsRequired = false },
+        MonitoringSection.Registration,
         PackageSection.Section);
 
     /// <summary>The same with the options of each trainer, for editors.</summary>
@@ -151,7 +153,7 @@ internal sealed class ModelWorkspace
     private static ManifestSchema<ModelFrame> SchemaWith(ManifestSection training) =>
         ManifestSchema.Model(
             DataSection.Registration, training, DecisionSection.Registration, EvaluationSection.Registration,
-            PackageSection.Section);
+            MonitoringSection.Registration, PackageSection.Section);
 
     private Task<Validated<BillOfMaterials>> ReadBillAsync(CancellationToken cancellationToken) =>
         DocumentFile.ReadAsync<BillOfMaterials>(Artifacts.PathOf(PackageStage.BillFile), cancellationToken);
