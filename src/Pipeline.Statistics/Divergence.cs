@@ -31,6 +31,24 @@ public static class Divergence
         return Math.Sqrt(Math.Clamp(sum / 2, 0, 1));
     }
 
+    /// <summary>
+    /// The total variation distance: half of the sum of |current - reference|, from 0 to 1; the greatest difference that any set
+    /// of bins has in its share.
+    /// </summary>
+    /// <param name="reference">Counts or shares, not negative, one for each bin.</param>
+    /// <param name="current">As many.</param>
+    public static double TotalVariation(IReadOnlyList<double> reference, IReadOnlyList<double> current) =>
+        Shares(reference, current).Zip(Shares(current, reference)).Sum(x => Math.Abs(x.Second - x.First)) / 2;
+
+    /// <summary>
+    /// The L-infinity distance: the greatest |current - reference| of a bin, from 0 to 1, as TensorFlow Data Validation compares
+    /// categories.
+    /// </summary>
+    /// <param name="reference">Counts or shares, not negative, one for each bin.</param>
+    /// <param name="current">As many.</param>
+    public static double LInfinity(IReadOnlyList<double> reference, IReadOnlyList<double> current) =>
+        Shares(reference, current).Zip(Shares(current, reference)).Max(x => Math.Abs(x.Second - x.First));
+
     private static double Index(double reference, double current) => (current - reference) * Math.Log(current / reference);
 
     private static double Toward(double share, double middle) => share == 0 ? 0 : share * Math.Log2(share / middle);

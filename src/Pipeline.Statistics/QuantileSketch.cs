@@ -11,7 +11,7 @@ namespace Pipeline.Statistics;
 public sealed class QuantileSketch
 {
     /// <summary>What 99 of 100 ranks are off by at most, as a share of the count.</summary>
-    internal const double RankError = 0.01;
+    public const double RankError = 0.01;
 
     private const int TopCapacity = 448;
     private const int LeastCapacity = 32;
@@ -86,6 +86,14 @@ public sealed class QuantileSketch
     /// <summary>The share of the numbers that are at most this one; 0 where there are none.</summary>
     public double Rank(double value) => Ranked().Rank(value);
 
+    /// <summary>What is kept of the numbers, in order.</summary>
+    public Ranking Ranked()
+    {
+        var items = Enumerable.Range(_base, _top - _base + 1)
+            .SelectMany(level => _levels[level].Select(x => (Value: x, Weight: (double)(1L << level))));
+        return _ranking ??= new Ranking([.. _inBlock > _chosen ? items.Append((_candidate, _inBlock)) : items]);
+    }
+
     /// <summary>For documents: the count, then each item after its weight's logarithm.</summary>
     public byte[] ToBytes()
     {
@@ -121,13 +129,6 @@ public sealed class QuantileSketch
 
         sketch.Compress();
         return sketch;
-    }
-
-    private Ranking Ranked()
-    {
-        var items = Enumerable.Range(_base, _top - _base + 1)
-            .SelectMany(level => _levels[level].Select(x => (Value: x, Weight: (double)(1L << level))));
-        return _ranking ??= new Ranking([.. _inBlock > _chosen ? items.Append((_candidate, _inBlock)) : items]);
     }
 
     /// <returns>How many were taken.</returns>

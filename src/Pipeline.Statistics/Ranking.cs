@@ -1,12 +1,14 @@
 namespace Pipeline.Statistics;
 
-/// <summary>Numbers in ascending order, each with the weight of all up to it.</summary>
-internal sealed class Ranking
+/// <summary>
+/// Numbers in ascending order, each with the weight of all up to it: of a sample, or of what a sketch kept of one.
+/// </summary>
+public sealed class Ranking
 {
     private readonly double[] _values;
     private readonly double[] _weights;
 
-    public Ranking(IReadOnlyCollection<(double Value, double Weight)> items)
+    internal Ranking(IReadOnlyCollection<(double Value, double Weight)> items)
     {
         (_values, _weights) = ([.. items.Select(x => x.Value)], [.. items.Select(x => x.Weight)]);
         Array.Sort(_values, _weights);
@@ -14,9 +16,38 @@ internal sealed class Ranking
             _weights[i] += _weights[i - 1];
     }
 
+    private Ranking(double[] sorted)
+    {
+        (_values, _weights) = (sorted, new double[sorted.Length]);
+        for (var i = 0; i < _weights.Length; i++)
+            _weights[i] = i + 1;
+    }
+
+    /// <summary>Of a sample as it is: each number has the weight of 1.</summary>
+    /// <param name="values">Finite, in any order; they are copied.</param>
+    public static Ranking Of(ReadOnlySpan<double> values)
+    {
+        var sorted = values.ToArray();
+        Array.Sort(sorted);
+        return new Ranking(sorted);
+    }
+
     public bool IsEmpty => _values.Length == 0;
 
+    /// <summary>Ascending; a number may occur more than once.</summary>
+    public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>The weight of all numbers up to each one, as many as <see cref="Values"/>.</summary>
+    public ReadOnlySpan<double> Weights => _weights;
+
+    /// <summary>The weight of all: how many numbers there were.</summary>
+    public double Total => IsEmpty ? 0 : _weights[^1];
+
+    /// <summary>All numbers are here, and nothing stands for another one.</summary>
+    public bool IsExact => Total == _values.Length;
+
     /// <summary>The first number up to which so much of the weight is.</summary>
+    /// <param name="share">Between 0 and 1.</param>
     public double Quantile(double share)
     {
         var found = Array.BinarySearch(_weights, share * _weights[^1]);
