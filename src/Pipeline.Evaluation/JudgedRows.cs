@@ -27,6 +27,9 @@ internal sealed record JudgedRows
 
     public required Answers Answers { get; init; }
 
+    /// <summary>By row, how much it counts; null, the default, where each counts once.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+
     /// <summary>Those of them that are given, as a sample of the model's answers.</summary>
     /// <param name="slice">As "sex=F"; null for all rows.</param>
     /// <param name="rows">Which rows.</param>

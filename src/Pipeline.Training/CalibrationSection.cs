@@ -4,6 +4,7 @@ using Pipeline.Core.Problems;
 using Pipeline.Manifest.Records;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
+using Pipeline.Statistics;
 
 namespace Pipeline.Training;
 
@@ -129,23 +130,8 @@ internal static class CalibrationFit
     /// <summary>Pool adjacent violators; rows of one probability are one point first, as in scikit-learn.</summary>
     internal static Calibration.Isotonic Isotonic(IReadOnlyList<double> probabilities, IReadOnlyList<bool> isPositive)
     {
-        var blocks = new List<(double First, double Last, double Positives, double Rows)>();
-        var points = probabilities.Zip(isPositive).GroupBy(row => row.First).OrderBy(point => point.Key)
-            .Select(point => (point.Key, (double)point.Count(row => row.Second), (double)point.Count()));
-        foreach (var (at, positives, rows) in points)
-        {
-            blocks.Add((at, at, positives, rows));
-            while (blocks.Count > 1 && blocks[^2].Positives * blocks[^1].Rows >= blocks[^1].Positives * blocks[^2].Rows)
-            {
-                var (left, right) = (blocks[^2], blocks[^1]);
-                blocks.RemoveAt(blocks.Count - 1);
-                blocks[^1] = (left.First, right.Last, left.Positives + right.Positives, left.Rows + right.Rows);
-            }
-        }
-
-        var knots = blocks.SelectMany(block => new[] { block.First, block.Last }.Distinct()
-            .Select(at => (From: at, To: block.Positives / block.Rows))).ToList();
-        return new Calibration.Isotonic([.. knots.Select(knot => knot.From)], [.. knots.Select(knot => knot.To)]);
+        var fitted = IsotonicRegression.Of(probabilities, [.. isPositive.Select(positive => positive ? 1.0 : 0)]);
+        return new Calibration.Isotonic(fitted.From, fitted.To);
     }
 
     private static double Brier(IReadOnlyList<double> probabilities, IReadOnlyList<bool> isPositive) =>

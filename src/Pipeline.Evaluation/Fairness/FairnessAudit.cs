@@ -17,7 +17,13 @@ namespace Pipeline.Evaluation.Fairness;
 /// <param name="confidence">Of intervals.</param>
 internal sealed class FairnessAudit(JudgedRows rows, FairnessSpec spec, BootstrapOptions options, double confidence)
 {
-    private readonly GroupMetrics _metrics = GroupMetrics.Of(rows.Label);
+    private GroupMetrics Metrics =>
+        field ??= KnowsTruth ? GroupMetrics.Of(rows.Label) : GroupMetrics.Of(rows.Label).WithoutTruth();
+
+    /// <summary>
+    /// False where nobody knows what is true of the rows: then groups are compared by what they are answered. Default: true.
+    /// </summary>
+    public bool KnowsTruth { get; init; } = true;
 
     /// <summary>Gates that ask for what is not there, and cuts that make no groups: known before there is a model.</summary>
     /// <param name="manifest">Has an <see cref="EvaluationSection"/>.</param>
@@ -84,8 +90,8 @@ internal sealed class FairnessAudit(JudgedRows rows, FairnessSpec spec, Bootstra
         if (rows.Answers.Broken is { } broken)
             return Report([], [.. frames.Select(x => Without(x, broken))]);
         var measured = frames.Where(x => x.Refused is null).ToList();
-        var sample = new GroupSample(rows, _metrics, measured);
-        var values = new GroupValuesTable(_metrics.All, sample, sample.Resample(options, cancellationToken), confidence);
+        var sample = new GroupSample(rows, Metrics, measured);
+        var values = new GroupValuesTable(Metrics.All, sample, sample.Resample(options, cancellationToken), confidence);
         var described = new FairnessFrame[measured.Count];
         var parallel = new ParallelOptions
         {
@@ -146,12 +152,16 @@ internal sealed class FairnessAudit(JudgedRows rows, FairnessSpec spec, Bootstra
                     Name = group.Name,
                     Values = group.Values,
                     Rows = members[x].Count,
-                    Classes = rows.Count(members[x]),
+                    Classes = KnowsTruth ? rows.Count(members[x]) : [],
                     Measurements = values.Measure(begin + x, group.Name),
                 }),
             ],
-            Disparities = [.. FairnessMetric.Of(rows.Task).SelectMany(x => measure.Of(x, _metrics))],
-            Proposals = rows.Task == ModelTask.BinaryClassification
+            Disparities =
+            [
+                .. FairnessMetric.Of(rows.Task).Where(x => KnowsTruth || x.Metrics.All(y => Metrics.Named(y).Any()))
+                    .SelectMany(x => measure.Of(x, Metrics)),
+            ],
+            Proposals = KnowsTruth && rows.Task == ModelTask.BinaryClassification
                 ? ThresholdSearch.Propose(rows, frame, members, spec.MinimumGroup)
                 : [],
         };
@@ -161,7 +171,7 @@ internal sealed class FairnessAudit(JudgedRows rows, FairnessSpec spec, Bootstra
 /// <summary>Each metric of each group, as it is and in each resample.</summary>
 internal sealed class GroupValuesTable
 {
-    private readonly IReadOnlyList<GroupMetric> _metrics;
+    private readonly IReadOnlyList<GroupMetric> Metrics;
     private readonly Dictionary<GroupMetric, int> _places = new(ReferenceEqualityComparer.Instance);
     private readonly ResampledValues? _resampled;
     private readonly double _confidence;
@@ -175,7 +185,7 @@ internal sealed class GroupValuesTable
     public GroupValuesTable(
         IReadOnlyList<GroupMetric> metrics, GroupSample sample, ResampledValues? resampled, double confidence)
     {
-        (_metrics, _resampled, _confidence) = (metrics, resampled, confidence);
+        (Metrics, _resampled, _confidence) = (metrics, resampled, confidence);
         (_values, _samples) = (sample.Measure(), sample.CountSamples());
         foreach (var (place, metric) in metrics.Index())
             _places.Add(metric, place);
@@ -192,7 +202,7 @@ internal sealed class GroupValuesTable
     /// <param name="group">Its place; 0 for all rows.</param>
     /// <param name="slice">Its name; null for all rows.</param>
     public IReadOnlyList<Measurement> Measure(int group, string? slice) =>
-        [.. _metrics.Select(metric => Measure(group, metric, slice))];
+        [.. Metrics.Select(metric => Measure(group, metric, slice))];
 
     private Measurement Measure(int group, GroupMetric metric, string? slice)
     {
@@ -211,5 +221,5 @@ internal sealed class GroupValuesTable
         ? PercentileInterval.Of(resampled, _confidence, metric.Lowest, metric.Highest)
         : new ConfidenceInterval(metric.Lowest, metric.Highest, _confidence);
 
-    private int Place(int group, GroupMetric metric) => (group * _metrics.Count) + _places[metric];
+    private int Place(int group, GroupMetric metric) => (group * Metrics.Count) + _places[metric];
 }

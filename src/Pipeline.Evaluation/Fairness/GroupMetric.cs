@@ -75,6 +75,7 @@ internal sealed record GroupMetrics
     public const string SelectionRate = "selection_rate";
     public const string TruePositiveRate = "true_positive_rate";
     public const string FalsePositiveRate = "false_positive_rate";
+    public const string MeanPrediction = "mean_prediction";
 
     private static readonly double MostLogLoss = -Math.Log(LogLoss.Epsilon);
 
@@ -85,6 +86,12 @@ internal sealed record GroupMetrics
     public required int Sums { get; init; }
 
     public required IReadOnlyList<GroupMetric> All { get; init; }
+
+    /// <summary>Those that are of answers alone.</summary>
+    public GroupMetrics WithoutTruth() => this with
+    {
+        All = [.. Named(SelectionRate), .. Named(MeanPrediction)],
+    };
 
     /// <summary>Those with this name, or with this name of each class.</summary>
     public IEnumerable<GroupMetric> Named(string name) =>
@@ -118,7 +125,7 @@ internal sealed record GroupMetrics
                 Lacks = "the rows are of one class",
             },
             Share("precision", x => x.Right(1), x => x.Answered(1), "no row is answered as positive"),
-            Mean("mean_prediction", 0),
+            Mean(MeanPrediction, 0),
             Mean("log_loss", 1) with { Highest = MostLogLoss },
         ],
     };
@@ -133,7 +140,7 @@ internal sealed record GroupMetrics
         Sums = 6,
         All =
         [
-            Mean("mean_prediction", 2) with { Lowest = double.MinValue, Highest = double.MaxValue },
+            Mean(MeanPrediction, 2) with { Lowest = double.MinValue, Highest = double.MaxValue },
             Mean("mean_error", 3) with { Lowest = double.MinValue, Highest = double.MaxValue },
             Mean("mean_absolute_error", 4) with { Highest = double.MaxValue },
             Mean("mean_squared_error", 5) with { Highest = double.MaxValue },

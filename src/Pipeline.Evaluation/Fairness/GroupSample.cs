@@ -13,6 +13,7 @@ internal sealed class GroupSample
     private readonly GroupMetrics _metrics;
     private readonly Run[] _runs;
     private readonly double[][] _sums;
+    private readonly double[]? _each;
     private readonly int[]? _drawn;
 
     /// <summary>By frame and by combination of groups, the place of the group among all.</summary>
@@ -39,13 +40,14 @@ internal sealed class GroupSample
                 rows.AnsweredClass(row),
                 first[row],
                 second[row],
-                rows.Groups?[row] ?? UInt128.Zero,
+                rows.Groups?[row] ?? (rows.Weights is { } each ? BitConverter.DoubleToUInt64Bits(each[row]) : UInt128.Zero),
                 row);
         }
 
         Array.Sort(keys);
         _runs = [.. RunsOf(keys)];
-        _sums = [.. values.Select(column => Array.ConvertAll(keys, key => column[key.Row]))];
+        _each = rows.Weights is { } weights ? Array.ConvertAll(keys, key => weights[key.Row]) : null;
+        _sums = [.. values.Select(column => Array.ConvertAll(keys, key => column[key.Row] * (rows.Weights?[key.Row] ?? 1)))];
         _drawn = rows.Groups is null ? null : Numbered(keys);
     }
 
@@ -60,7 +62,7 @@ internal sealed class GroupSample
     public double[] Measure() => Fill(metric => metric.Value);
 
     /// <summary>How many rows each metric of each group rests on.</summary>
-    public double[] CountSamples() => Fill(metric => metric.Samples);
+    public double[] CountSamples() => Fill(metric => metric.Samples, isCount: true);
 
     /// <summary>The same as <see cref="Measure"/> for each resample; null where all rows are drawn together.</summary>
     public ResampledValues? Resample(BootstrapOptions options, CancellationToken cancellationToken)
@@ -77,17 +79,17 @@ internal sealed class GroupSample
         void Statistic(ReadOnlySpan<int> weights, Span<double> filled)
         {
             var tallies = scratch.Value!;
-            Add(weights, tallies);
+            Add(weights, tallies, _each);
             Fill(tallies, filled);
         }
     }
 
-    private double[] Fill(Func<GroupMetric, TallyStatistic> of)
+    private double[] Fill(Func<GroupMetric, TallyStatistic> of, bool isCount = false)
     {
         var tallies = new double[Begins[^1] * Length];
         var ones = new int[Count];
         Array.Fill(ones, 1);
-        Add(ones, tallies);
+        Add(ones, tallies, isCount ? null : _each);
         var filled = new double[Begins[^1] * _metrics.All.Count];
         Fill(tallies, filled, of);
         return filled;
@@ -105,15 +107,15 @@ internal sealed class GroupSample
     }
 
     /// <summary>Adds up what rows of each group come to.</summary>
-    private void Add(ReadOnlySpan<int> weights, double[] tallies)
+    private void Add(ReadOnlySpan<int> weights, double[] tallies, double[]? each)
     {
         Array.Clear(tallies);
         Span<double> sums = stackalloc double[_sums.Length];
         foreach (var run in _runs)
         {
-            long rows = 0;
+            var rows = 0.0;
             for (var i = run.From; i < run.To; i++)
-                rows += weights[i];
+                rows += each is null ? weights[i] : weights[i] * each[i];
             for (var sum = 0; sum < sums.Length; sum++)
                 sums[sum] = Dot(weights[run.From..run.To], _sums[sum].AsSpan(run.From, run.To - run.From));
             AddTo(tallies, 0, run, rows, sums);
@@ -122,7 +124,7 @@ internal sealed class GroupSample
         }
     }
 
-    private void AddTo(double[] tallies, int group, Run run, long rows, ReadOnlySpan<double> sums)
+    private void AddTo(double[] tallies, int group, Run run, double rows, ReadOnlySpan<double> sums)
     {
         var tally = tallies.AsSpan(group * Length, Length);
         var classes = _metrics.Classes;

@@ -124,17 +124,13 @@ internal sealed class BinaryKernel(ScoredRows rows, int[] places, int[] cuts) : 
 
     public override int Count => Cuts + (PerCut * cuts.Length);
 
-    public override void Sum(ReadOnlySpan<byte> weights, Span<double> sums) => Sum(new DrawnLanes(weights), sums);
-
-    public override void Sum(ReadOnlySpan<int> weights, Span<double> sums) => Sum(new OneLane(weights), sums);
-
-    private void Sum<TWeights>(TWeights weights, Span<double> sums)
-        where TWeights : ILaneWeights, allows ref struct
+    public override void Sum<TWeights>(TWeights weights, Span<double> sums)
     {
         Totals(weights, out var allPositives, out var allNegatives);
         Vector512<double> positives = default, negatives = default, probabilities = default, halves = default;
         Vector512<double> precision = default, distance = default, loss = default, brier = default;
         Vector512<double> tiedPositives = default, tiedNegatives = default;
+        var least = Vector512.Create(double.Epsilon);
         var (flags, chances, losses, squares) = (rows.Flags, rows.Probabilities, rows.Losses, rows.Squares);
         var from = places.Length;
         for (var cut = cuts.Length; cut >= 0; cut--)
@@ -157,7 +153,7 @@ internal sealed class BinaryKernel(ScoredRows rows, int[] places, int[] cuts) : 
                 positives += tiedPositives;
                 negatives += tiedNegatives;
                 if ((flag & ScoredRows.HasPositive) != 0)
-                    precision += tiedPositives * (positives / Vector512.Max(positives + negatives, Vector512<double>.One));
+                    precision += tiedPositives * (positives / Vector512.Max(positives + negatives, least));
                 distance = Vector512.Max(
                     distance, Vector512.Abs((positives * allNegatives) - (negatives * allPositives)));
                 tiedPositives = tiedNegatives = default;

@@ -135,12 +135,7 @@ internal sealed class ClassKernel(ClassifiedRows rows, int[]? places, (int Class
     /// <summary>Of pairs of a row of a ranked class and another, twice those in which it is above.</summary>
     public static int Halves(int classes, int place) => PerClass + (Kinds * classes) + place;
 
-    public override void Sum(ReadOnlySpan<byte> weights, Span<double> sums) => Sum(new DrawnLanes(weights), sums);
-
-    public override void Sum(ReadOnlySpan<int> weights, Span<double> sums) => Sum(new OneLane(weights), sums);
-
-    private void Sum<TWeights>(TWeights weights, Span<double> sums)
-        where TWeights : ILaneWeights, allows ref struct
+    public override void Sum<TWeights>(TWeights weights, Span<double> sums)
     {
         Vector512<double> all = default, loss = default;
         var (truths, answers, ranks, losses) = (rows.Truth, rows.Predicted, rows.Rank, rows.Losses);

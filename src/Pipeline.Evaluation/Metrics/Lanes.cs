@@ -42,6 +42,33 @@ internal readonly ref struct OneLane(ReadOnlySpan<int> weights) : ILaneWeights
     public Vector512<double> At(int row) => Vector512.CreateScalar((double)_weights[row]);
 }
 
+/// <summary>Real numbers, in the first lane; nobody reads the others.</summary>
+internal readonly ref struct RealLane(ReadOnlySpan<double> weights) : ILaneWeights
+{
+    private readonly ReadOnlySpan<double> _weights = weights;
+
+    public Vector512<double> At(int row) => Vector512.CreateScalar(_weights[row]);
+}
+
+/// <summary>Real numbers of eight resamples, by row, then by resample.</summary>
+internal readonly ref struct RealLanes(ReadOnlySpan<double> weights) : ILaneWeights
+{
+    private readonly ReadOnlySpan<double> _weights = weights;
+
+    public Vector512<double> At(int row) => Vector512.Create(_weights.Slice(row * LaneBootstrap.Lanes, LaneBootstrap.Lanes));
+}
+
+/// <summary>Of eight resamples, as they are drawn, of rows that count more than once each.</summary>
+/// <param name="weights">By row, then by resample.</param>
+/// <param name="each">By row, how much it counts.</param>
+internal readonly ref struct WeighedLanes(ReadOnlySpan<byte> weights, ReadOnlySpan<double> each) : ILaneWeights
+{
+    private readonly DrawnLanes _drawn = new(weights);
+    private readonly ReadOnlySpan<double> _each = each;
+
+    public Vector512<double> At(int row) => _drawn.At(row) * _each[row];
+}
+
 /// <summary>
 /// Sums over some rows by which any metric of a task is known: what rows weigh, lose and are counted as. They are made in one
 /// pass for all metrics and for eight resamples at once.
@@ -51,13 +78,10 @@ internal abstract class LaneKernel
     /// <summary>How many sums there are.</summary>
     public abstract int Count { get; }
 
-    /// <param name="weights">By row, then by resample.</param>
-    /// <param name="sums">By sum, then by resample; all zero.</param>
-    public abstract void Sum(ReadOnlySpan<byte> weights, Span<double> sums);
-
     /// <param name="weights">By row.</param>
-    /// <param name="sums">As above, with the first resample alone.</param>
-    public abstract void Sum(ReadOnlySpan<int> weights, Span<double> sums);
+    /// <param name="sums">By sum, then by resample; all zero.</param>
+    public abstract void Sum<TWeights>(TWeights weights, Span<double> sums)
+        where TWeights : ILaneWeights, allows ref struct;
 
     private protected static ref Vector512<double> Lane(Span<double> sums, int sum) =>
         ref Unsafe.As<double, Vector512<double>>(ref sums[sum * LaneBootstrap.Lanes]);
@@ -87,13 +111,10 @@ internal delegate double LaneValue<TRows>(LaneSums<TRows> sums);
 /// <summary>Metrics that are measured together, for eight resamples at once.</summary>
 internal interface ILaneSet
 {
-    /// <param name="weights">By row, then by resample.</param>
-    /// <param name="values">By metric, then by resample; to be filled.</param>
-    void Measure(ReadOnlySpan<byte> weights, Span<double> values);
-
     /// <param name="weights">By row.</param>
-    /// <param name="values">As above, with the first resample alone.</param>
-    void Measure(ReadOnlySpan<int> weights, Span<double> values);
+    /// <param name="values">By metric, then by resample; to be filled.</param>
+    void Measure<TWeights>(TWeights weights, Span<double> values)
+        where TWeights : ILaneWeights, allows ref struct;
 }
 
 /// <summary>A metric that can be measured together with others of its task.</summary>
@@ -127,14 +148,8 @@ internal sealed class LaneSet<TRows> : ILaneSet
         _kernel = TRows.KernelOf(rows, places, _extras);
     }
 
-    public void Measure(ReadOnlySpan<byte> weights, Span<double> values)
-    {
-        Span<double> sums = new double[_kernel.Count * LaneBootstrap.Lanes];
-        _kernel.Sum(weights, sums);
-        Fill(sums, values);
-    }
-
-    public void Measure(ReadOnlySpan<int> weights, Span<double> values)
+    public void Measure<TWeights>(TWeights weights, Span<double> values)
+        where TWeights : ILaneWeights, allows ref struct
     {
         Span<double> sums = new double[_kernel.Count * LaneBootstrap.Lanes];
         _kernel.Sum(weights, sums);
@@ -150,67 +165,6 @@ internal sealed class LaneSet<TRows> : ILaneSet
                 values[(metric * LaneBootstrap.Lanes) + lane] =
                     _metrics[metric].Value(new LaneSums<TRows>(_rows, sums, lane, _extras));
             }
-        }
-    }
-}
-
-/// <summary>Any metrics of some rows: the toolkit's own together, a team's each for itself.</summary>
-internal sealed class FusedMetrics
-{
-    private const int Lanes = LaneBootstrap.Lanes;
-
-    private readonly int[]? _places;
-    private readonly int _rows;
-    private readonly int[] _own;
-    private readonly ILaneSet? _together;
-    private readonly RowStatistic[] _alone;
-    private readonly int[] _others;
-
-    /// <param name="metrics">Of the rows' task.</param>
-    /// <param name="rows">What is measured.</param>
-    /// <param name="places">By row, its place among the weights; null where it is the same.</param>
-    public FusedMetrics(IReadOnlyList<IMetric> metrics, MetricRows rows, int[]? places = null)
-    {
-        (_places, _rows) = (places, rows.Count);
-        _own = [.. metrics.Index().Where(x => x.Item is ILaneMetric).Select(x => x.Index)];
-        _others = [.. metrics.Index().Where(x => x.Item is not ILaneMetric).Select(x => x.Index)];
-        List<ILaneMetric> own = [.. metrics.OfType<ILaneMetric>()];
-        _together = own.Count == 0 ? null : own[0].Together(own, rows, places);
-        _alone = [.. _others.Select(x => metrics[x].On(rows))];
-    }
-
-    /// <summary>What they come to on rows that count once each.</summary>
-    public static double[] Values(IReadOnlyList<IMetric> metrics, MetricRows rows)
-    {
-        var values = new double[metrics.Count];
-        List<ILaneMetric> own = [.. metrics.OfType<ILaneMetric>()];
-        var ones = new int[rows.Count];
-        Array.Fill(ones, 1);
-        Span<double> together = new double[own.Count * Lanes];
-        if (own.Count > 0)
-            own[0].Together(own, rows, null).Measure(ones, together);
-        for (var (i, next) = (0, 0); i < values.Length; i++)
-            values[i] = metrics[i] is ILaneMetric ? together[next++ * Lanes] : metrics[i].On(rows)(ones);
-        return values;
-    }
-
-    /// <param name="weights">By place, then by resample.</param>
-    /// <param name="values">By metric, then by resample; to be filled.</param>
-    public void Measure(ReadOnlySpan<byte> weights, Span<double> values)
-    {
-        Span<double> own = new double[_own.Length * Lanes];
-        _together?.Measure(weights, own);
-        for (var i = 0; i < _own.Length; i++)
-            own.Slice(i * Lanes, Lanes).CopyTo(values[(_own[i] * Lanes)..]);
-        if (_alone.Length == 0)
-            return;
-        var ofLane = new int[_rows];
-        for (var lane = 0; lane < Lanes; lane++)
-        {
-            for (var row = 0; row < ofLane.Length; row++)
-                ofLane[row] = weights[((_places is null ? row : _places[row]) * Lanes) + lane];
-            for (var i = 0; i < _alone.Length; i++)
-                values[(_others[i] * Lanes) + lane] = _alone[i](ofLane);
         }
     }
 }

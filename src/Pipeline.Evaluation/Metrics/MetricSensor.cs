@@ -34,12 +34,12 @@ internal sealed class MetricSensor(
     /// <param name="confidence">Of the intervals, between 0 and 1, both excluded.</param>
     public IReadOnlyList<MeasuredPart> Measure(Sample sample, IReadOnlyList<SamplePart> parts, double confidence)
     {
-        var planned = parts.Select(PlannedPart.Of).ToList();
+        var planned = parts.Select(part => PlannedPart.Of(part, sample.Weights)).ToList();
         var starts = new int[planned.Count];
         for (var i = 1; i < starts.Length; i++)
             starts[i] = starts[i - 1] + planned[i - 1].Measured.Count;
         var all = planned.Sum(x => x.Measured.Count);
-        var fused = planned.ConvertAll(x => new FusedMetrics(x.Measured, x.Part.Rows, x.Part.Places));
+        var fused = planned.ConvertAll(x => new FusedMetrics(x.Measured, x.Part.Rows, x.Part.Places) { Each = sample.Weights });
         var resampled = all == 0 ? null : Resample(sample, all, (weights, values) =>
         {
             for (var i = 0; i < fused.Count; i++)
@@ -71,7 +71,8 @@ internal sealed class MetricSensor(
         var tests = metrics.Select(x => x.Refuse(first) is null && x.Refuse(second) is null ? PairedTest.Find(x, sample) : null)
             .ToList();
         var left = metrics.Where((x, index) => x.Refuse(first) is null && tests[index] is null).ToList();
-        var (ours, theirs) = (new FusedMetrics(left, first), new FusedMetrics(left, second));
+        var (ours, theirs) = (
+            new FusedMetrics(left, first) { Each = sample.Weights }, new FusedMetrics(left, second) { Each = sample.Weights });
         var resampled = left.Count == 0 ? null : Resample(sample, 2 * left.Count, (weights, values) =>
         {
             ours.Measure(weights, values);
@@ -88,13 +89,13 @@ internal sealed class MetricSensor(
             }
 
             var refused = metric.Refuse(second);
-            var measured = Without(metric, sample.Slice, metric.Of(first)) with
+            var measured = Without(metric, sample.Slice, ValueOf(metric, first)) with
             {
                 Samples = metric.Samples(first),
                 Comparison = new Comparison
                 {
                     Reference = criterion.Reference,
-                    Value = refused is null ? metric.Of(second) : new MeasuredValue.NotMeasured(refused),
+                    Value = refused is null ? ValueOf(metric, second) : new MeasuredValue.NotMeasured(refused),
                     HigherIsBetter = metric.HigherIsBetter,
                     IsOfDistance = metric.IsBestAtZero,
                 },
@@ -106,6 +107,9 @@ internal sealed class MetricSensor(
                 metric, resampled is null ? null : (resampled.Of(place), resampled.Of(left.Count + place)));
             return paired.Tell(measured, criterion, sample.Count);
         }
+
+        double ValueOf(IMetric metric, MetricRows rows) =>
+            sample.Weights is null ? metric.Of(rows) : FusedMetrics.Values([metric], rows, sample.Weights)[0];
     }
 
     internal static Measurement Without(IMetric metric, string? slice, MeasuredValue value) =>
@@ -133,11 +137,14 @@ internal sealed record MeasuredPart(IReadOnlyList<Measurement> Measurements, Fun
 /// <summary>A part with the metrics that its rows have a value for.</summary>
 internal sealed record PlannedPart(SamplePart Part, IReadOnlyList<IMetric> Measured, IReadOnlyDictionary<IMetric, double> Values)
 {
-    public static PlannedPart Of(SamplePart part)
+    /// <param name="part">Of a sample.</param>
+    /// <param name="weights">Of the sample, by place; null where each row counts once.</param>
+    public static PlannedPart Of(SamplePart part, double[]? weights)
     {
         var (rows, values) = (part.Rows, new Dictionary<IMetric, double>());
         var able = rows.Count == 0 ? [] : part.Metrics.Where(x => x.Lacks(rows) is null).ToList();
-        var found = FusedMetrics.Values(able, rows);
+        var own = weights is null || part.Places is null ? weights : Array.ConvertAll(part.Places, place => weights[place]);
+        var found = FusedMetrics.Values(able, rows, own);
         foreach (var (index, metric) in able.Index())
             values[metric] = found[index];
         return new PlannedPart(part, [.. able.Where(x => x.Refuse(values[x]) is null)], values);

@@ -89,12 +89,7 @@ internal sealed class NumberKernel(NumberRows rows, int[] places) : LaneKernel
 
     public override int Count => 12;
 
-    public override void Sum(ReadOnlySpan<byte> weights, Span<double> sums) => Sum(new DrawnLanes(weights), sums);
-
-    public override void Sum(ReadOnlySpan<int> weights, Span<double> sums) => Sum(new OneLane(weights), sums);
-
-    private void Sum<TWeights>(TWeights weights, Span<double> sums)
-        where TWeights : ILaneWeights, allows ref struct
+    public override void Sum<TWeights>(TWeights weights, Span<double> sums)
     {
         Vector512<double> all = default, above = default, below = default, squares = default, shares = default;
         Vector512<double> truths = default, truthSquares = default, errors = default, errorSquares = default, last = default;
@@ -128,19 +123,18 @@ internal sealed class NumberKernel(NumberRows rows, int[] places) : LaneKernel
     }
 
     /// <summary>
-    /// The positions of the two rows in the middle: as many as there are rows up to which less than that weighs.
+    /// The positions of the two rows in the middle: as many as there are rows up to which less than half weighs, or at most half.
     /// </summary>
     private void Middle<TWeights>(TWeights weights, Vector512<double> all, Span<double> sums)
         where TWeights : ILaneWeights, allows ref struct
     {
-        var one = Vector512<double>.One;
-        var (low, high) = (Vector512.Floor((all - one) * 0.5), Vector512.Floor(all * 0.5));
+        var (one, half) = (Vector512<double>.One, all * 0.5);
         Vector512<double> passed = default, lowMiddle = default, highMiddle = default;
         for (var i = 0; i < places.Length; i++)
         {
             passed += weights.At(places[i]);
-            lowMiddle += Vector512.ConditionalSelect(Vector512.LessThanOrEqual(passed, low), one, default);
-            var isBefore = Vector512.LessThanOrEqual(passed, high);
+            lowMiddle += Vector512.ConditionalSelect(Vector512.LessThan(passed, half), one, default);
+            var isBefore = Vector512.LessThanOrEqual(passed, half);
             if (isBefore == default)
                 break;
             highMiddle += Vector512.ConditionalSelect(isBefore, one, default);

@@ -25,7 +25,7 @@ internal abstract record PairedTest
     /// <summary>The test that a metric has of its own; null where it is left to the bootstrap.</summary>
     public static PairedTest? Find(IMetric metric, Sample sample)
     {
-        if (metric is not ILaneMetric || sample.Groups is not null)
+        if (metric is not ILaneMetric || sample.Groups is not null || sample.Weights is not null)
             return null;
         return metric switch
         {

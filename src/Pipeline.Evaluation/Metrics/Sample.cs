@@ -22,6 +22,9 @@ internal sealed class Sample
     /// <summary>By place, which row of the data it is.</summary>
     public int[] Order { get; private init; } = [];
 
+    /// <summary>By place, how much its row counts; null where each counts once.</summary>
+    public double[]? Weights { get; private init; }
+
     /// <summary>As "sex=F"; null for all rows.</summary>
     public string? Slice { get; }
 
@@ -58,14 +61,16 @@ internal sealed class Sample
         if (answers.Select(x => x.Broken).FirstOrDefault(x => x is not null) is { } broken)
             return new Sample(slice, [], []) { Broken = broken };
         int[] order = [.. rows.Rows];
+        IReadOnlyList<IReadOnlyList<double>> weights = rows.Weights is null ? [] : [rows.Weights];
         if (order.Length > 0)
-            Sort(order, rows, columns, [.. answers.SelectMany(x => x.Columns)]);
+            Sort(order, rows, columns, [.. answers.SelectMany(x => x.Columns), .. weights]);
         return new Sample(slice, Taken(rows.Truth, order), [.. answers.Select(x => x with
         {
             Columns = [.. x.Columns.Select(y => Taken(y, order))],
         })])
         {
             Order = order,
+            Weights = rows.Weights is null ? null : Taken(rows.Weights, order),
             Groups = rows.Groups is { } groups ? Numbered([.. order.Select(x => groups[x])]) : null,
         };
     }
@@ -143,4 +148,8 @@ internal sealed class Sample
 /// <param name="Truth">By row, as a target has it.</param>
 /// <param name="Groups">By row, what it belongs to, to be drawn together; null where each row is alone.</param>
 /// <param name="Rows">Those that belong to the sample.</param>
-internal sealed record SampleRows(IReadOnlyList<double> Truth, IReadOnlyList<UInt128>? Groups, IReadOnlyList<int> Rows);
+internal sealed record SampleRows(IReadOnlyList<double> Truth, IReadOnlyList<UInt128>? Groups, IReadOnlyList<int> Rows)
+{
+    /// <summary>By row, how much it counts, above 0; null, the default, where each counts once.</summary>
+    public IReadOnlyList<double>? Weights { get; init; }
+}

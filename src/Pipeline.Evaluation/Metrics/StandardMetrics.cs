@@ -216,7 +216,7 @@ internal sealed record Metric<TRows> : ILaneMetric
         return weights =>
         {
             Span<double> values = stackalloc double[LaneBootstrap.Lanes];
-            alone.Measure(weights, values);
+            alone.Measure(new OneLane(weights), values);
             return values[0];
         };
     }

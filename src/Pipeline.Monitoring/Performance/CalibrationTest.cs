@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Pipeline.Core.Checks;
+using Pipeline.Evaluation.Metrics;
+using Pipeline.Evaluation.Production;
+using Pipeline.Models;
+using Pipeline.Statistics;
+
+namespace Pipeline.Monitoring.Performance;
+
+/// <summary>
+/// Whether calibrated probabilities still mean what they meant: their expected calibration error on labelled rows, against what
+/// it is where outcomes are drawn by those very probabilities. A calibration error is above zero by chance alone, and the more so
+/// the fewer rows there are.
+/// </summary>
+/// <param name="references">What probabilities meant.</param>
+/// <param name="options">How often outcomes are drawn.</param>
+internal sealed class CalibrationTest(IReadOnlyList<ProbabilityReference> references, PerformanceOptions options)
+{
+    private const double Level = 0.01;
+    private const string Test = "drawn outcomes";
+
+    private static readonly IMetric Error = StandardMetrics.All.First(metric =>
+        metric is { Name: "expected_calibration_error", Task: ModelTask.BinaryClassification });
+
+    public static bool IsDrifted(Measurement test) => test.Comparison?.PValue < Level;
+
+    public static string Note(Measurement test) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Probabilities no longer mean what they meant: they are off by {NumberOf(test.Value):0.0000}, and usual would be "
+        + $"{NumberOf(test.Comparison!.Value):0.0000}; estimates are not to be trusted.");
+
+    private static double NumberOf(MeasuredValue value) => ((MeasuredValue.Number)value).Value;
+
+    /// <summary>
+    /// Of two classes, of the positive one; of several, of the most probable one (Guo and others 2017). The comparison has the
+    /// median of what is seen without drift, and the p-value.
+    /// </summary>
+    /// <param name="rows">At least one; it is known of each what came true.</param>
+    /// <param name="cancellationToken">Ends it between two draws.</param>
+    public Measurement Measure(PredictionRows rows, CancellationToken cancellationToken)
+    {
+        var probabilities = new ClassProbabilities(references).Of(rows.Answers);
+        var (confidences, correct) = Confidences(rows, probabilities);
+        var measured = new OutcomeSensor([Error], options.Resampling, options.Confidence)
+            .Measure(
+                new OutcomeRows
+                {
+                    Task = ModelTask.BinaryClassification,
+                    Columns = [confidences],
+                    Decision = DecisionRule.Threshold.Usual,
+                    Truth = correct,
+                    Weights = rows.Weights,
+                },
+                cancellationToken)[0];
+        if (measured.Value is not MeasuredValue.Number(var value))
+            return measured with { Name = PerformanceReading.CalibrationError };
+        var drawn = Draw(rows, confidences, cancellationToken);
+        Array.Sort(drawn);
+        var above = drawn.Count(x => x >= value);
+        return measured with
+        {
+            Name = PerformanceReading.CalibrationError,
+            Comparison = new Comparison
+            {
+                Reference = Rules.MetricRule.Evaluation,
+                Value = OrderStatistics.Quantile(drawn, 0.5),
+                HigherIsBetter = false,
+                Difference = new ConfidenceInterval(
+                    value - OrderStatistics.Quantile(drawn, (1 + options.Confidence) / 2),
+                    value - OrderStatistics.Quantile(drawn, (1 - options.Confidence) / 2),
+                    options.Confidence),
+                Test = Test,
+                PValue = (above + 1.0) / (drawn.Length + 1),
+            },
+        };
+    }
+
+    /// <summary>By row, the probability of the class that is looked at, and whether the row is of it.</summary>
+    private static (double[] Confidences, double[] Correct) Confidences(PredictionRows rows, double[][] probabilities)
+    {
+        var (confidences, correct) = (new double[rows.Count], new double[rows.Count]);
+        var row = new double[probabilities.Length];
+        for (var i = 0; i < confidences.Length; i++)
+        {
+            for (var place = 0; place < row.Length; place++)
+                row[place] = probabilities[place][i];
+            var looked = rows.Answers.Count == 1 ? 1 : DecisionRule.ArgMax.Choose(row);
+            (confidences[i], correct[i]) = (row[looked], (int)rows.Outcomes[i] == looked ? 1 : 0);
+        }
+
+        return (confidences, correct);
+    }
+
+    /// <summary>The error where rows are of the class by the probabilities that they were given, by drawn calibrations.</summary>
+    private double[] Draw(PredictionRows rows, double[] confidences, CancellationToken cancellationToken)
+    {
+        const int Lanes = WeighedMetrics.Lanes;
+        var twice = new double[2 * rows.Count];
+        var truth = new double[2 * rows.Count];
+        for (var entry = 0; entry < twice.Length; entry++)
+            (twice[entry], truth[entry]) = (confidences[entry / 2], entry % 2);
+        var metric = new WeighedMetrics(
+            [Error], new MetricRows([.. truth], [twice.ToImmutableArray()], DecisionRule.Threshold.Usual));
+        var drawn = new double[options.Resamples];
+        var classes = new ClassProbabilities(references);
+        var ranked = rows.Answers.Select(column => new RankedColumn(column)).ToArray();
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = options.Threads ?? Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
+        Parallel.For(0, (drawn.Length + Lanes - 1) / Lanes, parallel, batch =>
+        {
+            var weights = new double[twice.Length * Lanes];
+            Span<double> values = stackalloc double[Lanes];
+            for (var lane = 0; lane < Lanes; lane++)
+            {
+                var random = new SeededRandom(options.Seed, (batch * Lanes) + lane);
+                var (chances, _) = Confidences(rows, classes.Drawn(ranked, ref random));
+                for (var row = 0; row < chances.Length; row++)
+                    weights[(((2 * row) + (random.Unit() < chances[row] ? 1 : 0)) * Lanes) + lane] = rows.Weights[row];
+            }
+
+            metric.Measure(weights, values);
+            for (var lane = 0; lane < Lanes && (batch * Lanes) + lane < drawn.Length; lane++)
+                drawn[(batch * Lanes) + lane] = values[lane];
+        });
+        return drawn;
+    }
+}
