@@ -13,6 +13,7 @@ using Pipeline.Evaluation.Robustness;
 using Pipeline.MLNet;
 using Pipeline.Manifest.Records;
 using Pipeline.Models;
+using Pipeline.Monitoring.Channels;
 using Pipeline.Onnx;
 
 namespace Pipeline.Delivery;
@@ -89,6 +90,14 @@ public sealed class DeliveryBuilder
         return Add("analysis", analysis.Name, analysis);
     }
 
+    /// <summary>A kind of channel by which environments.yml may have people told of alerts.</summary>
+    public DeliveryBuilder AddAlertChannel(IAlertChannel channel)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        CheckOptions(channel.Options, channel);
+        return Add("alert channel", channel.Name, channel);
+    }
+
     /// <summary>What is asked before a state is changed, instead of a policy that allows everything.</summary>
     public DeliveryBuilder UsePolicy(IAccessPolicy policy)
     {
@@ -110,7 +119,8 @@ public sealed class DeliveryBuilder
 
     /// <summary>
     /// One of each public class of an assembly that is a part of models and has a constructor without parameters. Policies,
-    /// engines and analyses are no such parts: who may do what, and what runs where, is said by the build.
+    /// engines, analyses and alert channels are no such parts: who may do what, what runs where, and how people are told, is said
+    /// by the build.
     /// </summary>
     public DeliveryBuilder AddLibrary(Assembly assembly)
     {
@@ -145,11 +155,13 @@ public sealed class DeliveryBuilder
             Expectations = new ExpectationCatalog(Of<ICustomExpectation>("expectation")),
             Engines = new EngineCatalog(Of<IEngine>("engine")),
             Analyses = new AnalysisCatalog(Of<IAnalysis>("analysis")),
+            AlertChannels = new AlertChannelCatalog(Of<IAlertChannel>("alert channel")),
             Policy = _policy,
             Programs = _programs,
             Foreign =
             [
-                .. _parts.Values.Where(part => part is not (IEngine or IAnalysis)).Select(part => part.GetType().Assembly)
+                .. _parts.Values.Where(part => part is not (IEngine or IAnalysis or IAlertChannel))
+                    .Select(part => part.GetType().Assembly)
                     .Distinct().Except(Toolkit),
             ],
         };
@@ -210,6 +222,8 @@ internal sealed record DeliveryParts
 
     public required AnalysisCatalog Analyses { get; init; }
 
+    public required AlertChannelCatalog AlertChannels { get; init; }
+
     public required IAccessPolicy Policy { get; init; }
 
     public required IProgramSource Programs { get; init; }
@@ -233,6 +247,8 @@ internal static class OwnParts
             builder.AddRobustnessRule(rule);
         foreach (var analysis in StandardAnalyses.All)
             builder.AddAnalysis(analysis);
+        foreach (var channel in StandardChannels.All)
+            builder.AddAlertChannel(channel);
         var (processes, docker) = (new ProcessEngine(), new DockerEngine());
         return builder.AddFlavor(new MLNetFlavor()).AddFlavor(new OnnxFlavor())
             .AddEngine(processes).AddEngine(docker).AddEngine(new AutoEngine(docker, processes));

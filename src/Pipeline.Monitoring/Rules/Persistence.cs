@@ -26,6 +26,11 @@ public sealed record Persistence : IParsable<Persistence>
     /// <summary>Null where windows are counted.</summary>
     public TimeSpan? Time { get; }
 
+    /// <summary>Whether it has lasted long enough.</summary>
+    /// <param name="windows">How many windows in a row.</param>
+    /// <param name="time">Between the end of the first and the end of the last.</param>
+    public bool IsOver(int windows, TimeSpan time) => Windows is { } least ? windows >= least : time >= Time;
+
     /// <exception cref="FormatException">The text is neither.</exception>
     public static Persistence Parse(string s, IFormatProvider? provider) => TryParse(s, provider, out var parsed)
         ? parsed

@@ -43,6 +43,9 @@ public abstract record RuleSpec
     [Range(1, int.MaxValue)]
     public int SamplesAtLeast { get; init; } = 100;
 
+    [Description("Whether its alert is told in quiet times too, which environments.yml has; false by default.")]
+    public bool Urgent { get; init; }
+
     [Description("What is done when it alerts: hold (no rollout goes on), rollback or retrain; nothing by default.")]
     public AlertAction? OnAlert { get; init; }
 
