@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Diagnostics;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pipeline.Core.Identity;
@@ -11,6 +13,7 @@ public static class PredictionLine
 {
     internal const string PredictionType = "prediction/v1";
     internal const string FeedbackType = "feedback/v1";
+    internal const string RefusalsType = "refusals/v1";
 
     private static readonly JsonWriterOptions Options = new()
     {
@@ -25,14 +28,29 @@ public static class PredictionLine
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
-            if (entry is PredictionLogEntry.Prediction prediction)
-                Write(prediction, writer);
-            else
-                Write((PredictionLogEntry.Feedback)entry, writer);
+            Write(entry, writer);
             writer.WriteEndObject();
         }
 
         buffer.Write("\n"u8);
+    }
+
+    private static void Write(PredictionLogEntry entry, Utf8JsonWriter writer)
+    {
+        switch (entry)
+        {
+            case PredictionLogEntry.Prediction prediction:
+                Write(prediction, writer);
+                break;
+            case PredictionLogEntry.Feedback feedback:
+                Write(feedback, writer);
+                break;
+            case PredictionLogEntry.Refusals refusals:
+                Write(refusals, writer);
+                break;
+            default:
+                throw new UnreachableException();
+        }
     }
 
     private static void Write(PredictionLogEntry.Prediction entry, Utf8JsonWriter writer)
@@ -44,6 +62,8 @@ public static class PredictionLine
         Write("outputs", entry.Outputs, writer);
         writer.WriteNumber("latencyMs", entry.Latency.TotalMilliseconds);
         writer.WriteNumber("samplingProbability", entry.SamplingProbability);
+        if (!entry.Key.IsNone)
+            writer.WriteString("key", entry.Key.ToString());
         if (entry.TraceId is { } trace)
             writer.WriteString("traceId", trace);
     }
@@ -55,10 +75,31 @@ public static class PredictionLine
         Write(entry.Outcome, writer);
     }
 
+    private static void Write(PredictionLogEntry.Refusals entry, Utf8JsonWriter writer)
+    {
+        WriteHead(RefusalsType, entry, writer);
+        writer.WriteString("since", entry.Since.UtcDateTime);
+        Write(entry.Model, writer);
+        writer.WriteNumber("requests", entry.Requests);
+        writer.WriteStartArray("counts");
+        foreach (var (field, reason, count) in entry.Counts)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("field", field);
+            writer.WriteString("reason", RefusalReasons.NameOf(reason));
+            writer.WriteNumber("count", count);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
     private static void WriteHead(string type, PredictionLogEntry entry, Utf8JsonWriter writer)
     {
+        Span<byte> id = stackalloc byte[PredictionId.Length];
+        entry.Id.TryFormat(id, out _);
         writer.WriteString("type", type);
-        writer.WriteString("id", entry.Id.ToString());
+        writer.WriteString("id"u8, id);
         writer.WriteString("time", entry.Time.UtcDateTime);
     }
 
@@ -122,10 +163,12 @@ public static class PredictionLineReader
         catch (Exception exception) when (exception is JsonException or FormatException or KeyNotFoundException
             or InvalidOperationException or ArgumentOutOfRangeException or OverflowException)
         {
-            return Validated.Invalid<PredictionLogEntry>(location.Problem(
-                "The line is no entry of a prediction log, or is not complete.", "A server that was killed leaves such a line."));
+            return Validated.Invalid<PredictionLogEntry>(Unreadable(location));
         }
     }
+
+    internal static Problem Unreadable(SourceLocation location) => location.Problem(
+        "The line is no entry of a prediction log, or is not complete.", "A server that was killed leaves such a line.");
 
     private static PredictionLogEntry Entry(JsonElement element) => element.GetProperty("type").GetString() switch
     {
@@ -136,6 +179,7 @@ public static class PredictionLineReader
             Time = element.GetProperty("time").GetDateTimeOffset(),
             Outcome = Value(element.GetProperty("outcome")),
         },
+        PredictionLine.RefusalsType => Refusals(element),
         _ => throw new FormatException(),
     };
 
@@ -151,8 +195,29 @@ public static class PredictionLineReader
         SamplingProbability = element.GetProperty("samplingProbability").GetDouble() is > 0 and <= 1 and var probability
             ? probability
             : throw new FormatException(),
+        Key = element.TryGetProperty("key", out var key) ? Key(key) : default,
         TraceId = element.TryGetProperty("traceId", out var trace) ? trace.GetString() : null,
     };
+
+    private static PredictionKey Key(JsonElement element)
+    {
+        var text = Encoding.UTF8.GetBytes(element.GetString() ?? "");
+        return PredictionKey.TryParse(text, out var key) ? key : throw new FormatException();
+    }
+
+    private static PredictionLogEntry.Refusals Refusals(JsonElement element) => new()
+    {
+        Id = PredictionId.Parse(Text(element, "id")),
+        Time = element.GetProperty("time").GetDateTimeOffset(),
+        Since = element.GetProperty("since").GetDateTimeOffset(),
+        Model = Model(element),
+        Requests = Count(element, "requests"),
+        Counts = [.. element.GetProperty("counts").EnumerateArray().Select(x =>
+            new RefusalCount(Text(x, "field"), RefusalReasons.Of(Text(x, "reason")), Count(x, "count")))],
+    };
+
+    private static long Count(JsonElement element, string name) =>
+        element.GetProperty(name).GetInt64() is >= 0 and var count ? count : throw new FormatException();
 
     private static ServedModel Model(JsonElement element) => new(
         ModelName.Parse(Text(element, "model")),
@@ -177,6 +242,19 @@ public static class PredictionLineReader
 
     private static string Text(JsonElement element, string name) =>
         element.GetProperty(name).GetString() ?? throw new FormatException();
+}
+
+/// <summary>Reasons as logs have them.</summary>
+internal static class RefusalReasons
+{
+    private static readonly (RefusalReason Reason, string Name)[] All =
+        [.. Enum.GetValues<RefusalReason>().Select(x => (x, JsonNamingPolicy.KebabCaseLower.ConvertName(x.ToString())))];
+
+    public static string NameOf(RefusalReason reason) => All[(int)reason].Name;
+
+    /// <exception cref="FormatException">There is no such reason.</exception>
+    public static RefusalReason Of(string name) =>
+        Array.FindIndex(All, x => x.Name == name) is >= 0 and var place ? All[place].Reason : throw new FormatException();
 }
 
 /// <summary>

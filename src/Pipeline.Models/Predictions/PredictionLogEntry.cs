@@ -9,10 +9,10 @@ public abstract record PredictionLogEntry
     {
     }
 
-    /// <summary>Which prediction it is, or is about.</summary>
+    /// <summary>Which prediction it is, or is about; of what is about none, an id of its own.</summary>
     public required PredictionId Id { get; init; }
 
-    /// <summary>When it was answered, or when the outcome was known.</summary>
+    /// <summary>When it was answered, when the outcome was known, or when the time that it sums up was over.</summary>
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>What a model was asked, and what it said.</summary>
@@ -20,7 +20,10 @@ public abstract record PredictionLogEntry
     {
         public required ServedModel Model { get; init; }
 
-        /// <summary>How the request came: "stable", "canary", or "direct" without a gateway.</summary>
+        /// <summary>
+        /// How the request came: "stable", "canary", "shadow" for a copy whose answer nobody was told, or "direct" without a
+        /// gateway.
+        /// </summary>
         public required string Route { get; init; }
 
         public required LoggedValues Inputs { get; init; }
@@ -34,6 +37,9 @@ public abstract record PredictionLogEntry
         /// <summary>Above 0, at most 1: one record stands for 1 / this many predictions.</summary>
         public required double SamplingProbability { get; init; }
 
+        /// <summary>What the client knows it by, hashed; none for a request without.</summary>
+        public PredictionKey Key { get; init; }
+
         /// <summary>32 hexadecimal digits as W3C Trace Context has them; null for a request without.</summary>
         public string? TraceId { get; init; }
     }
@@ -44,6 +50,58 @@ public abstract record PredictionLogEntry
         /// <summary>A class as the label's column has it, or a number.</summary>
         public required LoggedValue Outcome { get; init; }
     }
+
+    /// <summary>What a server has not accepted for some time, counted: nothing in it is from a request.</summary>
+    public sealed record Refusals : PredictionLogEntry
+    {
+        public required ServedModel Model { get; init; }
+
+        /// <summary>When the counting began.</summary>
+        public required DateTimeOffset Since { get; init; }
+
+        /// <summary>Requests that were refused, whatever for.</summary>
+        public required long Requests { get; init; }
+
+        /// <summary>By field and reason; at most one of both.</summary>
+        public required IReadOnlyList<RefusalCount> Counts { get; init; }
+    }
+}
+
+/// <summary>How often rows were refused for one reason. Of a request, the first twenty problems are counted.</summary>
+/// <param name="Field">The model's input; empty where no input is to blame.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Count">Above 0.</param>
+public sealed record RefusalCount(string Field, RefusalReason Reason, long Count);
+
+/// <summary>Why a server does not accept a request. The names stand in logs, in kebab-case.</summary>
+public enum RefusalReason
+{
+    /// <summary>It is not JSON, not UTF-8, or not rows.</summary>
+    Unreadable,
+
+    /// <summary>There are more rows than one request may have.</summary>
+    TooMany,
+
+    /// <summary>It has a field that the model does not read. Such names are a client's, and are not kept.</summary>
+    UnknownField,
+
+    /// <summary>An input occurs twice in a row.</summary>
+    Repeated,
+
+    /// <summary>An input that was never missing in training has no value.</summary>
+    Missing,
+
+    /// <summary>A value is of another type: a text for a number, a list.</summary>
+    Type,
+
+    /// <summary>A category that training has not met, where the model refuses those.</summary>
+    Unseen,
+
+    /// <summary>A number outside of what the column accepts, or too large for the model to answer.</summary>
+    OutOfRange,
+
+    /// <summary>The model has no answer, and no input is to blame.</summary>
+    NoAnswer,
 }
 
 /// <summary>Values by name. A server shares one list of names among all of its records.</summary>
