@@ -32,7 +32,7 @@ public sealed class PredictionBatch
     /// <summary>The places of their routes in <see cref="Routes"/>.</summary>
     public ReadOnlySpan<int> RouteCodes => RouteColumn.Span;
 
-    /// <summary>The ways that requests came: "stable", "canary", "direct", and "shadow" for copies whose answers nobody saw.</summary>
+    /// <summary>The ways of requests: "stable", "canary", "direct", and "shadow" for copies whose answers nobody saw.</summary>
     public IReadOnlyList<string> Routes { get; init; } = [];
 
     /// <summary>What clients know them by; empty where none of the batch has one.</summary>
