@@ -22,7 +22,7 @@ Benchmark[] all =
     FeaturesBenchmark.Entry, GatewayBenchmark.Entry,
     HashingBenchmark.Entry,
     JournalBenchmark.Entry, JudgingBenchmark.Entry, JudgingSimulationBenchmark.Entry, PackagingBenchmark.Entry,
-    ParquetBenchmark.Entry, PeersBenchmark.Entry, RollbackBenchmark.Entry,
+    ParquetBenchmark.Entry, PeersBenchmark.Entry, PredictionLogBenchmark.Entry, RollbackBenchmark.Entry,
     RolloutBenchmark.Entry, RunsBenchmark.Entry, SearchBenchmark.Entry, SearchBenchmark.OneCore,
     .. SearchMethodsBenchmark.Entries, ServingBenchmark.Entry, TrainingBenchmark.Entry,
 ];

@@ -10,7 +10,7 @@ namespace Pipeline.Serving;
 internal sealed class ServingEdge(ServingContext context, ILogger logger)
 {
     private const string Known =
-        "There is POST /predict and /explain, and GET /model, /metrics, /v2/health/live and /v2/health/ready.";
+        "There is POST /predict, /explain and /feedback, and GET /model, /metrics, /v2/health/live and /v2/health/ready.";
 
     private readonly string _digest = context.Model.Identity.Digest.ToString();
     private readonly GatewayHeaders _gateway = new(context.Options.Secret);

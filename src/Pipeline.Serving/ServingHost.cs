@@ -13,6 +13,7 @@ using Pipeline.Serving.Configuration;
 using Pipeline.Serving.Explanations;
 using Pipeline.Serving.Metrics;
 using Pipeline.Serving.Models;
+using Pipeline.Serving.Outcomes;
 using Pipeline.Serving.Predictions;
 using Pipeline.Serving.Requests;
 
@@ -35,6 +36,8 @@ internal sealed class ServingHost : IAsyncDisposable
     public ServingHost(ServingContext context)
     {
         (_context, _explain) = (context, new ExplainEndpoint(context));
+        // From the beginning, and not from the first refusal, which two requests may share.
+        _ = context.Refusals;
         _app = Configure(context).Build();
         _logger = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Pipeline.Serving");
         var edge = new ServingEdge(context, _logger);
@@ -76,6 +79,7 @@ internal sealed class ServingHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        _context.Refusals.Dispose();
         _explain.Dispose();
     }
 
@@ -113,6 +117,7 @@ internal sealed class ServingHost : IAsyncDisposable
             throw new InvalidOperationException($"The model refuses a request that follows its own signature: {problem.Message}");
         Map("/predict", RouteKind.Predict, [HttpMethods.Post], predict.InvokeAsync);
         Map("/explain", RouteKind.Explain, [HttpMethods.Post], _explain.InvokeAsync);
+        Map("/feedback", RouteKind.Feedback, [HttpMethods.Post], new FeedbackEndpoint(_context).InvokeAsync);
         Map("/model", RouteKind.Model, Reading, http => WriteAsync(http, _context.Model.Document));
         Map("/v2/health/live", RouteKind.Live, Reading, http => WriteAsync(http, CompactJson.Of(new { Live = true })));
         Map("/v2/health/ready", RouteKind.Ready, Reading, WriteReadyAsync);
@@ -168,4 +173,7 @@ internal sealed record ServingContext
     public required TimeProvider Time { get; init; }
 
     public InputTable Inputs => field ??= new InputTable(Model.Signature);
+
+    /// <summary>Of requests to predict.</summary>
+    public RefusalCounter Refusals => field ??= new RefusalCounter(this);
 }

@@ -22,4 +22,6 @@ internal sealed class MemoryLog : IPredictionLog
             Entries.Enqueue(entry);
         return !IsFull;
     }
+
+    public Task<bool> WriteAsync(IReadOnlyList<PredictionLogEntry> entries) => Task.FromResult(entries.All(TryWrite));
 }

@@ -41,13 +41,16 @@ internal sealed class ServingBenchmark(string folder, string data, int starts)
         for (var i = 0; i < starts; i++)
         {
             var began = Stopwatch.GetTimestamp();
-            var (process, _) = await StartAsync(server, cancellationToken);
+            var (process, _) = await StartAsync(server, [], cancellationToken);
             untilReady.Add(Stopwatch.GetElapsedTime(began));
             await EndAsync(process);
         }
 
         await output.WriteLineAsync($"{untilReady}\n\none row over HTTP, {Requests} times\n{Latencies.Header}");
-        await output.WriteLineAsync(await AskAsync(server, Body(test), cancellationToken));
+        var log = Path.Combine(folder, "log");
+        await output.WriteLineAsync(await AskAsync("without a log", server, Body(test), [], cancellationToken));
+        await output.WriteLineAsync(await AskAsync("with a log", server, Body(test), ["--log", log], cancellationToken));
+        await output.WriteLineAsync(await AskAsync("with feedback", server, Body(test), ["--log", log], cancellationToken));
     }
 
     private async Task TrainAsync(Table rows, CancellationToken cancellationToken)
@@ -62,12 +65,13 @@ internal sealed class ServingBenchmark(string folder, string data, int starts)
         await model.Artifact.WriteAsync(Path.Combine(folder, "model"), cancellationToken);
     }
 
-    private async Task<(Process Process, Uri Address)> StartAsync(string server, CancellationToken cancellationToken)
+    private async Task<(Process Process, Uri Address)> StartAsync(
+        string server, IReadOnlyList<string> more, CancellationToken cancellationToken)
     {
         var announced = Path.Combine(folder, "address");
         File.Delete(announced);
         string[] arguments =
-            ["--model", Path.Combine(folder, "model"), "--address", "127.0.0.1:0", "--announce", announced];
+            ["--model", Path.Combine(folder, "model"), "--address", "127.0.0.1:0", "--announce", announced, .. more];
         var process = Process.Start(new ProcessStartInfo(Path.Combine(server, "Pipeline.Serving"), arguments)
         {
             RedirectStandardOutput = true,
@@ -86,11 +90,19 @@ internal sealed class ServingBenchmark(string folder, string data, int starts)
         return (process, new Uri(await File.ReadAllTextAsync(announced, cancellationToken)));
     }
 
-    private async Task<string> AskAsync(string server, byte[] body, CancellationToken cancellationToken)
+    /// <param name="name">With "feedback" in it, an outcome is told at the same time, again and again.</param>
+    /// <param name="server">The folder of its program.</param>
+    /// <param name="body">One row.</param>
+    /// <param name="more">What the server is started with.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<string> AskAsync(
+        string name, string server, byte[] body, IReadOnlyList<string> more, CancellationToken cancellationToken)
     {
-        var (process, address) = await StartAsync(server, cancellationToken);
-        var latencies = new Latencies("POST /predict", Requests);
+        var (process, address) = await StartAsync(server, more, cancellationToken);
+        var latencies = new Latencies(name, Requests);
         using var client = new HttpClient { BaseAddress = address };
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var telling = name.Contains("feedback", StringComparison.Ordinal) ? TellAsync(client, end.Token) : Task.FromResult(0);
         for (var pass = 0; pass < 2; pass++)
         {
             await latencies.MeasureAsync(async () =>
@@ -103,8 +115,29 @@ internal sealed class ServingBenchmark(string folder, string data, int starts)
             });
         }
 
+        await end.CancelAsync();
+        var told = await telling;
         await EndAsync(process);
-        return latencies.ToString();
+        return latencies + (told == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"\n{told} reports meanwhile"));
+    }
+
+    private static async Task<int> TellAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        var report = $$"""{"id": "00000000000000010000000000000001", "outcome": "1"}""";
+        for (var told = 0; ; told++)
+        {
+            try
+            {
+                using var content = new StringContent(report, Encoding.UTF8, "application/json");
+                using var response = await client.PostAsync(
+                    new Uri("/feedback", UriKind.Relative), content, cancellationToken);
+                response.EnsureSuccessStatusCode();
+            }
+            catch (OperationCanceledException)
+            {
+                return told;
+            }
+        }
     }
 
     private static async Task EndAsync(Process process)

@@ -78,6 +78,10 @@ internal sealed class PredictionForwarder : IDisposable
     private Upstream? Choose(HttpRequest request, bool mayAskCandidate)
     {
         var (split, stable, candidate) = _routes.Current;
+        // Outcomes are judged by the model whose answers people act on, and whose server stays; another takes them where it is
+        // down, since logs are joined whosever they are.
+        if (request.Path == Attempt.Feedback)
+            return mayAskCandidate ? stable ?? candidate : candidate ?? stable;
         if (!mayAskCandidate || candidate is null)
             return stable;
         var isCandidate = split.Stickiness is { } stickiness && Sticky.KeyOf(request, stickiness) is { Length: > 0 } key

@@ -32,7 +32,7 @@ internal sealed class RevisionMeter
         Interlocked.Decrement(ref _inFlight);
         switch (result)
         {
-            case AttemptResult.GivenUp or AttemptResult.BadRequest or AttemptResult.Explained:
+            case AttemptResult.GivenUp or AttemptResult.BadRequest or AttemptResult.Aside:
                 Interlocked.Increment(ref _notCounted);
                 return;
             case AttemptResult.ServerError:

@@ -203,11 +203,15 @@ internal readonly record struct Exchange(HttpContext Context, WholeBody Body, Up
 /// <param name="Status">What the client is told, unless another revision answers; 0 where it was told the answer.</param>
 /// <param name="MayRepeat">
 /// Whether another may be asked. When nothing was sent, any request; when the connection broke off before the client was told
-/// anything, those that change nothing: by RFC 9110, section 9.2.2, or because they ask for a prediction or its explanation.
+/// anything, those that change nothing, or nothing more the second time: by RFC 9110, section 9.2.2, or because they ask for a
+/// prediction or its explanation, or tell an outcome.
 /// </param>
 internal readonly record struct Attempt(AttemptResult Result, int Status = 0, bool MayRepeat = false)
 {
     private const string Explain = "/explain";
+
+    /// <summary>Told to the server of any revision: who reads logs reads those of all.</summary>
+    public const string Feedback = "/feedback";
 
     /// <summary>What cannot be written as HTTP, such as a method that no client may send.</summary>
     public static Attempt OfBadRequest { get; } = new(AttemptResult.BadRequest, StatusCodes.Status400BadRequest);
@@ -219,7 +223,7 @@ internal readonly record struct Attempt(AttemptResult Result, int Status = 0, bo
 
     /// <summary>Only what a revision did, or did not do in time, is its error; all else is its caller's, or nobody's.</summary>
     public static Attempt Of(HttpContext context) => new(
-        context.Request.Path == Explain ? AttemptResult.Explained
+        IsAside(context.Request) ? AttemptResult.Aside
         : context.Response.StatusCode >= 500 ? AttemptResult.ServerError
         : AttemptResult.Answered);
 
@@ -229,7 +233,7 @@ internal readonly record struct Attempt(AttemptResult Result, int Status = 0, bo
         _ when context.RequestAborted.IsCancellationRequested =>
             new Attempt(AttemptResult.GivenUp, StatusCodes.Status502BadGateway),
         OperationCanceledException => new Attempt(
-            context.Request.Path == Explain ? AttemptResult.Explained : AttemptResult.Timeout,
+            IsAside(context.Request) ? AttemptResult.Aside : AttemptResult.Timeout,
             StatusCodes.Status504GatewayTimeout),
         HttpRequestException or IOException or SocketException => new Attempt(
             AttemptResult.ConnectionFailure,
@@ -239,6 +243,8 @@ internal readonly record struct Attempt(AttemptResult Result, int Status = 0, bo
         _ => null,
     };
 
+    private static bool IsAside(HttpRequest request) => request.Path == Explain || request.Path == Feedback;
+
     private static bool MayAskAgain(HttpRequest request, Exception exception) =>
         exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } || ChangesNothing(request);
 
@@ -247,7 +253,7 @@ internal readonly record struct Attempt(AttemptResult Result, int Status = 0, bo
         || (HttpMethods.IsPost(request.Method) && IsPrediction(request.Path.Value ?? ""));
 
     private static bool IsPrediction(string path) =>
-        path is Upstream.Predict or Explain
+        path is Upstream.Predict or Explain or Feedback
         || (path.StartsWith("/v2/models/", StringComparison.Ordinal) && path.EndsWith("/infer", StringComparison.Ordinal));
 }
 
@@ -257,10 +263,10 @@ internal enum AttemptResult
     Answered,
 
     /// <summary>
-    /// An explanation, which takes as long as thousands of predictions: how long, and whether one can be had, says nothing about
-    /// how a revision predicts.
+    /// An explanation, which takes as long as thousands of predictions, or feedback, which waits for a disk: how long, and
+    /// whether it can be had, says nothing about how a revision predicts.
     /// </summary>
-    Explained,
+    Aside,
 
     /// <summary>The client left before the answer; that says nothing about the revision.</summary>
     GivenUp,

@@ -16,7 +16,8 @@ public sealed class PredictionLogWriter : IPredictionLog, IAsyncDisposable
     private readonly PredictionLogOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<Exception> _onFailure;
-    private readonly Channel<PredictionLogEntry> _queue;
+    private readonly Channel<Waiting> _queue;
+    private readonly List<Receipt> _receipts = [];
     private readonly Task _writing;
     private readonly long _fileBytes;
     private long _dropped;
@@ -33,18 +34,25 @@ public sealed class PredictionLogWriter : IPredictionLog, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         (_options, _time, _onFailure) = (options, time, onFailure);
         _fileBytes = Math.Min(options.FileBytes, options.KeepBytes / FewestFiles);
-        _queue = Channel.CreateBounded<PredictionLogEntry>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
+        _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
         _writing = Task.Run(WriteAllAsync);
     }
 
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    public bool TryWrite(PredictionLogEntry entry)
+    public bool TryWrite(PredictionLogEntry entry) => TryQueue(new Waiting(entry, null));
+
+    public Task<bool> WriteAsync(IReadOnlyList<PredictionLogEntry> entries)
     {
-        var isTaken = _queue.Writer.TryWrite(entry);
-        if (!isTaken)
-            Interlocked.Increment(ref _dropped);
-        return isTaken;
+        ArgumentNullException.ThrowIfNull(entries);
+        var receipt = new Receipt(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (!TryQueue(new Waiting(entry, receipt)))
+                receipt.Count(isWritten: false);
+        }
+
+        return receipt.AllWritten;
     }
 
     /// <summary>Writes what waits, and closes the file.</summary>
@@ -54,16 +62,25 @@ public sealed class PredictionLogWriter : IPredictionLog, IAsyncDisposable
         await _writing;
     }
 
+    private bool TryQueue(Waiting waiting)
+    {
+        var isTaken = _queue.Writer.TryWrite(waiting);
+        if (!isTaken)
+            Interlocked.Increment(ref _dropped);
+        return isTaken;
+    }
+
     private async Task WriteAllAsync()
     {
         var batch = new ArrayBufferWriter<byte>(BatchBytes);
         while (await _queue.Reader.WaitToReadAsync())
         {
             var count = Fill(batch);
+            var isWritten = false;
             try
             {
                 await WriteAsync(batch.WrittenMemory);
-                _isFailing = false;
+                (isWritten, _isFailing) = (true, false);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -71,6 +88,9 @@ public sealed class PredictionLogWriter : IPredictionLog, IAsyncDisposable
             }
 
             batch.ResetWrittenCount();
+            foreach (var receipt in _receipts)
+                receipt.Count(isWritten);
+            _receipts.Clear();
         }
 
         await CloseAsync();
@@ -79,8 +99,13 @@ public sealed class PredictionLogWriter : IPredictionLog, IAsyncDisposable
     private int Fill(ArrayBufferWriter<byte> batch)
     {
         var count = 0;
-        for (; batch.WrittenCount < BatchBytes && _queue.Reader.TryRead(out var entry); count++)
-            PredictionLine.Write(entry, batch);
+        for (; batch.WrittenCount < BatchBytes && _queue.Reader.TryRead(out var waiting); count++)
+        {
+            PredictionLine.Write(waiting.Entry, batch);
+            if (waiting.Receipt is { } receipt)
+                _receipts.Add(receipt);
+        }
+
         return count;
     }
 
@@ -133,14 +158,45 @@ public sealed class PredictionLogWriter : IPredictionLog, IAsyncDisposable
         return new FileStream(
             Path.Combine(_options.Folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
     }
+
+    private readonly record struct Waiting(PredictionLogEntry Entry, Receipt? Receipt);
+
+    /// <summary>Of some entries, each of which may be in another batch.</summary>
+    private sealed class Receipt
+    {
+        private readonly TaskCompletionSource<bool> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _waiting;
+        private volatile bool _isLost;
+
+        public Receipt(int entries)
+        {
+            _waiting = entries;
+            if (entries == 0)
+                _end.SetResult(true);
+        }
+
+        public Task<bool> AllWritten => _end.Task;
+
+        public void Count(bool isWritten)
+        {
+            _isLost |= !isWritten;
+            if (Interlocked.Decrement(ref _waiting) == 0)
+                _end.SetResult(!_isLost);
+        }
+    }
 }
 
-/// <summary>Takes entries while requests wait: it never blocks and never throws.</summary>
+/// <summary>Takes entries while requests wait: it never throws.</summary>
 public interface IPredictionLog
 {
     /// <summary>How many entries were lost, because they came too fast or could not be written.</summary>
     long Dropped { get; }
 
+    /// <summary>Never blocks.</summary>
     /// <returns>False for an entry that is lost already.</returns>
     bool TryWrite(PredictionLogEntry entry);
+
+    /// <summary>For what nobody tells again: waits until the system has the entries, so that they outlive the process.</summary>
+    /// <returns>False where one of them is lost; the others may be written.</returns>
+    Task<bool> WriteAsync(IReadOnlyList<PredictionLogEntry> entries);
 }

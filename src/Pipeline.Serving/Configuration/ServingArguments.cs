@@ -156,6 +156,9 @@ internal static class ServingSettings
         new("gateway-secret", $"{GatewaySecret.Shortest} to {GatewaySecret.Longest} visible ASCII characters",
             "what the gateway sends along with its headers", (x, text) =>
             GatewaySecret.TryParse(text) is { } secret ? x with { Secret = secret } : null) { IsSecret = true },
+        new("key-secret", $"{GatewaySecret.Shortest} to {GatewaySecret.Longest} visible ASCII characters",
+            "what keys of rows are hashed under, in the log", (x, text) =>
+            GatewaySecret.TryParse(text) is not null ? x with { KeySecret = text } : null) { IsSecret = true },
         new("log", "a folder", "the folder of the prediction log", (x, text) => x with { Log = text }),
         new("sampling", "a number above 0 and at most 1", "the share of predictions to log", (x, text) =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1

@@ -32,6 +32,9 @@ internal sealed record ServingOptions
     /// <summary>The folder of the prediction log; empty for none.</summary>
     public string Log { get; init; } = "";
 
+    /// <summary>What keys of rows are hashed under, in the log; empty for none.</summary>
+    public string KeySecret { get; init; } = "";
+
     /// <summary>The share of predictions that is logged, above 0 and at most 1.</summary>
     public double Sampling { get; init; } = 1;
 

@@ -45,6 +45,7 @@ internal sealed class ServingMetrics : IDisposable
     private readonly Histogram<double> _durations;
     private readonly Histogram<double> _predictions;
     private readonly Counter<long> _unseen;
+    private readonly Counter<long> _outcomes;
 
     // Counted here and observed when somebody asks: a counter of OpenTelemetry looks its labels up at each request.
     private readonly long[] _requests = new long[Routes * Statuses];
@@ -63,6 +64,8 @@ internal sealed class ServingMetrics : IDisposable
             "pipeline.prediction", null, "Answers: what decides about the class, or the number.");
         _unseen = _meter.CreateCounter<long>(
             "pipeline.unseen.values", null, "New categories, and values that their columns do not accept, by input.");
+        _outcomes = _meter.CreateCounter<long>(
+            "pipeline.feedback.outcomes", null, "Outcomes that were reported, and written to the prediction log.");
         _meter.CreateObservableCounter("pipeline.requests", Requests, null, "Requests by route and status.");
         _meter.CreateObservableUpDownCounter(
             "http.server.active_requests", () => new Measurement<long>(InProgress, Scheme, Method), null,
@@ -105,6 +108,8 @@ internal sealed class ServingMetrics : IDisposable
     /// <param name="input">Its name.</param>
     public void CountUnseen(string input) => _unseen.Add(1, new KeyValuePair<string, object?>("input", input));
 
+    public void CountOutcomes(int count) => _outcomes.Add(count);
+
     public void Dispose() => _meter.Dispose();
 
     private static int Known(int status) => Math.Clamp(status, 0, Statuses - 1);
@@ -140,6 +145,7 @@ internal enum RouteKind
     Predict,
     Metrics,
     Explain,
+    Feedback,
 }
 
 /// <summary>Marks an endpoint with its route.</summary>

@@ -59,6 +59,8 @@ internal sealed class PredictEndpoint(ServingContext context)
             var (status, title) = scope is { HasNoAnswer: true, IsOfLargeNumbers: false }
                 ? (StatusCodes.Status500InternalServerError, NoAnswer)
                 : (StatusCodes.Status400BadRequest, Refused);
+            if (!isProbe)
+                context.Refusals.Count(scope.Problems);
             await ProblemResponse.WriteAsync(http, status, title, scope.Problems);
         }
         else
@@ -96,6 +98,7 @@ internal sealed class PredictEndpoint(ServingContext context)
         Outputs = new LoggedValues(context.Model.Signature.Outputs, row.Outputs!),
         Latency = latency,
         SamplingProbability = context.Options.Sampling,
+        Key = row.Key,
         TraceId = ActivityContext.TryParse(request.Headers.TraceParent, null, out var trace) ? trace.TraceId.ToHexString() : null,
     };
 

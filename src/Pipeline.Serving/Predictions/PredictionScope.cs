@@ -28,7 +28,7 @@ internal sealed class PredictionScope : IRowTaker, IDisposable
     {
         _context = context;
         _row = new FeatureRow(context.Model.Signature);
-        _reader = new RowReader(context.Inputs, _row);
+        _reader = new RowReader(context.Inputs, _row, context.Options.KeySecret);
         _body = new BodyRows(_reader, context.Options.MostRows);
         _answers = new double[context.Model.Signature.Outputs.Count];
         _writer = new Utf8JsonWriter(_output, WriterOptions);
@@ -101,13 +101,17 @@ internal sealed class PredictionScope : IRowTaker, IDisposable
 
         var id = _context.Ids.Next();
         var decisive = _context.Model.Form.Decisive(_answers);
-        _writer.WriteString("id"u8, id.ToString());
+        Span<byte> text = stackalloc byte[PredictionId.Length];
+        id.TryFormat(text, out _);
+        _writer.WriteString("id"u8, text);
         _context.Model.Form.Write(_writer, _answers);
         if (_context.Model.Form.Label(_answers) is { } label)
             _writer.WriteString("label"u8, label);
         if (Unseen.Count > _unseen)
             WriteUnseen(_unseen);
-        Rows.Add(_isLogged ? new ScoredRow(id, decisive, Inputs(), Outputs()) : new ScoredRow(id, decisive, null, null));
+        Rows.Add(_isLogged
+            ? new ScoredRow(id, decisive, Inputs(), Outputs(), _reader.Key)
+            : new ScoredRow(id, decisive, null, null, default));
     }
 
     /// <summary>JSON has no such number, and nobody could decide by it.</summary>
@@ -120,13 +124,19 @@ internal sealed class PredictionScope : IRowTaker, IDisposable
         {
             var name = _context.Inputs[input].Name;
             _reader.Add(new FieldProblem(row, name, string.Create(
-                CultureInfo.InvariantCulture, $"'{name}' is {number}; the model has no answer to a number of that size.")));
+                CultureInfo.InvariantCulture, $"'{name}' is {number}; the model has no answer to a number of that size."))
+            {
+                Reason = RefusalReason.OutOfRange,
+            });
         }
 
         if (large.Count == 0)
         {
             _reader.Add(new FieldProblem(row, _context.Model.Signature.Outputs[output], string.Create(
-                CultureInfo.InvariantCulture, $"The model's answer is {answer}, which is no number.")));
+                CultureInfo.InvariantCulture, $"The model's answer is {answer}, which is no number."))
+            {
+                Reason = RefusalReason.NoAnswer,
+            });
         }
     }
 
@@ -187,4 +197,6 @@ internal sealed class PredictionScope : IRowTaker, IDisposable
 /// <param name="Decisive">The answer that counts: what decides about the class, or the number.</param>
 /// <param name="Inputs">What the model read; null for a row outside of the log's sample.</param>
 /// <param name="Outputs">What it answered; null likewise.</param>
-internal readonly record struct ScoredRow(PredictionId Id, double Decisive, LoggedValue[]? Inputs, LoggedValue[]? Outputs);
+/// <param name="Key">What the client knows the row by; may be none.</param>
+internal readonly record struct ScoredRow(
+    PredictionId Id, double Decisive, LoggedValue[]? Inputs, LoggedValue[]? Outputs, PredictionKey Key);

@@ -1,15 +1,19 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Pipeline.Core.Problems;
+using Pipeline.Models.Predictions;
 
 namespace Pipeline.Serving.Requests;
 
 /// <summary>Reads the rows of a request, one object or a list of them, and hands each on. Not for two threads at once.</summary>
 /// <param name="reader">Reads a row, and has the problems.</param>
 /// <param name="mostRows">More are refused.</param>
-internal sealed class BodyRows(RowReader reader, int mostRows)
+/// <param name="content">What a row is: "the model's inputs by name".</param>
+internal sealed class BodyRows(IRowReader reader, int mostRows, string content = BodyRows.Inputs)
 {
-    private const string Accepted = "An object with the model's inputs by name is accepted, or a list of such objects.";
+    private const string Inputs = "the model's inputs by name";
+
+    private readonly string _accepted = $"An object with {content} is accepted, or a list of such objects.";
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 16 };
 
@@ -50,7 +54,7 @@ internal sealed class BodyRows(RowReader reader, int mostRows)
         else if (json.TokenType == JsonTokenType.StartObject)
             ReadRow(ref json, null, taker);
         else
-            reader.Add(new FieldProblem(null, null, Accepted));
+            Add(null, _accepted);
         taker.End();
     }
 
@@ -67,7 +71,7 @@ internal sealed class BodyRows(RowReader reader, int mostRows)
         }
 
         if (count == 0)
-            reader.Add(new FieldProblem(null, null, "The list has no rows; at least one is accepted."));
+            Add(null, "The list has no rows; at least one is accepted.");
     }
 
     private void ReadRow(ref Utf8JsonReader json, int? number, IRowTaker taker)
@@ -80,9 +84,14 @@ internal sealed class BodyRows(RowReader reader, int mostRows)
     private void Refuse(ref Utf8JsonReader json, int row)
     {
         if (row == mostRows)
-            reader.Add(new FieldProblem(row, null, $"At most {row} rows are accepted in one request.", "Send them in parts."));
+        {
+            reader.Add(new FieldProblem(row, null, $"At most {row} rows are accepted in one request.", "Send them in parts.")
+            {
+                Reason = RefusalReason.TooMany,
+            });
+        }
         else if (row < mostRows)
-            reader.Add(new FieldProblem(row, null, "A row is an object with the model's inputs by name."));
+            Add(row, $"A row is an object with {content}.");
         json.Skip();
     }
 
@@ -91,8 +100,26 @@ internal sealed class BodyRows(RowReader reader, int mostRows)
         reader.Problems.Clear();
         var place = problem.Line is null ? "" : FormattableString.Invariant(
             $" (line {problem.Line}, character {problem.Column})");
-        reader.Add(new FieldProblem(null, null, problem.Message.TrimEnd('.') + place + ".", Accepted));
+        Add(null, problem.Message.TrimEnd('.') + place + ".", _accepted);
     }
+
+    private void Add(int? row, string message, string? hint = null) =>
+        reader.Add(new FieldProblem(row, null, message, hint) { Reason = RefusalReason.Unreadable });
+}
+
+/// <summary>Reads one JSON object of a request.</summary>
+internal interface IRowReader
+{
+    /// <summary>Of all rows so far.</summary>
+    List<FieldProblem> Problems { get; }
+
+    /// <param name="reader">At the start of an object; afterwards at its end.</param>
+    /// <param name="number">The row's, for problems; null for a single one.</param>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    void Read(ref Utf8JsonReader reader, int? number);
+
+    /// <summary>Takes a problem, unless there are many already.</summary>
+    void Add(FieldProblem problem);
 }
 
 /// <summary>Takes the rows of a request as they are read.</summary>

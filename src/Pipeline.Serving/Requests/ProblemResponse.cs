@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Core.Documents;
+using Pipeline.Models.Predictions;
 
 namespace Pipeline.Serving.Requests;
 
@@ -28,7 +30,12 @@ internal static class ProblemResponse
 /// <param name="Field">As the request, or the model, names it.</param>
 /// <param name="Message">One sentence.</param>
 /// <param name="Hint">What to do, or null.</param>
-internal sealed record FieldProblem(int? Row, string? Field, string Message, string? Hint = null);
+internal sealed record FieldProblem(int? Row, string? Field, string Message, string? Hint = null)
+{
+    /// <summary>For the log, which has no words of requests; the answer has words.</summary>
+    [JsonIgnore]
+    public required RefusalReason Reason { get; init; }
+}
 
 /// <summary>How responses are spelled: as documents are, on one line.</summary>
 internal static class CompactJson

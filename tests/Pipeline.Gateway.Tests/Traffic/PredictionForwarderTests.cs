@@ -54,7 +54,7 @@ public sealed class PredictionForwarderTests
         var seen = new TaskCompletionSource();
         await using var front = await Front.OpenAsync(
             x => BreakOffAfter(x, length, seen.Task), candidate: null, weight: 0, answerWithin: TimeSpan.FromMinutes(1));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/feedback") { Content = new StringContent("body") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/other") { Content = new StringContent("body") };
 
         using var response = await front.SendAsync(request);
         seen.SetResult();
@@ -86,11 +86,33 @@ public sealed class PredictionForwarderTests
     }
 
     [Fact]
+    public async Task Feedback_BesideACandidate_IsToldToStableAndSaysNothingOfHowItPredicts()
+    {
+        await using var front = await Front.OpenAsync(Echo, Echo, weight: 100);
+
+        using var response = await front.PostAsync("/feedback", "body");
+
+        response.Headers.GetValues(RevisionHeader.Name).ShouldBe(["1"]);
+        (front.Count(1).Requests, front.Count(2).Requests).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public async Task Feedback_StableBreaksOff_IsToldToTheCandidate()
+    {
+        await using var front = await Front.OpenAsync(BreakOff, Echo, weight: 0);
+
+        using var response = await front.PostAsync("/feedback", "body");
+
+        (response.StatusCode, await response.Content.ReadAsStringAsync(Token)).ShouldBe((HttpStatusCode.OK, "body"));
+        response.Headers.GetValues(RevisionHeader.Name).ShouldBe(["2"]);
+    }
+
+    [Fact]
     public async Task Post_OfAnythingElseThatBreaksOff_IsNotPutTwice()
     {
         await using var front = await Front.OpenAsync(Echo, BreakOff, weight: 100);
 
-        using var response = await front.PostAsync("/feedback", "body");
+        using var response = await front.PostAsync("/other", "body");
 
         response.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
         (await response.Content.ReadAsStringAsync(Token)).ShouldContain("Revision 2 did not answer.");
