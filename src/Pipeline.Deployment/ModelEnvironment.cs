@@ -74,6 +74,11 @@ public sealed class ModelEnvironment : IDisposable
         return await controller.DeployAsync(request, cancellationToken);
     }
 
+    /// <summary>The folder of this machine with the prediction log of all its servers, whatever the engine.</summary>
+    /// <exception cref="EngineFailedException">The engine does not answer.</exception>
+    public Task<string> BringPredictionsAsync(CancellationToken cancellationToken) =>
+        _engine.BringPredictionsAsync(_site.Folder, cancellationToken);
+
     /// <summary>Null when nothing was ever deployed there.</summary>
     public Task<EnvironmentStatus?> StatusAsync(int events, CancellationToken cancellationToken) =>
         new StatusReader(_engine.Reach, _client).ReadAsync(events, cancellationToken);

@@ -1,4 +1,5 @@
 using Pipeline.Core.Artifacts;
+using Pipeline.Core.Predictions;
 using Pipeline.Core.Problems;
 using Pipeline.Models;
 using Pipeline.Models.Explanation;
@@ -20,6 +21,8 @@ internal sealed class ServingProgram(Func<PredictorCatalog> flavors, TimeProvide
     {
         if (arguments is [ServerHealth.Word])
             return await ServerHealth.AskAsync(variables, errors);
+        if (arguments is [PredictionLogTransfer.Word, var folder])
+            return await SendLogAsync(folder, cancellationToken);
         var reader = new ServingArguments();
         if (reader.Help(arguments, output))
             return 0;
@@ -36,6 +39,23 @@ internal sealed class ServingProgram(Func<PredictorCatalog> flavors, TimeProvide
         }
         catch (Exception exception) when (exception is UnreadableModelException or AddressTakenException
             or IOException or UnauthorizedAccessException)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return WorldFailed;
+        }
+    }
+
+    /// <summary>What whoever monitors starts in a server's container: only a container reads the volume with the log.</summary>
+    private async Task<int> SendLogAsync(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var request = Console.OpenStandardInput();
+            await using var answer = Console.OpenStandardOutput();
+            await PredictionLogTransfer.SendAsync(folder, request, answer, cancellationToken);
+            return 0;
+        }
+        catch (IOException exception)
         {
             await errors.WriteLineAsync(exception.Message);
             return WorldFailed;

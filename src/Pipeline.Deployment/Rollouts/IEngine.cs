@@ -59,6 +59,16 @@ public interface IEngineSite : IRevisionHost, IDisposable
 
     IEnvironmentReach Reach { get; }
 
+    /// <summary>
+    /// The prediction log of all servers of the environment, as a folder of this machine: where it is, or a copy, brought up to
+    /// date now.
+    /// </summary>
+    /// <param name="folder">The environment's own on this machine.</param>
+    /// <param name="cancellationToken">Ends the copying; the next goes on where it ended.</param>
+    /// <exception cref="EngineFailedException">The engine does not answer.</exception>
+    Task<string> BringPredictionsAsync(EnvironmentFolder folder, CancellationToken cancellationToken) =>
+        Task.FromResult(folder.Predictions);
+
     /// <summary>Starts the gateway where it does not run, and waits until it answers.</summary>
     /// <exception cref="GatewayNotLaunchedException">It does not listen; with what is in the way.</exception>
     Task EnsureGatewayAsync(GatewayAddress address, CancellationToken cancellationToken);

@@ -17,8 +17,8 @@ internal static class ContainerForms
 
     public const string GatewayProgram = "/app/Pipeline.Gateway";
 
-    private const string PredictionsFolder = "/predictions";
-    private const string ServerProgram = "/app/Pipeline.Serving";
+    public const string PredictionsFolder = "/predictions";
+    public const string ServerProgram = "/app/Pipeline.Serving";
     private const int GatewayPids = 1024;
     private const long Billion = 1_000_000_000;
 

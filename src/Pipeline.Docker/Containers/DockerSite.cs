@@ -52,6 +52,13 @@ internal sealed class DockerSite : IEngineSite
         _engine.Dispose();
     }
 
+    public async Task<string> BringPredictionsAsync(EnvironmentFolder folder, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        await new PredictionVolume(_engine, _names).CopyAsync(folder.Predictions, cancellationToken);
+        return folder.Predictions;
+    }
+
     public Task EnsureGatewayAsync(GatewayAddress address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);

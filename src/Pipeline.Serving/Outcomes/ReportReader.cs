@@ -2,12 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
 using Pipeline.Models;
 using Pipeline.Models.Predictions;
-using Pipeline.Models.Tables;
-using Pipeline.Models.Values;
 using Pipeline.Serving.Requests;
 
 namespace Pipeline.Serving.Outcomes;
@@ -25,14 +22,14 @@ internal sealed class ReportReader : IRowReader, IRowTaker
     /// <summary>How far a client's clock may be ahead.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
-    private readonly OutcomeReader _outcomes;
+    private readonly OutcomeValues _outcomes;
     private readonly DateTimeOffset _now;
     private PredictionId? _id;
     private LoggedValue? _outcome;
     private DateTimeOffset? _time;
 
     public ReportReader(ModelSignature signature, TimeProvider time) =>
-        (_outcomes, _now) = (new OutcomeReader(signature), time.GetUtcNow());
+        (_outcomes, _now) = (new OutcomeValues(signature), time.GetUtcNow());
 
     public List<FieldProblem> Problems { get; } = [];
 
@@ -112,9 +109,18 @@ internal sealed class ReportReader : IRowReader, IRowTaker
     private string? Set(ref Utf8JsonReader reader, int field) => field switch
     {
         0 => SetId(ref reader),
-        1 => _outcomes.TryRead(ref reader, out _outcome) ? null : $"is {_outcomes.Accepted}.",
+        1 => (_outcome = Outcome(ref reader)) is null ? $"is {_outcomes.Accepted}." : null,
         2 => SetTime(ref reader),
         _ => throw new UnreachableException(),
+    };
+
+    /// <summary>By its text, or by what JSON has of the same meaning: <c>true</c> for "True", <c>1</c> for "1".</summary>
+    private LoggedValue? Outcome(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => _outcomes.OfText(TextOf(ref reader)),
+        JsonTokenType.Number when reader.TryGetDouble(out var number) => _outcomes.OfNumber(number),
+        JsonTokenType.True or JsonTokenType.False => _outcomes.OfTruth(reader.GetBoolean()),
+        _ => null,
     };
 
     private string? SetId(ref Utf8JsonReader reader)
@@ -146,7 +152,7 @@ internal sealed class ReportReader : IRowReader, IRowTaker
         && text[DateLength] == 'T' && (text[^1] == 'Z' || text[^OffsetLength] is '+' or '-');
 
     /// <summary>Null for a text with half a surrogate pair.</summary>
-    internal static string? TextOf(ref Utf8JsonReader reader)
+    private static string? TextOf(ref Utf8JsonReader reader)
     {
         try
         {
@@ -156,65 +162,5 @@ internal sealed class ReportReader : IRowReader, IRowTaker
         {
             return null;
         }
-    }
-}
-
-/// <summary>What can come true, as the model's label has it.</summary>
-internal sealed class OutcomeReader
-{
-    /// <summary>Null for a model that predicts a number.</summary>
-    private readonly KnownValues? _classes;
-
-    public OutcomeReader(ModelSignature signature)
-    {
-        var classes = ClassesOf(signature.Label);
-        Accepted = classes is null ? "a number" : $"one of the classes {Listed(classes)}";
-        if (classes is not null)
-        {
-            var label = new ModelInput(signature.Label.Column, ColumnType.Category, MayBeMissing: false, classes);
-            _classes = new KnownValues(label, new ValueReader(label.DataType, signature.Spellings));
-        }
-    }
-
-    /// <summary>"a number", or "one of the classes 'no' and 'yes'".</summary>
-    public string Accepted { get; }
-
-    /// <summary>A class by its text, or by what JSON has of the same meaning: <c>true</c> for "True", <c>1</c> for "1".</summary>
-    public bool TryRead(ref Utf8JsonReader reader, out LoggedValue? outcome)
-    {
-        outcome = null;
-        if (_classes is null)
-        {
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && double.IsFinite(number))
-                outcome = LoggedValue.Of(number);
-            return outcome is not null;
-        }
-
-        var name = reader.TokenType switch
-        {
-            JsonTokenType.String => _classes.Category(ReportReader.TextOf(ref reader)),
-            JsonTokenType.Number when reader.TryGetDouble(out var number) => _classes.Category(number),
-            JsonTokenType.True => _classes.Category(truth: true),
-            JsonTokenType.False => _classes.Category(truth: false),
-            _ => null,
-        };
-        if (name is not null)
-            outcome = LoggedValue.Of(name);
-        return outcome is not null;
-    }
-
-    private static IReadOnlyList<string>? ClassesOf(ModelLabel label) => label switch
-    {
-        ModelLabel.TwoClasses two => [two.Positive, two.Negative],
-        ModelLabel.Classes classes => classes.Names,
-        ModelLabel.Number => null,
-        _ => throw new UnreachableException(),
-    };
-
-    private static string Listed(IReadOnlyList<string> classes)
-    {
-        const int most = 10;
-        var shown = string.Join(", ", classes.Take(most).Select(name => $"'{name}'"));
-        return classes.Count > most ? $"{shown} and {classes.Count - most} more" : shown;
     }
 }

@@ -1,5 +1,12 @@
 using System.Globalization;
+using Pipeline.Core.Predictions;
 using Pipeline.ModelServer;
+
+if (args is [PredictionLogTransfer.Word, var sent])
+{
+    await PredictionLogTransfer.SendAsync(sent, Console.OpenStandardInput(), Console.OpenStandardOutput(), default);
+    return 0;
+}
 
 // Stands in for the inference server, with the bad habits that a deployment must survive.
 var habits = Habits.Read(args, Environment.GetEnvironmentVariable);
@@ -13,6 +20,9 @@ var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
 builder.WebHost.UseKestrelCore().ConfigureKestrel(x => x.Listen(habits.Host, habits.Port));
 var app = builder.Build();
 var asked = -1L;
+var log = Array.IndexOf(args, "--log") is >= 0 and var at
+    ? Path.Combine(args[at + 1], $"predictions-20260101T000000Z-{Environment.MachineName}-0001.jsonl")
+    : null;
 app.Run(async context =>
 {
     var isProbe = context.Request.Headers.ContainsKey("X-Pipeline-Probe");
@@ -27,6 +37,8 @@ app.Run(async context =>
     await Task.Delay(habits.Delay, context.RequestAborted);
     if (!isProbe && habits.FailsAt(Interlocked.Increment(ref asked)))
         context.Response.StatusCode = 500;
+    if (!isProbe && log is not null)
+        await File.AppendAllTextAsync(log, $"{body}\n");
     var answer = string.Create(
         CultureInfo.InvariantCulture, $$"""{"probability": {{habits.Answer}}, "bytes": {{body.Length}}}""");
     context.Response.ContentType = "application/json";

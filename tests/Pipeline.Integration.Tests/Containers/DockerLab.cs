@@ -74,6 +74,9 @@ internal sealed class DockerLab : IAsyncDisposable
         running.Kill();
     }
 
+    public async Task StopAsync(string container) =>
+        (await _engine.PostAsync($"/containers/{container}/stop", null, Token)).EnsureSuccessStatusCode();
+
     public async Task RemoveAsync(string container) =>
         (await _engine.DeleteAsync($"/containers/{container}?force=1", Token)).EnsureSuccessStatusCode();
 

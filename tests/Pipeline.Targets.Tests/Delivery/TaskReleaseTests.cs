@@ -2,6 +2,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Pipeline.Core.Identity;
+using Pipeline.Core.Problems;
+using Pipeline.Environments;
+using Pipeline.Models.Predictions;
 using Pipeline.Testing;
 
 namespace Pipeline.Targets.Delivery;
@@ -21,6 +25,8 @@ public sealed partial class TaskReleaseTests : IAsyncLifetime
         environments:
           production: {engine: process, address: auto, strategy: {type: recreate}}
         """;
+
+    private const int Rows = 16;
 
     private readonly DeliveryRoot _root = new();
     private readonly HttpClient _http = new();
@@ -47,15 +53,16 @@ public sealed partial class TaskReleaseTests : IAsyncLifetime
         taxi.Output.ShouldContain("r2: 0.");
         _root.Read("artifacts/penguins/model-card.md").ShouldContain("| Task | multiclass classification |");
         _root.Read("artifacts/taxi/model-card.md").ShouldContain(@"root\_mean\_squared\_error");
-        foreach (var answer in await AskAsync("penguins"))
+        foreach (var answer in await AskAsync("penguins", "\"Adelie\""))
         {
             var probabilities = answer.GetProperty("probabilities").EnumerateObject().ToList();
             probabilities.Select(x => x.Name).ShouldBe(["Adelie", "Chinstrap", "Gentoo"]);
             answer.GetProperty("label").GetString().ShouldBe(probabilities.MaxBy(x => x.Value.GetDouble()).Name);
         }
 
-        foreach (var answer in await AskAsync("taxi"))
+        foreach (var answer in await AskAsync("taxi", "12.5"))
             answer.TryGetProperty("label", out _).ShouldBeFalse();
+        (await JoinAsync("penguins"), await JoinAsync("taxi")).ShouldBe((Rows, Rows));
     }
 
     public ValueTask DisposeAsync()
@@ -71,8 +78,11 @@ public sealed partial class TaskReleaseTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The server's answers to all reference rows, each of which holds the numbers that evaluation had.</summary>
-    private async Task<IReadOnlyList<JsonElement>> AskAsync(string model)
+    /// <summary>
+    /// The server's answers to all reference rows, each of which holds the numbers that evaluation had; of each, the outcome is
+    /// told.
+    /// </summary>
+    private async Task<IReadOnlyList<JsonElement>> AskAsync(string model, string outcome)
     {
         var status = _root.Run($"Status --model {model} --environment production");
         var address = Address().Match(status.Output).Value;
@@ -87,10 +97,33 @@ public sealed partial class TaskReleaseTests : IAsyncLifetime
             foreach (var expected in row.GetProperty("answer").EnumerateObject())
                 JsonElement.DeepEquals(answer.GetProperty(expected.Name), expected.Value).ShouldBeTrue(answer.ToString());
             answers.Add(answer);
+            await TellAsync(address, answer.GetProperty("id").GetString()!, outcome);
         }
 
-        answers.Count.ShouldBe(16);
+        answers.Count.ShouldBe(Rows);
         return answers;
+    }
+
+    private async Task TellAsync(string address, string id, string outcome)
+    {
+        using var body = new StringContent($$"""{"id": "{{id}}", "outcome": {{outcome}}}""", Encoding.UTF8);
+        using var response = await _http.PostAsync(new Uri($"{address}/feedback"), body, Token);
+        var answer = await response.Content.ReadAsStringAsync(Token);
+        answer.ShouldBe("""{"accepted":1}""");
+    }
+
+    /// <summary>How many predictions of the log have an outcome; all outcomes are of one of them.</summary>
+    private async Task<long> JoinAsync(string model)
+    {
+        var home = Path.Combine(_root.State, "pipeline");
+        var folder = EnvironmentFolder.Of(home, "task-tests", "production", ModelName.Parse(model));
+        var reader = new PredictionLogReader(folder.Predictions, PredictionLogCursor.Start);
+        var join = new FeedbackJoin(new FeedbackJoinOptions());
+        await foreach (var batch in reader.ReadAsync(new Progress<Problem>(), Token))
+            join.Add(batch);
+        var counts = join.Join().Counts;
+        counts.Unknown.ShouldBe(0);
+        return counts.Matched;
     }
 
     /// <summary>The manifest of the tests, with data in the model's own folder and one gate.</summary>

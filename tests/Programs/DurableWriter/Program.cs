@@ -3,6 +3,7 @@ using DurableWriter;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Progress;
 using Pipeline.Data.Versions;
+using Pipeline.Models.Predictions;
 using Pipeline.Packaging.Layers;
 
 // What a command prints has happened: a test that kills the program may count on it.
@@ -10,6 +11,7 @@ Func<string[], Task> run = args[0] switch
 {
     "snapshot" => SnapshotAsync,
     "extract" => ExtractAsync,
+    "predictions" => LogAsync,
     _ => throw new ArgumentException($"There is no command '{args[0]}'."),
 };
 await run(args[1..]);
@@ -35,5 +37,28 @@ static async Task ExtractAsync(string[] args)
         var image = new ImageDigest(Digest.Parse(args[1]));
         await new LayerExtractor(new ExtractionLimits()).ExtractAsync(args[0], image, folder, default);
         Console.WriteLine(folder);
+    }
+}
+
+// Arguments: folder. Logs predictions without end, of two at a time each gets an outcome, and prints its id once that is written.
+static async Task LogAsync(string[] args)
+{
+    var server = PredictionIds.ServerNumber("test", Environment.ProcessId, DateTimeOffset.UtcNow);
+    var options = new PredictionLogOptions
+    {
+        Folder = args[0],
+        Server = string.Create(CultureInfo.InvariantCulture, $"{server:x16}"),
+        FileBytes = 200_000,
+    };
+    await using var log = new PredictionLogWriter(options, TimeProvider.System, _ => { });
+    var ids = new PredictionIds(server);
+    while (true)
+    {
+        var id = ids.Next();
+        log.TryWrite(SomeData.Prediction(id));
+        log.TryWrite(SomeData.Prediction(ids.Next()));
+        var outcome = new PredictionLogEntry.Feedback { Id = id, Time = DateTimeOffset.UtcNow, Outcome = LoggedValue.Of("yes") };
+        if (await log.WriteAsync([outcome]))
+            Console.WriteLine(id);
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Pipeline.Core.Identity;
+using Pipeline.Models.Predictions;
 
 namespace DurableWriter;
 
@@ -17,4 +19,16 @@ internal static class SomeData
             File.WriteAllText(Path.Combine(folder, name), string.Concat(Enumerable.Repeat(line, Repeated)));
         }
     }
+
+    public static PredictionLogEntry.Prediction Prediction(PredictionId id) => new()
+    {
+        Id = id,
+        Time = DateTimeOffset.UtcNow,
+        Model = new ServedModel(ModelName.Parse("loan-default"), null, Digest.OfText("model"), "staging", 7),
+        Route = "stable",
+        Inputs = new LoggedValues(["income", "purpose"], [LoggedValue.Of(1.5), LoggedValue.Of("car")]),
+        Outputs = new LoggedValues(["probability"], [LoggedValue.Of(0.25)]),
+        Latency = TimeSpan.FromMicroseconds(750),
+        SamplingProbability = 1,
+    };
 }
