@@ -50,6 +50,21 @@ public sealed partial class GuideTests
             table.ShouldContain(secret.NameWith(ServingSettings.Prefix));
     }
 
+    [Fact]
+    public async Task Feedback_OfItsGuide_IsTakenAsItSays()
+    {
+        await using var server = await TestServer.StartAsync();
+        var guide = File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "feedback.md")).ReplaceLineEndings("\n");
+        var examples = Json().Matches(guide).Select(x => x.Groups["json"].Value).ToList();
+
+        using var response = await server.Client.PostAsync(
+            new Uri("/feedback", UriKind.Relative), new StringContent(examples[0]), TestContext.Current.CancellationToken);
+
+        var told = JsonNode.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        JsonNode.DeepEquals(told, JsonNode.Parse(examples[1])).ShouldBeTrue($"{told}");
+        (await server.PredictAsync(examples[2])).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [GeneratedRegex("```json\n(?<json>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Json();
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Pipeline.Core.Documents;
 using Pipeline.Models.Predictions;
@@ -14,7 +13,9 @@ internal static class ProblemResponse
     public static Task WriteAsync(HttpContext http, int status, string title, params IReadOnlyList<FieldProblem> problems)
     {
         var detail = problems.Count == 0 ? title : problems[0].Message;
-        var shown = problems.Count == 0 ? null : problems;
+        var shown = problems.Count == 0
+            ? null
+            : problems.Select(problem => new Shown(problem.Row, problem.Field, problem.Message, problem.Hint)).ToList();
         var bytes = CompactJson.Of(new Body(title, status, detail, shown));
         http.Response.StatusCode = status;
         http.Response.ContentType = ContentType;
@@ -22,7 +23,9 @@ internal static class ProblemResponse
         return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
     }
 
-    private sealed record Body(string Title, int Status, string Detail, IReadOnlyList<FieldProblem>? Problems);
+    private sealed record Body(string Title, int Status, string Detail, IReadOnlyList<Shown>? Problems);
+
+    private sealed record Shown(int? Row, string? Field, string Message, string? Hint);
 }
 
 /// <summary>What is wrong with one field of a request.</summary>
@@ -33,7 +36,6 @@ internal static class ProblemResponse
 internal sealed record FieldProblem(int? Row, string? Field, string Message, string? Hint = null)
 {
     /// <summary>For the log, which has no words of requests; the answer has words.</summary>
-    [JsonIgnore]
     public required RefusalReason Reason { get; init; }
 }
 

@@ -25,7 +25,7 @@ public sealed class FeedbackTests
         var entry = server.Log.Entries.Last().ShouldBeOfType<PredictionLogEntry.Feedback>();
         (entry.Id.ToString(), entry.Outcome).ShouldBe((id, LoggedValue.Of("yes")));
         entry.Time.ShouldBeInRange(before, DateTimeOffset.UtcNow);
-        (await server.TextAsync("/metrics")).ShouldContain("pipeline_feedback_outcomes_total 1");
+        (await server.TextAsync("/metrics")).ShouldContain("pipeline_feedback_outcomes_total{} 1");
     }
 
     [Fact]
