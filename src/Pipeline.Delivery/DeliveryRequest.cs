@@ -112,6 +112,9 @@ public interface IDeliveryFace
     /// <param name="sentence">Without a line break.</param>
     void Say(string sentence);
 
+    /// <summary>Whether somebody watches at a terminal, who ends that. Default: nobody does.</summary>
+    bool HasScreen => false;
+
     /// <summary>
     /// What somebody watches, as often as it is looked at: each time in place of the last, where there is a screen. Default: a
     /// line where something changed.

@@ -4,6 +4,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Delivery.Programs;
 using Pipeline.Delivery.Reports;
+using Pipeline.Deployment;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Status;
@@ -173,16 +174,34 @@ internal sealed class EnvironmentRun
         }
     }
 
-    /// <summary>Shows how rollouts go until none does: all ended, or wait for a person.</summary>
+    /// <summary>
+    /// Shows how rollouts go: on a screen until somebody has seen enough, who may wait for the next one to begin. Otherwise until
+    /// none goes on: all ended, or wait for a person.
+    /// </summary>
     public async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        var watched = _environments.File.Select(_request.Environment)
+            .Select(x => (Name: x, Environment: _environments.Open(x))).ToList();
+        try
+        {
+            await WatchAsync(watched, cancellationToken);
+        }
+        finally
+        {
+            watched.ForEach(x => x.Environment.Dispose());
+        }
+    }
+
+    private async Task WatchAsync(
+        IReadOnlyList<(string Name, ModelEnvironment Environment)> watched, CancellationToken cancellationToken)
     {
         IReadOnlyList<WatchFrame> before = [];
         while (true)
         {
-            var (frames, isGoing) = (new List<WatchFrame>(), false);
-            foreach (var name in _environments.File.Select(_request.Environment))
+            var (frames, isGoing) = (new List<WatchFrame>(), _request.Face.HasScreen);
+            foreach (var (name, environment) in watched)
             {
-                var status = await _environments.StatusAsync(name, events: 1, cancellationToken);
+                var status = await environment.StatusAsync(events: 1, cancellationToken);
                 isGoing |= status?.Document.Rollout is { Phase: not RolloutPhase.Paused };
                 frames.Add(RolloutWatch.Of(status, $"{name} of {_place.Name}", _request.Clock.GetUtcNow()));
             }

@@ -6,6 +6,7 @@ using Pipeline.Core.Retention;
 using Pipeline.Delivery.Reports;
 using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Retention;
+using Pipeline.Deployment.Rollouts;
 using Pipeline.Environments;
 using Pipeline.Governance.Registry;
 
@@ -24,18 +25,44 @@ internal sealed class PruneRun(DeliveryRequest request)
             : null;
         var retention = file?.Retention ?? new RetentionSpec();
         List<IKeptPlace> places = isNarrow ? [] : [new ClonePlace(request.Root, request.TemporaryFolder)];
+        var onEngines = new HashSet<(string Engine, ModelName Model)>();
         foreach (var site in file is null ? [] : Sites(file))
         {
             var named = await FindNamedAsync(site.Model, cancellationToken);
-            var wanted = new EnvironmentPlaceRequest(request.Actor, retention.WaysBack, named);
-            places.Add(new EnvironmentPlace(site, wanted, request.Clock));
+            var wanted = new EnvironmentPlaceRequest(request.Actor, retention.WaysBack, named)
+            {
+                Policy = request.Parts.Policy,
+            };
+            var engine = EngineOf(file!, site);
+            if (engine?.OpenKept(site.Model, wanted, request.Clock) is not { } kept)
+            {
+                // What another engine keeps is not on this machine's disk.
+                if (EngineNote.Find(site.Folder) is null)
+                    places.Add(new EnvironmentPlace(site, wanted, request.Clock));
+            }
+            else if (onEngines.Add((engine.Name, site.Model)))
+                places.Add(kept);
+            else
+                (kept as IDisposable)?.Dispose();
         }
 
         var sweep = new RetentionSweep(retention.Of, request.Clock);
         var reports = new List<SweepReport>();
         foreach (var place in places)
+        {
             reports.Add(await sweep.RunAsync(place, isDry, cancellationToken));
+            (place as IDisposable)?.Dispose();
+        }
+
         Show(reports, isDry);
+    }
+
+    /// <summary>Also of an environment that is down: its images are still there. Null where those are folders here.</summary>
+    private IEngine? EngineOf(EnvironmentsFile file, EnvironmentSite site)
+    {
+        if (EngineNote.Find(site.Folder) is { } noted)
+            return request.Parts.Engines.Find(noted).OrThrow();
+        return File.Exists(site.Folder.Document) ? null : file.Engine(site.Environment, site.Model);
     }
 
     private void Show(IReadOnlyList<SweepReport> reports, bool isDry)
@@ -62,9 +89,7 @@ internal sealed class PruneRun(DeliveryRequest request)
         List<EnvironmentSite> sites =
         [
             .. EnvironmentFolder.List(home, file.Project).Where(x => only?.Contains(x.Environment) ?? true)
-                .Select(x => new EnvironmentSite(home, file.Project, x.Environment, x.Model))
-                // What another engine keeps is not on this machine's disk.
-                .Where(x => EngineNote.Find(x.Folder) is null),
+                .Select(x => new EnvironmentSite(home, file.Project, x.Environment, x.Model)),
         ];
         if (request.Model is null)
             return sites;

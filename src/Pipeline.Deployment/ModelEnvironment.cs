@@ -80,8 +80,21 @@ public sealed class ModelEnvironment : IDisposable
         _engine.BringPredictionsAsync(_site.Folder, cancellationToken);
 
     /// <summary>Null when nothing was ever deployed there.</summary>
-    public Task<EnvironmentStatus?> StatusAsync(int events, CancellationToken cancellationToken) =>
-        new StatusReader(_engine.Reach, _client).ReadAsync(events, cancellationToken);
+    public async Task<EnvironmentStatus?> StatusAsync(int events, CancellationToken cancellationToken)
+    {
+        var status = await new StatusReader(_engine.Reach, _client).ReadAsync(events, cancellationToken);
+        if (status is not { Gateway: not null })
+            return status;
+        var document = status.Document;
+        // What the engine did by itself comes to the journal with the next command, and who looks should not wait for that.
+        foreach (var crashed in await _engine.FindRestartsAsync(document, cancellationToken))
+        {
+            document = document.With(
+                document.Find(crashed.Revision)! with { Restarts = crashed.Count, Trouble = crashed.Trouble });
+        }
+
+        return status with { Document = document };
+    }
 
     /// <exception cref="AccessDeniedException">The access policy says no.</exception>
     /// <exception cref="NothingToRollBackToException">No revision answered before.</exception>

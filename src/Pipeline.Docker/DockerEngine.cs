@@ -1,5 +1,8 @@
+using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Core.Retention;
 using Pipeline.Deployment.Environments;
+using Pipeline.Deployment.Retention;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Docker.Containers;
 using Pipeline.Docker.Hosts;
@@ -28,6 +31,9 @@ public sealed class DockerEngine(Func<string, string?> variable, string home) : 
         ArgumentNullException.ThrowIfNull(supplies);
         return new DockerSite(site, supplies, new DockerConnection(FindHost().OrThrow()));
     }
+
+    public IKeptPlace OpenKept(ModelName model, EnvironmentPlaceRequest request, TimeProvider clock) =>
+        new EnginePlace(new DockerConnection(FindHost().OrThrow()), model, request, clock);
 
     /// <summary>Which engine is meant.</summary>
     public Validated<DockerHost> FindHost() => DockerHost.Resolve(variable, home);

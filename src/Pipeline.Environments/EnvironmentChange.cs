@@ -9,6 +9,7 @@ namespace Pipeline.Environments;
 [JsonDerivedType(typeof(Register), "register")]
 [JsonDerivedType(typeof(Restart), "restart")]
 [JsonDerivedType(typeof(Note), "note")]
+[JsonDerivedType(typeof(NoteRestarts), "note-restarts")]
 [JsonDerivedType(typeof(Shift), "shift")]
 [JsonDerivedType(typeof(Mirror), "mirror")]
 [JsonDerivedType(typeof(Pause), "hold")]
@@ -54,6 +55,11 @@ public abstract record EnvironmentChange
     /// <summary>Something about the candidate that changes nothing, as that its probes passed.</summary>
     /// <param name="Action">In the past tense and kebab-case.</param>
     public sealed record Note(string Action) : EnvironmentChange;
+
+    /// <summary>An engine has started the server of a revision again, without the gateway.</summary>
+    /// <param name="Revision">Its number.</param>
+    /// <param name="Restarts">How often by now.</param>
+    public sealed record NoteRestarts(int Revision, int Restarts) : EnvironmentChange;
 
     /// <summary>The candidate answers this percentage of the requests.</summary>
     public sealed record Shift(int Step, int Weight) : EnvironmentChange;

@@ -48,6 +48,13 @@ public sealed record GatewayDocument : Document
 {
     public required ProcessIdentity Process { get; init; }
 
+    /// <summary>
+    /// The container that it is in, as its engine calls it: whoever asks the engine knows, and the gateway does not. Null where
+    /// it is a process of this machine.
+    /// </summary>
+    [JsonIgnore]
+    public string? Container { get; init; }
+
     /// <summary>The process that starts it again when it crashes; null when nobody does.</summary>
     public ProcessIdentity? Watcher { get; init; }
 

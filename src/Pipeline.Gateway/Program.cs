@@ -20,6 +20,9 @@ internal static class Program
     {
         if (!OperatingSystem.IsLinux())
             return Say("The gateway of the process engine runs on Linux.", WrongUse);
+        // A command line takes longer to be read than a relay to be there, and somebody waits for that.
+        if (arguments is [Relay.Word])
+            return await Relay.RunAsync();
         var parsed = GatewayCommand.Create(RunSafelyAsync).Parse(arguments);
         var isQuestion = arguments.Any(x => x is "--help" or "-h" or "-?" or "--version");
         if (!isQuestion && GatewayCommand.ProblemsOf(parsed) is { Count: > 0 } problems)

@@ -27,7 +27,7 @@ public sealed record KeptEntry
 {
     public required KeptKind Kind { get; init; }
 
-    /// <summary>Absolute.</summary>
+    /// <summary>Absolute; on an engine, the image's name.</summary>
     public required string Path { get; init; }
 
     public required long Bytes { get; init; }
@@ -79,6 +79,27 @@ public interface IKeptPlace
     /// <summary>What points to things now, by their paths: asked once more while the place is held.</summary>
     /// <exception cref="UnclearPlaceException">It cannot be known any more.</exception>
     Task<IReadOnlyDictionary<string, string>> FindPointersAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes a thing's name away while the place is held, so that nobody finds it any more; what nobody uses.</summary>
+    /// <returns>What is left to delete once it is not held any more; null where it stays, or is gone already.</returns>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    Task<string?> TakeAwayAsync(KeptEntry entry, CancellationToken cancellationToken) =>
+        Task.FromResult(Removal.TakeAway(entry));
+
+    /// <summary>Deletes what <see cref="TakeAwayAsync"/> left.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    Task DeleteAsync(string away, CancellationToken cancellationToken)
+    {
+        Removal.Delete(away);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Whether a thing is there that was not taken away.</summary>
+    Task<bool> ExistsAsync(KeptEntry entry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return Task.FromResult(System.IO.Path.Exists(entry.Path));
+    }
 
     /// <summary>Keeps those out who would point to something, until it is disposed. Held for as long as renaming takes.</summary>
     /// <exception cref="UnclearPlaceException">Somebody is at work there.</exception>

@@ -43,9 +43,9 @@ public sealed class RetentionSweep(Func<KeptKind, RetentionLimits> limits, TimeP
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var by = pointers.GetValueOrDefault(entry.Path);
-                if (by is null && Try(() => Removal.TakeAway(entry), troubles) is { } path)
+                if (by is null && await TryAsync(() => place.TakeAwayAsync(entry, cancellationToken), troubles) is { } path)
                     away.Add((entry, path));
-                else if (Path.Exists(entry.Path))
+                else if (await place.ExistsAsync(entry, cancellationToken))
                     stays.Add(entry with { KeptBy = by ?? "it was used meanwhile" });
             }
         }
@@ -54,7 +54,7 @@ public sealed class RetentionSweep(Func<KeptKind, RetentionLimits> limits, TimeP
         var removed = new List<KeptEntry>();
         foreach (var (entry, path) in away)
         {
-            if (Try(() => Deleted(path), troubles) is not null)
+            if (await TryAsync(() => DeletedAsync(place, path, cancellationToken), troubles) is not null)
                 removed.Add(entry);
         }
 
@@ -67,18 +67,18 @@ public sealed class RetentionSweep(Func<KeptKind, RetentionLimits> limits, TimeP
         };
     }
 
-    private static string Deleted(string path)
+    private static async Task<string?> DeletedAsync(IKeptPlace place, string path, CancellationToken cancellationToken)
     {
-        Removal.Delete(path);
+        await place.DeleteAsync(path, cancellationToken);
         return path;
     }
 
     /// <summary>One thing that cannot be removed keeps no other from it.</summary>
-    private static string? Try(Func<string?> work, List<string> troubles)
+    private static async Task<string?> TryAsync(Func<Task<string?>> work, List<string> troubles)
     {
         try
         {
-            return work();
+            return await work();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

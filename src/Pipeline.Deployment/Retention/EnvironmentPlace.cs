@@ -154,11 +154,13 @@ public sealed record EnvironmentPlaceRequest(Actor Actor, int WaysBack, IReadOnl
 }
 
 /// <summary>Which revisions need their image, and why.</summary>
-internal static class RevisionPointers
+public static class RevisionPointers
 {
     /// <summary>The strongest reason of a revision comes first.</summary>
     public static IEnumerable<(Revision Revision, string By)> Of(EnvironmentDocument document, EnvironmentPlaceRequest request)
     {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(request);
         foreach (var revision in document.Revisions)
         {
             if (Because(document, revision) is { } by)
@@ -175,7 +177,7 @@ internal static class RevisionPointers
     }
 
     /// <summary>Whether its server runs, or its gateway may start it by itself.</summary>
-    public static bool Runs(EnvironmentDocument document, Revision revision) => Because(document, revision) is not null;
+    internal static bool Runs(EnvironmentDocument document, Revision revision) => Because(document, revision) is not null;
 
     private static string? Because(EnvironmentDocument document, Revision revision) =>
         revision.Number == document.Stable ? $"{Words(revision)} answers"

@@ -28,7 +28,7 @@ internal sealed class AnalysisStep(
         {
             await Task.Delay(Shorter(time.Options.LookForErrorsEvery, duration), time.Clock, cancellationToken);
             var now = await ReadAsync(cancellationToken);
-            if (RevisionWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
+            if (await FindCrashAsync(now, cancellationToken) is { } crash)
                 return await leader.AbortAsync(candidate, crash, cancellationToken);
             if (await leader.PauseIfAskedAsync(candidate, step, now, cancellationToken) is { } asked)
                 return asked;
@@ -65,13 +65,20 @@ internal sealed class AnalysisStep(
         {
             await Task.Delay(Shorter(time.Options.LookForErrorsEvery, duration), time.Clock, cancellationToken);
             var now = await ReadAsync(cancellationToken);
-            if (RevisionWatch.CrashOf(now.Document.Find(candidate.Number)!) is { } crash)
+            if (await FindCrashAsync(now, cancellationToken) is { } crash)
                 return await leader.AbortAsync(candidate, crash, cancellationToken);
             if (await leader.PauseIfAskedAsync(candidate, step, now, cancellationToken) is { } asked)
                 return asked;
         }
 
         return null;
+    }
+
+    /// <summary>The gateway tells of servers that it starts; of others, their engine does.</summary>
+    private async Task<string?> FindCrashAsync(EnvironmentStatus now, CancellationToken cancellationToken)
+    {
+        var present = now.Document.Find(candidate.Number)!;
+        return RevisionWatch.CrashOf(present) ?? await leader.Ports.Engine.FindTroubleAsync(present, cancellationToken);
     }
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -2,9 +2,11 @@ using System.Globalization;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
+using Pipeline.Core.Retention;
 using Pipeline.Deployment.Down;
 using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
+using Pipeline.Deployment.Retention;
 using Pipeline.Deployment.Traffic;
 using Pipeline.Environments;
 
@@ -20,6 +22,15 @@ public interface IEngine
     /// <param name="site">Which environment.</param>
     /// <param name="supplies">What it may be given.</param>
     IEngineSite Open(EnvironmentSite site, EngineSupplies supplies);
+
+    /// <summary>
+    /// What the engine itself keeps of a model, for all environments that are on it, this project's or others'. Null where it
+    /// keeps nothing beside what is in the folders of environments.
+    /// </summary>
+    /// <param name="model">Whose images.</param>
+    /// <param name="request">Who asks, and what is needed besides what the environments say.</param>
+    /// <param name="clock">The time.</param>
+    IKeptPlace? OpenKept(ModelName model, EnvironmentPlaceRequest request, TimeProvider clock) => null;
 }
 
 /// <summary>What an engine may need of whoever deploys.</summary>
@@ -113,9 +124,23 @@ public interface IRevisionHost
     /// <exception cref="EngineFailedException">The engine does not answer, or not as it should.</exception>
     Task SettleAsync(EnvironmentDocument document, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>
+    /// The servers that the engine has started again by itself, where it does that and not the gateway, and of those only such as
+    /// the document does not have yet.
+    /// </summary>
+    /// <exception cref="EngineFailedException">The engine does not answer, or not as it should.</exception>
+    Task<IReadOnlyList<RevisionRestarts>> FindRestartsAsync(EnvironmentDocument document, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RevisionRestarts>>([]);
+
     /// <summary>Why the server of a revision does not run that should, in one sentence; null where nothing is known.</summary>
     Task<string?> FindTroubleAsync(Revision revision, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 }
+
+/// <summary>An engine has started a server again.</summary>
+/// <param name="Revision">Its number.</param>
+/// <param name="Count">How often since its container was started by somebody.</param>
+/// <param name="Trouble">How the server ended last, in one sentence.</param>
+public sealed record RevisionRestarts(int Revision, int Count, string Trouble);
 
 /// <summary>An engine did not start the server of a revision.</summary>
 /// <param name="revision">Its number.</param>

@@ -118,8 +118,8 @@ internal sealed class Leader(
     }
 
     /// <summary>
-    /// Ends the servers that nobody asks any more, once the gateway has seen that they are idle. Whoever comes next does it where
-    /// this is not reached.
+    /// Ends the servers that nobody asks any more, once the gateway has seen that they are idle, and tells the journal of those
+    /// that their engine has started again. Whoever comes next does it where this is not reached.
     /// </summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {
@@ -131,9 +131,15 @@ internal sealed class Leader(
             var watch = new RevisionWatch(ports, time);
             foreach (var revision in document.Revisions.Where(x => x.State == RevisionState.Stopping))
                 await watch.WaitStoppedAsync(revision, cancellationToken);
-            await SettleAsync((await ports.Traffic.ReadAsync(0, cancellationToken)).Document, cancellationToken);
+            document = (await ports.Traffic.ReadAsync(0, cancellationToken)).Document;
+            await SettleAsync(document, cancellationToken);
+            foreach (var crashed in await ports.Engine.FindRestartsAsync(document, cancellationToken))
+            {
+                var noted = new EnvironmentChange.NoteRestarts(crashed.Revision, crashed.Count);
+                await ChangeAsync(noted, crashed.Trouble, cancellationToken);
+            }
         }
-        catch (Traffic.GatewayUnreachableException exception)
+        catch (Exception exception) when (exception is Traffic.GatewayUnreachableException or EngineFailedException)
         {
             progress?.Report(new StepEvent.Warned(Step, exception.Message));
         }

@@ -16,7 +16,10 @@ public sealed class StatusReader(IEnvironmentReach reach, GatewayClient client)
         try
         {
             if (await client.FindAsync(cancellationToken) is not null)
-                return await client.ReadAsync(events, cancellationToken);
+            {
+                var status = await client.ReadAsync(events, cancellationToken);
+                return status with { Gateway = status.Gateway! with { Container = reach.GatewayContainer } };
+            }
         }
         catch (GatewayUnreachableException)
         {

@@ -29,8 +29,11 @@ public static class StatusText
         : $"{document.Title}: nothing is deployed";
 
     private static string Gateway(GatewayDocument? gateway) => Named("gateway", gateway is { } running
-        ? Invariant($"{running.Process} since {running.Started:u}")
+        ? Invariant($"{Where(running)} since {running.Started:u}")
         : "does not run: deploy again to start it");
+
+    private static string Where(GatewayDocument gateway) =>
+        gateway.Container is { } container ? $"container '{container}'" : $"{gateway.Process}";
 
     private static bool IsOfInterest(EnvironmentDocument document, Revision revision) =>
         revision.State is RevisionState.Running or RevisionState.Stopping

@@ -19,6 +19,9 @@ public interface IEnvironmentReach
     /// <summary>Where its gateway's log is found: "'logs/gateway.log' there".</summary>
     string GatewayLog { get; }
 
+    /// <summary>The container that the gateway is in, by its engine's name; null where it is a process of this machine.</summary>
+    string? GatewayContainer => null;
+
     /// <summary>A file of the environment, for people.</summary>
     string PathOf(string file);
 

@@ -14,26 +14,112 @@ namespace Pipeline.Docker.Containers;
 /// An environment on an engine, through the engine's own API alone: files from the gateway's volume, connections by a program in
 /// the gateway's container. So it is the same for an engine on another machine, and nothing that changes it listens outside.
 /// </summary>
-internal sealed class DockerReach(DockerConnection engine, ContainerNames names, ImageStore images) : IEnvironmentReach
+internal sealed class DockerReach(DockerConnection engine, ContainerNames names, ImageStore images)
+    : IEnvironmentReach, IDisposable
 {
     private const long MostBytes = 256L << 20;
-    private const byte Connected = (byte)'+';
+
+    /// <summary>A gateway writes them once, before it listens.</summary>
+    private static readonly string[] WrittenAtStart =
+        [EnvironmentFolder.GatewayName, EnvironmentFolder.TokenName, EnvironmentFolder.SecretName];
+
+    private readonly SemaphoreSlim _looking = new(1);
+    private GatewayRun? _run;
 
     public string Place => $"the environment '{names.State}' on {engine.Title}";
 
     public string GatewayLog => $"'docker logs {names.Gateway}'";
+
+    public string? GatewayContainer => names.Gateway;
 
     public string PathOf(string file) => $"{names.State}:/{file}";
 
     /// <summary>Also of a gateway that does not run, and of a volume that no container has.</summary>
     public async Task<byte[]?> FindAsync(string file, CancellationToken cancellationToken)
     {
-        var gateway = await engine.FindAsync(x => x.Containers.InspectContainerAsync(names.Gateway, cancellationToken));
-        if (gateway is not null)
-            return await ReadAsync(gateway.ID, file, cancellationToken);
+        var run = _run is { IsSure: true } sure ? sure : null;
+        var container = run?.Container;
+        if (run is null && await LookAsync(cancellationToken) is { } present)
+            (run, container) = (_run, present.ID);
+        if (run is not null && run.Files.TryGetValue(file, out var kept))
+            return kept;
+        if (container is null)
+            return await FindWithoutAsync(file, cancellationToken);
+        var bytes = await ReadAsync(container, file, cancellationToken);
+        if (bytes is not null && run is not null && WrittenAtStart.Contains(file))
+            run.Files[file] = bytes;
+        return bytes;
+    }
+
+    /// <summary>What a gateway wrote before its container was started anew describes one that is gone.</summary>
+    public async Task<bool> IsRunningAsync(GatewayDocument gateway, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(gateway);
+        if (_run is not { IsSure: true })
+            await LookAsync(cancellationToken);
+        if (_run is { } run && gateway.Started >= run.Started)
+            return true;
+        _run?.Files.Clear();
+        return false;
+    }
+
+    public async Task<Stream> ConnectAsync(DnsEndPoint address, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var to = string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
+        try
+        {
+            if (_run is not { IsSure: true })
+                await LookAsync(cancellationToken);
+            if (_run is not { } run)
+                throw new IOException("its gateway does not run");
+            return await run.ConnectAsync(to, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or EngineFailedException)
+        {
+            // Another gateway may have come, with another port and another word.
+            if (IPAddress.TryParse(address.Host, out _))
+                _run?.Files.Clear();
+            throw new IOException($"nobody answers at {to} in {Place}: {exception.Message}", exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _run?.Dispose();
+        _looking.Dispose();
+    }
+
+    /// <summary>Looks at the gateway's container, and prepares to connect to what is in it.</summary>
+    private async Task<ContainerInspectResponse?> LookAsync(CancellationToken cancellationToken)
+    {
+        var container = await engine.FindAsync(x => x.Containers.InspectContainerAsync(names.Gateway, cancellationToken));
+        var run = container is { State: { Running: true, Restarting: false } state }
+            && DateTimeOffset.TryParse(
+                state.StartedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started)
+            ? (container.ID, started)
+            : default((string Container, DateTimeOffset Started)?);
+        await _looking.WaitAsync(cancellationToken);
+        try
+        {
+            if (_run is { IsOver: false } known && (known.Container, known.Started) == run)
+                return container;
+            _run?.Dispose();
+            _run = run is { } next ? new GatewayRun(engine, next.Container, next.Started) : null;
+        }
+        finally
+        {
+            _looking.Release();
+        }
+
+        return container;
+    }
+
+    /// <summary>Only a container gives files of a volume out: one that is never started.</summary>
+    private async Task<byte[]?> FindWithoutAsync(string file, CancellationToken cancellationToken)
+    {
         if (await engine.FindAsync(x => x.Volumes.InspectAsync(names.State, cancellationToken)) is null)
             return null;
-        // Never started: only a container gives files of a volume out.
         var image = await images.FindAnyAsync(ImageStore.GatewayRepository, cancellationToken) ?? throw new EngineFailedException(
             engine.Title, $"has the volume '{names.State}' and no image to read it with; deploy again.");
         var form = ContainerForms.TakeDown(names, image);
@@ -51,52 +137,6 @@ internal sealed class DockerReach(DockerConnection engine, ContainerNames names,
                 return reader;
             });
         }
-    }
-
-    /// <summary>What a gateway wrote before its container was started anew describes one that is gone.</summary>
-    public async Task<bool> IsRunningAsync(GatewayDocument gateway, CancellationToken cancellationToken)
-    {
-        var container = await engine.FindAsync(x => x.Containers.InspectContainerAsync(names.Gateway, cancellationToken));
-        return container is { State: { Running: true, Restarting: false } state }
-            && DateTimeOffset.TryParse(
-                state.StartedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started)
-            && gateway.Started >= started;
-    }
-
-    public async Task<Stream> ConnectAsync(DnsEndPoint address, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(address);
-        var to = string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{address.Port}");
-        try
-        {
-            var stream = await engine.AskAsync(client => StartAsync(client, to, cancellationToken));
-            var connection = new ExecStream(stream);
-            var first = new byte[1];
-            if (await connection.ReadAsync(first, cancellationToken) == 1 && first[0] == Connected)
-                return connection;
-            await connection.DisposeAsync();
-        }
-        catch (EngineFailedException exception)
-        {
-            throw new IOException(exception.Message, exception);
-        }
-
-        throw new IOException($"nobody answers at {to} in {Place}");
-    }
-
-    private async Task<MultiplexedStream> StartAsync(DockerClient client, string to, CancellationToken cancellationToken)
-    {
-        var program = await client.Exec.ExecCreateContainerAsync(
-            names.Gateway,
-            new ContainerExecCreateParameters
-            {
-                AttachStdin = true,
-                AttachStdout = true,
-                AttachStderr = true,
-                Cmd = [ContainerForms.GatewayProgram, "relay", "--to", to],
-            },
-            cancellationToken);
-        return await client.Exec.StartAndAttachContainerExecAsync(program.ID, tty: false, cancellationToken);
     }
 
     private async Task<byte[]?> ReadAsync(string container, string file, CancellationToken cancellationToken)
@@ -118,78 +158,5 @@ internal sealed class DockerReach(DockerConnection engine, ContainerNames names,
                 await data.ReadExactlyAsync(bytes, cancellationToken);
             return bytes;
         });
-    }
-}
-
-/// <summary>Standard input and output of a program in a container, as one stream.</summary>
-internal sealed class ExecStream(MultiplexedStream stream) : Stream
-{
-    private readonly byte[] _block = new byte[16 << 10];
-    private ReadOnlyMemory<byte> _unread;
-
-    public override bool CanRead => true;
-
-    public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <summary>
-    /// What the program writes to its standard error is for people who look at the engine, and is left out. Reading nothing waits
-    /// until there is something to read, as HTTP does to see whether a connection that it keeps was closed.
-    /// </summary>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        if (_unread.IsEmpty)
-            _unread = await ReadBlockAsync(cancellationToken);
-        var count = Math.Min(buffer.Length, _unread.Length);
-        _unread[..count].CopyTo(buffer);
-        _unread = _unread[count..];
-        return count;
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        stream.WriteAsync(buffer, offset, count, cancellationToken);
-
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await stream.WriteAsync(buffer.ToArray(), 0, buffer.Length, cancellationToken);
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    private async Task<ReadOnlyMemory<byte>> ReadBlockAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var read = await stream.ReadOutputAsync(_block, 0, _block.Length, cancellationToken);
-            if (read.EOF || read.Target == MultiplexedStream.TargetStream.StandardOut)
-                return _block.AsMemory(0, read.Count);
-        }
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            stream.Dispose();
-        base.Dispose(disposing);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class DockerSite : IEngineSite
     private readonly EngineSupplies _supplies;
     private readonly DockerConnection _engine;
     private readonly ImageStore _images;
+    private readonly DockerReach _reach;
     private readonly GatewayContainer _gateway;
     private readonly RevisionContainers _revisions;
     private readonly GatewayClient _client;
@@ -34,21 +35,22 @@ internal sealed class DockerSite : IEngineSite
     {
         (_names, _supplies, _engine) = (ContainerNames.Of(site), supplies, engine);
         _images = new ImageStore(engine);
-        Reach = new DockerReach(engine, _names, _images);
-        _client = new GatewayClient(Reach, supplies.Clock);
+        _reach = new DockerReach(engine, _names, _images);
+        _client = new GatewayClient(_reach, supplies.Clock);
         _gateway = new GatewayContainer(engine, _names, _images, supplies);
         _revisions = new RevisionContainers(engine, _names, _images);
     }
 
     public string Name => DockerEngine.EngineName;
 
-    public IEnvironmentReach Reach { get; }
+    public IEnvironmentReach Reach => _reach;
 
     public bool StartsServers => true;
 
     public void Dispose()
     {
         _client.Dispose();
+        _reach.Dispose();
         _engine.Dispose();
     }
 
@@ -72,7 +74,9 @@ internal sealed class DockerSite : IEngineSite
         var repository = _names.Model.ToString();
         if (_supplies.Layouts is { } layouts && await layouts.FindAsync(image, cancellationToken) is { } layout)
             await _images.EnsureAsync(repository, layout, cancellationToken);
-        else if (await _images.FindAsync(repository, image, cancellationToken) is null)
+        else if (await _images.FindAsync(repository, image, cancellationToken) is { } name)
+            await _images.RenewAsync(name, cancellationToken);
+        else
         {
             throw new InvalidInputException(
                 [new Problem($"The image {image.Value.Brief} is not there.", "Run the target Package.")]);
@@ -97,6 +101,13 @@ internal sealed class DockerSite : IEngineSite
         var told = _supplies.Images.Complete(new ServerLaunch { Folder = "/", Command = "" });
         await _revisions.SettleAsync(
             document, new RevisionStart("", secret, told.Arguments, _supplies.Limits), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<RevisionRestarts>> FindRestartsAsync(
+        EnvironmentDocument document, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return _revisions.FindRestartsAsync(document, cancellationToken);
     }
 
     public Task<string?> FindTroubleAsync(Revision revision, CancellationToken cancellationToken) =>

@@ -19,8 +19,23 @@ internal sealed class ImageStore(DockerConnection engine)
         return await engine.FindAsync(x => x.Images.InspectImageAsync(name, cancellationToken)) is null ? null : name;
     }
 
+    /// <summary>
+    /// Renews when an image was last used, so that nobody removes it before something points to it: an engine notes when an image
+    /// was given a name, also the one that it has.
+    /// </summary>
+    public Task RenewAsync(string name, CancellationToken cancellationToken)
+    {
+        var at = name.LastIndexOf(':');
+        var parameters = new ImageTagParameters { RepositoryName = name[..at], Tag = name[(at + 1)..], Force = true };
+        return engine.AskAsync(x => x.Images.TagImageAsync(name, parameters, cancellationToken));
+    }
+
     /// <summary>The newest image of a repository, by the engine's name; null without one.</summary>
-    public async Task<string?> FindAnyAsync(string repository, CancellationToken cancellationToken)
+    public async Task<string?> FindAnyAsync(string repository, CancellationToken cancellationToken) =>
+        await ListAsync(repository, cancellationToken) is [var newest, ..] ? newest : null;
+
+    /// <summary>All images of a repository, by the engine's names; those that were made last come first.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(string repository, CancellationToken cancellationToken)
     {
         var reference = $"pipeline/{repository}";
         var found = await engine.AskAsync(x => x.Images.ListImagesAsync(
@@ -32,8 +47,11 @@ internal sealed class ImageStore(DockerConnection engine)
                 },
             },
             cancellationToken));
-        return found.OrderByDescending(x => x.Created).SelectMany(x => x.RepoTags ?? [])
-            .FirstOrDefault(x => x.StartsWith($"{reference}:", StringComparison.Ordinal));
+        return
+        [
+            .. found.OrderByDescending(x => x.Created).SelectMany(x => x.RepoTags ?? [])
+                .Where(x => x.StartsWith($"{reference}:", StringComparison.Ordinal)),
+        ];
     }
 
     /// <summary>
@@ -47,7 +65,11 @@ internal sealed class ImageStore(DockerConnection engine)
         var image = await ImageIdentity.ReadAsync(layout, cancellationToken);
         var name = ContainerNames.ImageName(repository, image.Digest);
         if (await HasAsync(name, image, cancellationToken))
+        {
+            await RenewAsync(name, cancellationToken);
             return name;
+        }
+
         var version = await engine.AskAsync(x => x.System.GetVersionAsync(cancellationToken));
         if (version.Os != "linux" || version.Arch != image.Architecture)
         {
@@ -56,9 +78,10 @@ internal sealed class ImageStore(DockerConnection engine)
         }
 
         await LoadAsync(layout, name, cancellationToken);
-        return await HasAsync(name, image, cancellationToken)
-            ? name
-            : throw new EngineFailedException(engine.Title, $"did not keep the image '{name}' as it was loaded.");
+        if (!await HasAsync(name, image, cancellationToken))
+            throw new EngineFailedException(engine.Title, $"did not keep the image '{name}' as it was loaded.");
+        await RenewAsync(name, cancellationToken);
+        return name;
     }
 
     private async Task<bool> HasAsync(string name, ImageIdentity image, CancellationToken cancellationToken) =>

@@ -16,9 +16,10 @@ internal sealed class RevisionContainers(DockerConnection engine, ContainerNames
     /// <summary>Of revisions that were ended, how many keep their container, for what their servers wrote.</summary>
     private const int Kept = 5;
 
-    private const string Created = "created";
-    private const string Exited = "exited";
-    private const string Dead = "dead";
+    public const string Created = "created";
+    public const string Exited = "exited";
+    public const string Dead = "dead";
+
     private const int LastLines = 100;
 
     /// <exception cref="RevisionNotStartedException">One was not started; all others were seen to.</exception>
@@ -54,9 +55,21 @@ internal sealed class RevisionContainers(DockerConnection engine, ContainerNames
         var container = await engine.FindAsync(x => x.Containers.InspectContainerAsync(name, cancellationToken));
         if (container is null)
             return $"The container '{name}' of revision {revision.Number} is gone.";
+        if (container.State.Status is Exited or Dead)
+            return await DescribeEndAsync(revision, container, cancellationToken);
         // One that answered before is started again by the engine, and waited for; a new one has shown what it is worth.
-        var isOver = container.State.Status is Exited or Dead || (container.State.Restarting && revision.Promoted is null);
-        return isOver ? await DescribeEndAsync(revision, container, cancellationToken) : null;
+        return revision.Promoted is null && (container.State.Restarting || container.RestartCount > 0)
+            ? await DescribeEndAsync(revision, container, cancellationToken)
+            : null;
+    }
+
+    /// <summary>An engine counts them, and begins anew when somebody starts the container.</summary>
+    public async Task<IReadOnlyList<RevisionRestarts>> FindRestartsAsync(
+        EnvironmentDocument document, CancellationToken cancellationToken)
+    {
+        var running = document.Revisions.Where(x => x is { State: RevisionState.Running, Launch: null });
+        var found = await Task.WhenAll(running.Select(x => FindRestartsAsync(x, cancellationToken)));
+        return [.. found.OfType<RevisionRestarts>()];
     }
 
     public Task<IReadOnlyList<string>> ReadLogAsync(string container, int lines, CancellationToken cancellationToken) =>
@@ -67,6 +80,19 @@ internal sealed class RevisionContainers(DockerConnection engine, ContainerNames
     {
         var present = await ListAsync(cancellationToken);
         await Task.WhenAll(present.Values.Select(x => ContainerEnd.RemoveAsync(engine, x.ID, cancellationToken)));
+    }
+
+    private async Task<RevisionRestarts?> FindRestartsAsync(Revision revision, CancellationToken cancellationToken)
+    {
+        var name = names.Revision(revision.Number);
+        var container = await engine.FindAsync(x => x.Containers.InspectContainerAsync(name, cancellationToken));
+        if (container is null or { RestartCount: 0 } || container.RestartCount == revision.Restarts)
+            return null;
+        var end = await DescribeEndAsync(revision, container, cancellationToken);
+        var times = container.RestartCount == 1 ? "once" : string.Create(
+            CultureInfo.InvariantCulture, $"{container.RestartCount} times");
+        return new RevisionRestarts(
+            revision.Number, (int)container.RestartCount, $"{end} Its engine has started it again, {times} by now.");
     }
 
     private async Task<Dictionary<int, ContainerListResponse>> ListAsync(CancellationToken cancellationToken)
@@ -137,10 +163,14 @@ internal sealed class RevisionContainers(DockerConnection engine, ContainerNames
             await ContainerEnd.RemoveAsync(engine, present[revision.Number].ID, cancellationToken);
     }
 
+    /// <summary>How the server ended last. Once it is started again, its engine has that as an event alone.</summary>
     private async Task<string> DescribeEndAsync(
         Revision revision, ContainerInspectResponse container, CancellationToken cancellationToken)
     {
-        if (container.State.OOMKilled)
+        var end = container.State is { Running: true, Restarting: false }
+            ? await ContainerEvents.FindEndAsync(engine, container.ID, cancellationToken)
+            : new ContainerEndEvent((int)container.State.ExitCode, container.State.OOMKilled);
+        if (end?.IsOutOfMemory == true)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
@@ -148,8 +178,14 @@ internal sealed class RevisionContainers(DockerConnection engine, ContainerNames
                 + $"{new ByteSize(container.HostConfig.Memory)}, and was ended.";
         }
 
+        if (end is null)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture, $"The server of revision {revision.Number} ended by itself.");
+        }
+
         var log = await ReadLogAsync(container.ID, LastLines, cancellationToken);
-        return ExitReason.Of(revision.Number, (int)container.State.ExitCode, log);
+        return ExitReason.Of(revision.Number, end.ExitCode, log);
     }
 }
 

@@ -105,9 +105,9 @@ internal static class GatewayCommand
     /// <summary>For whoever may start programs in the gateway's container: the ports in it are open to nobody else.</summary>
     private static Command Relay()
     {
-        var to = Required("--to", "<host:port>", "What to connect to.");
-        var command = new Command("relay", "Connects standard input and output with an address of the environment.") { to };
-        command.SetAction((result, token) => Hosting.Relay.RunAsync(result.GetRequiredValue(to), token));
+        var command = new Command(
+            Hosting.Relay.Word, "Connects whoever is at its standard input and output with addresses of the environment.");
+        command.SetAction(_ => Hosting.Relay.RunAsync());
         return command;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Pipeline.Environments;
 
 namespace Pipeline.Gateway.Hosting;
 
@@ -10,43 +11,17 @@ namespace Pipeline.Gateway.Hosting;
 /// </summary>
 internal static class Relay
 {
-    /// <summary>Written once there is a connection; all that follows is what the other side says.</summary>
-    public const byte Connected = (byte)'+';
+    public const string Word = "relay";
 
     private const int NoConnection = 1;
-    private const int BufferBytes = 64 << 10;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
-    /// <summary>Until one side is closed.</summary>
-    /// <returns>The exit code: 1 where nobody listens there.</returns>
-    public static async Task<int> RunAsync(string address, CancellationToken cancellationToken)
+    /// <summary>Until whoever has started it closes its standard input.</summary>
+    public static async Task<int> RunAsync()
     {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            var at = address.LastIndexOf(':');
-            var port = int.Parse(address.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(Longest);
-            await socket.ConnectAsync(new DnsEndPoint(address[..at], port), limit.Token);
-        }
-        catch (Exception exception) when (exception is SocketException or FormatException or ArgumentException
-            or OverflowException or OperationCanceledException)
-        {
-            await Console.Error.WriteLineAsync($"Nobody answers at '{address}': {exception.Message}");
-            return NoConnection;
-        }
-
-        await using var other = new NetworkStream(socket);
-        await using var input = Console.OpenStandardInput();
-        await using var output = Console.OpenStandardOutput();
-        await output.WriteAsync(new[] { Connected }, cancellationToken);
-        await output.FlushAsync(cancellationToken);
-        // Whichever ends first ends both: an HTTP connection that one side has closed is of no use to the other.
-        await Task.WhenAny(
-            input.CopyToAsync(other, BufferBytes, cancellationToken),
-            other.CopyToAsync(output, BufferBytes, cancellationToken));
+        await using var link = new RelayLink(Console.OpenStandardInput(), Console.OpenStandardOutput(), ConnectAsync);
+        await link.Ended;
         return 0;
     }
 
@@ -65,6 +40,26 @@ internal static class Relay
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return NoConnection;
+        }
+    }
+
+    private static async Task<Stream> ConnectAsync(string address, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            var at = address.LastIndexOf(':');
+            var port = int.Parse(address.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(Longest);
+            await socket.ConnectAsync(new DnsEndPoint(address[..at], port), limit.Token);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (Exception exception) when (exception is SocketException or FormatException or ArgumentException
+            or OverflowException or OperationCanceledException)
+        {
+            socket.Dispose();
+            throw new IOException($"nobody answers at '{address}': {exception.Message}", exception);
         }
     }
 }

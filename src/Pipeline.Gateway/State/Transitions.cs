@@ -13,6 +13,7 @@ internal static class Transitions
         EnvironmentChange.Restart x => Restart(document, x.Revision, cause),
         EnvironmentChange.RollBack x => RollBack(document, x.Revision, cause),
         EnvironmentChange.TakeDown => TakeDown(document, cause),
+        EnvironmentChange.NoteRestarts x => NoteRestarts(document, x, cause),
         _ when document.Find(document.Candidate) is { } candidate => OfCandidate(document, candidate, change, cause),
         _ => new Transition.Refused($"Nothing is being rolled out in {document.Title}."),
     };
@@ -82,6 +83,16 @@ internal static class Transitions
         };
         var next = Rolling(document.With(started), number, new EnvironmentChange.Register(revision.Image, 0), cause);
         return cause.Done(next, EnvironmentActions.Restarting, number);
+    }
+
+    private static Transition NoteRestarts(EnvironmentDocument document, EnvironmentChange.NoteRestarts change, Cause cause)
+    {
+        if (document.Find(change.Revision) is not { } revision)
+            return Unknown(document, change.Revision);
+        if (change.Restarts <= 0 || revision.Launch is not null)
+            return new Transition.Refused($"How often the server of revision {revision.Number} was started is known here.");
+        var noted = revision with { Restarts = change.Restarts, Trouble = cause.Reason };
+        return cause.Done(document.With(noted), EnvironmentActions.Crashed, revision.Number);
     }
 
     private static Transition Shift(

@@ -52,7 +52,7 @@ internal sealed class Supervisor(
         foreach (var revision in keeper.Current.Revisions.Where(x => x is { Launch: null, State: RevisionState.Stopping }))
         {
             // Who deploys ends its server, and waits for this: nobody is asking it any more.
-            if (clock.GetUtcNow() - revision.Since >= options.Grace || await IsIdleAsync(revision.Number, cancellationToken))
+            if (IsGraceOver(revision) || await IsIdleAsync(revision.Number, cancellationToken))
                 await NoteAsync(revision.Number, Observations.Stopped, cancellationToken);
         }
     }
@@ -86,11 +86,12 @@ internal sealed class Supervisor(
     private async Task StartAsync(Revision revision, CancellationToken cancellationToken)
     {
         var attempts = AttemptsOf(revision);
-        if (clock.GetUtcNow() < attempts.NotBefore)
+        if (attempts.Failed is { } failed && clock.GetElapsedTime(failed) < attempts.Backoff)
             return;
         try
         {
-            (attempts.Started, attempts.Asked) = (clock.GetUtcNow(), null);
+            (attempts.Started, attempts.Before) = (clock.GetTimestamp(), TimeSpan.Zero);
+            (attempts.Stopping, attempts.Asked) = (null, null);
             var status = await runtime.StartAsync(revision, cancellationToken);
             await (status is RevisionStatus.Running running
                 ? NoteRunningAsync(revision, running, cancellationToken)
@@ -131,10 +132,11 @@ internal sealed class Supervisor(
     private Task NoteEndAsync(Revision revision, string trouble, CancellationToken cancellationToken)
     {
         var attempts = AttemptsOf(revision);
-        var now = clock.GetUtcNow();
-        attempts.Failures = now - attempts.Started > options.GoodRun ? 0 : attempts.Failures;
+        var ran = attempts.Before + clock.GetElapsedTime(attempts.Started);
+        attempts.Failures = ran > options.GoodRun ? 0 : attempts.Failures;
         var backoff = options.FirstBackoff * Math.Pow(2, Math.Min(attempts.Failures++, 20));
-        attempts.NotBefore = now + (backoff < options.LongestBackoff ? backoff : options.LongestBackoff);
+        attempts.Failed = clock.GetTimestamp();
+        attempts.Backoff = backoff < options.LongestBackoff ? backoff : options.LongestBackoff;
         return NoteAsync(
             revision.Number, (document, present, at) => Observations.Ended(document, present, trouble, at), cancellationToken);
     }
@@ -142,17 +144,24 @@ internal sealed class Supervisor(
     private async Task StopAsync(Revision revision, CancellationToken cancellationToken)
     {
         var attempts = AttemptsOf(revision);
-        var now = clock.GetUtcNow();
         if (attempts.Asked is { } asked)
         {
-            if (now - asked >= options.Grace)
+            if (clock.GetElapsedTime(asked) >= options.Grace)
                 await runtime.StopAsync(revision, isLast: true, cancellationToken);
         }
-        else if (now - revision.Since >= options.Grace || await IsIdleAsync(revision.Number, cancellationToken))
+        else if (IsGraceOver(revision) || await IsIdleAsync(revision.Number, cancellationToken))
         {
-            attempts.Asked = now;
+            attempts.Asked = clock.GetTimestamp();
             await runtime.StopAsync(revision, isLast: false, cancellationToken);
         }
+    }
+
+    /// <summary>Since it was first seen to be stopping.</summary>
+    private bool IsGraceOver(Revision revision)
+    {
+        var attempts = AttemptsOf(revision);
+        attempts.Stopping ??= clock.GetTimestamp();
+        return clock.GetElapsedTime(attempts.Stopping.Value) >= options.Grace;
     }
 
     /// <summary>Whether a revision answers nothing and will be asked nothing any more.</summary>
@@ -177,9 +186,14 @@ internal sealed class Supervisor(
 
     private Attempts AttemptsOf(Revision revision)
     {
-        if (!_attempts.TryGetValue(revision.Number, out var attempts))
-            _attempts[revision.Number] = attempts = new Attempts { Started = revision.Since };
-        return attempts;
+        if (_attempts.TryGetValue(revision.Number, out var attempts))
+            return attempts;
+        var before = clock.GetUtcNow() - revision.Since;
+        return _attempts[revision.Number] = new Attempts
+        {
+            Started = clock.GetTimestamp(),
+            Before = before > TimeSpan.Zero ? before : TimeSpan.Zero,
+        };
     }
 
     /// <summary>Whether nobody changes anything and every server runs that should: a nudge tells what else happens.</summary>
@@ -188,16 +202,26 @@ internal sealed class Supervisor(
         || x is { State: RevisionState.Running, Address: not null }
         && (x.Launch is null || x.Process is not null));
 
-    /// <summary>What is known of a revision's starts and stops since this gateway runs.</summary>
+    /// <summary>
+    /// What is known of a revision's starts and stops since this gateway runs. Times are timestamps: a machine's clock may be set
+    /// back by an hour, and a server is not to be missed for as long.
+    /// </summary>
     private sealed class Attempts
     {
         public int Failures { get; set; }
 
-        public DateTimeOffset Started { get; set; }
+        public long Started { get; set; }
 
-        public DateTimeOffset NotBefore { get; set; }
+        /// <summary>For how long it ran before this gateway did.</summary>
+        public TimeSpan Before { get; set; }
 
-        public DateTimeOffset? Asked { get; set; }
+        public long? Failed { get; set; }
+
+        public TimeSpan Backoff { get; set; }
+
+        public long? Stopping { get; set; }
+
+        public long? Asked { get; set; }
     }
 }
 

@@ -69,7 +69,7 @@ public interface IHistory : IHasEnvironment
 /// <summary>Shows what runs where, since when, and what happened last.</summary>
 public interface IStatus : IHasEnvironment
 {
-    [Parameter("Watches rollouts until they end or wait for a person: steps, weights, verdicts and traffic")]
+    [Parameter("Goes on showing how rollouts go, until Ctrl-C; without a terminal, until they end or wait for a person")]
     bool Watch => TryGetValue<bool?>(() => Watch) ?? false;
 
     Target Status => _ => _

@@ -24,9 +24,11 @@ internal sealed class BuildFace(IPipelineBuild build) : IDeliveryFace
 
     public void Say(string sentence) => Log.Information("{Sentence}", sentence);
 
+    public bool HasScreen => ConsoleScreen.IsThere;
+
     public void Watch(IReadOnlyList<WatchFrame> frames, IReadOnlyList<WatchFrame> before)
     {
-        if (ConsoleScreen.IsThere)
+        if (HasScreen)
             _screen.Show(frames);
         else
             ConsoleScreen.Tell(frames, before);

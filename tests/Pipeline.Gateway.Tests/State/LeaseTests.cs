@@ -53,6 +53,22 @@ public sealed class LeaseTests
         (early.Refusal?.Kind, late.Value?.Token).ShouldBe((RefusalKind.LeaseHeld, 2));
     }
 
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task Acquire_ClockSetByHours_IsRefusedUntilTheLifetimeIsOver(int hours)
+    {
+        using var bench = await Bench.OpenAsync();
+        await bench.Keeper.AcquireAsync(new LeaseRequest(Bench.Ada), Token);
+        bench.Clock.Jump(TimeSpan.FromHours(hours));
+
+        var early = await bench.Keeper.AcquireAsync(new LeaseRequest(Bob), Token);
+        bench.Clock.Advance(Lease.Lifetime + TimeSpan.FromSeconds(1));
+        var late = await bench.Keeper.AcquireAsync(new LeaseRequest(Bob), Token);
+
+        (early.Refusal?.Kind, late.Value?.Token).ShouldBe((RefusalKind.LeaseHeld, 2));
+    }
+
     [Fact]
     public async Task Change_WithAnOldToken_IsRefusedByNameAndChangesNothing()
     {

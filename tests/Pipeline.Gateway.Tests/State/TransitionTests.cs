@@ -53,6 +53,21 @@ public sealed class TransitionTests
     }
 
     [Fact]
+    public void NoteRestarts_OfAServerThatItsEngineStarts_KeepsCountAndReasonAsACrash()
+    {
+        var ours = Serving(stable: 1, standby: null, candidate: null);
+        var document = ours.With(ours.Find(1)! with { Launch = null });
+        var note = new EnvironmentChange.NoteRestarts(1, 3);
+
+        var done = Transitions.Apply(document, note, Because).ShouldBeOfType<Transition.Done>();
+
+        Transitions.Apply(ours, note, Because).ShouldBeOfType<Transition.Refused>();
+        (done.Document.Find(1)!.Restarts, done.Document.Find(1)!.Trouble).ShouldBe((3, "because"));
+        done.Document.Find(1)!.State.ShouldBe(RevisionState.Running);
+        done.Entry.Action.ShouldBe(EnvironmentActions.Crashed);
+    }
+
+    [Fact]
     public void Ended_CandidateAndStable_OnlyTheStableOneIsMeantToRunOn()
     {
         var document = Serving(stable: 1, standby: null, candidate: 2);

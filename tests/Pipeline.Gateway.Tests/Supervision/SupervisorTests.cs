@@ -38,6 +38,42 @@ public sealed class SupervisorTests
         wait.ShouldBe(0.5);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task StableServer_EndsWhileTheClockIsSetByHours_IsStartedAfterTheSameWait(int direction)
+    {
+        using var bench = await Bench.OpenAsync();
+        await new Runner(bench, 1).DeployAsync("first");
+        await EndAndWaitAsync(bench);
+        bench.Clock.Jump(TimeSpan.FromHours(3 * direction));
+
+        (await EndAndWaitAsync(bench)).ShouldBe(1);
+        bench.Clock.Jump(TimeSpan.FromHours(-5 * direction));
+        (await EndAndWaitAsync(bench)).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(-3)]
+    [InlineData(3)]
+    public async Task Server_DoesNotEndWhileTheClockIsSetByHours_IsEndedAfterItsGrace(int hours)
+    {
+        using var bench = await Bench.OpenAsync();
+        bench.Servers.AreStubborn = true;
+        foreach (var image in new[] { "first", "second", "third" })
+            await new Runner(bench, 1).DeployAsync(image, AtOnce);
+        await bench.LookAsync();
+
+        bench.Clock.Jump(TimeSpan.FromHours(hours));
+        await bench.LookAsync();
+        var early = bench.Document.Find(1)!.State;
+        bench.Clock.Advance(TimeSpan.FromSeconds(11));
+        await bench.LookAsync();
+        await bench.LookAsync();
+
+        (early, bench.Document.Find(1)!.State).ShouldBe((RevisionState.Stopping, RevisionState.Stopped));
+    }
+
     [Fact]
     public async Task Server_DoesNotEndWhenAsked_IsEnded()
     {

@@ -26,6 +26,17 @@ internal sealed class FakeFace : IDeliveryFace
 
     public IProgress<StepEvent> Progress { get; } = new Progress<StepEvent>();
 
+    /// <summary>Told of each look of who watches at a terminal; null where there is none.</summary>
+    public Action? OnScreen { get; init; }
+
+    public bool HasScreen => OnScreen is not null;
+
+    public void Watch(IReadOnlyList<WatchFrame> frames, IReadOnlyList<WatchFrame> before)
+    {
+        Said.AddRange(frames.Select(x => x.Brief));
+        OnScreen?.Invoke();
+    }
+
     public void Say(string sentence) => Said.Add(sentence);
 
     public void Warn(string sentence) => Warned.Add(sentence);

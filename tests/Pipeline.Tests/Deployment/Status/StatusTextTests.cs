@@ -48,6 +48,22 @@ public class StatusTextTests
     }
 
     [Fact]
+    public void Of_GatewayInAContainer_NamesTheContainer()
+    {
+        var gateway = new GatewayDocument
+        {
+            Process = new ProcessIdentity(1, 1, "boot"),
+            Container = "pipeline.acme.production.loan-default.gateway",
+            Admin = "127.0.0.1:38211",
+            Address = "127.0.0.1:8081",
+            Started = Now,
+        };
+
+        StatusText.Of(new EnvironmentStatus(Empty, []) { Gateway = gateway })[1].ShouldBe(
+            "  gateway    container 'pipeline.acme.production.loan-default.gateway' since 2026-01-02 03:04:05Z");
+    }
+
+    [Fact]
     public void Of_TrafficThatDoesNotFollow_SaysHowItIsDivided()
     {
         var document = Empty with { Revisions = [Revision(1), Revision(2)], Stable = 1, Candidate = 2, Weight = 10 };
