@@ -1,5 +1,6 @@
 using Pipeline.Benchmarks;
 using Pipeline.Benchmarks.Bootstrap;
+using Pipeline.Benchmarks.Containers;
 using Pipeline.Benchmarks.Data;
 using Pipeline.Benchmarks.Deployment;
 using Pipeline.Benchmarks.Evaluation;
@@ -18,13 +19,14 @@ if (args is [PlainYarp.Word, .. var upstream])
 Benchmark[] all =
 [
     AnalysisBenchmark.Entry,
-    BootstrapBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, EvaluationBenchmark.Entry, ExplainBenchmark.Entry,
+    BootstrapBenchmark.Entry, ContainersBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry,
+    EvaluationBenchmark.Entry, ExplainBenchmark.Entry,
     FeaturesBenchmark.Entry, GatewayBenchmark.Entry,
     HashingBenchmark.Entry,
     JournalBenchmark.Entry, JudgingBenchmark.Entry, JudgingSimulationBenchmark.Entry, PackagingBenchmark.Entry,
     ParquetBenchmark.Entry, PeersBenchmark.Entry, PredictionLogBenchmark.Entry, RollbackBenchmark.Entry,
     RolloutBenchmark.Entry, RunsBenchmark.Entry, SearchBenchmark.Entry, SearchBenchmark.OneCore,
-    .. SearchMethodsBenchmark.Entries, ServingBenchmark.Entry, TrainingBenchmark.Entry,
+    .. SearchMethodsBenchmark.Entries, ServingBenchmark.Entry, SoakBenchmark.Entry, TrainingBenchmark.Entry,
 ];
 
 using var interrupted = new CancellationTokenSource();

@@ -8,9 +8,11 @@ internal static class DockerEngine
     private const string Default = "unix:///var/run/docker.sock";
 
     /// <summary>A client whose requests go to the engine's socket.</summary>
-    public static HttpClient Connect()
+    /// <param name="socket">Of another engine, where that is meant.</param>
+    public static HttpClient Connect(string? socket = null)
     {
-        var address = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } given ? given : Default;
+        var given = Environment.GetEnvironmentVariable("DOCKER_HOST");
+        var address = socket is not null ? $"unix://{socket}" : given is { Length: > 0 } ? given : Default;
         var path = address.StartsWith("unix://", StringComparison.Ordinal) ? address["unix://".Length..] : address;
         if (!File.Exists(path))
             Requirement.Missing("PIPELINE_REQUIRE_DOCKER", $"No container engine answers at '{address}'");

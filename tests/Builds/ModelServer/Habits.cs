@@ -7,8 +7,10 @@ namespace Pipeline.ModelServer;
 /// <summary>How this server behaves, from pairs of a name and a value.</summary>
 /// <param name="Announce">The file to write the address to; null without one.</param>
 /// <param name="LeakedBytes">That each request costs for good.</param>
+/// <param name="HalvesInHundred">Answers of any hundred that break off in the middle.</param>
 internal sealed record Habits(
-    int Port, string? Announce, double Answer, int ErrorsInHundred, TimeSpan Delay, bool CrashAtStart, int LeakedBytes)
+    int Port, string? Announce, double Answer, int ErrorsInHundred, TimeSpan Delay, bool CrashAtStart, int LeakedBytes,
+    int HalvesInHundred)
 {
     public IPAddress Host { get; private init; } = IPAddress.Loopback;
 
@@ -28,7 +30,7 @@ internal sealed record Habits(
             Number("--port", 0), values.GetValueOrDefault("--announce"),
             double.Parse(values.GetValueOrDefault("--answer", "0"), CultureInfo.InvariantCulture),
             Number("--errors", 0), TimeSpan.FromMilliseconds(Number("--delay", 0)), values.ContainsKey("--crash"),
-            Number("--leak", 0));
+            Number("--leak", 0), Number("--halves", 0));
 
         int Number(string name, int usual) =>
             values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
@@ -36,6 +38,8 @@ internal sealed record Habits(
 
     /// <summary>As many of any hundred requests in a row as it should, spread evenly.</summary>
     public bool FailsAt(long request) => request * 37 % 100 < ErrorsInHundred;
+
+    public bool BreaksOffAt(long request) => request * 37 % 100 < HalvesInHundred;
 
     /// <summary>Takes memory that is never given back, past the runtime's own limit, and touches it.</summary>
     public unsafe void Leak() => NativeMemory.Fill(NativeMemory.Alloc((nuint)LeakedBytes), (nuint)LeakedBytes, 1);

@@ -35,7 +35,8 @@ app.Run(async context =>
     using var reader = new StreamReader(context.Request.Body);
     var body = await reader.ReadToEndAsync(context.RequestAborted);
     await Task.Delay(habits.Delay, context.RequestAborted);
-    if (!isProbe && habits.FailsAt(Interlocked.Increment(ref asked)))
+    var request = isProbe ? -1 : Interlocked.Increment(ref asked);
+    if (request >= 0 && habits.FailsAt(request))
         context.Response.StatusCode = 500;
     if (!isProbe && log is not null)
         await File.AppendAllTextAsync(log, $"{body}\n");
@@ -43,7 +44,15 @@ app.Run(async context =>
         CultureInfo.InvariantCulture, $$"""{"probability": {{habits.Answer}}, "bytes": {{body.Length}}}""");
     context.Response.ContentType = "application/json";
     context.Response.ContentLength = answer.Length;
-    await context.Response.WriteAsync(answer);
+    if (request < 0 || !habits.BreaksOffAt(request))
+    {
+        await context.Response.WriteAsync(answer);
+        return;
+    }
+
+    await context.Response.WriteAsync(answer[..(answer.Length / 2)]);
+    await context.Response.Body.FlushAsync();
+    context.Abort();
 });
 await app.StartAsync();
 Console.WriteLine("It listens.");

@@ -46,7 +46,7 @@ public sealed class DeploymentTests
 
         var result = await lab.DeployAsync(Lab.Canary, "--answer", "0.5");
 
-        await load.UntilAnsweredAsync(load.Answered + 10);
+        await load.UntilAnsweredAsync(load.Answered + 10, Token);
         await load.EndAsync();
         result.ShouldBeOfType<RolloutResult.Promoted>().Revision.Number.ShouldBe(2);
         load.Failures.ShouldBeEmpty();
@@ -63,7 +63,7 @@ public sealed class DeploymentTests
 
         var result = await lab.DeployAsync(Lab.Canary, "--crash", "start");
 
-        await load.UntilAnsweredAsync(load.Answered + 10);
+        await load.UntilAnsweredAsync(load.Answered + 10, Token);
         await load.EndAsync();
         result.ShouldBeOfType<RolloutResult.Aborted>().Reason.ShouldBe(
             "The server of revision 2 ended by itself with exit code 3; the last line of its log is: The model cannot be read.");
@@ -80,7 +80,7 @@ public sealed class DeploymentTests
 
         var result = await lab.DeployAsync(Lab.Canary, "--answer", "0.5", "--errors", "5");
 
-        await load.UntilAnsweredAsync(load.Answered + 10);
+        await load.UntilAnsweredAsync(load.Answered + 10, Token);
         await load.EndAsync();
         result.ShouldBeOfType<RolloutResult.Aborted>().Reason.ShouldStartWith("error_rate is 0.0");
         load.Failures.ShouldAllBe(x => x == "500 by 2");

@@ -65,7 +65,10 @@ public abstract class EngineContract : IAsyncDisposable
         using var clone = Open();
         await DeployAsync(environment, "--answer", "1");
 
-        var both = await Task.WhenAll(TryDeployAsync(environment, "--answer", "2"), TryDeployAsync(clone, "--answer", "3"));
+        // Made first: one would else be through before the other begins.
+        var (two, three) = (await ImageOfAsync("--answer", "2"), await ImageOfAsync("--answer", "3"));
+
+        var both = await Task.WhenAll(TryDeployAsync(environment, two), TryDeployAsync(clone, three));
 
         both.Count(x => x is null).ShouldBe(1);
         both.Single(x => x is not null)!.ShouldContain("ada");
@@ -190,7 +193,7 @@ public abstract class EngineContract : IAsyncDisposable
     protected abstract Task<IReadOnlyList<string>> ServersAsync();
 
     protected async Task<RolloutResult> DeployAsync(ModelEnvironment environment, params string[] habits) =>
-        await environment.DeployAsync(new RolloutRequest(await ImageOfAsync(habits), Ada), Anywhere, [], Token);
+        await DeployAsync(environment, await ImageOfAsync(habits));
 
     /// <summary>The number of the revision that answers a prediction.</summary>
     protected static async Task<int> AskAsync(ModelEnvironment environment)
@@ -210,11 +213,14 @@ public abstract class EngineContract : IAsyncDisposable
             await Task.Delay(20, Token);
     }
 
-    private async Task<string?> TryDeployAsync(ModelEnvironment environment, params string[] habits)
+    private static Task<RolloutResult> DeployAsync(ModelEnvironment environment, ImageDigest image) =>
+        environment.DeployAsync(new RolloutRequest(image, Ada), Anywhere, [], Token);
+
+    private static async Task<string?> TryDeployAsync(ModelEnvironment environment, ImageDigest image)
     {
         try
         {
-            await DeployAsync(environment, habits);
+            await DeployAsync(environment, image);
             return null;
         }
         catch (EnvironmentRefusedException exception)

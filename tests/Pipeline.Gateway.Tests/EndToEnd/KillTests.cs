@@ -56,12 +56,12 @@ public sealed class KillTests
         await lab.DeployAsync("--answer", "0.25");
         await using var load = await lab.BeginLoadAsync();
         var process = (await lab.StatusAsync()).Document.Find(1)!.Process!;
-        await load.UntilAnsweredAsync(10);
+        await load.UntilAnsweredAsync(10, Token);
 
         Kill(process);
 
         var after = await lab.UntilAsync(x => x.Document.Find(1) is { Restarts: 1, Process: not null });
-        await load.UntilAnsweredAsync(load.Answered + 10);
+        await load.UntilAnsweredAsync(load.Answered + 10, Token);
         await load.EndAsync();
         load.Failures.ShouldBeEmpty();
         after.Document.Find(1)!.Process.ShouldNotBe(process);

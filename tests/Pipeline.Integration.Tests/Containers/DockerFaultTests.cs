@@ -3,6 +3,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Retention;
 using Pipeline.Deployment;
 using Pipeline.Deployment.Environments;
+using Pipeline.Deployment.Retention;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Strategies;
@@ -31,7 +32,7 @@ public sealed class DockerFaultTests(Programs programs) : IAsyncDisposable
         await DeployAsync(environment, "--answer", "0");
         await using var load = await BeginLoadAsync(environment);
 
-        for (var round = 1; round <= 10; round++)
+        for (var round = 1; round <= 20; round++)
         {
             (await DeployAsync(environment, "--answer", $"{round}")).ShouldBeOfType<RolloutResult.Promoted>();
             (await environment.RollbackAsync(new RollbackRequest(DockerLab.Ada), Token)).WasStandby.ShouldBeTrue();
@@ -39,7 +40,7 @@ public sealed class DockerFaultTests(Programs programs) : IAsyncDisposable
 
         await load.EndAsync();
         load.Failures.ShouldBeEmpty();
-        TestContext.Current.TestOutputHelper!.WriteLine($"{load.Answered} requests during 10 rollouts and 10 rollbacks");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{load.Answered} requests during 20 rollouts and 20 rollbacks");
         load.Answered.ShouldBeGreaterThan(100);
     }
 
@@ -49,13 +50,22 @@ public sealed class DockerFaultTests(Programs programs) : IAsyncDisposable
         using var environment = _lab.Open();
         await DeployAsync(environment, "--answer", "1");
         await using var load = await BeginLoadAsync(environment);
-        await load.UntilAnsweredAsync(50);
+        await load.UntilAnsweredAsync(50, Token);
 
         await _lab.CrashAsync($"{_lab.Name}.1");
 
-        await load.UntilAnsweredAsync(load.Answered + 100);
+        await load.UntilAnsweredAsync(load.Answered + 100, Token);
         await load.EndAsync();
         load.Failures.ShouldBeEmpty();
+        load.Refused.ShouldBe(0);
+        // Its engine has seen it, and the gateway has not: the next command tells the journal.
+        var seen = await _lab.UntilAsync(x => x.Document.Find(1)!.Restarts == 1);
+        seen.Document.Find(1)!.Trouble!.ShouldStartWith("The server of revision 1 ended by itself with exit code 137");
+        seen.Events.ShouldNotContain(x => x.Action == EnvironmentActions.Crashed);
+        seen.Gateway!.Container.ShouldBe($"{_lab.Name}.gateway");
+        await DeployAsync(environment, "--answer", "1");
+        (await _lab.StatusAsync(20)).Events.Single(x => x.Action == EnvironmentActions.Crashed).Reason
+            .ShouldBe(seen.Document.Find(1)!.Trouble);
     }
 
     [Fact]
@@ -108,6 +118,47 @@ public sealed class DockerFaultTests(Programs programs) : IAsyncDisposable
 
         result.Revision.Number.ShouldBe(1);
         (await AskAsync(clone)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Prune_ImagesThatNothingPointsTo_AreRemovedAndOthersStay()
+    {
+        await using var other = new DockerLab(programs);
+        var images = new List<ImageDigest>();
+        for (var version = 1; version <= 4; version++)
+        {
+            string[] habits = ["--answer", $"{version}.5"];
+            images.Add(await _lab.Images.MakeAsync(habits, Token));
+            await _lab.DeployAsync(habits);
+        }
+
+        // What another project on the same engine answers with is not this one's to remove.
+        await other.DeployAsync("--answer", "2.5");
+        var request = new EnvironmentPlaceRequest(DockerLab.Ada, WaysBack: 1, new Dictionary<ModelVersion, string>());
+        var limits = new RetentionLimits { OlderThan = TimeSpan.FromDays(30) };
+
+        async Task<SweepReport> PruneAsync(TimeProvider clock, bool isDryRun)
+        {
+            var place = new Docker.DockerEngine().OpenKept(_lab.Site.Model, request, clock);
+            using (place as IDisposable)
+                return await new RetentionSweep(_ => limits, clock).RunAsync(place, isDryRun, Token);
+        }
+
+        (await PruneAsync(TimeProvider.System, isDryRun: false)).Removed.ShouldBeEmpty();
+        var wouldGo = await PruneAsync(new InSixtyDays(), isDryRun: true);
+        wouldGo.Troubles.ShouldBeEmpty();
+        wouldGo.Removed.Select(x => x.Path).ShouldContain(NameOf(0));
+        var report = await PruneAsync(new InSixtyDays(), isDryRun: false);
+
+        report.Troubles.ShouldBeEmpty();
+        report.Removed.Select(x => x.Path).ShouldContain(NameOf(0));
+        var left = await Task.WhenAll(images.Select(_lab.HasImageAsync));
+        left.ShouldBe([false, true, true, true]);
+        (await _lab.RollbackAsync()).Revision.Number.ShouldBe(3);
+        (await _lab.AskAsync()).ShouldBe(3);
+        (await other.AskAsync()).ShouldBe(1);
+
+        string NameOf(int index) => $"pipeline/{_lab.Site.Model}:{images[index].Value.Hex}";
     }
 
     [Fact]
@@ -170,6 +221,11 @@ public sealed class DockerFaultTests(Programs programs) : IAsyncDisposable
         using var response = await client.PostAsync(
             new Uri($"http://{status!.Document.Address}/predict"), new StringContent("{}"), Token);
         return int.Parse(response.Headers.GetValues("X-Pipeline-Revision").Single());
+    }
+
+    private sealed class InSixtyDays : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddDays(60);
     }
 
     private async Task<bool> IsKilledForMemoryAsync(int revision) =>

@@ -3,9 +3,13 @@ using System.Text.Json;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
 using Pipeline.Deployment;
+using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
+using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Deployment.Strategies;
+using Pipeline.Environments;
 using Pipeline.Testing;
 
 namespace Pipeline.Integration.Containers;
@@ -14,12 +18,17 @@ namespace Pipeline.Integration.Containers;
 internal sealed class DockerLab : IAsyncDisposable
 {
     private readonly TemporaryFolder _home = new();
-    private readonly HttpClient _engine = Testing.DockerEngine.Connect();
+    private readonly HttpClient _engine;
+    private readonly string? _socket;
 
-    public DockerLab(Programs programs, string? project = null)
+    /// <param name="programs">What runs in it.</param>
+    /// <param name="socket">Of another engine than the one that the tests are given.</param>
+    public DockerLab(Programs programs, string? socket = null)
     {
+        _engine = Testing.DockerEngine.Connect(socket);
+        _socket = socket;
         Images = programs.Images;
-        var name = project ?? $"test-{Guid.NewGuid():N}"[..16];
+        var name = $"test-{Guid.NewGuid():N}"[..16];
         Site = new EnvironmentSite(_home.Path, name, "production", ModelName.Parse("loan-default"));
     }
 
@@ -41,11 +50,73 @@ internal sealed class DockerLab : IAsyncDisposable
         Site,
         new EnvironmentTools(new GatewayProgram("none"), new NoFolders())
         {
-            Engine = new Docker.DockerEngine(),
+            Engine = _socket is null
+                ? new Docker.DockerEngine()
+                : new Docker.DockerEngine(x => x == "DOCKER_HOST" ? $"unix://{_socket}" : null, _home.Path),
             Layouts = Images,
             Limits = Limits,
             Rollout = new RolloutOptions { LookForErrorsEvery = TimeSpan.FromMilliseconds(100), MostTimesInconclusive = 30 },
         });
+
+    public async Task<RolloutResult> DeployAsync(params string[] habits) =>
+        await DeployAsync(new StrategySpec.Recreate(), [], habits);
+
+    /// <summary>As another clone does.</summary>
+    public async Task<RolloutResult> DeployAsync(
+        StrategySpec strategy, IReadOnlyList<AnalysisSpec> analysis, params string[] habits)
+    {
+        using var environment = Open();
+        var request = new RolloutRequest(await Images.MakeAsync(habits, Token), Ada) { Strategy = strategy, Analysis = analysis };
+        return await environment.DeployAsync(request, new EnvironmentSpec { Strategy = strategy }, [], Token);
+    }
+
+    public async Task<RollbackResult> RollbackAsync(bool takeOver = false)
+    {
+        using var environment = Open();
+        return await environment.RollbackAsync(new RollbackRequest(Ada) { TakeOver = takeOver }, Token);
+    }
+
+    public async Task<EnvironmentStatus> StatusAsync(int events = 0)
+    {
+        using var environment = Open();
+        return (await environment.StatusAsync(events, Token))!;
+    }
+
+    /// <summary>Looks until the environment is as it should become.</summary>
+    public async Task<EnvironmentStatus> UntilAsync(Func<EnvironmentStatus, bool> isSo)
+    {
+        using var environment = Open();
+        while (true)
+        {
+            if (await environment.StatusAsync(20, Token) is { } status && isSo(status))
+                return status;
+            await Task.Delay(50, Token);
+        }
+    }
+
+    public async Task<Load> BeginLoadAsync() => new(new Uri($"http://{(await StatusAsync()).Document.Address}"));
+
+    /// <summary>The number of the revision that answers a prediction.</summary>
+    public async Task<int> AskAsync()
+    {
+        using var client = new HttpClient();
+        using var response = await client.PostAsync(
+            new Uri($"http://{(await StatusAsync()).Document.Address}/predict"), new StringContent("{}"), Token);
+        return int.Parse(response.Headers.GetValues("X-Pipeline-Revision").Single());
+    }
+
+    /// <summary>The folder that a container sees as that, from outside.</summary>
+    public async Task<string> PathInAsync(string container, string folder) =>
+        $"/proc/{(await FindAsync(container))!.Value.GetProperty("State").GetProperty("Pid").GetInt32()}/root{folder}";
+
+    /// <summary>A volume of the environment that has no more room than this.</summary>
+    public async Task CreateVolumeAsync(string name, long bytes)
+    {
+        var options = new { type = "tmpfs", device = "tmpfs", o = $"size={bytes},uid=10001,gid=10001" };
+        using var response = await _engine.PostAsJsonAsync(
+            "/volumes/create", new { Name = name, Driver = "local", DriverOpts = options }, Token);
+        response.EnsureSuccessStatusCode();
+    }
 
     /// <summary>What an engine tells of a container; null without one.</summary>
     public async Task<JsonElement?> FindAsync(string container)
@@ -83,6 +154,12 @@ internal sealed class DockerLab : IAsyncDisposable
     /// <summary>As a person does who tidies an engine up.</summary>
     public async Task RemoveImageAsync(ImageDigest image) => (await _engine.DeleteAsync(
         $"/images/pipeline/{Site.Model}:{image.Value.Hex}?force=1", Token)).EnsureSuccessStatusCode();
+
+    public async Task<bool> HasImageAsync(ImageDigest image)
+    {
+        using var response = await _engine.GetAsync($"/images/pipeline/{Site.Model}:{image.Value.Hex}/json", Token);
+        return response.IsSuccessStatusCode;
+    }
 
     public async ValueTask DisposeAsync()
     {
