@@ -201,6 +201,26 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
         await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken))
             .ShowLogsAsync(revision, lines, cancellationToken);
 
+    /// <summary>Lists what is wrong in environments, which silences there are, and what channels have still to tell.</summary>
+    public async Task ShowAlertsAsync(CancellationToken cancellationToken) =>
+        await (await AlertsRun.OpenAsync(request, cancellationToken)).ShowAsync(cancellationToken);
+
+    /// <summary>Sends a trial through all channels of alerts, and says what came of each.</summary>
+    /// <exception cref="ChannelsFailedException">Some did not take it.</exception>
+    public async Task TestAlertAsync(CancellationToken cancellationToken) =>
+        await (await AlertsRun.OpenAsync(request, cancellationToken)).TestAsync(cancellationToken);
+
+    /// <summary>Keeps an alert from being told for a while.</summary>
+    /// <param name="alert">Its fingerprint, the beginning of one, or a rule for all of its alerts.</param>
+    /// <param name="span">For how long: 30m, 4h or 2d.</param>
+    /// <param name="lift">Ends silences instead.</param>
+    /// <param name="reason">Why; asked for where nobody says.</param>
+    /// <param name="cancellationToken">Ends it before anything is written.</param>
+    public async Task SilenceAlertAsync(
+        string? alert, string? span, bool lift, string? reason, CancellationToken cancellationToken) =>
+        await (await AlertsRun.OpenAsync(request, cancellationToken))
+            .SilenceAsync(alert, span, lift, reason, cancellationToken);
+
     /// <summary>Ends everything that runs in the environments.</summary>
     public async Task TakeDownAsync(CancellationToken cancellationToken) =>
         await (await EnvironmentRun.OpenAsync(request, cancellationToken)).TakeDownAsync(cancellationToken);

@@ -10,6 +10,7 @@ using Pipeline.Environments;
 using Pipeline.Kubernetes;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
+using Pipeline.Monitoring.Channels;
 
 namespace Pipeline.Delivery;
 
@@ -30,7 +31,8 @@ internal sealed partial class EnvironmentsFile
 
     /// <summary>Everything that an environments.yml may contain.</summary>
     public static ManifestSchema<EnvironmentsFrame> Schema { get; } =
-        ManifestSchema.Environments(EnvironmentSpec.Section, RetentionSpec.Section, ManifestsSpec.Section);
+        ManifestSchema.Environments(
+            EnvironmentSpec.Section, RetentionSpec.Section, ManifestsSpec.Section, AlertsSpec.Section);
 
     public string Project { get; }
 
@@ -39,6 +41,8 @@ internal sealed partial class EnvironmentsFile
 
     /// <summary>How manifests are written of those environments that have any.</summary>
     public IReadOnlyDictionary<string, ManifestsSpec> Manifests { get; private init; } = new Dictionary<string, ManifestsSpec>();
+
+    private IReadOnlyDictionary<string, EnvironmentAlerts> Alerts { get; init; } = new Dictionary<string, EnvironmentAlerts>();
 
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -62,6 +66,8 @@ internal sealed partial class EnvironmentsFile
         var manifest = ManifestReader.Read(text, FileName, Schema).OrThrow();
         var specs = manifest.Get<IReadOnlyDictionary<string, EnvironmentSpec>>();
         var manifests = manifest.Find<IReadOnlyDictionary<string, ManifestsSpec>>() ?? new Dictionary<string, ManifestsSpec>();
+        var alerts = manifest.Find<IReadOnlyDictionary<string, AlertsSpec>>() ?? new Dictionary<string, AlertsSpec>();
+        var channels = alerts.ToDictionary(x => x.Key, x => BindChannels(manifest, x, request.Parts.AlertChannels));
         var engines = request.Parts.Engines;
         Problem[] problems =
         [
@@ -72,6 +78,10 @@ internal sealed partial class EnvironmentsFile
             .. manifests.Keys.Where(name => !specs.ContainsKey(name)).Select(name =>
                 manifest.Locate(ManifestPath.Of("manifests", name)).Problem(
                     $"There is no environment '{name}' to write manifests of.", NearestNames.Hint(name, specs.Keys.ToList()))),
+            .. alerts.Keys.Where(name => !specs.ContainsKey(name)).Select(name =>
+                manifest.Locate(ManifestPath.Of("alerts", name)).Problem(
+                    $"There is no environment '{name}' to tell anybody of.", NearestNames.Hint(name, specs.Keys.ToList()))),
+            .. channels.Values.SelectMany(bound => bound.SelectMany(x => x.Problems)),
             .. specs.SelectMany(spec => CheckAnalyses(manifest, spec, request.Parts.Analyses)),
             .. specs.SelectMany((spec, index) => CheckRequirements(manifest, spec, [.. specs.Keys.Take(index)])),
         ];
@@ -81,6 +91,8 @@ internal sealed partial class EnvironmentsFile
         {
             Retention = manifest.Find<RetentionSpec>() ?? new RetentionSpec(),
             Manifests = manifests,
+            Alerts = alerts.ToDictionary(
+                x => x.Key, x => new EnvironmentAlerts([.. channels[x.Key].Select(bound => bound.Value)], x.Value.Quiet)),
         };
     }
 
@@ -117,6 +129,20 @@ internal sealed partial class EnvironmentsFile
     /// <summary>What analyses may measure.</summary>
     public AnalysisCatalog Analyses => _request.Parts.Analyses;
 
+    /// <summary>Who is told of the alerts of an environment; nobody where the file does not say.</summary>
+    public EnvironmentAlerts AlertsOf(string name) => Alerts.GetValueOrDefault(name) ?? new EnvironmentAlerts([], []);
+
+    /// <summary>The one given, or all of them; they say whom to tell.</summary>
+    /// <exception cref="InvalidInputException">It does not, or none does.</exception>
+    public IReadOnlyList<string> SelectWithAlerts(string? given)
+    {
+        var selected = Select(given).Where(name => AlertsOf(name).Channels.Count > 0).ToList();
+        return selected.Count > 0 ? selected : throw new InvalidInputException([new Problem(
+            FileName, null, null,
+            given is null ? "No environment says who is told of alerts." : $"Nobody is told of alerts of '{given}'.",
+            $"Write 'alerts: {{{given ?? Names[^1]}: {{channels: ...}}}}' beside 'environments'.")]);
+    }
+
     /// <summary>The one given, or all of them.</summary>
     public IReadOnlyList<string> Select(string? given)
     {
@@ -152,6 +178,13 @@ internal sealed partial class EnvironmentsFile
             $"Name one with '--environment': {string.Join(", ", Names)}.")]);
 
     public EnvironmentSite Site(string name, ModelName model) => new(_request.Home, Project, name, model);
+
+    private static List<Validated<ConfiguredChannel>> BindChannels(
+        BoundManifest<EnvironmentsFrame> manifest, KeyValuePair<string, AlertsSpec> alerts, AlertChannelCatalog catalog) =>
+    [
+        .. alerts.Value.Channels.Select(channel => catalog.Bind(
+            channel.Key, channel.Value, manifest.Locate(ManifestPath.Of("alerts", alerts.Key, "channels", channel.Key, "type")))),
+    ];
 
     private static IEnumerable<Problem> CheckAnalyses(
         BoundManifest<EnvironmentsFrame> manifest, KeyValuePair<string, EnvironmentSpec> spec, AnalysisCatalog analyses) =>
@@ -203,3 +236,8 @@ internal sealed partial class EnvironmentsFile
     [GeneratedRegex("""^["']?project["']?\s*:\s*["']?(?<name>[a-z][a-z0-9-]*)["']?\s*(#.*)?$""", RegexOptions.Multiline)]
     private static partial Regex ProjectLine();
 }
+
+/// <summary>Who is told of the alerts of an environment.</summary>
+/// <param name="Channels">In the order of the file.</param>
+/// <param name="Quiet">When nobody is.</param>
+internal sealed record EnvironmentAlerts(IReadOnlyList<ConfiguredChannel> Channels, IReadOnlyList<QuietSpec> Quiet);

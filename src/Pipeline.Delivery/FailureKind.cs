@@ -9,6 +9,7 @@ using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Environments;
 using Pipeline.Governance.Storage;
+using Pipeline.Monitoring.Alerts;
 
 namespace Pipeline.Delivery;
 
@@ -48,6 +49,8 @@ public static class FailureKinds
         NothingToAbortException or NothingToRetryException or PlanChangedException => FailureKind.NotPossible,
         RevisionGoneException or GatewayNotLaunchedException or EngineFailedException => FailureKind.NotPossible,
         ArtifactsNotWritableException or WithdrawnException or EngineChangedException => FailureKind.NotPossible,
+        ChannelsFailedException => FailureKind.NotPossible,
+        AlertsBusyException => FailureKind.Busy,
         _ => FailureKind.Other,
     };
 }

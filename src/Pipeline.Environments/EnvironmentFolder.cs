@@ -43,6 +43,9 @@ public sealed class EnvironmentFolder(string path)
     /// <summary>The prediction log of all its servers.</summary>
     public string Predictions => System.IO.Path.Combine(Path, "predictions");
 
+    /// <summary>Windows of traffic as they were judged, and the alerts that came of them.</summary>
+    public string Monitoring => System.IO.Path.Combine(Path, "monitoring");
+
     public string GatewayLog => System.IO.Path.Combine(Logs, "gateway.log");
 
     public string LogOf(int revision) => System.IO.Path.Combine(Logs, $"revision-{revision}.log");

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Pipeline.Manifest;
 using Pipeline.Manifest.Records;
+using Pipeline.Monitoring.Costs;
 using Pipeline.Monitoring.Rules;
 using Pipeline.Monitoring.Windows;
 
@@ -34,6 +35,9 @@ public sealed record MonitoringSection : IValidatedRecord
     [Description("A column of inputs that outcomes in a file are matched by, instead of the id of the prediction.")]
     [Length(1, 1000)]
     public string? OutcomeKey { get; init; }
+
+    [Description("What an estimate of the servers' energy assumes; what Cloud Carbon Footprint does for AWS by default.")]
+    public EnergySpec Energy { get; init; } = new();
 
     /// <summary>None means <see cref="StandardRules"/>.</summary>
     [Description("What must hold of each window; drift, quality and volume by default.")]

@@ -14,13 +14,44 @@ public sealed class AlertDelivery(AlertFolder folder, IReadOnlyList<ConfiguredCh
 {
     /// <summary>What of the book there is to tell.</summary>
     /// <returns>In the order of the channels.</returns>
+    /// <exception cref="InvalidInputException">Another version of the toolkit wrote the book.</exception>
     public async Task<IReadOnlyList<ChannelOutcome>> DeliverAsync(CancellationToken cancellationToken)
     {
-        await using var held = await folder.LockAsync("delivery.lock", cancellationToken);
+        try
+        {
+            await using var held = await folder.LockAsync("delivery.lock", cancellationToken);
+            return await DeliverAllAsync(cancellationToken);
+        }
+        catch (AlertsBusyException)
+        {
+            return
+            [
+                .. channels.Select(x => new ChannelOutcome(x.Title, x.Channel.Name) { Failure = "another process is telling" }),
+            ];
+        }
+    }
+
+    private async Task<IReadOnlyList<ChannelOutcome>> DeliverAllAsync(CancellationToken cancellationToken)
+    {
         var book = await folder.ReadAsync(cancellationToken);
         var outcomes = await Task.WhenAll(channels.Select(x => DeliverAsync(book, x, cancellationToken)));
         await ForgetAsync(cancellationToken);
         return outcomes;
+    }
+
+    /// <summary>What channels have still to tell, of those that have anything; nothing is sent.</summary>
+    public async Task<IReadOnlyList<ChannelOutcome>> LeftAsync(CancellationToken cancellationToken)
+    {
+        var book = await folder.ReadAsync(cancellationToken);
+        var left = new List<ChannelOutcome>();
+        foreach (var channel in channels)
+        {
+            var run = new ChannelRun(folder, channel, options.Clock);
+            if (await run.FindAsync(book, cancellationToken) && run.Outcome(book, options.Quiet) is { Left: > 0 } outcome)
+                left.Add(outcome);
+        }
+
+        return left;
     }
 
     /// <summary>Sends a trial through every channel, whatever was told, silenced or quiet; nothing of it is remembered.</summary>

@@ -17,11 +17,16 @@ internal sealed class ChannelRun(AlertFolder folder, ConfiguredChannel channel, 
 
     public async Task OpenAsync(AlertBook book, CancellationToken cancellationToken)
     {
-        var file = folder.ChannelOf(channel.Title);
-        if (await folder.ReadAsync<ChannelMemory>(file, cancellationToken) is { } memory)
-            Memory = memory.Only(book);
-        else
+        if (!await FindAsync(book, cancellationToken))
             await RememberAsync(ChannelMemory.Begin(book, clock.GetUtcNow()), cancellationToken);
+    }
+
+    /// <returns>Whether it has told anything before, or could have.</returns>
+    public async Task<bool> FindAsync(AlertBook book, CancellationToken cancellationToken)
+    {
+        var found = await folder.ReadAsync<ChannelMemory>(folder.ChannelOf(channel.Title), cancellationToken);
+        Memory = found?.Only(book) ?? Memory;
+        return found is not null;
     }
 
     public async Task RememberAsync(ChannelMemory memory, CancellationToken cancellationToken)
