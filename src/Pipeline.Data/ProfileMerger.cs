@@ -37,7 +37,7 @@ public static class ProfileMerger
         }
     }
 
-    private static ColumnProfile Merge(ColumnProfile first, ColumnProfile second)
+    internal static ColumnProfile Merge(ColumnProfile first, ColumnProfile second)
     {
         var isPersonal = first.IsPersonal || second.IsPersonal;
         var named = new ColumnProfile

@@ -37,20 +37,33 @@ public sealed class FeedbackJoin(FeedbackJoinOptions options)
     /// <returns>Its place.</returns>
     public int Add(PredictionId id, long time, PredictionKey key = default)
     {
-        var place = Count;
+        TryAdd(id, time, key, out var place);
+        return place;
+    }
+
+    /// <summary>Takes a prediction; false for one that was there before, whose place gets no outcome.</summary>
+    /// <param name="id">Of the prediction.</param>
+    /// <param name="time">In ticks of UTC.</param>
+    /// <param name="key">May be none.</param>
+    /// <param name="place">Of this one.</param>
+    public bool TryAdd(PredictionId id, long time, PredictionKey key, out int place)
+    {
+        place = Count;
         _times.Add(time);
         if (!_byId.TryAdd(id, place))
         {
             _repeated++;
+            return false;
         }
-        else if (!key.IsNone)
+
+        if (!key.IsNone)
         {
             if (!_byKey.TryGetValue(key, out var places))
                 _byKey[key] = places = [];
             places.Add(place);
         }
 
-        return place;
+        return true;
     }
 
     /// <summary>Takes what came true of one prediction, or of all with one key.</summary>

@@ -61,6 +61,10 @@ internal readonly ref struct LogFileName
 
     public int Number { get; }
 
+    /// <summary>In the form that stands in names.</summary>
+    public static string BeginOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+
     public static bool IsLog(ReadOnlySpan<char> name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
 

@@ -104,6 +104,20 @@ public enum RefusalReason
     NoAnswer,
 }
 
+/// <summary>The ways that requests come by, as the log names them.</summary>
+public static class PredictionRoutes
+{
+    public const string Stable = "stable";
+
+    public const string Canary = "canary";
+
+    /// <summary>A copy of a request, whose answer nobody was told.</summary>
+    public const string Shadow = "shadow";
+
+    /// <summary>Without a gateway.</summary>
+    public const string Direct = "direct";
+}
+
 /// <summary>Values by name. A server shares one list of names among all of its records.</summary>
 public sealed class LoggedValues
 {

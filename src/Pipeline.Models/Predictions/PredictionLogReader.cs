@@ -21,6 +21,8 @@ public sealed class PredictionLogReader(string folder, PredictionLogCursor curso
     private const int LongestLine = 16 << 20;
     private const int Attempts = 20;
 
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private readonly LogProgress _progress = new(cursor, options.MostServers);
@@ -116,7 +118,7 @@ public sealed class PredictionLogReader(string folder, PredictionLogCursor curso
             (ref entry) =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                return _progress.Find(ref entry)!;
+                return IsInTime(ref entry) ? _progress.Find(ref entry)! : null!;
             },
             new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None })
         {
@@ -126,6 +128,16 @@ public sealed class PredictionLogReader(string folder, PredictionLogCursor curso
             .GroupBy(file => file.Server)
             .OrderBy(files => files.Select(file => file.Name).Min(StringComparer.Ordinal), StringComparer.Ordinal)
             .SelectMany(files => files.OrderBy(file => file.Number));
+    }
+
+    /// <summary>Clocks of servers, and of who reads, may differ by some minutes.</summary>
+    private bool IsInTime(ref FileSystemEntry entry)
+    {
+        if (options.From is { } from && entry.LastWriteTimeUtc < from - ClockSlack)
+            return false;
+        var begin = LogFileName.Of(entry.FileName).Begin;
+        return options.To is not { } to || begin.IsEmpty
+            || begin.SequenceCompareTo(LogFileName.BeginOf(to + ClockSlack)) <= 0;
     }
 
     private bool IsWanted(ReadOnlySpan<char> name)
@@ -257,6 +269,12 @@ public sealed record PredictionLogReaderOptions
 
     /// <summary>The servers, as <see cref="PredictionId.Server"/> has them, whose files are read; null for all.</summary>
     public IReadOnlySet<ulong>? Servers { get; init; }
+
+    /// <summary>Files that were written to last before it are passed over; null for none.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Files that began after it are passed over; null for none.</summary>
+    public DateTimeOffset? To { get; init; }
 
     /// <summary>How many servers a cursor has before it forgets those whose files began first; 20,000 unless told.</summary>
     public int MostServers { get; init; } = 20_000;
