@@ -16,7 +16,7 @@ using Pipeline.Targets.Workflows;
 internal sealed class Build :
     PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IAbort, IRetry, IPause, IRollback, IHistory,
     IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns,
-    ITagRun, INoteRun, ISnapshotData, IPushData, IPullData, IPublish, IWriteManifests, ILogs, IAlerts, ITestAlert,
+    ITagRun, INoteRun, ISnapshotData, IPushData, IPullData, IPublish, IWriteManifests, ILogs, IAlerts, ITestAlert, IMonitor,
     ISilenceAlert
 {
     public static int Main() => Execute<Build>(x => ((ITest)x).Test);

@@ -201,6 +201,21 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
         await (await EnvironmentRun.OpenAnywayAsync(request, cancellationToken))
             .ShowLogsAsync(revision, lines, cancellationToken);
 
+    /// <summary>
+    /// Makes windows of what was answered since the last time, judges them, and tells people; or compares two windows.
+    /// </summary>
+    /// <exception cref="FailedVerdictException">An alert of severity error fires.</exception>
+    public async Task MonitorAsync(MonitorRequest asked, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        var file = await EnvironmentsFile.ReadAsync(request, cancellationToken);
+        var run = new MonitorRun(await OpenAsync(cancellationToken), file);
+        if (asked.Compared.Count > 0)
+            await run.CompareAsync(asked.Compared, cancellationToken);
+        else
+            await run.MonitorAsync(asked.Every, [], cancellationToken);
+    }
+
     /// <summary>Lists what is wrong in environments, which silences there are, and what channels have still to tell.</summary>
     public async Task ShowAlertsAsync(CancellationToken cancellationToken) =>
         await (await AlertsRun.OpenAsync(request, cancellationToken)).ShowAsync(cancellationToken);

@@ -12,6 +12,7 @@ using Pipeline.Governance.Registry;
 using Pipeline.Governance.Runs;
 using Pipeline.Governance.Storage;
 using Pipeline.Models;
+using Pipeline.Monitoring;
 using Pipeline.Models.Documents;
 
 namespace Pipeline.Delivery;
@@ -23,6 +24,7 @@ internal sealed class RegistrySession : IAsyncDisposable
     private const string ArtifactDocument = "payload";
 
     private const string LearnedDocument = "learned";
+    private const string MonitoringDocument = "monitoring-reference";
     private const int MostMoves = 5;
 
     private readonly ModelPlace _place;
@@ -148,6 +150,26 @@ internal sealed class RegistrySession : IAsyncDisposable
         }
     }
 
+    /// <summary>A model of this registry as monitoring watches it; null where nobody registered it.</summary>
+    public async Task<WatchedModel?> FindWatchedAsync(Digest model, CancellationToken cancellationToken)
+    {
+        var view = await Registry.ReadAsync(cancellationToken);
+        if (await view.FindVersionAsync(_place.Name, model, cancellationToken) is not { } registered)
+            return null;
+        var version = (await view.ListVersionsAsync(_place.Name, cancellationToken))
+            .Single(x => x.Registered.Version == registered.Version);
+        var dataset = await FindDocumentAsync<DatasetDocument>(version, "dataset", cancellationToken);
+        return new WatchedModel
+        {
+            Digest = model,
+            Signature = (await ReadArtifactAsync(registered, cancellationToken)).Signature,
+            Version = registered.Version,
+            Personal = (dataset?.Columns ?? []).Where(column => column.IsPersonal).Select(column => column.Name).ToHashSet(),
+            Protected = dataset?.Protected ?? [],
+            Reference = await FindDocumentAsync<ReferenceDocument>(version, MonitoringDocument, cancellationToken),
+        };
+    }
+
     /// <summary>Records the run whose documents are among the artifacts; one that was recorded before stays as it is.</summary>
     public async Task<RecordedRun> RecordAsync(CancellationToken cancellationToken)
     {
@@ -189,7 +211,10 @@ internal sealed class RegistrySession : IAsyncDisposable
         var kept = await KeepAsync(artifact, cancellationToken);
         await AttachAsync(registration.Version, ArtifactDocument, kept, cancellationToken);
         (string Name, string Path)[] files =
-            [("dataset", artifacts.Dataset), ("evaluation", artifacts.Evaluation), (LearnedDocument, artifacts.Learned)];
+        [
+            ("dataset", artifacts.Dataset), ("evaluation", artifacts.Evaluation), (LearnedDocument, artifacts.Learned),
+            (MonitoringDocument, artifacts.PathOf(EvaluateStage.ReferenceFile)),
+        ];
         foreach (var (name, path) in files)
         {
             await AttachAsync(

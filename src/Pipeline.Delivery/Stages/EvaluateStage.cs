@@ -18,6 +18,8 @@ using Pipeline.Evaluation;
 using Pipeline.Models.Documents;
 using Pipeline.Models.Tables;
 using Pipeline.Models;
+using Pipeline.Monitoring.Performance;
+using Pipeline.Monitoring;
 
 namespace Pipeline.Delivery.Stages;
 
@@ -34,6 +36,9 @@ internal sealed class EvaluateStage(
     public const string RowsFile = "test-rows.bin";
     public const string AnswersFile = "test-answers.bin";
 
+    /// <summary>What production is held against.</summary>
+    public const string ReferenceFile = "monitoring-reference.json";
+
     private readonly ChampionSearch _champions = champions;
 
     private EvaluationSection Section => Workspace.Manifest.Get<EvaluationSection>();
@@ -42,6 +47,7 @@ internal sealed class EvaluateStage(
     [
         Workspace.Artifacts.Evaluation, Workspace.Artifacts.PathOf(ReferenceRowsFile),
         Workspace.Artifacts.PathOf(RowsFile), Workspace.Artifacts.PathOf(AnswersFile),
+        Workspace.Artifacts.PathOf(ReferenceFile),
         .. BehaviourFile.Outputs(Workspace),
     ];
 
@@ -103,6 +109,7 @@ internal sealed class EvaluateStage(
             Workspace.Artifacts.PathOf(RowsFile), answered!.Rows.ToBytes(), cancellationToken);
         await AtomicFile.WriteAsync(
             Workspace.Artifacts.PathOf(AnswersFile), answered.Answers.ToBytes(), cancellationToken);
+        await WriteReferenceAsync(data, predictor.Signature, request.Metrics, document, answered, cancellationToken);
         await BehaviourFile.WriteResultsAsync(Workspace, document, cancellationToken);
         await DocumentFile.WriteAsync(Workspace.Artifacts.Evaluation, document, cancellationToken);
     }
@@ -158,6 +165,21 @@ internal sealed class EvaluateStage(
             return champion;
         var last = await DocumentFile.ReadAsync<EvaluationDocument>(Workspace.Artifacts.Evaluation, cancellationToken);
         return last.TryGet(out var evaluation) && evaluation.Model == champion ? evaluation.Champion?.Model : null;
+    }
+
+    private async Task WriteReferenceAsync(
+        Dataset data,
+        ModelSignature signature,
+        IReadOnlyList<IMetric> metrics,
+        EvaluationDocument document,
+        AnsweredRows answered,
+        CancellationToken cancellationToken)
+    {
+        var options = new PerformanceOptions { Confidence = Section.Bootstrap.Confidence, Seed = Section.Bootstrap.Seed };
+        var personal = data.Document.Columns.Where(column => column.IsPersonal).Select(column => column.Name).ToHashSet();
+        var reference = new ReferenceMaker(metrics, options)
+            .Make(signature, data.Rows, personal, document, answered, cancellationToken).OrThrow();
+        await DocumentFile.WriteAsync(Workspace.Artifacts.PathOf(ReferenceFile), reference, cancellationToken);
     }
 
     private async Task WriteReferenceRowsAsync(Dataset data, IPredictor predictor, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public sealed record PredictionRows
     /// <summary>What the answers come to.</summary>
     public required DecisionRule Decision { get; init; }
 
-    /// <summary>By row, when it was answered; in any order.</summary>
+    /// <summary>By row, when it was answered, in any order; or empty where nobody asks for times.</summary>
     public required IReadOnlyList<DateTimeOffset> Times { get; init; }
 
     /// <summary>
@@ -51,7 +51,7 @@ public sealed record PredictionRows
         int[] taken = [.. rows];
         return this with
         {
-            Times = [.. taken.Select(row => Times[row])],
+            Times = Times.Count == 0 ? [] : [.. taken.Select(row => Times[row])],
             Answers = [.. Answers.Select(column => Array.ConvertAll(taken, row => column[row]))],
             Outcomes = [.. taken.Select(row => Outcomes[row])],
             Weights = [.. taken.Select(row => Weights[row])],

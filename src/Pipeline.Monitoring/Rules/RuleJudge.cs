@@ -68,7 +68,9 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
         yield return Held(rule, window, earlier, x => Single(x, rule.Metric) ?? new Measurement
         {
             Name = rule.Metric,
-            Value = new MeasuredValue.NotMeasured(Unmeasured(x)),
+            Value = x.Rows == 0
+                ? new MeasuredValue.NotApplicable("there were no predictions")
+                : new MeasuredValue.NotMeasured("the window does not have it"),
         });
     }
 
@@ -82,9 +84,9 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
                 {
                     Name = rule.Metric,
                     Column = column,
-                    Value = new MeasuredValue.NotMeasured(x.Rows == 0
+                    Value = new MeasuredValue.NotApplicable(x.Rows == 0
                         ? "there were no predictions"
-                        : $"'{column}' is neither logged nor joined, or the metric needs outcomes that are not known"),
+                        : $"'{column}' is not logged, or the metric needs outcomes that are not known"),
                 });
         }
     }
@@ -102,7 +104,7 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
             Criterion = rule.Criterion ?? new Criterion.AtLeast(0),
             Severity = rule.Severity,
             Inconclusive = Severity.Warn,
-            MinimumSamples = rule.SamplesAtLeast,
+            MinimumSamples = measured.Name == WindowFigures.Predictions ? 0 : rule.SamplesAtLeast,
         };
         if (rule.Learned is not { } learned)
             return new RuleResult(rule, check.Judge(measured)) { Series = series };
@@ -128,6 +130,12 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
         if (model.Reference is not { } reference)
         {
             yield return new RuleResult(rule, Without(rule, "nothing was kept of what the model learned from"));
+            yield break;
+        }
+
+        if (window.Rows == 0)
+        {
+            yield return new RuleResult(rule, Without(rule, "there were no predictions"));
             yield break;
         }
 
@@ -207,8 +215,11 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
             Inconclusive = Severity.Warn,
             MinimumSamples = rule.SamplesAtLeast,
         };
+        var result = check.Judge(measurement with { Interval = null });
+        if (result.Verdict.Outcome == Outcome.Failed && measurement.Interval!.Low <= limit)
+            result = check.Judge(measurement);
         var series = earlier.TakeLast(MostSeries - 1).Select(x => NumberOf(Faulty(x, rule, column)));
-        return new RuleResult(rule, check.Judge(measurement)) { Series = [.. series, NumberOf(measurement)] };
+        return new RuleResult(rule, result) { Series = [.. series, NumberOf(measurement)] };
     }
 
     private static Measurement Faulty(WindowDocument window, QualityRule rule, string column)
@@ -266,7 +277,8 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
         return drift;
     }
 
-    private DriftReport? Compare(WindowDocument window, DriftDetectionOptions options) => model.Reference is { } reference
+    private DriftReport? Compare(WindowDocument window, DriftDetectionOptions options) =>
+        model.Reference is { } reference && window.Rows > 0
         ? DriftDetector.Compare([.. reference.InputProfiles, .. reference.OutputProfiles], [.. window.InputProfiles, .. window.OutputProfiles], options)
         : null;
 
@@ -276,10 +288,6 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
         var measurement = new Measurement { Name = "drift", Value = new MeasuredValue.NotApplicable(because) };
         return check.Judge(measurement);
     }
-
-    private static string Unmeasured(WindowDocument window) => window.Rows == 0
-        ? "there were no predictions"
-        : "the window does not have it; metrics of the evaluation need outcomes";
 
     private static double? NumberOf(Measurement measurement) =>
         measurement.Value is MeasuredValue.Number number ? number.Value : null;

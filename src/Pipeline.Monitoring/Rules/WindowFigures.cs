@@ -6,7 +6,7 @@ using Pipeline.Monitoring.Windows;
 namespace Pipeline.Monitoring.Rules;
 
 /// <summary>The single numbers of a window, by name.</summary>
-internal static class WindowFigures
+public static class WindowFigures
 {
     /// <summary>How many predictions there were.</summary>
     public const string Predictions = "predictions";

@@ -70,6 +70,28 @@ public sealed record WindowDocument : Document
 
     /// <summary>What whoever reads the measurements should know, as sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>A window in which nobody asked for anything: no traffic is news.</summary>
+    /// <param name="other">Of the same series.</param>
+    /// <param name="from">Where it begins.</param>
+    /// <param name="to">Exclusive.</param>
+    public static WindowDocument Without(WindowDocument other, DateTimeOffset from, DateTimeOffset to)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new WindowDocument
+        {
+            Series = other.Series,
+            Model = other.Model,
+            Version = other.Version,
+            From = from,
+            To = to,
+            Rows = 0,
+            Predictions = 0,
+            InputProfiles = [],
+            OutputProfiles = [],
+            Latency = new ColumnProfile { Name = other.Latency.Name, Type = DataType.Number, Count = 0, Missing = 0 },
+        };
+    }
 }
 
 /// <summary>What was wrong with values of one input.</summary>

@@ -25,6 +25,8 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
     private readonly List<double>[] _answers =
         [.. model is null ? [] : TaskKind.Of(model.Signature.Task).Outputs(model.Signature.Label).Select(_ => new List<double>())];
     private readonly Dictionary<(string Field, RefusalReason Reason), long> _refused = [];
+    private readonly List<(string Name, ColumnBuilder Values)> _protected =
+        [.. (model?.Signature.Inputs ?? []).Where(x => model!.Protected.Contains(x.Name)).Select(x => (x.Name, BuilderOf(x)))];
     private readonly RowReservoir _sample = new(model?.Signature);
     private double[] _latencies = [];
     private double _predictions;
@@ -67,6 +69,7 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
 
         _places.AddRange(places);
         AddAnswers(batch, rows);
+        AddProtected(batch, rows);
         _sample.Add(batch, rows);
     }
 
@@ -92,6 +95,7 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
             Answers = [.. _answers.Select(column => column.ToImmutableArray())],
             Outcomes = [.. _places.Select(place => outcomes.Read(outcome(place)))],
             Weights = [.. _weights],
+            Protected = _protected.Count == 0 ? null : new Table(_protected.Select(x => x.Values.Build())),
         };
     }
 
@@ -180,6 +184,30 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
             foreach (var row in rows)
                 _answers[place].Add(column is { HasNumbers: true } ? column.Numbers[row] : double.NaN);
         }
+    }
+
+    private void AddProtected(PredictionBatch batch, ReadOnlySpan<int> rows)
+    {
+        foreach (var (name, values) in _protected)
+        {
+            var column = batch.Input(name);
+            foreach (var row in rows)
+                Append(values, column?.ValueAt(row) ?? default);
+        }
+    }
+
+    private static ColumnBuilder BuilderOf(ModelInput input) => input.Type == ColumnType.Number
+        ? new NumberColumnBuilder(input.Name)
+        : new CategoryColumnBuilder(input.Name);
+
+    private static void Append(ColumnBuilder builder, LoggedValue value)
+    {
+        if (builder is NumberColumnBuilder numbers && value.Number is { } number)
+            numbers.Append(number);
+        else if (builder is CategoryColumnBuilder categories && value.Text is { } text)
+            categories.Append(text);
+        else
+            builder.AppendMissing();
     }
 
     private static IEnumerable<InputTally> InOrder(Dictionary<string, InputTally> tallies, IEnumerable<string>? order)

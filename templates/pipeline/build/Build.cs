@@ -32,7 +32,7 @@ using Pipeline.Targets.Workflows;
 internal sealed class Build :
     PipelineBuild, IClean, ITest, IInit, IRelease, IWriteDossier, IPromote, IAbort, IRetry, IPause, IRollback, IHistory,
     IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns,
-    ITagRun, INoteRun, IWriteManifests, ILogs, IAlerts, ITestAlert,
+    ITagRun, INoteRun, IWriteManifests, ILogs, IAlerts, ITestAlert, IMonitor,
     ISilenceAlert
 {
     public static int Main() => Execute<Build>(x => ((IRelease)x).Release);

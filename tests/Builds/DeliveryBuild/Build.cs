@@ -10,7 +10,7 @@ namespace DeliveryBuild;
 internal sealed class Build :
     PipelineBuild, IInit, IRelease, IWriteDossier, IPromote, IAbort, IRetry, IPause, IRollback, IHistory,
     IPlanRelease, IRegistry, IStatus, IDown, IVerifyAudit, IPrune, IProfileData, IListTrainers, IExplain, IRuns, ICompareRuns,
-    ITagRun, INoteRun, ISnapshotData, IPushData, IPullData, IWriteManifests, ILogs, IAlerts, ITestAlert,
+    ITagRun, INoteRun, ISnapshotData, IPushData, IPullData, IWriteManifests, ILogs, IAlerts, ITestAlert, IMonitor,
     ISilenceAlert
 {
     /// <summary>The toolkit's clone that programs are made in: usually the one that this was compiled in.</summary>
