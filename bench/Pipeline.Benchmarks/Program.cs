@@ -7,6 +7,7 @@ using Pipeline.Benchmarks.Evaluation;
 using Pipeline.Benchmarks.Gateway;
 using Pipeline.Benchmarks.Hashing;
 using Pipeline.Benchmarks.Journal;
+using Pipeline.Benchmarks.Monitoring;
 using Pipeline.Benchmarks.Packaging;
 using Pipeline.Benchmarks.Runs;
 using Pipeline.Benchmarks.Search;
@@ -19,7 +20,8 @@ if (args is [PlainYarp.Word, .. var upstream])
 Benchmark[] all =
 [
     AnalysisBenchmark.Entry,
-    BootstrapBenchmark.Entry, ContainersBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry,
+    BootstrapBenchmark.Entry, ContainersBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, DriftBenchmark.Entry,
+    DriftSimulationBenchmark.Entry,
     EvaluationBenchmark.Entry, ExplainBenchmark.Entry,
     FeaturesBenchmark.Entry, GatewayBenchmark.Entry,
     HashingBenchmark.Entry,

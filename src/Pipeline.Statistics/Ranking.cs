@@ -5,6 +5,10 @@ namespace Pipeline.Statistics;
 /// </summary>
 public sealed class Ranking
 {
+    private const int ManyValues = 1000;
+    private const int Digits = 256;
+    private const ulong Sign = 1UL << 63;
+
     private readonly double[] _values;
     private readonly double[] _weights;
 
@@ -28,7 +32,10 @@ public sealed class Ranking
     public static Ranking Of(ReadOnlySpan<double> values)
     {
         var sorted = values.ToArray();
-        Array.Sort(sorted);
+        if (sorted.Length < ManyValues)
+            Array.Sort(sorted);
+        else
+            RadixSort(sorted);
         return new Ranking(sorted);
     }
 
@@ -65,5 +72,46 @@ public sealed class Ranking
         }
 
         return low == 0 ? 0 : _weights[low - 1] / _weights[^1];
+    }
+
+    /// <summary>
+    /// By one byte of the numbers after the other, from the lowest: several times as fast as comparing them. Their bits are in
+    /// the order of the numbers once those of negative ones are turned over, and the sign of others.
+    /// </summary>
+    private static void RadixSort(double[] values)
+    {
+        var (keys, other) = (new ulong[values.Length], new ulong[values.Length]);
+        var counts = new int[sizeof(ulong) * Digits];
+        for (var i = 0; i < values.Length; i++)
+        {
+            // Minus zero is zero, as comparisons have it.
+            var bits = BitConverter.DoubleToUInt64Bits(values[i] + 0.0);
+            bits ^= (bits & Sign) == 0 ? Sign : ulong.MaxValue;
+            keys[i] = bits;
+            for (var place = 0; place < sizeof(ulong); place++, bits >>= 8)
+                counts[(place * Digits) + (int)(bits & (Digits - 1))]++;
+        }
+
+        for (var place = 0; place < sizeof(ulong); place++)
+        {
+            if (Distribute(keys, other, counts.AsSpan(place * Digits, Digits), 8 * place))
+                (keys, other) = (other, keys);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+            values[i] = BitConverter.UInt64BitsToDouble(keys[i] ^ ((keys[i] & Sign) != 0 ? Sign : ulong.MaxValue));
+    }
+
+    /// <returns>Whether it moved any; not where all have the same digit.</returns>
+    private static bool Distribute(ulong[] keys, ulong[] target, Span<int> counts, int shift)
+    {
+        if (counts.Contains(keys.Length))
+            return false;
+        var start = 0;
+        foreach (ref var count in counts)
+            (count, start) = (start, start + count);
+        foreach (var key in keys)
+            target[counts[(int)(key >> shift) & (Digits - 1)]++] = key;
+        return true;
     }
 }

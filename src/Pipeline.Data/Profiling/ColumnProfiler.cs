@@ -146,7 +146,7 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
     /// <summary>Of all values, in characters.</summary>
     private static LengthSum Lengths(ColumnVector values)
     {
-        var (min, max, sum) = (int.MaxValue, 0, 0L);
+        var (min, max, sum, squares) = (int.MaxValue, 0, 0L, 0.0);
         var texts = values.Texts();
         var heads = texts.Heads;
         var lengths = texts.Lengths;
@@ -158,8 +158,9 @@ internal sealed class ColumnProfiler(ColumnView column, DataType? declared, bool
             min = length < min ? length : min;
             max = length > max ? length : max;
             sum += length;
+            squares += (double)length * length;
         }
 
-        return new LengthSum(values.Count, sum, min, max);
+        return new LengthSum(values.Count, sum, min, max, squares);
     }
 }

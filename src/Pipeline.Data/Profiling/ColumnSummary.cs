@@ -51,16 +51,32 @@ internal sealed class ColumnSummary(int parts = 1)
 }
 
 /// <summary>How many characters values have.</summary>
-internal readonly record struct LengthSum(long Count, long Sum, int Min, int Max)
+internal readonly record struct LengthSum(long Count, long Sum, int Min, int Max, double Squares)
 {
-    public static LengthSum None { get; } = new(0, 0, int.MaxValue, 0);
+    public static LengthSum None { get; } = new(0, 0, int.MaxValue, 0, 0);
 
     public double Mean => Count == 0 ? 0 : Sum / (double)Count;
 
-    public LengthSum Add(int length) => new(Count + 1, Sum + length, Math.Min(Min, length), Math.Max(Max, length));
+    /// <summary>Of the sample, with n - 1; 0 for fewer than two lengths, NaN where a merged profile did not have it.</summary>
+    public double StandardDeviation =>
+        Count < 2 ? 0 : Math.Sqrt(Math.Max(0, Squares - (Mean * Sum)) / (Count - 1));
 
-    public LengthSum Add(LengthSum other) =>
-        new(Count + other.Count, Sum + other.Sum, Math.Min(Min, other.Min), Math.Max(Max, other.Max));
+    /// <summary>As many lengths as a profile says, of this mean and this spread.</summary>
+    public static LengthSum Of(long count, double mean, double? deviation, (int Min, int Max) range) => new(
+        count,
+        (long)Math.Round(mean * count),
+        range.Min,
+        range.Max,
+        deviation is { } spread ? (spread * spread * (count - 1)) + (mean * mean * count) : double.NaN);
+
+    public LengthSum Add(int length) => Add(new LengthSum(1, length, length, length, (double)length * length));
+
+    public LengthSum Add(LengthSum other) => new(
+        Count + other.Count,
+        Sum + other.Sum,
+        Math.Min(Min, other.Min),
+        Math.Max(Max, other.Max),
+        Squares + other.Squares);
 }
 
 /// <summary>Numbers in bins, as their sketch has them.</summary>

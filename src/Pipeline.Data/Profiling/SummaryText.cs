@@ -12,7 +12,6 @@ internal static class SummaryText
     private const long LeastShown = 5;
 
     private const int MostShown = 64;
-    private const int MostBytes = 1 << 16;
 
     private static readonly double[] Shares = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
@@ -43,6 +42,9 @@ internal static class SummaryText
                 : null,
             Lengths = isText && summary.Lengths.Count > 0
                 ? new LengthProfile(summary.Lengths.Min, summary.Lengths.Mean, summary.Lengths.Max)
+                {
+                    StandardDeviation = Finite(summary.Lengths.StandardDeviation),
+                }
                 : null,
             Sketches = Sketches(summary, items, isNumeric),
         };
@@ -58,7 +60,7 @@ internal static class SummaryText
         {
             Count = profile.Count,
             Missing = profile.Missing,
-            Distinct = HyperLogLog.FromBytes(Unpack(sketches.Distinct)),
+            Distinct = sketches.ReadDistinct(),
             Numbers = sketches.Numbers is null ? new() : QuantileSketch.FromBytes(Convert.FromBase64String(sketches.Numbers)),
             PositiveNumbers = sketches.PositiveNumbers is null
                 ? new()
@@ -73,7 +75,7 @@ internal static class SummaryText
             },
             Lengths = profile.Lengths is not { } lengths
                 ? LengthSum.None
-                : new LengthSum(profile.Count, (long)Math.Round(lengths.Mean * profile.Count), lengths.Min, lengths.Max),
+                : LengthSum.Of(profile.Count, lengths.Mean, lengths.StandardDeviation, (lengths.Min, lengths.Max)),
             Times = profile.Times is { } times ? (times.First.UtcTicks, times.Last.UtcTicks) : (long.MaxValue, long.MinValue),
             Classified = sketches.PositiveNumbers is null ? 0 : profile.Count,
         };
@@ -145,11 +147,4 @@ internal static class SummaryText
         return Convert.ToBase64String(packed.ToArray());
     }
 
-    private static byte[] Unpack(string text)
-    {
-        using var deflate = new DeflateStream(new MemoryStream(Convert.FromBase64String(text)), CompressionMode.Decompress);
-        var buffer = new byte[MostBytes];
-        var length = deflate.ReadAtLeast(buffer, MostBytes, throwOnEndOfStream: false);
-        return buffer[..length];
-    }
 }

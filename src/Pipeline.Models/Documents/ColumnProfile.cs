@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
+using Pipeline.Statistics;
 
 namespace Pipeline.Models.Documents;
 
@@ -83,7 +85,11 @@ public sealed record HistogramBin(double Low, double High, double Count)
 public sealed record LabelPower(double Value, string Measure);
 
 /// <summary>How many characters the values of a column have.</summary>
-public sealed record LengthProfile(int Min, double Mean, int Max);
+public sealed record LengthProfile(int Min, double Mean, int Max)
+{
+    /// <summary>Of the sample, with n - 1; null in profiles of older versions.</summary>
+    public double? StandardDeviation { get; init; }
+}
 
 /// <summary>What the numbers of a column are like.</summary>
 public sealed record NumberProfile
@@ -127,6 +133,26 @@ public sealed record ColumnSketches
 
     /// <summary>In how many rows of each frequent value that is known.</summary>
     public IReadOnlyList<long> TargetCounts { get; init; } = [];
+
+    /// <summary>The sketch of different values.</summary>
+    /// <exception cref="FormatException">It is damaged.</exception>
+    public HyperLogLog ReadDistinct()
+    {
+        // Registers are few; who deflated more of them wants the memory.
+        const int MostBytes = 1 << 16;
+        try
+        {
+            using var deflate = new DeflateStream(
+                new MemoryStream(Convert.FromBase64String(Distinct)), CompressionMode.Decompress);
+            var buffer = new byte[MostBytes];
+            var length = deflate.ReadAtLeast(buffer, MostBytes, throwOnEndOfStream: false);
+            return HyperLogLog.FromBytes(buffer.AsSpan(0, length));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new FormatException("A sketch of distinct values is deflated.", exception);
+        }
+    }
 }
 
 /// <summary>

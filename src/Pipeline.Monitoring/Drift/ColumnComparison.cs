@@ -1,4 +1,5 @@
 using System.Globalization;
+using MathNet.Numerics;
 using Pipeline.Core.Checks;
 using Pipeline.Models.Documents;
 using Pipeline.Statistics;
@@ -17,14 +18,6 @@ internal static class ColumnComparison
     {
         var wish = options.Columns.GetValueOrDefault(reference.Profile.Name) ?? new ColumnDriftOptions();
         var shares = ColumnShares.Of(reference, current);
-        if (reference.Profile.Type == DataType.Text && wish.Method is null)
-        {
-            return shares with
-            {
-                Verdict = Verdict.Skipped($"'{reference.Profile.Name}' is free text: its length and its words are looked at."),
-            };
-        }
-
         if (Math.Min(reference.Count, current.Count) is var fewest && fewest < options.MinimumSamples)
             return shares with { Verdict = TooFew(reference, current, options.MinimumSamples) };
         var (method, reason) = Choose(reference, current, wish, options);
@@ -37,6 +30,14 @@ internal static class ColumnComparison
         }
 
         var measured = Measure(method, reference, current);
+        if (!double.IsFinite(measured.Value) || double.IsNaN(measured.PValue))
+        {
+            return shares with
+            {
+                Verdict = Verdict.Errored($"Drift of '{reference.Profile.Name}' was not measured: its numbers are too large."),
+            };
+        }
+
         var learned = ReferenceLimits.Of(wish.ReferenceValues, wish.Deviations);
         return shares with
         {
@@ -84,6 +85,8 @@ internal static class ColumnComparison
         ColumnSample reference, ColumnSample current, ColumnDriftOptions wish, DriftDetectionOptions options)
     {
         var areNumbers = reference.Numbers is not null && current.Numbers is not null;
+        if (wish.Method is null && reference.Profile.Type == DataType.Text)
+            return (DriftMethod.TextLength, "free text, whose values do not repeat");
         if ((wish.Method ?? (areNumbers ? options.NumberMethod : options.CategoryMethod)) is { } wished)
             return (wished, "as the settings have it");
         var (distinct, isSmall) = (Bins.Union(reference, current), reference.Count <= SmallReference);
@@ -103,6 +106,8 @@ internal static class ColumnComparison
     private static string? Refuse(DriftMethod method, ColumnSample reference, ColumnSample current) =>
         method.NeedsNumbers() && (reference.Numbers is null || current.Numbers is null)
             ? $"{method.Name()} compares numbers, and {(reference.Numbers is null ? "the reference" : "the window")} has others"
+        : method == DriftMethod.TextLength && (Spread(reference) is null || Spread(current) is null)
+            ? "a profile has no lengths of texts, or not how much they vary"
         : method == DriftMethod.ZTest && Bins.Union(reference, current) > 2
             ? "z compares the shares of two values, and there are more"
         : null;
@@ -111,6 +116,7 @@ internal static class ColumnComparison
         DriftMethod method, ColumnSample reference, ColumnSample current) =>
         method == DriftMethod.KolmogorovSmirnov ? KolmogorovSmirnov(reference.Numbers!, current.Numbers!)
         : method == DriftMethod.Wasserstein ? Wasserstein(reference, current)
+        : method == DriftMethod.TextLength ? TextLength(reference, current)
         : OfBins(method, Bins.Of(reference, current));
 
     private static (double Value, double? Noise, double PValue) KolmogorovSmirnov(Ranking reference, Ranking current)
@@ -133,6 +139,19 @@ internal static class ColumnComparison
         var norm = Math.Max(deviation * Math.Sqrt((count - 1) / count), LeastDeviation);
         return (distance / norm, noise.Mean / norm, noise.PValue);
     }
+
+    /// <summary>By Welch's statistic, which is normal for as many values as are required.</summary>
+    private static (double Value, double? Noise, double PValue) TextLength(ColumnSample reference, ColumnSample current)
+    {
+        var (then, now) = (Spread(reference)!.Value, Spread(current)!.Value);
+        var error = Math.Sqrt((then * then / reference.Count) + (now * now / current.Count));
+        var difference = Math.Abs(current.Profile.Lengths!.Mean - reference.Profile.Lengths!.Mean);
+        var norm = Math.Max(then, LeastDeviation);
+        var pValue = error > 0 ? SpecialFunctions.Erfc(difference / error / Constants.Sqrt2) : difference > 0 ? 0 : 1;
+        return (difference / norm, Math.Sqrt(2 / Math.PI) * error / norm, pValue);
+    }
+
+    private static double? Spread(ColumnSample sample) => sample.Profile.Lengths?.StandardDeviation;
 
     private static (double Value, double? Noise, double PValue) OfBins(DriftMethod method, Bins bins)
     {

@@ -1,5 +1,6 @@
 using Pipeline.Core.Checks;
 using Pipeline.Models.Documents;
+using Pipeline.Statistics;
 
 namespace Pipeline.Monitoring.Drift;
 
@@ -51,7 +52,7 @@ internal static class ColumnShares
         var share = Math.Min(1, low + high);
         return new ShareChange(0, share, Chance(share * current.Count, reference.Count, current.Count))
         {
-            Error = share == 0 || ranks.IsExact ? 0 : Statistics.QuantileSketch.RankError,
+            Error = share == 0 || ranks.IsExact ? 0 : QuantileSketch.RankError,
         };
     }
 
@@ -59,8 +60,28 @@ internal static class ColumnShares
     private static double Chance(double count, long reference, long current) =>
         count == 0 || reference == 0 ? 1 : ShareTest.Of(0, reference, count, current).PValue;
 
-    private static TextDrift? Text(ColumnProfile reference, ColumnProfile current) =>
-        reference.Type == DataType.Text && reference.Lengths is { } then && current.Lengths is { } now
-            ? new TextDrift(then.Mean, now.Mean)
-            : null;
+    /// <summary>
+    /// Different values that are new make the sketch of both larger than that of the reference. What is new to the same registers
+    /// has the variance of a count among the registers that it changes: of d new values beside n others, about d n / 4096.
+    /// </summary>
+    private static TextDrift? Text(ColumnProfile reference, ColumnProfile current)
+    {
+        if (reference.Type != DataType.Text || reference.Lengths is not { } then || current.Lengths is not { } now)
+            return null;
+        var lengths = new TextDrift(then.Mean, now.Mean);
+        if (reference.Sketches is null || current.Sketches is null)
+            return lengths;
+        var both = reference.Sketches.ReadDistinct();
+        var known = both.Estimate();
+        var ours = current.Sketches.ReadDistinct();
+        both.Merge(ours);
+        var (union, count) = (both.Estimate(), Math.Max(1, ours.Estimate()));
+        var share = Math.Clamp((union - known) / count, 0, 1);
+        var error = Math.Sqrt(union * Math.Max(1, union - known)) / count;
+        return lengths with
+        {
+            OutOfVocabulary = share,
+            OutOfVocabularyError = HyperLogLog.StandardError * Math.Sqrt((error * error) + (share * share)),
+        };
+    }
 }

@@ -32,6 +32,9 @@ public enum DriftMethod
 
     /// <summary>Values or bins: the greatest difference of a share, from 0 to 1.</summary>
     LInfinity,
+
+    /// <summary>Free text: how far the mean number of characters is, in standard deviations of the reference.</summary>
+    TextLength,
 }
 
 /// <summary>What each method is called, what it is for, and what limits it.</summary>
@@ -74,6 +77,7 @@ public static class DriftMethods
         DriftMethod.PopulationStability => "psi",
         DriftMethod.TotalVariation => "total_variation",
         DriftMethod.LInfinity => "l_infinity",
+        DriftMethod.TextLength => "text_length",
         _ => throw new InvalidEnumArgumentException(nameof(method), (int)method, typeof(DriftMethod)),
     };
 
@@ -88,6 +92,7 @@ public static class DriftMethods
         DriftMethod.PopulationStability => "the population stability index",
         DriftMethod.TotalVariation => "the total variation distance",
         DriftMethod.LInfinity => "the L-infinity distance",
+        DriftMethod.TextLength => "the difference of the mean length in standard deviations",
         _ => throw new InvalidEnumArgumentException(nameof(method), (int)method, typeof(DriftMethod)),
     };
 

@@ -286,9 +286,9 @@ internal static class KolmogorovDistribution
 
         var root = Math.Sqrt(2 * Math.PI);
         return (k0 * root / z)
-            + (k1 * root / (3 * z4) / Math.Sqrt(count))
-            + (((k2 * root / (36 * z6 * z)) - (pi2 * root / (18 * z2 * z) * even2)) / count)
-            + (((k3 * root / (3240 * z8 * z2)) + (root / (108 * z6) * even3)) / (count * Math.Sqrt(count)));
+            + (k1 * root / (6 * z4) / Math.Sqrt(count))
+            + (((k2 * root / (72 * z6 * z)) - (pi2 * root / (36 * z2 * z) * even2)) / count)
+            + (((k3 * root / (6480 * z8 * z2)) + (root / (216 * z6) * even3)) / (count * Math.Sqrt(count)));
     }
 
     private const int MostTerms = 20;

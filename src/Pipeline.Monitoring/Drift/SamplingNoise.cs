@@ -27,8 +27,8 @@ internal static class SamplingNoise
 
     /// <summary>
     /// Of the Wasserstein distance: the area under |B(F(x))| of a Brownian bridge B over the distribution F of both samples
-    /// together. Its mean and its second moment are integrals of those of one and of two normal numbers; a Nakagami distribution
-    /// with both, whose tail is a normal one's as the area's is, gives the p-value.
+    /// together. Its mean and its second moment are integrals of those of one and of two normal numbers; a lognormal distribution
+    /// with both gives the p-value, as its tail is that of the area where p-values are small.
     /// </summary>
     public static NullDistribution Wasserstein(Ranking first, Ranking second, double distance)
     {
@@ -48,7 +48,7 @@ internal static class SamplingNoise
             }
         }
 
-        return new NullDistribution(mean, square > 0 ? Nakagami(mean, square, distance) : distance > 0 ? 0 : 1);
+        return new NullDistribution(mean, square > 0 ? Lognormal(mean, square, distance) : distance > 0 ? 0 : 1);
     }
 
     /// <summary>
@@ -115,21 +115,11 @@ internal static class SamplingNoise
         return steps;
     }
 
-    /// <summary>The chance of at least so much, of a Nakagami distribution with this mean and this second moment.</summary>
-    private static double Nakagami(double mean, double square, double value)
+    /// <summary>The chance of at least so much, of a lognormal distribution with this mean and this second moment.</summary>
+    private static double Lognormal(double mean, double square, double value)
     {
-        // The ratio of mean and root grows with the shape from 0.798 at a half (one normal number) to 1.
-        var ratio = Math.Log(mean / Math.Sqrt(square));
-        var (low, high) = (0.5, 1e6);
-        for (var i = 0; i < MostHalvings; i++)
-        {
-            var shape = Math.Sqrt(low * high);
-            var its = SpecialFunctions.GammaLn(shape + 0.5) - SpecialFunctions.GammaLn(shape) - (Math.Log(shape) / 2);
-            (low, high) = its < ratio ? (shape, high) : (low, shape);
-        }
-
-        return SpecialFunctions.GammaUpperRegularized(low, low * value * value / square);
+        var variance = Math.Log(square / (mean * mean));
+        return value <= 0 ? 1
+            : SpecialFunctions.Erfc((Math.Log(value / mean) + (variance / 2)) / Math.Sqrt(2 * variance)) / 2;
     }
-
-    private const int MostHalvings = 40;
 }

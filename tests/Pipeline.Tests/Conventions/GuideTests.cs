@@ -18,6 +18,7 @@ public sealed class GuideTests
     [InlineData("ci.md")]
     [InlineData("deployment.md")]
     [InlineData("docker.md")]
+    [InlineData("drift.md")]
     [InlineData("evaluation.md")]
     [InlineData("report.md")]
     [InlineData("explanation.md")]

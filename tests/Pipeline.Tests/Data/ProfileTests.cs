@@ -31,7 +31,7 @@ public class ProfileTests
         numbers.StandardDeviation!.Value.ShouldBe(Math.Sqrt(7 / 3.0), 1e-12);
         numbers.Histogram.Sum(x => x.Count).ShouldBe(3);
         profile.Columns[1].Frequent.ShouldBe([new("a", 2) { LabelRate = 1 }, new("b", 1) { LabelRate = 0 }]);
-        profile.Columns[2].Lengths.ShouldBe(new LengthProfile(1, 30 / 4.0, 11));
+        profile.Columns[2].Lengths.ShouldBe(new LengthProfile(1, 30 / 4.0, 11) { StandardDeviation = Math.Sqrt(59 / 3.0) });
         profile.Columns[3].Times.ShouldBe(new TimeRange(Day(1), Day(3)));
     }
 

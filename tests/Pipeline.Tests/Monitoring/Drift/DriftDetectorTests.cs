@@ -105,6 +105,31 @@ public class DriftDetectorTests
     }
 
     [Fact]
+    public void Text_IsHeldAgainstItsLength()
+    {
+        var (reference, same, longer) = (Texts(2000, 0, 30), Texts(500, 0, 30), Texts(500, 0, 40));
+
+        Compare(reference, same).Verdict.Outcome.ShouldBe(Outcome.Passed);
+        var drift = Compare(reference, longer);
+        drift.Method.ShouldBe(DriftMethod.TextLength);
+        drift.Verdict.Outcome.ShouldBe(Outcome.Failed);
+        drift.Text!.Length.ShouldBeGreaterThan(drift.Text.ReferenceLength + 4);
+    }
+
+    [Theory]
+    [InlineData(2000, 1000, 0)]
+    [InlineData(2000, 1000, 500)]
+    [InlineData(40_000, 2000, 1000)]
+    [InlineData(40_000, 2000, 2000)]
+    public void Text_ThatTheReferenceLacks_IsCountedWithinItsError(int reference, int rows, int unseen)
+    {
+        var text = Compare(Texts(reference, 0, 30), Texts(rows, reference - rows + unseen, 30)).Text!;
+
+        text.OutOfVocabulary!.Value.ShouldBe(unseen / (double)rows, 4 * text.OutOfVocabularyError);
+        text.OutOfVocabularyError.ShouldBeLessThan(0.15);
+    }
+
+    [Fact]
     public void Dataset_DriftsByTheShareOfItsColumns()
     {
         var (same, moved) = (Cycle(5000, 10), Profiles.OfNumbers("x", [.. Enumerable.Range(0, 500).Select(x => 5.0 + (x % 10))]));
@@ -124,6 +149,10 @@ public class DriftDetectorTests
 
     private static ColumnProfile Names(int rows, int distinct) =>
         Profiles.OfTexts("x", [.. Enumerable.Range(0, rows).Select(x => $"name {x % distinct}")]);
+
+    /// <summary>All different, from one of a number on, of up to so many characters beside it.</summary>
+    private static ColumnProfile Texts(int rows, int from, int length) => Profiles.OfTexts(
+        "note", [.. Enumerable.Range(from, rows).Select(x => $"{x:00000} {new string('x', x * 7919 % length)}")], DataType.Text);
 
     private static double[] Normal(int count, int seed)
     {
