@@ -20,9 +20,9 @@ if (args is [PlainYarp.Word, .. var upstream])
 Benchmark[] all =
 [
     AnalysisBenchmark.Entry,
-    BootstrapBenchmark.Entry, ContainersBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, DriftBenchmark.Entry,
-    DriftSimulationBenchmark.Entry,
-    EvaluationBenchmark.Entry, ExplainBenchmark.Entry,
+    BootstrapBenchmark.Entry, ContainersBenchmark.Entry, CoverageBenchmark.Entry, DataBenchmark.Entry, DetectorsBenchmark.Entry,
+    DriftBenchmark.Entry, DriftSimulationBenchmark.Entry, EstimatesBenchmark.Entry, EvaluationBenchmark.Entry,
+    ExplainBenchmark.Entry,
     FeaturesBenchmark.Entry, GatewayBenchmark.Entry,
     HashingBenchmark.Entry,
     JournalBenchmark.Entry, JudgingBenchmark.Entry, JudgingSimulationBenchmark.Entry, PackagingBenchmark.Entry,

@@ -17,6 +17,9 @@ namespace Pipeline.Monitoring.Performance;
 /// <param name="options">How often outcomes are drawn.</param>
 internal sealed class CalibrationTest(IReadOnlyList<ProbabilityReference> references, PerformanceOptions options)
 {
+    /// <summary>More rows are not looked at: so many show any error that would matter.</summary>
+    private const int MostRows = 20_000;
+
     private const double Level = 0.01;
     private const string Test = "drawn outcomes";
 
@@ -40,8 +43,10 @@ internal sealed class CalibrationTest(IReadOnlyList<ProbabilityReference> refere
     /// <param name="cancellationToken">Ends it between two draws.</param>
     public Measurement Measure(PredictionRows rows, CancellationToken cancellationToken)
     {
+        rows = rows.Sample(MostRows, options.Seed);
         var probabilities = new ClassProbabilities(references).Of(rows.Answers);
-        var (confidences, correct) = Confidences(rows, probabilities);
+        var looked = Looked(rows, probabilities);
+        double[] confidences = [.. looked.Select((place, row) => probabilities[place][row])];
         var measured = new OutcomeSensor([Error], options.Resampling, options.Confidence)
             .Measure(
                 new OutcomeRows
@@ -49,13 +54,13 @@ internal sealed class CalibrationTest(IReadOnlyList<ProbabilityReference> refere
                     Task = ModelTask.BinaryClassification,
                     Columns = [confidences],
                     Decision = DecisionRule.Threshold.Usual,
-                    Truth = correct,
+                    Truth = [.. looked.Select((place, row) => (int)rows.Outcomes[row] == place ? 1.0 : 0)],
                     Weights = rows.Weights,
                 },
                 cancellationToken)[0];
         if (measured.Value is not MeasuredValue.Number(var value))
             return measured with { Name = PerformanceReading.CalibrationError };
-        var drawn = Draw(rows, confidences, cancellationToken);
+        var drawn = Draw(rows, looked, confidences, cancellationToken);
         Array.Sort(drawn);
         var above = drawn.Count(x => x >= value);
         return measured with
@@ -76,24 +81,22 @@ internal sealed class CalibrationTest(IReadOnlyList<ProbabilityReference> refere
         };
     }
 
-    /// <summary>By row, the probability of the class that is looked at, and whether the row is of it.</summary>
-    private static (double[] Confidences, double[] Correct) Confidences(PredictionRows rows, double[][] probabilities)
+    /// <summary>By row, the class whose probability is looked at.</summary>
+    private static int[] Looked(PredictionRows rows, double[][] probabilities)
     {
-        var (confidences, correct) = (new double[rows.Count], new double[rows.Count]);
-        var row = new double[probabilities.Length];
-        for (var i = 0; i < confidences.Length; i++)
+        var (looked, row) = (new int[rows.Count], new double[probabilities.Length]);
+        for (var i = 0; i < looked.Length; i++)
         {
             for (var place = 0; place < row.Length; place++)
                 row[place] = probabilities[place][i];
-            var looked = rows.Answers.Count == 1 ? 1 : DecisionRule.ArgMax.Choose(row);
-            (confidences[i], correct[i]) = (row[looked], (int)rows.Outcomes[i] == looked ? 1 : 0);
+            looked[i] = rows.Answers.Count == 1 ? 1 : DecisionRule.ArgMax.Choose(row);
         }
 
-        return (confidences, correct);
+        return looked;
     }
 
     /// <summary>The error where rows are of the class by the probabilities that they were given, by drawn calibrations.</summary>
-    private double[] Draw(PredictionRows rows, double[] confidences, CancellationToken cancellationToken)
+    private double[] Draw(PredictionRows rows, int[] looked, double[] confidences, CancellationToken cancellationToken)
     {
         const int Lanes = WeighedMetrics.Lanes;
         var twice = new double[2 * rows.Count];
@@ -117,9 +120,12 @@ internal sealed class CalibrationTest(IReadOnlyList<ProbabilityReference> refere
             for (var lane = 0; lane < Lanes; lane++)
             {
                 var random = new SeededRandom(options.Seed, (batch * Lanes) + lane);
-                var (chances, _) = Confidences(rows, classes.Drawn(ranked, ref random));
-                for (var row = 0; row < chances.Length; row++)
-                    weights[(((2 * row) + (random.Unit() < chances[row] ? 1 : 0)) * Lanes) + lane] = rows.Weights[row];
+                var chances = classes.Drawn(ranked, ref random);
+                for (var row = 0; row < rows.Count; row++)
+                {
+                    var isOfIt = random.Unit() < chances[looked[row]][row];
+                    weights[(((2 * row) + (isOfIt ? 1 : 0)) * Lanes) + lane] = rows.Weights[row];
+                }
             }
 
             metric.Measure(weights, values);

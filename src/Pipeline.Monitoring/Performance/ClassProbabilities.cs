@@ -31,7 +31,8 @@ internal sealed class ClassProbabilities(IReadOnlyList<ProbabilityReference> ref
     /// bootstrap by Poisson counts; Hanley and MacGibbon 2006), and the function is fitted again.
     /// </summary>
     /// <param name="columns">Each with its rows in the order of the probability.</param>
-    /// <param name="random">Null for the counts as they are.</param>
+    /// <param name="random">Where chance comes from.</param>
+    /// <param name="isDrawn">False for the counts as they are.</param>
     public double[][] Drawn(IReadOnlyList<RankedColumn> columns, ref SeededRandom random, bool isDrawn = true)
     {
         var drawn = new double[columns.Count][];

@@ -76,8 +76,9 @@ internal sealed class ConfidenceEstimate(
     /// </summary>
     private double[][] Deviations(PredictionRows rows, CancellationToken cancellationToken)
     {
-        var taken = Sampled(rows);
-        var drawing = new Drawing(rows.Take(taken), _probabilities);
+        var numbers = ExpectedRows.ClassesOf(rows) * rows.Answers.Count;
+        var drawing = new Drawing(
+            rows.Sample(Math.Clamp(MostDrawnNumbers / numbers, 1, MostDrawn), options.Seed), _probabilities);
         var measured = new WeighedMetrics(metrics, drawing.Entries.Expanded);
         var shrink = Math.Sqrt(Math.Min(1, Effective(drawing.Rows.Weights.AsSpan()) / Effective(rows.Weights.AsSpan())));
         var usual = drawing.Usual();
@@ -107,24 +108,6 @@ internal sealed class ConfidenceEstimate(
             }
         });
         return deviations;
-    }
-
-    /// <summary>Rows that stand for all, drawn by chance, in their order.</summary>
-    private int[] Sampled(PredictionRows rows)
-    {
-        var classes = ExpectedRows.ClassesOf(rows);
-        var most = Math.Clamp(MostDrawnNumbers / (classes * rows.Answers.Count), 1, MostDrawn);
-        int[] all = [.. Enumerable.Range(0, rows.Count)];
-        if (all.Length <= most)
-            return all;
-        var random = new SeededRandom(options.Seed, options.Resamples);
-        for (var i = 0; i < most; i++)
-        {
-            var other = i + random.Below(all.Length - i);
-            (all[i], all[other]) = (all[other], all[i]);
-        }
-
-        return [.. all.Take(most).Order()];
     }
 
     /// <summary>As how many rows of one weight they are worth (Kish 1965).</summary>

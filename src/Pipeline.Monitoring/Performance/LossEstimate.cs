@@ -50,7 +50,10 @@ public sealed class LossModels : IDisposable
     }
 }
 
-/// <summary>The mean of estimated losses, and how far the mean of real ones may be from it.</summary>
+/// <summary>
+/// The mean of estimated losses, each corrected by what similar estimates were off by on rows that their model had not seen, and
+/// how far the mean of real losses may be from it.
+/// </summary>
 internal static class LossEstimate
 {
     public const string Absolute = "mean_absolute_error";
@@ -77,14 +80,13 @@ internal static class LossEstimate
         PerformanceOptions options,
         CancellationToken cancellationToken)
     {
-        var scored = predictor.Score(Features(rows.Inputs!, rows.Answers[0]), cancellationToken);
-        var losses = ((NumberColumn)scored[ModelOutputs.Value]).Values.Select(loss => Math.Max(0, loss)).ToList();
+        var losses = Score(predictor, Features(rows.Inputs!, rows.Answers[0]), cancellationToken);
         var (sum, weights, variance) = (0.0, 0.0, 0.0);
         var byBin = new (double Weight, double Squares)[spread.Rows.Count];
-        for (var row = 0; row < losses.Count; row++)
+        for (var row = 0; row < losses.Length; row++)
         {
             var (bin, weight) = (Bin(spread, losses[row]), rows.Weights[row]);
-            sum += weight * losses[row];
+            sum += weight * Math.Max(0, losses[row] + spread.Bias[bin]);
             weights += weight;
             byBin[bin] = (byBin[bin].Weight + weight, byBin[bin].Squares + (weight * weight));
         }
@@ -108,7 +110,11 @@ internal static class LossEstimate
         double Of(double loss) => isRoot ? Math.Sqrt(loss) : loss;
     }
 
-    public static int Bin(LossReference spread, double loss)
+    /// <summary>By row; a loss is never below 0, though a model of it may be.</summary>
+    public static double[] Score(IPredictor predictor, Table features, CancellationToken cancellationToken) =>
+        [.. ((NumberColumn)predictor.Score(features, cancellationToken)[ModelOutputs.Value]).Values.Select(x => Math.Max(0, x))];
+
+    private static int Bin(LossReference spread, double loss)
     {
         var bin = 0;
         while (bin + 1 < spread.From.Count && loss >= spread.From[bin + 1])

@@ -38,6 +38,22 @@ public sealed record PerformanceReference : Document
     /// regression whose losses are not estimated.
     /// </summary>
     public IReadOnlyList<EstimateTrial> Trials { get; init; } = [];
+
+    /// <summary>
+    /// The same reference, with what probabilities mean by now: estimates follow a change of it as late as outcomes are. What the
+    /// model was like when it was evaluated stays.
+    /// </summary>
+    /// <param name="rows">The last ones with outcomes; others are passed over.</param>
+    /// <returns>This one for a regression, and where not each class has a row.</returns>
+    public PerformanceReference Recalibrate(PredictionRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var labelled = rows.Labelled();
+        return Task == ModelTask.Regression || labelled.Count == 0
+            || ClassProbabilities.Find(labelled.Answers, labelled.Outcomes) is not { } found
+            ? this
+            : this with { Probabilities = found };
+    }
 }
 
 /// <summary>How often rows were of a class, by the probability that the model gave it.</summary>

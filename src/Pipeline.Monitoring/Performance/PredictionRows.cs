@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Pipeline.Evaluation.Production;
 using Pipeline.Models;
 using Pipeline.Models.Tables;
+using Pipeline.Statistics;
 
 namespace Pipeline.Monitoring.Performance;
 
@@ -64,6 +65,22 @@ public sealed record PredictionRows
     public PredictionRows Labelled() => LabelledCount == Count
         ? this
         : Take([.. Enumerable.Range(0, Count).Where(row => !double.IsNaN(Outcomes[row]))]);
+
+    /// <summary>Rows that stand for all, drawn by chance; all of them where there are no more than that.</summary>
+    internal PredictionRows Sample(int most, int seed)
+    {
+        if (Count <= most)
+            return this;
+        int[] all = [.. Enumerable.Range(0, Count)];
+        var random = new SeededRandom(seed, int.MaxValue);
+        for (var i = 0; i < most; i++)
+        {
+            var other = i + random.Below(all.Length - i);
+            (all[i], all[other]) = (all[other], all[i]);
+        }
+
+        return Take([.. all.Take(most).Order()]);
+    }
 
     /// <summary>For the evaluation's metrics.</summary>
     internal OutcomeRows ToOutcomes() => new()

@@ -15,6 +15,7 @@ public sealed class PredictionRowsBuilder
     private readonly Dictionary<double, int> _classNumbers = [];
     private readonly List<DateTimeOffset> _times = [];
     private readonly List<double>[] _answers;
+    private readonly LoggedValue[] _given;
     private readonly List<double> _outcomes = [];
     private readonly List<double> _weights = [];
     private readonly List<LoggedColumn> _inputs;
@@ -28,6 +29,7 @@ public sealed class PredictionRowsBuilder
         (_signature, _task) = (signature, TaskKind.Of(signature.Task));
         _outputs = _task.Outputs(signature.Label);
         _answers = [.. _outputs.Select(_ => new List<double>())];
+        _given = new LoggedValue[_outputs.Count];
         _inputs = [.. signature.Inputs.Select(input => new LoggedColumn(input.Name, input.Type))];
         _protected = [.. (protectedColumns ?? []).Select(name => new LoggedColumn(
             name, signature.Inputs.FirstOrDefault(input => input.Name == name)?.Type))];
@@ -62,21 +64,10 @@ public sealed class PredictionRowsBuilder
         PredictionLogEntry.Prediction prediction, LoggedValue? outcome, IReadOnlyDictionary<string, LoggedValue>? joined = null)
     {
         ArgumentNullException.ThrowIfNull(prediction);
-        Span<double> answers = new double[_outputs.Count];
-        for (var i = 0; i < answers.Length; i++)
-        {
-            if (!prediction.Outputs.TryGet(_outputs[i], out var value) || value.Number is not { } number
-                || _task.Refuse(number) is not null)
-            {
-                Refused++;
-                return false;
-            }
-
-            answers[i] = number;
-        }
-
-        for (var i = 0; i < answers.Length; i++)
-            _answers[i].Add(answers[i]);
+        for (var i = 0; i < _given.Length; i++)
+            _given[i] = prediction.Outputs.TryGet(_outputs[i], out var value) ? value : default;
+        if (!AddAnswers())
+            return false;
         _times.Add(prediction.Time);
         _weights.Add(1 / prediction.SamplingProbability);
         _outcomes.Add(Truth(outcome));
@@ -90,6 +81,31 @@ public sealed class PredictionRowsBuilder
         }
 
         return true;
+    }
+
+    /// <summary>Takes predictions of a batch; a protected column is an input of them.</summary>
+    /// <param name="batch">Of the signature's model.</param>
+    /// <param name="rows">Which of its predictions.</param>
+    /// <param name="outcome">What came true of one of them; null where it is not known.</param>
+    public void Add(PredictionBatch batch, IEnumerable<int> rows, Func<int, LoggedValue?> outcome)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(outcome);
+        var outputs = _outputs.Select(batch.Output).ToArray();
+        var columns = _inputs.Concat(_protected).Select(column => (column, Logged: batch.Input(column.Name))).ToArray();
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < outputs.Length; i++)
+                _given[i] = outputs[i]?.ValueAt(row) ?? default;
+            if (!AddAnswers())
+                continue;
+            _times.Add(batch.TimeOf(row));
+            _weights.Add(1 / batch.SamplingProbabilities[row]);
+            _outcomes.Add(Truth(outcome(row)));
+            foreach (var (column, logged) in columns)
+                column.Add(logged?.ValueAt(row) ?? default);
+        }
     }
 
     /// <summary>Hands the rows over; the builder is empty again, and its counts stay.</summary>
@@ -113,6 +129,22 @@ public sealed class PredictionRowsBuilder
         foreach (var column in _answers)
             column.Clear();
         return built;
+    }
+
+    private bool AddAnswers()
+    {
+        foreach (var value in _given)
+        {
+            if (value.Number is not { } number || _task.Refuse(number) is not null)
+            {
+                Refused++;
+                return false;
+            }
+        }
+
+        for (var i = 0; i < _given.Length; i++)
+            _answers[i].Add(_given[i].Number!.Value);
+        return true;
     }
 
     /// <summary>

@@ -29,7 +29,7 @@ public sealed class Ddm : ChangeDetector
         var rate = errors / (double)seen;
         var deviation = Math.Sqrt(rate * (1 - rate) / seen);
         if (rate + deviation < _state.LeastRate + _state.LeastDeviation)
-            _state = _state with { LeastRate = rate, LeastDeviation = deviation, LeastSeen = seen };
+            _state = _state with { LeastRate = rate, LeastDeviation = deviation };
         // Without a single error so far any deviation is 0, and the first error would be a change.
         if (_state.LeastDeviation <= 0)
             return null;
@@ -92,9 +92,6 @@ public sealed record DdmState : ChangeDetectorState
     public double LeastRate { get; init; } = 2;
 
     public double LeastDeviation { get; init; } = 1;
-
-    /// <summary>How many numbers there were then.</summary>
-    public long LeastSeen { get; init; }
 
     /// <summary>The number that a warning was told of, counted since the stream began; null where all is well.</summary>
     public long? WarnedAt { get; init; }

@@ -27,6 +27,7 @@ public sealed class GuideTests
     [InlineData("manifests.md")]
     [InlineData("gateway.md")]
     [InlineData("onnx.md")]
+    [InlineData("performance.md")]
     [InlineData("search.md")]
     [InlineData("serving.md")]
     [InlineData("slices.md")]

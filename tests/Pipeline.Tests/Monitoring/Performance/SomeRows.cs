@@ -1,8 +1,7 @@
 using Pipeline.Models;
-using Pipeline.Monitoring.Performance;
 using Pipeline.Statistics;
 
-namespace Pipeline.Monitoring;
+namespace Pipeline.Monitoring.Performance;
 
 /// <summary>Predictions as tests need them.</summary>
 internal static class SomeRows
