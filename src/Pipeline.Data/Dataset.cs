@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pipeline.Core.Documents;
+using Pipeline.Data.Schemas;
 using Pipeline.Data.Splits;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
@@ -37,6 +38,52 @@ public sealed class Dataset
     public string Label => Document.Label.Column;
 
     public Split Split { get; }
+
+    /// <summary>As training and evaluation want it.</summary>
+    /// <param name="section">That it was loaded by.</param>
+    public LabelledData Labelled(DataSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return new LabelledData
+        {
+            Rows = Rows,
+            Features = Features,
+            Protected = Document.Protected,
+            Label = Label,
+            Positive = Document.Label.Positive,
+            Weight = section.Weight,
+            Declared = Declared,
+            Personal = Document.Columns.Where(column => column.IsPersonal).Select(column => column.Name).ToHashSet(),
+            Identities = Identities,
+            IsGrouped = section.Split.IsGrouped,
+            Times = Times,
+            TrainIndexes = Split.Train,
+            TestIndexes = Split.Test,
+            Data = Document.Data,
+            Split = Split.Digest,
+        };
+    }
+
+    /// <summary>What is known of a dataset without its rows, for who has the work with them done elsewhere.</summary>
+    /// <param name="document">As it was validated.</param>
+    public static LabelledData WithoutRows(DatasetDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        string[] features = [.. document.Columns.Where(x => x.Role == ColumnRole.Feature).Select(x => x.Name)];
+        return new LabelledData
+        {
+            Rows = new Table(features.Append(document.Label.Column).Select(name => new TextColumn(name, []))),
+            Features = features,
+            Protected = document.Protected,
+            Label = document.Label.Column,
+            Positive = document.Label.Positive,
+            Identities = [],
+            TrainIndexes = [.. Enumerable.Range(0, document.Split.Train)],
+            TestIndexes = [.. Enumerable.Range(document.Split.Train, document.Split.Test)],
+            Data = document.Data,
+            Split = document.Split.Digest,
+        };
+    }
 
     /// <summary>What a model learns from: the train rows with features and label, and nothing else.</summary>
     public TrainingSet TrainingSet() => new()

@@ -24,7 +24,22 @@ public sealed class ManifestSchema<TFrame>
 
     public IReadOnlyList<ManifestSection> Sections { get; }
 
-    internal RecordShape Frame { get; }
+    /// <summary>
+    /// Keys of sections that a manifest may have and that are left alone, for who does a part of what it describes. None by
+    /// default.
+    /// </summary>
+    public IReadOnlyCollection<string> Ignored
+    {
+        get;
+        init
+        {
+            field = [.. value.Where(key => Sections.All(section => section.Key != key))];
+            Frame = new RecordShape(typeof(TFrame)) { AlsoKnown = [.. Sections.Select(section => section.Key), .. field] };
+        }
+    }
+    = [];
+
+    internal RecordShape Frame { get; private init; }
 
     internal IReadOnlyDictionary<ManifestSection, Shape> Shapes { get; }
 

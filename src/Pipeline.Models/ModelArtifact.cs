@@ -68,11 +68,34 @@ public sealed class ModelArtifact
         var others = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach (var file in files.Where(x => x.Name != ModelSignature.FileName && x.Name[0] != '.'))
             others.Add(file.Name, await File.ReadAllBytesAsync(file.FullName, cancellationToken));
+        return Hold(valid, others, folder);
+    }
+
+    /// <summary>The same of files that were brought here, its signature among them.</summary>
+    /// <param name="files">By plain name.</param>
+    /// <param name="place">Where they are from, for people.</param>
+    /// <exception cref="UnreadableModelException">As for a folder.</exception>
+    public static ModelArtifact Of(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, string place)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var path = Path.Combine(place, ModelSignature.FileName);
+        if (!files.TryGetValue(ModelSignature.FileName, out var bytes))
+            throw new UnreadableModelException(place, $"there is no {ModelSignature.FileName}", "Train the model again.");
+        var signature = ModelSignature.Read(bytes.ToArray(), path);
+        if (!signature.TryGet(out var valid))
+            throw new UnreadableModelException(path, string.Join(' ', signature.Problems).TrimEnd('.'), "Train the model again.");
+        return Hold(
+            valid, files.Where(x => x.Key != ModelSignature.FileName).ToDictionary(x => x.Key, x => x.Value), place);
+    }
+
+    private static ModelArtifact Hold(
+        ModelSignature valid, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> others, string place)
+    {
         var artifact = new ModelArtifact(valid, others);
         var altered = artifact.Signature.Files.Keys.Union(valid.Files.Keys)
             .FirstOrDefault(x => artifact.Signature.Files.GetValueOrDefault(x) != valid.Files.GetValueOrDefault(x));
         return altered is null ? artifact : throw new UnreadableModelException(
-            Path.Combine(folder, altered), "it is not the file that its signature speaks of", "Train the model again.");
+            Path.Combine(place, altered), "it is not the file that its signature speaks of", "Train the model again.");
     }
 
     /// <summary>

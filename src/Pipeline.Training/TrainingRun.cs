@@ -8,6 +8,7 @@ using Pipeline.Manifest.Records;
 using Pipeline.Models.Documents;
 using Pipeline.Models;
 using Pipeline.Models.Tables;
+using Pipeline.Training.Jobs;
 using Pipeline.Training.Search;
 
 namespace Pipeline.Training;
@@ -61,9 +62,11 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
     {
         var data = request.Data;
         var searched = await SearchAsync(request, asked.Search, progress, cancellationToken);
-        if (!searched.TryGet(out var found))
+        if (!searched.TryGet(out var search))
             return Validated.Invalid<RunDocument>(searched.Problems);
-        var chosen = found.Choice ?? asked.Choice;
+        if (request.Jobs is { } jobs)
+            return await TakeAsync(request, jobs, search, cancellationToken);
+        var chosen = search.Found is { } best ? asked.Search.Plan!.Space.Choose([.. best.Setting]).OrThrow() : asked.Choice;
         var maker = new ModelMaker(request, progress);
         var decided = await DecideAsync(request, maker, chosen, progress, cancellationToken);
         if (!decided.TryGet(out var decision))
@@ -90,10 +93,53 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
             StartedAt = attempt.StartedAt,
             Duration = attempt.Elapsed,
             Circumstances = attempt.Measure(),
-            Search = found.Document is { } search ? SearchOutcome.Of(search) : null,
+            Search = search.Found?.Outcome,
             CrossValidation = scores is [var only] ? only : null,
         };
-        await WriteAsync(request.Artifacts, model.Artifact, learned, run, found.Document, cancellationToken);
+        await WriteAsync(request.Artifacts, new TrainedFiles(run, model.Artifact, learned), search.Document, cancellationToken);
+        return Validated.Valid(run);
+    }
+
+    /// <summary>Runs one trial of the search that the manifest asks for.</summary>
+    /// <param name="request">As for the whole training.</param>
+    /// <param name="trial">Which one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Validated<SearchTrial>> TryAsync(
+        RunRequest request, TrialJob trial, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(trial);
+        var choice = TrainerChoice.Of(request.Manifest, trainers);
+        if (!choice.TryGet(out var chosen))
+            return Validated.Invalid<SearchTrial>(choice.Problems);
+        var planned = SearchPlan.Of(request.Manifest, chosen, request.Metrics);
+        if (!planned.TryGet(out var search))
+            return Validated.Invalid<SearchTrial>(planned.Problems);
+        if (search.Plan is not { } plan || plan.Space.Parameters.Count != trial.Setting.Count)
+            return Validated.Invalid<SearchTrial>(new Problem("The trial is not one of the manifest's search."));
+        var prepared = TrialJudge.Of(plan, request, clock, threads: null);
+        return prepared.TryGet(out var run)
+            ? Validated.Valid(await run(trial, cancellationToken))
+            : Validated.Invalid<SearchTrial>(prepared.Problems);
+    }
+
+    /// <summary>What was trained elsewhere, held to what it should have been trained on.</summary>
+    private static async Task<Validated<RunDocument>> TakeAsync(
+        RunRequest request, ITrainingJobs jobs, Searched search, CancellationToken cancellationToken)
+    {
+        var trained = await jobs.TrainAsync(search.Found, cancellationToken);
+        if (!trained.TryGet(out var files))
+            return Validated.Invalid<RunDocument>(trained.Problems);
+        var (run, data) = (files.Run, request.Data);
+        if (run.Name != request.Manifest.Frame.Name || run.Data != data.Data || run.Split != data.Split
+            || run.Rows != data.TrainIndexes.Count || run.Seed != request.Manifest.Get<TrainingSection>().Seed
+            || run.Model != files.Model.Digest || run.Learned != files.Learned.Digest)
+        {
+            return Validated.Invalid<RunDocument>(new Problem(
+                "What came back of the training is of another one.", "Is the image of the worker of this toolkit?"));
+        }
+
+        await WriteAsync(request.Artifacts, files, search.Document, cancellationToken);
         return Validated.Valid(run);
     }
 
@@ -115,17 +161,16 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
         return choice.TryGet(out var chosen) ? SearchPlan.Of(manifest, chosen, metrics).Problems : choice.Problems;
     }
 
-    /// <summary>The options that were found, or neither where none were searched.</summary>
-    private async Task<Validated<(TrainerChoice? Choice, SearchDocument? Document)>> SearchAsync(
+    private async Task<Validated<Searched>> SearchAsync(
         RunRequest request, SearchPlan.Optional planned, IProgress<StepEvent> progress, CancellationToken cancellationToken)
     {
-        if (planned.Plan is not { } plan)
-            return Validated.Valid<(TrainerChoice?, SearchDocument?)>((null, null));
+        if (planned.Plan is not { } plan || request.Found is not null)
+            return Validated.Valid(new Searched(planned.Plan is null ? null : request.Found, null));
         using var search = new SearchRun(plan, request, clock, progress);
         var searched = await search.RunAsync(cancellationToken);
         return searched.TryGet(out var found)
-            ? Validated.Valid<(TrainerChoice?, SearchDocument?)>(found)
-            : Validated.Invalid<(TrainerChoice?, SearchDocument?)>(searched.Problems);
+            ? Validated.Valid(new Searched(new FoundSetting(found.Setting, SearchOutcome.Of(found.Document)), found.Document))
+            : Validated.Invalid<Searched>(searched.Problems);
     }
 
     /// <summary>One, or none where none is asked for.</summary>
@@ -218,24 +263,23 @@ public sealed class TrainingRun(TrainerCatalog trainers, TimeProvider clock)
     }
 
     private static async Task WriteAsync(
-        ArtifactLayout artifacts,
-        ModelArtifact artifact,
-        RowSet learned,
-        RunDocument run,
-        SearchDocument? search,
-        CancellationToken cancellationToken)
+        ArtifactLayout artifacts, TrainedFiles files, SearchDocument? search, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(artifacts.Folder);
         File.Delete(artifacts.Run);
         File.Delete(artifacts.Search);
         if (Directory.Exists(artifacts.Model))
             Directory.Delete(artifacts.Model, recursive: true);
-        await artifact.WriteAsync(artifacts.Model, cancellationToken);
-        await AtomicFile.WriteAsync(artifacts.Learned, learned.ToBytes(), cancellationToken);
+        await files.Model.WriteAsync(artifacts.Model, cancellationToken);
+        await AtomicFile.WriteAsync(artifacts.Learned, files.Learned.ToBytes(), cancellationToken);
         if (search is not null)
             await DocumentFile.WriteAsync(artifacts.Search, search, cancellationToken);
-        await DocumentFile.WriteAsync(artifacts.Run, run, cancellationToken);
+        await DocumentFile.WriteAsync(artifacts.Run, files.Run, cancellationToken);
     }
+
+    /// <param name="Found">Null where nothing was searched.</param>
+    /// <param name="Document">Null where nothing was searched here.</param>
+    private sealed record Searched(FoundSetting? Found, SearchDocument? Document);
 }
 
 /// <summary>What is to be trained, on what, and where to.</summary>
@@ -268,6 +312,14 @@ public sealed record RunRequest
     /// How many trials of a search may run at once; the machine's processors by default. No result depends on it.
     /// </summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// Does the work elsewhere; null, the default, to do it here. Of the data, what is known without its rows is enough then.
+    /// </summary>
+    public ITrainingJobs? Jobs { get; init; }
+
+    /// <summary>What a search found that was led by somebody else; null, the default, to search as the manifest says.</summary>
+    public FoundSetting? Found { get; init; }
 
     /// <summary>Where the model, the identities of its rows and the run document go.</summary>
     public required ArtifactLayout Artifacts { get; init; }

@@ -9,6 +9,11 @@ namespace Pipeline.Core.Extensions;
 /// <summary>A team's own class library, loaded beside the toolkit.</summary>
 public sealed class ExtensionLibrary
 {
+    /// <summary>Where an image has the library: below the folder of its program.</summary>
+    public const string Folder = "extensions";
+
+    private const string Dependencies = ".deps.json";
+
     private readonly string _path;
     private readonly IReadOnlyList<Type> _types;
 
@@ -52,6 +57,24 @@ public sealed class ExtensionLibrary
         {
             return Refuse(path, $"The assembly cannot be loaded: {exception.Message}", "Build it against this toolkit.");
         }
+    }
+
+    /// <summary>
+    /// The libraries that an image has beside a program: the assemblies that a compiler wrote a list of dependencies for, and not
+    /// those dependencies; none where there is no folder.
+    /// </summary>
+    /// <param name="program">The folder of the program.</param>
+    public static Validated<IReadOnlyList<ExtensionLibrary>> Beside(string program)
+    {
+        var folder = Path.Combine(program, Folder);
+        var loaded = Directory.Exists(folder)
+            ? Directory.GetFiles(folder, $"*{Dependencies}").Order(StringComparer.Ordinal)
+                .Select(list => Load($"{list[..^Dependencies.Length]}.dll")).ToList()
+            : [];
+        List<Problem> problems = [.. loaded.SelectMany(x => x.Problems)];
+        return problems.Count > 0
+            ? Validated.Invalid<IReadOnlyList<ExtensionLibrary>>(problems)
+            : Validated.Valid<IReadOnlyList<ExtensionLibrary>>([.. loaded.Select(x => x.Value)]);
     }
 
     /// <summary>One of each public class that is a <typeparamref name="T"/>, in the ordinal order of their full names.</summary>

@@ -112,6 +112,38 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
             };
     }
 
+    /// <summary>
+    /// Where another machine finds the version that a pointer names. Data without a pointer, without a remote, and objects that
+    /// the remote does not have are problems: nothing else than the version is given away.
+    /// </summary>
+    /// <param name="path">As for <see cref="FindAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<Validated<RemoteVersion>> LocateAsync(string path, CancellationToken cancellationToken)
+    {
+        if (await PointerSearch.FindAsync(Path.GetFullPath(path), cancellationToken) is not { } found)
+            return Invalid<RemoteVersion>(At(path, "The data has no pointer.", "Run SnapshotData and PushData where it is."));
+        if (!found.TryGet(out var place))
+            return Invalid<RemoteVersion>(found.Problems);
+        var (pointer, configuration) = (place.Pointer, place.Project.Configuration);
+        var remote = place.Project.Remote(pointer.Remote);
+        if (!remote.TryGet(out var store))
+            return Invalid<RemoteVersion>(remote.Problems);
+        var listed = pointer.State.Id.IsDirectory && store.SizeOf(pointer.State.Id) is not null
+            ? await store.ReadListingAsync(pointer.State.Id, cancellationToken)
+            : Validated.Valid<IReadOnlyList<ListedFile>>([]);
+        if (!listed.TryGet(out var files))
+            return Invalid<RemoteVersion>(listed.Problems);
+        return files.Append(place.Root).FirstOrDefault(file => store.SizeOf(file.Id) is null) is { } missing
+            ? Invalid<RemoteVersion>(pointer.Problem(
+                $"The remote in '{store.Folder}' does not have {missing.Id} ({missing.Path}).",
+                "Run PushData where the data is."))
+            : Validated.Valid(new RemoteVersion(
+                place.Project.Root, pointer.Shown, pointer.Text, pointer.Remote ?? configuration.DefaultRemote!, store.Folder)
+            {
+                Md5 = $"{pointer.State.Id}",
+            });
+    }
+
     /// <summary>The pointer that data belongs to, its own or that of a folder above; null for none.</summary>
     /// <param name="path">As for <see cref="FindAsync"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -189,4 +221,16 @@ public sealed class DatasetVersions(string root, TimeProvider clock, IProgress<S
         await digests.SaveAsync(cancellationToken);
         return result;
     }
+}
+
+/// <summary>A version of data, as its remote has it.</summary>
+/// <param name="Project">The folder that the pointer belongs to, absolute.</param>
+/// <param name="Pointer">The .dvc file, from that folder.</param>
+/// <param name="Text">Of the pointer.</param>
+/// <param name="Remote">The name of the remote.</param>
+/// <param name="Folder">Of the remote, absolute.</param>
+public sealed record RemoteVersion(string Project, string Pointer, string Text, string Remote, string Folder)
+{
+    /// <summary>As a <see cref="DatasetVersion"/> has it.</summary>
+    public required string Md5 { get; init; }
 }

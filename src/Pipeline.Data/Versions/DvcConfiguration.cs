@@ -20,6 +20,9 @@ internal sealed partial class DvcConfiguration
     /// <summary>From the <c>.dvc</c> folder; null for the usual one.</summary>
     public string? CacheFolder => Value("cache.dir");
 
+    /// <summary>The name of the remote of data whose pointer names none; null where there is none.</summary>
+    public string? DefaultRemote => Value("core.remote");
+
     /// <summary>DVC leaves the files of Git alone.</summary>
     public bool IsWithoutGit => string.Equals(Value("core.no_scm"), "true", StringComparison.OrdinalIgnoreCase);
 
@@ -58,7 +61,7 @@ internal sealed partial class DvcConfiguration
     public Validated<string> RemoteUrl(string? name)
     {
         var known = Remotes.ToList();
-        if ((name ?? Value("core.remote")) is not { } wanted)
+        if ((name ?? DefaultRemote) is not { } wanted)
             return Refuse("No remote is configured to push data to and to pull it from.", Example);
         if (Value($"remote {wanted}.url") is not { } url)
         {

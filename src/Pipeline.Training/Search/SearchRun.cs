@@ -3,6 +3,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Core.Progress;
 using Pipeline.Models.Documents;
+using Pipeline.Training.Jobs;
 
 namespace Pipeline.Training.Search;
 
@@ -37,7 +38,7 @@ internal sealed class SearchRun(SearchPlan plan, RunRequest request, TimeProvide
 
     private SearchSection Section => plan.Section;
 
-    private int Workers => Math.Min(Section.Concurrency, Math.Max(1, request.Workers));
+    private int Workers => Math.Min(Section.Concurrency, Math.Max(1, request.Jobs?.AtOnce ?? request.Workers));
 
     /// <summary>Of a trial: two that both take all cores get in each other's way.</summary>
     private int? Threads => Workers > 1 ? Math.Max(1, Environment.ProcessorCount / Workers) : null;
@@ -45,25 +46,56 @@ internal sealed class SearchRun(SearchPlan plan, RunRequest request, TimeProvide
     public void Dispose() => _gate.Dispose();
 
     /// <summary>Rows that cannot be divided, and a search whose trials all failed, are problems.</summary>
-    public async Task<Validated<(TrainerChoice Choice, SearchDocument Document)>> RunAsync(CancellationToken cancellationToken)
+    public async Task<Validated<FoundTrial>> RunAsync(CancellationToken cancellationToken)
     {
-        var (task, validation) = (request.Manifest.Frame.Task, Section.Validation);
-        var divided = validation.Folds is { } count
-            ? RowFolds.Of(request.Data, task, count)
-            : RowFolds.Holdout(request.Data, task, validation.Holdout ?? SearchValidation.Usual);
-        if (!divided.TryGet(out var folds))
-            return Refuse(divided.Problems, "training.search.validation");
-        var threshold = request.Manifest.Find<DecisionSection>()?.Threshold;
-        var judge = new TrialJudge(plan, new FoldJudge(request, threshold, Threads), folds, clock);
+        var prepared = request.Jobs is { } jobs
+            ? Validated.Valid<RunTrial>((trial, token) => SendAsync(jobs, trial, token))
+            : TrialJudge.Of(plan, request, clock, Threads);
+        if (!prepared.TryGet(out var run))
+            return Validated.Invalid<FoundTrial>(prepared.Problems);
         var folder = new TrialFolder(request.Artifacts.Trials, Fingerprint());
         folder.Begin();
-        await WorkAsync(judge, folder, cancellationToken);
+        await WorkAsync(run, folder, cancellationToken);
         var trials = _claims.ConvertAll(claim => claim.Ended.Task.Result);
         if (trials.Order(_order).First() is not { State: TrialState.Finished } best)
             return Refuse(AllFailed(trials), "training.search");
         Tell(trials, best);
-        var choice = plan.Space.Choose(_claims[best.Number - 1].Setting).OrThrow();
-        return Validated.Valid((choice, Describe(trials, best)));
+        return Validated.Valid(new FoundTrial(_claims[best.Number - 1].Setting, Describe(trials, best)));
+    }
+
+    /// <summary>A trial that no machine could end has failed, as one does whose options break its trainer.</summary>
+    private async Task<SearchTrial> SendAsync(ITrainingJobs jobs, TrialJob asked, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Hold(await jobs.TryAsync(asked, cancellationToken), asked);
+        }
+        catch (JobFailedException exception)
+        {
+            foreach (var line in exception.Log.Prepend(exception.Sentence))
+                progress.Report(new StepEvent.Warned(Step, line));
+            return new SearchTrial
+            {
+                Number = asked.Number,
+                Parameters = plan.Space.Write([.. asked.Setting]),
+                Seed = TrialJudge.SeedOf(plan.Seed, asked.Number),
+                State = TrialState.Failed,
+                Error = exception.Sentence,
+            };
+        }
+    }
+
+    /// <summary>What comes from elsewhere is held to what was asked for, and to what a search takes for granted.</summary>
+    private SearchTrial Hold(SearchTrial trial, TrialJob asked)
+    {
+        var setting = plan.Space.Write([.. asked.Setting]);
+        return trial.Number == asked.Number && trial.Seed == TrialJudge.SeedOf(plan.Seed, asked.Number)
+            && Digest.OfJson(trial.Parameters) == Digest.OfJson(setting)
+            && (trial.Value is not null) == (trial.State != TrialState.Failed) && trial.Duration >= TimeSpan.Zero
+            ? trial with { Parameters = setting }
+            : throw new InvalidInputException([new Problem(
+                string.Create(CultureInfo.InvariantCulture, $"What came back of trial {asked.Number} is another trial's."),
+                "Is the image of the worker of this toolkit?")]);
     }
 
     /// <summary>
@@ -83,7 +115,7 @@ internal sealed class SearchRun(SearchPlan plan, RunRequest request, TimeProvide
         Inputs = request.Inputs.Where(input => !input.Key.StartsWith("manifest.", StringComparison.Ordinal)).ToDictionary(),
     });
 
-    private async Task WorkAsync(TrialJudge judge, TrialFolder folder, CancellationToken cancellationToken)
+    private async Task WorkAsync(RunTrial run, TrialFolder folder, CancellationToken cancellationToken)
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(OneAsync, failed.Token)));
@@ -108,8 +140,10 @@ internal sealed class SearchRun(SearchPlan plan, RunRequest request, TimeProvide
             var known = await folder.FindAsync(claim.Number, plan.Space.Write(claim.Setting), failed.Token);
             if (known is null)
             {
-                known = await judge.RunAsync(claim.Number, claim.Setting, claim.Earlier, failed.Token);
-                await folder.KeepAsync(known, failed.Token);
+                known = await run(new TrialJob(claim.Number, claim.Setting, claim.Earlier), failed.Token);
+                // What failed elsewhere may have done so for want of memory, and is tried again by who searches again.
+                if (request.Jobs is null || known.State != TrialState.Failed)
+                    await folder.KeepAsync(known, failed.Token);
                 Report(known, isTakenOver: false);
             }
             else
@@ -242,8 +276,8 @@ internal sealed class SearchRun(SearchPlan plan, RunRequest request, TimeProvide
         Duration = clock.GetElapsedTime(_begin),
     };
 
-    private Validated<(TrainerChoice, SearchDocument)> Refuse(IEnumerable<Problem> problems, string path) =>
-        Validated.Invalid<(TrainerChoice, SearchDocument)>(problems.Select(problem => problem.File.Length > 0
+    private Validated<FoundTrial> Refuse(IEnumerable<Problem> problems, string path) =>
+        Validated.Invalid<FoundTrial>(problems.Select(problem => problem.File.Length > 0
             ? problem
             : request.Manifest.Locate(path).Problem(problem.Message, problem.Hint)));
 
@@ -257,3 +291,8 @@ internal sealed class SearchRun(SearchPlan plan, RunRequest request, TimeProvide
         public TaskCompletionSource<SearchTrial> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
+
+/// <summary>The best trial of a search.</summary>
+/// <param name="Setting">What it tried.</param>
+/// <param name="Document">All that was tried.</param>
+internal sealed record FoundTrial(double[] Setting, SearchDocument Document);

@@ -2,6 +2,7 @@ using Pipeline.Core.Problems;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Statistics;
+using Pipeline.Training.Jobs;
 
 namespace Pipeline.Training.Search;
 
@@ -12,22 +13,41 @@ namespace Pipeline.Training.Search;
 /// <param name="clock">Measures how long it takes.</param>
 internal sealed class TrialJudge(SearchPlan plan, FoldJudge judge, IReadOnlyList<RowFold> folds, TimeProvider clock)
 {
-    /// <param name="number">Counted from 1.</param>
-    /// <param name="setting">What it tries.</param>
-    /// <param name="earlier">The trials that it may be compared with.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task<SearchTrial> RunAsync(
-        int number, double[] setting, IReadOnlyList<SearchTrial> earlier, CancellationToken cancellationToken)
+    private const string Rows = "training.search.validation";
+
+    /// <summary>Rows that cannot be divided are a problem of the search.</summary>
+    /// <param name="plan">What is searched.</param>
+    /// <param name="request">Has the rows.</param>
+    /// <param name="clock">Measures how long trials take.</param>
+    /// <param name="threads">The share of the machine of one trial; null for all of it.</param>
+    public static Validated<RunTrial> Of(SearchPlan plan, RunRequest request, TimeProvider clock, int? threads)
     {
-        var begin = clock.GetTimestamp();
+        var (task, validation) = (request.Manifest.Frame.Task, plan.Section.Validation);
+        var divided = validation.Folds is { } count
+            ? RowFolds.Of(request.Data, task, count)
+            : RowFolds.Holdout(request.Data, task, validation.Holdout ?? SearchValidation.Usual);
+        if (!divided.TryGet(out var folds))
+        {
+            return Validated.Invalid<RunTrial>(divided.Problems.Select(problem => problem.File.Length > 0
+                ? problem
+                : request.Manifest.Locate(Rows).Problem(problem.Message, problem.Hint)));
+        }
+
+        var threshold = request.Manifest.Find<DecisionSection>()?.Threshold;
+        return Validated.Valid<RunTrial>(new TrialJudge(plan, new FoldJudge(request, threshold, threads), folds, clock).RunAsync);
+    }
+
+    public async Task<SearchTrial> RunAsync(TrialJob asked, CancellationToken cancellationToken)
+    {
+        var (begin, setting) = (clock.GetTimestamp(), asked.Setting.ToArray());
         var trial = new SearchTrial
         {
-            Number = number,
+            Number = asked.Number,
             Parameters = plan.Space.Write(setting),
-            Seed = SeedOf(plan.Seed, number),
+            Seed = SeedOf(plan.Seed, asked.Number),
             State = TrialState.Failed,
         };
-        var judged = await GuardedAsync(trial, setting, earlier, cancellationToken);
+        var judged = await GuardedAsync(trial, setting, asked.Earlier, cancellationToken);
         return judged with { Duration = clock.GetElapsedTime(begin) };
     }
 
@@ -98,3 +118,6 @@ internal sealed class TrialJudge(SearchPlan plan, FoldJudge judge, IReadOnlyList
     private static string Sentences(IReadOnlyList<Problem> problems) =>
         string.Join(" ", problems.Select(problem => new Problem(problem.Message, problem.Hint)));
 }
+
+/// <summary>Runs one trial, here or elsewhere.</summary>
+internal delegate Task<SearchTrial> RunTrial(TrialJob trial, CancellationToken cancellationToken);

@@ -53,6 +53,22 @@ public sealed class ManifestReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_SectionsThatAreIgnored_AreLeftAloneAndKeepTheirDigests()
+    {
+        var some = new ManifestSchema<ModelFrame>(Example.ModelSchema.Sections[0])
+        {
+            Ignored = [.. Example.ModelSchema.Sections.Select(section => section.Key)],
+        };
+        var text = Example.Model.Replace("seed: 7", "seed: x", StringComparison.Ordinal);
+
+        var read = ManifestReader.Read(text, "model.yml", some);
+
+        read.Problems.ShouldBeEmpty();
+        read.Value.DigestOf("training").ShouldNotBeNull();
+        ManifestReader.Read($"{text}\nunknown: 1\n", "model.yml", some).Problems.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Read_ManyMistakes_ComeAllAtOnceInTheirOrder()
     {
         var wrong = Example.Model
