@@ -5,12 +5,14 @@ using Pipeline.Data.Expectations;
 using Pipeline.Data.Schemas;
 using Pipeline.Data.Versions;
 using Pipeline.Data;
+using Pipeline.Delivery.Jobs;
 using Pipeline.Delivery.Reports;
 using Pipeline.Delivery.Stages;
 using Pipeline.Manifest;
 using Pipeline.Models.Documents;
 using Pipeline.Models.Features;
 using Pipeline.Training;
+using Pipeline.Training.Jobs;
 
 namespace Pipeline.Delivery;
 
@@ -61,9 +63,8 @@ internal sealed class ProfileRun(DeliveryContext context)
 
     public async Task ProfileAsync(bool writes, CancellationToken cancellationToken)
     {
-        var profiled = await ProfileMaker.ProfileAsync(_workspace.Dataset, _workspace.Progress, cancellationToken);
         var section = _workspace.Manifest.Get<DataSection>();
-        var profile = WithFeatures(profiled.OrThrow(), section);
+        var profile = WithFeatures(await ReadAsync(cancellationToken), section);
         await DocumentFile.WriteAsync(_workspace.Artifacts.Profile, profile, cancellationToken);
         context.Face.Write([.. ProfileText.Of(profile)]);
         var columns = ColumnsProposal.Lines(profile, section.Label.Column, [.. section.Columns.Keys]);
@@ -79,6 +80,22 @@ internal sealed class ProfileRun(DeliveryContext context)
             new("Profile", _workspace.Relative(_workspace.Artifacts.Profile)),
             new("To the manifest", written),
         ]);
+    }
+
+    /// <summary>Of the data as it lies here, or elsewhere of the version that its pointer names.</summary>
+    private async Task<ProfileDocument> ReadAsync(CancellationToken cancellationToken)
+    {
+        using var session = await context.OpenJobsAsync("profile", cancellationToken);
+        if (session is null)
+            return (await ProfileMaker.ProfileAsync(_workspace.Dataset, _workspace.Progress, cancellationToken)).OrThrow();
+        var result = await session.RunAsync(JobForm.OfProfile(session, _workspace), cancellationToken);
+        session.Report(result);
+        if (result.Problems.Count > 0)
+            throw new InvalidInputException(result.Problems.Select(problem => problem.ToProblem()));
+        var bytes = await session.ReadAsync(result, JobNames.Profile, cancellationToken);
+        var profile = DocumentFile.Read<ProfileDocument>(bytes, JobNames.Profile).OrThrow();
+        await session.CleanAsync(cancellationToken);
+        return profile;
     }
 
     /// <summary>

@@ -5,9 +5,11 @@ using Pipeline.Core.Extensions;
 using Pipeline.Core.Problems;
 using Pipeline.Delivery.Programs;
 using Pipeline.Deployment.Analysis;
+using Pipeline.Deployment.Jobs;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Docker;
+using Pipeline.Docker.Jobs;
 using Pipeline.Evaluation.Metrics;
 using Pipeline.Evaluation.Robustness;
 using Pipeline.MLNet;
@@ -79,6 +81,13 @@ public sealed class DeliveryBuilder
     {
         ArgumentNullException.ThrowIfNull(engine);
         return Add("engine", engine.Name, engine);
+    }
+
+    /// <summary>An engine for jobs that environments.yml and <c>--on</c> may name.</summary>
+    public DeliveryBuilder AddJobEngine(IJobEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return Add("job engine", engine.Name, engine);
     }
 
     /// <summary>An analysis that environments.yml may hold new revisions to, by its <c>metric</c>.</summary>
@@ -154,13 +163,14 @@ public sealed class DeliveryBuilder
             Rules = [.. Of<IRobustnessRule>("rule")],
             Expectations = new ExpectationCatalog(Of<ICustomExpectation>("expectation")),
             Engines = new EngineCatalog(Of<IEngine>("engine")),
+            JobEngines = new JobEngineCatalog(Of<IJobEngine>("job engine")),
             Analyses = new AnalysisCatalog(Of<IAnalysis>("analysis")),
             AlertChannels = new AlertChannelCatalog(Of<IAlertChannel>("alert channel")),
             Policy = _policy,
             Programs = _programs,
             Foreign =
             [
-                .. _parts.Values.Where(part => part is not (IEngine or IAnalysis or IAlertChannel))
+                .. _parts.Values.Where(part => part is not (IEngine or IJobEngine or IAnalysis or IAlertChannel))
                     .Select(part => part.GetType().Assembly)
                     .Distinct().Except(Toolkit),
             ],
@@ -220,6 +230,8 @@ internal sealed record DeliveryParts
 
     public required EngineCatalog Engines { get; init; }
 
+    public required JobEngineCatalog JobEngines { get; init; }
+
     public required AnalysisCatalog Analyses { get; init; }
 
     public required AlertChannelCatalog AlertChannels { get; init; }
@@ -251,6 +263,7 @@ internal static class OwnParts
             builder.AddAlertChannel(channel);
         var (processes, docker) = (new ProcessEngine(), new DockerEngine());
         return builder.AddFlavor(new MLNetFlavor()).AddFlavor(new OnnxFlavor())
-            .AddEngine(processes).AddEngine(docker).AddEngine(new AutoEngine(docker, processes));
+            .AddEngine(processes).AddEngine(docker).AddEngine(new AutoEngine(docker, processes))
+            .AddJobEngine(new SwarmJobs());
     }
 }

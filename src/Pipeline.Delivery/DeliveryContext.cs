@@ -1,6 +1,7 @@
 using Pipeline.Core.Problems;
 using Pipeline.Core.Stages;
 using Pipeline.Core.Identity;
+using Pipeline.Delivery.Jobs;
 using Pipeline.Delivery.Programs;
 using Pipeline.Delivery.Serving;
 using Pipeline.Delivery.Stages;
@@ -55,6 +56,12 @@ internal sealed class DeliveryContext
 
     public async Task<Environments> EnvironmentsAsync(CancellationToken cancellationToken) => new(
         Workspace.Place, await EnvironmentsFile.ReadAsync(Request, cancellationToken), Programs, Request.Actor);
+
+    /// <summary>Null where jobs are done in this process.</summary>
+    /// <param name="purpose">"training" or "profile".</param>
+    /// <param name="cancellationToken">Ends the loading of an image.</param>
+    public Task<JobSession?> OpenJobsAsync(string purpose, CancellationToken cancellationToken) =>
+        JobSession.OpenAsync(Request, Workspace, Programs, purpose, cancellationToken);
 
     public PackageStage Packaging() => new(Workspace, Programs, BaseSource());
 

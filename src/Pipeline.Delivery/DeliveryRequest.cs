@@ -24,6 +24,12 @@ public sealed record DeliveryRequest(string Root, IDeliveryFace Face)
     /// <summary>Runs stages even when they are up to date, and gives up local changes to data. Not by default.</summary>
     public bool Force { get; init; }
 
+    /// <summary>
+    /// Where trainings, trials and profiles run: "local" or an engine for jobs. Null, the default, for what environments.yml
+    /// says.
+    /// </summary>
+    public string? On { get; init; }
+
     /// <summary>Queues behind whoever is at work on the same thing. Not by default.</summary>
     public bool Waits { get; init; }
 

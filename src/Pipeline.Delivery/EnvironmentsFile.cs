@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Delivery.Jobs;
 using Pipeline.Deployment.Analysis;
 using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
@@ -32,12 +33,15 @@ internal sealed partial class EnvironmentsFile
     /// <summary>Everything that an environments.yml may contain.</summary>
     public static ManifestSchema<EnvironmentsFrame> Schema { get; } =
         ManifestSchema.Environments(
-            EnvironmentSpec.Section, RetentionSpec.Section, ManifestsSpec.Section, AlertsSpec.Section);
+            EnvironmentSpec.Section, RetentionSpec.Section, ManifestsSpec.Section, AlertsSpec.Section, JobsSpec.Section);
 
     public string Project { get; }
 
     /// <summary>The defaults where the file does not say.</summary>
     public RetentionSpec Retention { get; private init; } = new();
+
+    /// <summary>The defaults where the file does not say.</summary>
+    public JobsSpec Jobs { get; private init; } = new();
 
     /// <summary>How manifests are written of those environments that have any.</summary>
     public IReadOnlyDictionary<string, ManifestsSpec> Manifests { get; private init; } = new Dictionary<string, ManifestsSpec>();
@@ -68,6 +72,7 @@ internal sealed partial class EnvironmentsFile
         var manifests = manifest.Find<IReadOnlyDictionary<string, ManifestsSpec>>() ?? new Dictionary<string, ManifestsSpec>();
         var alerts = manifest.Find<IReadOnlyDictionary<string, AlertsSpec>>() ?? new Dictionary<string, AlertsSpec>();
         var channels = alerts.ToDictionary(x => x.Key, x => BindChannels(manifest, x, request.Parts.AlertChannels));
+        var jobs = manifest.Find<JobsSpec>() ?? new JobsSpec();
         var engines = request.Parts.Engines;
         Problem[] problems =
         [
@@ -75,6 +80,7 @@ internal sealed partial class EnvironmentsFile
                 manifest.Locate(ManifestPath.Of("environments", name)).Problem(
                     $"'{name}' is no name of an environment; {Slug.Accepted} make one.")),
             .. specs.SelectMany(spec => engines.Find(spec.Value.Engine, EngineOf(manifest, spec.Key)).Problems),
+            .. request.Parts.JobEngines.Find(jobs.Engine, manifest.Locate("jobs.engine")).Problems,
             .. manifests.Keys.Where(name => !specs.ContainsKey(name)).Select(name =>
                 manifest.Locate(ManifestPath.Of("manifests", name)).Problem(
                     $"There is no environment '{name}' to write manifests of.", NearestNames.Hint(name, specs.Keys.ToList()))),
@@ -90,6 +96,7 @@ internal sealed partial class EnvironmentsFile
         return new EnvironmentsFile(request, manifest.Frame.Project, specs)
         {
             Retention = manifest.Find<RetentionSpec>() ?? new RetentionSpec(),
+            Jobs = jobs,
             Manifests = manifests,
             Alerts = alerts.ToDictionary(
                 x => x.Key, x => new EnvironmentAlerts([.. channels[x.Key].Select(bound => bound.Value)], x.Value.Quiet)),

@@ -10,6 +10,7 @@ using Pipeline.Deployment.Rollouts;
 using Pipeline.Environments;
 using Pipeline.Governance.Storage;
 using Pipeline.Monitoring.Alerts;
+using Pipeline.Training.Jobs;
 
 namespace Pipeline.Delivery;
 
@@ -51,6 +52,7 @@ public static class FailureKinds
         ArtifactsNotWritableException or WithdrawnException or EngineChangedException => FailureKind.NotPossible,
         ChannelsFailedException => FailureKind.NotPossible,
         AlertsBusyException => FailureKind.Busy,
+        JobFailedException => FailureKind.NotPossible,
         _ => FailureKind.Other,
     };
 }

@@ -16,7 +16,10 @@ internal sealed class ModelRun(DeliveryContext context)
     public async Task TrainAsync(CancellationToken cancellationToken)
     {
         var recorder = new RunRecorder(context);
-        var stage = new TrainStage(_workspace, () => recorder.TryRecordFailureAsync(holdsStage: true));
+        var stage = new TrainStage(_workspace, () => recorder.TryRecordFailureAsync(holdsStage: true))
+        {
+            OpenJobsAsync = token => context.OpenJobsAsync("training", token),
+        };
         try
         {
             await context.ShowAsync(stage, isForced: false, cancellationToken);

@@ -23,9 +23,10 @@ namespace Pipeline.Delivery;
 /// <summary>One model on its way from data to production: its manifest, its artifacts, and the records of its stages.</summary>
 internal sealed class ModelWorkspace
 {
-    private ModelWorkspace(DeliveryRequest request, string manifestPath, BoundManifest<ModelFrame> manifest)
+    private ModelWorkspace(DeliveryRequest request, string manifestPath, string text, BoundManifest<ModelFrame> manifest)
     {
         (Folder, Manifest, Parts) = (Path.GetDirectoryName(manifestPath)!, manifest, new ModelParts(request, manifest));
+        ManifestText = text;
         Place = new ModelPlace(request.Root, manifest.Frame.Name, request.Clock, request.Face);
         Stages = new StageRunner(request.Root, Artifacts.Stages, request.Clock, ToolkitBuild.With(request.Parts.Foreign));
     }
@@ -56,6 +57,9 @@ internal sealed class ModelWorkspace
 
     public BoundManifest<ModelFrame> Manifest { get; }
 
+    /// <summary>What the manifest was bound from.</summary>
+    public string ManifestText { get; }
+
     public ModelName Name => Place.Name;
 
     public ArtifactLayout Artifacts => Place.Artifacts;
@@ -84,7 +88,7 @@ internal sealed class ModelWorkspace
         await EditorSchemas.WriteAsync(root, request.Parts.Trainers, cancellationToken);
         var shown = Path.GetRelativePath(root, path).Replace('\\', '/');
         var text = await File.ReadAllTextAsync(path, cancellationToken);
-        return new ModelWorkspace(request, path, ManifestReader.Read(text, shown, schema).OrThrow());
+        return new ModelWorkspace(request, path, text, ManifestReader.Read(text, shown, schema).OrThrow());
     }
 
     public ModelParts Parts { get; }
@@ -100,36 +104,19 @@ internal sealed class ModelWorkspace
         ? [.. Directory.GetFiles(Artifacts.Model).Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>The dataset in memory, as it was validated.</summary>
+    /// <summary>The dataset as it was validated.</summary>
+    public async Task<DatasetDocument> ReadDatasetAsync(CancellationToken cancellationToken) =>
+        (await DocumentFile.ReadAsync<DatasetDocument>(Artifacts.Dataset, cancellationToken)).OrThrow();
+
+    /// <summary>The same in memory.</summary>
     public async Task<Dataset> LoadDataAsync(CancellationToken cancellationToken)
     {
-        var document = (await DocumentFile.ReadAsync<DatasetDocument>(Artifacts.Dataset, cancellationToken)).OrThrow();
+        var document = await ReadDatasetAsync(cancellationToken);
         return (await DatasetLoader.LoadAsync(Dataset, document, Progress, cancellationToken)).OrThrow();
     }
 
     /// <summary>The dataset as training and evaluation want it.</summary>
-    public LabelledData Labelled(Dataset data) => Labelled(data, Manifest.Get<DataSection>());
-
-    /// <param name="data">In memory.</param>
-    /// <param name="section">That it was loaded by.</param>
-    public static LabelledData Labelled(Dataset data, DataSection section) => new()
-    {
-        Rows = data.Rows,
-        Features = data.Features,
-        Protected = data.Document.Protected,
-        Label = data.Label,
-        Positive = data.Document.Label.Positive,
-        Weight = section.Weight,
-        Declared = data.Declared,
-        Personal = data.Document.Columns.Where(column => column.IsPersonal).Select(column => column.Name).ToHashSet(),
-        Identities = data.Identities,
-        IsGrouped = section.Split.IsGrouped,
-        Times = data.Times,
-        TrainIndexes = data.Split.Train,
-        TestIndexes = data.Split.Test,
-        Data = data.Document.Data,
-        Split = data.Split.Digest,
-    };
+    public LabelledData Labelled(Dataset data) => data.Labelled(Manifest.Get<DataSection>());
 
     /// <summary>The digest of the packaged image.</summary>
     public async Task<ImageDigest> ImageAsync(CancellationToken cancellationToken) =>

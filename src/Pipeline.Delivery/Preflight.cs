@@ -1,6 +1,7 @@
 using Pipeline.Core.Problems;
 using Pipeline.Data;
 using Pipeline.Data.Schemas;
+using Pipeline.Delivery.Jobs;
 using Pipeline.Delivery.Stages;
 using Pipeline.Evaluation;
 using Pipeline.Evaluation.Gates;
@@ -28,6 +29,8 @@ internal sealed class Preflight(
         var problems = new List<Problem>();
         if (Plans(nameof(DeliveryStep.Train)) && workspace.Manifest.Find<TrainingSection>() is not null)
             problems.AddRange(await TrainerAsync(cancellationToken));
+        if (Plans(nameof(DeliveryStep.Train)) || Plans(nameof(DeliveryStep.ProfileData)))
+            problems.AddRange(await JobSession.CheckAsync(request, cancellationToken));
         if (Plans(nameof(DeliveryStep.Evaluate)) && workspace.Manifest.Find<EvaluationSection>() is not null)
         {
             problems.AddRange(await workspace.Parts.CheckMetricsAsync(cancellationToken));

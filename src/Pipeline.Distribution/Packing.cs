@@ -58,7 +58,7 @@ public sealed class Packing(string root, IDeliveryFace face, TimeProvider clock)
         var publisher = new ProgramPublisher(root, _dotnet);
         foreach (var runtime in runtimes.Distinct().Order(StringComparer.Ordinal))
         {
-            using var work = LongWork.Begin($"Publishing server and gateway for {runtime}", "incremental", face, clock);
+            using var work = LongWork.Begin($"Publishing the programs for {runtime}", "incremental", face, clock);
             foreach (var program in Enum.GetValues<ToolkitProgram>())
                 contents.Add(await publisher.PublishAsync(program, runtime, cancellationToken));
         }

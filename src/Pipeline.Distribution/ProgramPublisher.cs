@@ -4,7 +4,7 @@ using Pipeline.Delivery.Programs;
 
 namespace Pipeline.Distribution;
 
-/// <summary>Server and gateway, compiled from the toolkit's sources for a processor.</summary>
+/// <summary>Server, gateway and worker, compiled from the toolkit's sources for a processor.</summary>
 /// <param name="root">Of the toolkit's clone.</param>
 /// <param name="dotnet">Compiles.</param>
 internal sealed class ProgramPublisher(string root, DotnetCli dotnet)
@@ -21,7 +21,7 @@ internal sealed class ProgramPublisher(string root, DotnetCli dotnet)
         return Digest.OfText($"{closure.Digest}\n{runtime}\n{recipe}");
     }
 
-    /// <summary>With the runtime: both run in containers that have none.</summary>
+    /// <summary>With the runtime: all run in containers that have none.</summary>
     public async Task<PackageContent> PublishAsync(
         ToolkitProgram program, string runtime, CancellationToken cancellationToken)
     {
@@ -38,9 +38,14 @@ internal sealed class ProgramPublisher(string root, DotnetCli dotnet)
         var files = Directory.GetFiles(output, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(file => PackageFile.Of(
                 $"{ProgramPackage.Folder}/{Path.GetRelativePath(output, file).Replace('\\', '/')}", file));
-        var description = program == ToolkitProgram.Serving
-            ? $"Pipeline's inference server for {runtime}, with the runtime that it needs; images are made of it."
-            : $"Pipeline's gateway for {runtime}, with its runtime; it splits an environment's traffic and keeps its state.";
+        var description = program switch
+        {
+            ToolkitProgram.Serving =>
+                $"Pipeline's inference server for {runtime}, with the runtime that it needs; images are made of it.",
+            ToolkitProgram.Gateway =>
+                $"Pipeline's gateway for {runtime}, with its runtime; it splits an environment's traffic and keeps its state.",
+            _ => $"Pipeline's worker for {runtime}, with its runtime; it trains, tries and profiles where a build sends it.",
+        };
         return new PackageContent(new ProgramPackage(program, runtime, "").Id, description, [.. files], []);
     }
 

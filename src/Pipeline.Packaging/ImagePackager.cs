@@ -46,7 +46,7 @@ public sealed class ImagePackager(IBaseSource source, LayerCache cache)
         return Validated.Valid(await FinishAsync($"{request.Model}", layout, new Parts(layers, config, bill), cancellationToken));
     }
 
-    /// <summary>Makes the image of a program that is no server of a model: base, runtime, program.</summary>
+    /// <summary>Makes the image of a program that is no server of a model: base, runtime, program, extensions.</summary>
     /// <exception cref="IOException">A file changed while it was read, or the disk is full. The old layout stays.</exception>
     public async Task<Validated<PackagedImage>> PackageAsync(ProgramRequest request, CancellationToken cancellationToken)
     {
@@ -64,6 +64,8 @@ public sealed class ImagePackager(IBaseSource source, LayerCache cache)
             await AddAsync(
                 LayerKind.App, ImageContents.Program(request.Program.App, request.StateFolder), layout, cancellationToken),
         ];
+        if (request.Extensions is { } folder)
+            layers.Add(await AddAsync(LayerKind.Extensions, ImageContents.Extensions(folder), layout, cancellationToken));
         var config = ImageContents.Config(found.Architecture, request.Program.Name, [], layers.Select(x => x.DiffId));
         var bill = await BillAsync(found.Components, [], cancellationToken);
         return Validated.Valid(await FinishAsync(request.Name, layout, new Parts(layers, config, bill), cancellationToken));
@@ -204,7 +206,11 @@ public sealed record PackageRequest
 /// <param name="Program">Published, with its runtime.</param>
 /// <param name="StateFolder">The folder that it writes to, from the root of the image, without a slash before it.</param>
 /// <param name="Layout">The folder that becomes the OCI layout; what was there is replaced once the image is complete.</param>
-public sealed record ProgramRequest(string Name, ServerFiles Program, string StateFolder, string Layout);
+public sealed record ProgramRequest(string Name, ServerFiles Program, string StateFolder, string Layout)
+{
+    /// <summary>The folder of the team's published assemblies; null, the default, without extensions.</summary>
+    public string? Extensions { get; init; }
+}
 
 /// <summary>
 /// What a server needs for models of one flavor alone: a layer of its own in their images, and left out of all others.

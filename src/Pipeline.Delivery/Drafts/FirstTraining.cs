@@ -60,7 +60,7 @@ internal sealed class FirstTraining(DeliveryRequest request)
             new EvaluationRequest
             {
                 Manifest = manifest,
-                Data = ModelWorkspace.Labelled(data, manifest.Get<DataSection>()),
+                Data = data.Labelled(manifest.Get<DataSection>()),
                 Predictor = predictor,
                 Model = model.Artifact.Digest,
                 Metrics = request.Parts.Metrics,

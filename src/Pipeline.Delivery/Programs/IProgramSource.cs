@@ -8,6 +8,9 @@ public enum ToolkitProgram
 
     /// <summary>The gateway of an environment.</summary>
     Gateway,
+
+    /// <summary>Does jobs: trainings, trials and profiles.</summary>
+    Worker,
 }
 
 /// <summary>A program, compiled for a processor, as a NuGet package.</summary>

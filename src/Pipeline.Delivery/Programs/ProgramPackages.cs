@@ -27,6 +27,10 @@ internal sealed partial class ProgramPackages(DeliveryRequest request)
     public async Task<string> FetchGatewayAsync(CancellationToken cancellationToken) =>
         await FetchAsync(await FindAsync(ToolkitProgram.Gateway, cancellationToken), cancellationToken);
 
+    /// <returns>The folder of the published worker.</returns>
+    public async Task<string> FetchWorkerAsync(CancellationToken cancellationToken) =>
+        await FetchAsync(await FindAsync(ToolkitProgram.Worker, cancellationToken), cancellationToken);
+
     private Task<ProgramPackage> FindAsync(ToolkitProgram program, CancellationToken cancellationToken) =>
         Source.FindAsync(program, HostSystem.Current.RuntimeIdentifier().OrThrow(), cancellationToken);
 

@@ -3,6 +3,7 @@ using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Stages;
 using Pipeline.Data;
+using Pipeline.Delivery.Jobs;
 using Pipeline.Delivery.Reports;
 using Pipeline.Delivery.Runs;
 using Pipeline.Models;
@@ -26,26 +27,40 @@ internal sealed class TrainStage(ModelWorkspace workspace, Func<Task>? begun = n
         .. Section.Search is null ? Array.Empty<string>() : [Workspace.Artifacts.Search],
     ];
 
+    /// <summary>Where the work is done, which changes nothing that comes of it; in this process by default.</summary>
+    public Func<CancellationToken, Task<JobSession?>> OpenJobsAsync { get; init; } = _ => Task.FromResult<JobSession?>(null);
+
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         await _begun();
         var source = GitSource.FindAsync(Workspace.Root, cancellationToken);
-        var data = await Workspace.LoadDataAsync(cancellationToken);
+        using var session = await OpenJobsAsync(cancellationToken);
+        var data = session is null ? await Workspace.LoadDataAsync(cancellationToken) : null;
+        var document = data?.Document ?? await Workspace.ReadDatasetAsync(cancellationToken);
         var run = new TrainingRun(await TrainersAsync(cancellationToken), Workspace.Clock);
         var request = new RunRequest
         {
             Manifest = Workspace.Manifest,
             Artifacts = Workspace.Artifacts,
-            Inputs = await NamedInputsAsync(data, cancellationToken),
-            Data = Workspace.Labelled(data),
-            Origin = new RunOrigin(new RunData(data.Document.Path, data.Document.Version), await source),
+            Inputs = await NamedInputsAsync(document, cancellationToken),
+            Data = data is null ? Dataset.WithoutRows(document) : Workspace.Labelled(data),
+            Origin = new RunOrigin(new RunData(document.Path, document.Version), await source),
             Load = Workspace.Parts.LoadAsync,
             CompareOnnx = OnnxComparison.Compare,
             KeepsBackground = true,
             Place = Workspace.TrainingPlace,
             Metrics = await Workspace.Parts.TrialMetricsAsync(cancellationToken),
         };
+        if (session is not null)
+        {
+            var form = await JobForm.OfTrainingAsync(
+                session, Workspace, request, document, await FilesAsync(cancellationToken), cancellationToken);
+            request = request with { Jobs = new TrainingJobs(session, form) };
+        }
+
         (await run.RunAsync(request, Workspace.Progress, cancellationToken)).OrThrow();
+        if (session is not null)
+            await session.CleanAsync(cancellationToken);
     }
 
     protected override async Task AddAsync(StageInput input, Fingerprint fingerprint, CancellationToken cancellationToken)
@@ -73,12 +88,12 @@ internal sealed class TrainStage(ModelWorkspace workspace, Func<Task>? begun = n
         Workspace.Parts.TrainersAsync(Trainer, cancellationToken);
 
     /// <summary>What made the run, for who reads its document alone: of the dataset's own inputs, all.</summary>
-    private async Task<Dictionary<string, Digest>> NamedInputsAsync(Dataset data, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, Digest>> NamedInputsAsync(DatasetDocument data, CancellationToken cancellationToken)
     {
         var inputs = new Dictionary<string, Digest>((await DescribeAsync(cancellationToken)).Inputs, StringComparer.Ordinal);
-        foreach (var (name, digest) in data.Document.Inputs)
+        foreach (var (name, digest) in data.Inputs)
             inputs[name] = digest;
-        inputs["data"] = data.Document.Data;
+        inputs["data"] = data.Data;
         inputs["split"] = data.Split.Digest;
         return inputs;
     }

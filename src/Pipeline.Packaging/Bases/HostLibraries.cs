@@ -19,14 +19,21 @@ public sealed class HostLibraries(HostSystem host, IHostPackages packages) : IBa
         "libssl.so.3", "libcrypto.so.3",
     ];
 
+    /// <summary>Libraries that a program does without where the host does; none by default.</summary>
+    public IReadOnlyList<string> IfThere { get; init; } = [];
+
     public async Task<Validated<BaseContents>> ResolveAsync(CancellationToken cancellationToken)
     {
         if (Refusal() is { } refusal)
             return Refuse(refusal);
         var platform = HostPlatform.Of(host.Architecture)!;
         var paths = new SortedSet<string>(StringComparer.Ordinal) { platform.Loader };
-        var search = new Queue<string>(Wanted);
-        var seen = new HashSet<string>(Wanted, StringComparer.Ordinal) { Path.GetFileName(platform.Loader) };
+        string[] wanted =
+        [
+            .. Wanted, .. IfThere.Where(name => platform.Folders.Any(folder => File.Exists(host.PathOf($"{folder}/{name}")))),
+        ];
+        var search = new Queue<string>(wanted);
+        var seen = new HashSet<string>(wanted, StringComparer.Ordinal) { Path.GetFileName(platform.Loader) };
         while (search.TryDequeue(out var name))
         {
             if (platform.Folders.Select(x => $"{x}/{name}").FirstOrDefault(x => File.Exists(host.PathOf(x))) is not { } path)

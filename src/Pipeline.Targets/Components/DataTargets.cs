@@ -14,7 +14,7 @@ public interface IValidateData : IHasModel
 }
 
 /// <summary>Says what the values of the dataset are like.</summary>
-public interface IProfileData : IHasModel
+public interface IProfileData : IHasJobs
 {
     [Parameter("Writes the proposed columns into the manifest")]
     bool Write => TryGetValue<bool?>(() => Write) ?? false;

@@ -9,6 +9,7 @@ internal static class DeliveryOfBuild
     {
         Model = (build as IHasModel)?.Model,
         Environment = (build as IHasEnvironment)?.Environment,
+        On = (build as IHasJobs)?.On,
         Force = build is IHasModel { Force: true },
         Waits = build is IDeploy { Wait: true },
         Configure = build is PipelineBuild own ? own.Configure : _ => { },

@@ -13,6 +13,13 @@ public interface IHasModel : IPipelineBuild
     bool Force => TryGetValue<bool?>(() => Force) ?? false;
 }
 
+/// <summary>Where the work with data is done.</summary>
+public interface IHasJobs : IHasModel
+{
+    [Parameter("Where to train, search and profile: local, or swarm; what environments.yml says under jobs by default")]
+    string? On => TryGetValue(() => On);
+}
+
 /// <summary>Which environment the targets work on.</summary>
 public interface IHasEnvironment : IHasModel
 {

@@ -3,7 +3,7 @@ using Nuke.Common;
 namespace Pipeline.Targets.Components;
 
 /// <summary>Trains the model on the train rows.</summary>
-public interface ITrain : IValidateData
+public interface ITrain : IValidateData, IHasJobs
 {
     Target Train => _ => _
         .Description("Trains the model")

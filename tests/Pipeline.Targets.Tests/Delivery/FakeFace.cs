@@ -24,7 +24,7 @@ internal sealed class FakeFace : IDeliveryFace
 
     public Dictionary<string, string> Outputs { get; } = [];
 
-    public IProgress<StepEvent> Progress { get; } = new Progress<StepEvent>();
+    public IProgress<StepEvent> Progress { get; init; } = new Progress<StepEvent>();
 
     /// <summary>Told of each look of who watches at a terminal; null where there is none.</summary>
     public Action? OnScreen { get; init; }

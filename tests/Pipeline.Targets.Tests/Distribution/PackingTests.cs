@@ -33,7 +33,7 @@ public sealed class PackingTests
         ids.ShouldBe(
         [
             "Pipeline.Gateway.linux-x64", "Pipeline.Models", "Pipeline.Serving.linux-x64", "Pipeline.Targets",
-            "Pipeline.Templates",
+            "Pipeline.Templates", "Pipeline.Worker.linux-x64",
         ]);
         _feed.Packed.Select(package => package.Version).Distinct().ShouldHaveSingleItem();
     }

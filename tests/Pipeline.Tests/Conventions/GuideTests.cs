@@ -22,6 +22,7 @@ public sealed class GuideTests
     [InlineData("evaluation.md")]
     [InlineData("report.md")]
     [InlineData("explanation.md")]
+    [InlineData("jobs.md")]
     [InlineData("extensions.md")]
     [InlineData("fairness.md")]
     [InlineData("manifests.md")]
