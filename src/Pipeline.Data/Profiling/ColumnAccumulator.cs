@@ -112,7 +112,7 @@ public sealed class ColumnAccumulator
 
     private void Tell(string name, long count)
     {
-        _summary.Lengths = _summary.Lengths.Add(new LengthSum(count, name.Length * count, name.Length, name.Length));
+        _summary.Lengths = _summary.Lengths.Add(LengthSum.Of(count, name.Length, 0, (name.Length, name.Length)));
         _summary.Distinct.Add(StableHash.Of(Encoding.UTF8.GetBytes(name)));
         _summary.Frequent.Merge(new FrequentItem(name, count));
     }

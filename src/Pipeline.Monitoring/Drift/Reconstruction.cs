@@ -128,10 +128,10 @@ public sealed class Reconstruction
 
         public static IEnumerable<Encoding> Of(Column column, int mostNames)
         {
-            IEnumerable<string?> names = column is CategoryColumn category
+            var names = column is CategoryColumn category
                 ? category.Codes.Where(x => x >= 0).CountBy(x => x).OrderByDescending(x => x.Value).ThenBy(x => x.Key)
                     .Take(mostNames).Select(x => (string?)category.Domain.Names[x.Key])
-                : column is NumberColumn ? [null] : [];
+                : Enumerable.Repeat(default(string), column is NumberColumn ? 1 : 0);
             return names.Select(x => new Encoding(column.Name, x).Fitted(column)).OfType<Encoding>();
         }
 

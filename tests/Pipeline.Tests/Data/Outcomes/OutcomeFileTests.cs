@@ -53,7 +53,7 @@ public sealed class OutcomeFileTests : IDisposable
     {
         _folder.Write("outcomes.csv", text.Replace("ID", Id, StringComparison.Ordinal));
 
-        var found = Read("outcomes.csv", new OutcomeColumns()).Problems.First() with { Column = null };
+        var found = Read("outcomes.csv", new OutcomeColumns()).Problems[0] with { Column = null };
 
         (found with { File = "outcomes.csv" }).ToString().ShouldStartWith(problem);
     }
