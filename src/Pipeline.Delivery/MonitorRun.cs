@@ -316,7 +316,9 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
     }
 
     private Task WriteAsync(MonitorDocument document, CancellationToken cancellationToken) => DocumentFile.WriteAsync(
-        Workspace.Artifacts.PathOf(Path.Combine("monitoring", document.Environment, "monitor.json")), document, cancellationToken);
+        Workspace.Artifacts.PathOf(Path.Combine("monitoring", document.Environment, "monitor.json")),
+        document,
+        cancellationToken);
 
     private void Show(MonitorDocument document, AlertBook book)
     {

@@ -5,7 +5,7 @@ namespace Pipeline.Data.Profiling;
 /// <summary>What can be read out of a profile beyond what is written in it.</summary>
 public static class ProfileFigures
 {
-    /// <summary>The number below which that share of the values is, off by a rank of 1 percent; null where there are none.</summary>
+    /// <summary>The number below which that share of the values is, within a rank of 1 percent; null without values.</summary>
     /// <param name="profile">Of a column of numbers.</param>
     /// <param name="share">Between 0 and 1.</param>
     /// <exception cref="FormatException">The sketch is damaged.</exception>
@@ -17,7 +17,7 @@ public static class ProfileFigures
             : null;
     }
 
-    /// <summary>The profile of all rows of both: counts, means and deviations exactly, the rest within the sketches' error.</summary>
+    /// <summary>The profile of all rows of both: counts, means and deviations exactly, the rest about.</summary>
     /// <exception cref="FormatException">A sketch is damaged.</exception>
     public static ColumnProfile Merge(ColumnProfile first, ColumnProfile second) => ProfileMerger.Merge(first, second);
 }

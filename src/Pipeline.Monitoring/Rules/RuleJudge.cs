@@ -53,15 +53,16 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
         return new JudgedWindow(window, DriftOf(window), [.. Rules.SelectMany(rule => Judge(rule, window, earlier))]);
     }
 
-    private IEnumerable<RuleResult> Judge(RuleSpec rule, WindowDocument window, IReadOnlyList<WindowDocument> earlier) => rule switch
-    {
-        MetricRule metric => Judge(metric, window, earlier),
-        DriftRule drift => Judge(drift, window, earlier),
-        QualityRule quality => Judge(quality, window, earlier),
-        FairnessRule fairness => Judge(fairness, window, earlier),
-        DetectorRule detector => [Judge(detector, window)],
-        _ => throw new InvalidOperationException($"'{rule.GetType().Name}' is no rule."),
-    };
+    private IEnumerable<RuleResult> Judge(RuleSpec rule, WindowDocument window, IReadOnlyList<WindowDocument> earlier) =>
+        rule switch
+        {
+            MetricRule metric => Judge(metric, window, earlier),
+            DriftRule drift => Judge(drift, window, earlier),
+            QualityRule quality => Judge(quality, window, earlier),
+            FairnessRule fairness => Judge(fairness, window, earlier),
+            DetectorRule detector => [Judge(detector, window)],
+            _ => throw new InvalidOperationException($"'{rule.GetType().Name}' is no rule."),
+        };
 
     private IEnumerable<RuleResult> Judge(MetricRule rule, WindowDocument window, IReadOnlyList<WindowDocument> earlier)
     {
@@ -139,9 +140,12 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
             yield break;
         }
 
-        var (inputs, outputs) = (reference.InputProfiles.Select(x => x.Name).ToHashSet(), reference.OutputProfiles.Select(x => x.Name).ToHashSet());
+        var inputs = reference.InputProfiles.Select(x => x.Name).ToHashSet();
+        var outputs = reference.OutputProfiles.Select(x => x.Name).ToHashSet();
         bool Means(string column) => rule.Columns.Any(x =>
-            x == column || (x == DriftRule.Inputs && inputs.Contains(column)) || (x == DriftRule.Outputs && outputs.Contains(column)));
+            x == column
+            || (x == DriftRule.Inputs && inputs.Contains(column))
+            || (x == DriftRule.Outputs && outputs.Contains(column)));
         var isOwn = rule.Method is not null || rule.Learned is not null || rule.SamplesAtLeast != DefaultSamples;
         var report = isOwn ? Compare(window, OptionsOf(rule, earlier)) : DriftOf(window);
         foreach (var column in report!.Columns.Where(x => Means(x.Column)))
@@ -279,7 +283,10 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
 
     private DriftReport? Compare(WindowDocument window, DriftDetectionOptions options) =>
         model.Reference is { } reference && window.Rows > 0
-        ? DriftDetector.Compare([.. reference.InputProfiles, .. reference.OutputProfiles], [.. window.InputProfiles, .. window.OutputProfiles], options)
+        ? DriftDetector.Compare(
+            [.. reference.InputProfiles, .. reference.OutputProfiles],
+            [.. window.InputProfiles, .. window.OutputProfiles],
+            options)
         : null;
 
     private static CheckResult Without(RuleSpec rule, string because)

@@ -55,7 +55,8 @@ internal sealed class LedgerBook
             return;
         foreach (var windows in _series.Values)
         {
-            while (windows.Values[^1] is { IsClosed: false } open && open.Known + open.New >= rows && open.TryCut(rows) is { } next)
+            while (windows.Values[^1] is { IsClosed: false } open && open.Known + open.New >= rows
+                && open.TryCut(rows) is { } next)
             {
                 open.IsDirty = true;
                 windows.Add(next.Span.From, next);

@@ -4,7 +4,7 @@ using Pipeline.Models.Predictions;
 
 namespace Pipeline.Monitoring.Windows;
 
-/// <summary>Reads what came true as a number: a class by its name or by the number that its name is, or the number itself.</summary>
+/// <summary>Reads what came true as a number: a class by its name or by the number that it is, or the number itself.</summary>
 internal sealed class OutcomeReader
 {
     private readonly bool _areNumbers;

@@ -71,7 +71,8 @@ public sealed class RowsMeasurer(IReadOnlyList<IMetric> metrics, FairnessSpec fa
         var changes = watch.Add(rows);
         foreach (var detector in Enum.GetValues<DetectorKind>())
         {
-            var found = changes.Where(x => x.Detector == detector && x.Change is { IsIncrease: true, Level: ChangeLevel.Change }).ToList();
+            var found = changes.Where(x => x.Detector == detector)
+                .Where(x => x.Change is { IsIncrease: true, Level: ChangeLevel.Change }).ToList();
             measurements.Add(new Measurement
             {
                 Name = NameOf(detector),

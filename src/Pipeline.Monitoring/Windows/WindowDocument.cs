@@ -62,7 +62,7 @@ public sealed record WindowDocument : Document
     /// <summary>What came true, and what was reported that fits nothing.</summary>
     public FeedbackCounts Outcomes { get; init; } = new();
 
-    /// <summary>Performance as it is known and as it is estimated, fairness, and whatever else was measured of the rows.</summary>
+    /// <summary>Performance as known and as estimated, fairness, and whatever else was measured of the rows.</summary>
     public IReadOnlyList<Measurement> Measurements { get; init; } = [];
 
     /// <summary>Of errors, behind the window; null where no outcome is known.</summary>

@@ -31,7 +31,7 @@ public sealed class WindowStore(string folder)
         return DocumentFile.WriteAsync(PathOf(window.Series, window.From), window, cancellationToken);
     }
 
-    /// <summary>The windows of a series that begin in a time, in order. One that cannot be read is a problem, and left out.</summary>
+    /// <summary>The windows of a series that begin in a time, in order. One that cannot be read is a problem.</summary>
     /// <param name="series">Which traffic.</param>
     /// <param name="from">Of the time.</param>
     /// <param name="to">Exclusive.</param>
@@ -70,9 +70,10 @@ public sealed class WindowStore(string folder)
         WindowSeries series, DateTimeOffset from, CancellationToken cancellationToken)
     {
         var last = List(series).LastOrDefault(x => x.From < from);
-        return last.Path is not null && (await DocumentFile.ReadAsync<WindowDocument>(last.Path, cancellationToken)).TryGet(out var window)
-            ? window
-            : null;
+        if (last.Path is null)
+            return null;
+        var read = await DocumentFile.ReadAsync<WindowDocument>(last.Path, cancellationToken);
+        return read.TryGet(out var window) ? window : null;
     }
 
     /// <summary>Removes windows that ended before a time.</summary>

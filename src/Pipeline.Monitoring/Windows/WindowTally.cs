@@ -23,7 +23,11 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
     private readonly List<double> _weights = [];
     private readonly List<int> _places = [];
     private readonly List<double>[] _answers =
-        [.. model is null ? [] : TaskKind.Of(model.Signature.Task).Outputs(model.Signature.Label).Select(_ => new List<double>())];
+    [
+        .. model is null
+            ? []
+            : TaskKind.Of(model.Signature.Task).Outputs(model.Signature.Label).Select(_ => new List<double>()),
+    ];
     private readonly Dictionary<(string Field, RefusalReason Reason), long> _refused = [];
     private readonly List<(string Name, ColumnBuilder Values)> _protected =
         [.. (model?.Signature.Inputs ?? []).Where(x => model!.Protected.Contains(x.Name)).Select(x => (x.Name, BuilderOf(x)))];
@@ -213,6 +217,7 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
     private static IEnumerable<InputTally> InOrder(Dictionary<string, InputTally> tallies, IEnumerable<string>? order)
     {
         var known = order?.Index().ToDictionary(x => x.Item, x => x.Index) ?? [];
-        return tallies.Values.OrderBy(x => known.GetValueOrDefault(x.Name, int.MaxValue)).ThenBy(x => x.Name, StringComparer.Ordinal);
+        return tallies.Values.OrderBy(x => known.GetValueOrDefault(x.Name, int.MaxValue))
+            .ThenBy(x => x.Name, StringComparer.Ordinal);
     }
 }

@@ -18,7 +18,7 @@ public class ErrorWatchTests
     [Theory]
     [InlineData(DetectorKind.Ddm, 300)]
     [InlineData(DetectorKind.Adwin, 100)]
-    [InlineData(DetectorKind.PageHinkley, 300)]
+    [InlineData(DetectorKind.PageHinkley, 1300)]
     public void Add_ErrorsThatGrow_SaysWhenItBegan(DetectorKind kind, int near)
     {
         var found = new ErrorWatch(Reference, [kind]).Add(Rows);

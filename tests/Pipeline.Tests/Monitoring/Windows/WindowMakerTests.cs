@@ -218,7 +218,8 @@ public sealed class WindowMakerTests : IDisposable
         window.From, window.Rows, window.Outcomes.Matched, window.Predictions,
         Mean: Math.Round(window.InputProfiles[0].Numbers!.Mean, 9), window.InputProfiles[1].Frequent[0]);
 
-    private static IEnumerable<PredictionLogEntry> Predictions(int server, Range numbers, TimeSpan after, string route = "stable") =>
+    private static IEnumerable<PredictionLogEntry> Predictions(
+        int server, Range numbers, TimeSpan after, string route = "stable") =>
         Enumerable.Range(numbers.Start.Value, numbers.End.Value - numbers.Start.Value)
             .Select(number => SomeLog.Prediction(server, number, after, route: route));
 
