@@ -263,7 +263,7 @@ internal static class OwnParts
             builder.AddAlertChannel(channel);
         var (processes, docker) = (new ProcessEngine(), new DockerEngine());
         return builder.AddFlavor(new MLNetFlavor()).AddFlavor(new OnnxFlavor())
-            .AddEngine(processes).AddEngine(docker).AddEngine(new AutoEngine(docker, processes))
-            .AddJobEngine(new SwarmJobs());
+            .AddEngine(processes).AddEngine(docker).AddEngine(new SwarmEngine(docker))
+            .AddEngine(new AutoEngine(docker, processes)).AddJobEngine(new SwarmJobs());
     }
 }

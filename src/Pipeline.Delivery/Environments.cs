@@ -195,6 +195,8 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
                 Engine = file.Engine(name, place.Name),
                 Layouts = new ImageLayouts(place, programs),
                 Limits = file.Limits(name),
+                Replicas = file.Replicas(name),
+                Repository = file.Repository(name),
                 Clock = place.Clock,
                 Progress = place.Progress,
             });

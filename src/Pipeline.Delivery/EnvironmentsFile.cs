@@ -133,6 +133,12 @@ internal sealed partial class EnvironmentsFile
     /// <summary>What a server may use there; as much as there is where the file does not say, or could not be read.</summary>
     public ResourceLimits Limits(string name) => _specs.GetValueOrDefault(name)?.Limits ?? new ResourceLimits();
 
+    /// <summary>How many servers a revision has there; null where the file could not be read.</summary>
+    public int? Replicas(string name) => _specs.GetValueOrDefault(name)?.Replicas;
+
+    /// <summary>Where images for it are pushed to; null is nowhere.</summary>
+    public string? Repository(string name) => _specs.GetValueOrDefault(name)?.Repository;
+
     /// <summary>What analyses may measure.</summary>
     public AnalysisCatalog Analyses => _request.Parts.Analyses;
 

@@ -29,6 +29,8 @@ public sealed class ModelEnvironment : IDisposable
         _engine = tools.Engine.Open(site, new EngineSupplies(tools.Gateway, tools.Images, tools.Clock)
         {
             Limits = tools.Limits,
+            Replicas = tools.Replicas,
+            Repository = tools.Repository,
             Layouts = tools.Layouts,
             Progress = tools.Progress,
         });
@@ -230,6 +232,12 @@ public sealed record EnvironmentTools(GatewayProgram Gateway, IImageFolders Imag
 
     /// <summary>What a server may use. Default: as much as there is.</summary>
     public ResourceLimits Limits { get; init; } = new();
+
+    /// <inheritdoc cref="EngineSupplies.Replicas"/>
+    public int? Replicas { get; init; }
+
+    /// <inheritdoc cref="EngineSupplies.Repository"/>
+    public string? Repository { get; init; }
 
     public RolloutOptions Rollout { get; init; } = new();
 

@@ -29,11 +29,28 @@ public sealed class DockerEngine(Func<string, string?> variable, string home) : 
     {
         ArgumentNullException.ThrowIfNull(site);
         ArgumentNullException.ThrowIfNull(supplies);
-        return new DockerSite(site, supplies, new DockerConnection(FindHost().OrThrow()));
+        var (engine, names) = (new DockerConnection(FindHost().OrThrow()), ContainerNames.Of(site));
+        var images = new ImageStore(engine);
+        var state = new GatewayState(engine, names, images, supplies);
+        var network = new EnvironmentNetwork(engine, names, isOverlay: false);
+        var gateway = new GatewayContainer(engine, names, network, state);
+        var parts = new SiteParts(Name, names)
+        {
+            Network = network,
+            State = state,
+            Gateway = gateway,
+            Revisions = new RevisionContainers(engine, names, images),
+            Reach = new DockerReach(engine, names, images, gateway),
+        };
+        return new DockerSite(parts, supplies, engine);
     }
 
     public IKeptPlace OpenKept(ModelName model, EnvironmentPlaceRequest request, TimeProvider clock) =>
         new EnginePlace(new DockerConnection(FindHost().OrThrow()), model, request, clock);
+
+    /// <summary>Docker's own, with what people logged in with.</summary>
+    internal string ConfigFolder =>
+        variable("DOCKER_CONFIG") is { Length: > 0 } given ? given : Path.Combine(home, ".docker");
 
     /// <summary>Which engine is meant.</summary>
     public Validated<DockerHost> FindHost() => DockerHost.Resolve(variable, home);

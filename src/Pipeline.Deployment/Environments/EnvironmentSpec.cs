@@ -17,7 +17,9 @@ namespace Pipeline.Deployment.Environments;
 /// <summary>One environment of environments.yml: where a model runs, and how a new version gets there.</summary>
 public sealed record EnvironmentSpec : IValidatedRecord
 {
-    [Description("What runs the servers: process, docker, or auto for Docker where one answers; a build adds others.")]
+    private static readonly string[] OfOneServer = [ProcessEngine.EngineName, "docker", "auto"];
+
+    [Description("What runs the servers: process, docker, swarm, or auto for Docker where one answers; a build adds others.")]
     public string Engine { get; init; } = ProcessEngine.EngineName;
 
     [Description("Where predictions are asked for; auto is a free port of this machine, chosen once and then kept.")]
@@ -25,6 +27,15 @@ public sealed record EnvironmentSpec : IValidatedRecord
 
     [Description("What each server may use; for engines that can hold it to that.")]
     public ResourceLimits? Limits { get; init; }
+
+    [Description("How many servers each revision has, spread over the nodes of a Swarm.")]
+    [Range(1, 100)]
+    public int Replicas { get; init; } = 1;
+
+    [Description("Where an image registry keeps images for the nodes of a Swarm, without the model's name.")]
+    [RegularExpression(@"[a-z0-9]+([.-][a-z0-9]+)*(:[0-9]{1,5})?(/[a-z0-9]+([._-][a-z0-9]+)*)*")]
+    [Length(1, 150)]
+    public string? Repository { get; init; }
 
     [Description("What must be true of other environments first.")]
     public IReadOnlyList<RequirementSpec> Requires { get; init; } = [];
@@ -48,6 +59,14 @@ public sealed record EnvironmentSpec : IValidatedRecord
         {
             yield return new Finding(
                 nameof(Limits), "processes are held to no limits.", "Leave them out, or take the engine docker.");
+        }
+
+        if (Replicas > 1 && OfOneServer.Contains(Engine))
+        {
+            yield return new Finding(
+                nameof(Replicas),
+                $"the engine {Engine} runs one server for each revision.",
+                "Leave it out, or take the engine swarm.");
         }
 
         if (AdminToken is not null)

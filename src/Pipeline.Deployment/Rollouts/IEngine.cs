@@ -42,6 +42,17 @@ public sealed record EngineSupplies(GatewayProgram Gateway, IImageFolders Images
     /// <summary>What a server may use. Default: as much as there is.</summary>
     public ResourceLimits Limits { get; init; } = new();
 
+    /// <summary>
+    /// How many servers each revision has, 1 to 100, on an engine that keeps several. Null where nobody says: those that are
+    /// there stay as they are, limits included, and a new revision has one.
+    /// </summary>
+    public int? Replicas { get; init; }
+
+    /// <summary>
+    /// Where images are pushed to for an engine of several machines, as "registry.example.com/team"; null is nowhere.
+    /// </summary>
+    public string? Repository { get; init; }
+
     /// <summary>Images for an engine that loads them; null where there are none.</summary>
     public IImageLayouts? Layouts { get; init; }
 
@@ -134,6 +145,9 @@ public interface IRevisionHost
 
     /// <summary>Why the server of a revision does not run that should, in one sentence; null where nothing is known.</summary>
     Task<string?> FindTroubleAsync(Revision revision, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    /// <summary>What a revision lacks that has several servers, as "1 of 3 replicas is ready"; null where all are.</summary>
+    Task<string?> FindLackAsync(Revision revision, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 }
 
 /// <summary>An engine has started a server again.</summary>

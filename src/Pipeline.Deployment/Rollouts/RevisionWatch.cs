@@ -10,7 +10,7 @@ internal sealed class RevisionWatch(RolloutPorts ports, RolloutTime time)
     public async Task<string?> WaitReadyAsync(int number, CancellationToken cancellationToken)
     {
         var (options, clock) = time;
-        var began = clock.GetTimestamp();
+        var (began, lack) = (clock.GetTimestamp(), (string?)null);
         while (true)
         {
             var revision = (await ports.Traffic.ReadAsync(0, cancellationToken)).Document.Find(number)!;
@@ -18,9 +18,14 @@ internal sealed class RevisionWatch(RolloutPorts ports, RolloutTime time)
             if (crash is not null)
                 return crash;
             if (revision.Address is not null && await ports.Probe.IsReadyAsync(revision, cancellationToken))
-                return null;
+            {
+                lack = await ports.Engine.FindLackAsync(revision, cancellationToken);
+                if (lack is null)
+                    return null;
+            }
+
             if (clock.GetElapsedTime(began) > options.ReadyWithin)
-                return NotReady(revision, options.ReadyWithin);
+                return NotReady(revision, lack, options.ReadyWithin);
             await Task.Delay(options.LookForReadyEvery, clock, cancellationToken);
         }
     }
@@ -44,8 +49,8 @@ internal sealed class RevisionWatch(RolloutPorts ports, RolloutTime time)
         : revision.Trouble ?? $"Revision {revision.Number} does not run any more.";
 
     /// <summary>With why its server does not run, where it does not; the trouble of one that runs is over.</summary>
-    private static string NotReady(Revision revision, TimeSpan within) => string.Create(
+    private static string NotReady(Revision revision, string? lack, TimeSpan within) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Revision {revision.Number} was not ready after {within.TotalSeconds:0.##} s.")
+        $"Revision {revision.Number} was not ready after {within.TotalSeconds:0.##} s{(lack is null ? "" : $": {lack}")}.")
         + (revision is { Address: null, Trouble: { } trouble } ? $" {trouble}" : "");
 }

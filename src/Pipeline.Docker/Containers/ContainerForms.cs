@@ -19,11 +19,11 @@ internal static class ContainerForms
 
     public const string PredictionsFolder = "/predictions";
     public const string ServerProgram = "/app/Pipeline.Serving";
-    private const int GatewayPids = 1024;
+    public const int GatewayPids = 1024;
     private const long Billion = 1_000_000_000;
 
     /// <summary>For the last answers of a server that is asked to end.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
     private static readonly string PortName = $"{ContainerNames.Port}/tcp";
 
@@ -71,22 +71,9 @@ internal static class ContainerForms
     /// <param name="start">How.</param>
     public static CreateContainerParameters Revision(ContainerNames names, Revision revision, RevisionStart start)
     {
-        var number = revision.Number.ToString(CultureInfo.InvariantCulture);
         var form = Confined(names.Revision(revision.Number), start.Image, start.Limits.Pids);
-        form.Labels = names.Labels(ContainerNames.RevisionRole);
-        form.Labels[ContainerNames.Number] = number;
-        form.Labels[ContainerNames.Digest] = revision.Image.ToString();
-        if (revision.Version is { } version)
-            form.Labels["pipeline.version"] = version.ToString();
-        form.Cmd =
-        [
-            "--name", names.Model.ToString(),
-            .. revision.Version is { } known ? new[] { "--version", known.ToString() } : [],
-            "--environment", names.Environment,
-            "--revision", number,
-            "--log", PredictionsFolder,
-            .. start.Arguments,
-        ];
+        form.Labels = Labels(names, revision);
+        form.Cmd = [.. Arguments(names, revision, start)];
         form.Env = [$"{ServerLaunch.SecretVariable}={start.Secret}"];
         form.Healthcheck = Health([ServerProgram, "health"]);
         form.HostConfig.Memory = form.HostConfig.MemorySwap = start.Limits.Memory?.Bytes ?? 0;
@@ -96,7 +83,30 @@ internal static class ContainerForms
         return form;
     }
 
-    private static IEnumerable<string> Arguments(ContainerNames names) =>
+    /// <summary>What is true of a revision for as long as there is one.</summary>
+    public static Dictionary<string, string> Labels(ContainerNames names, Revision revision)
+    {
+        var labels = names.Labels(ContainerNames.RevisionRole);
+        labels[ContainerNames.Number] = revision.Number.ToString(CultureInfo.InvariantCulture);
+        labels[ContainerNames.Digest] = revision.Image.ToString();
+        if (revision.Version is { } version)
+            labels["pipeline.version"] = version.ToString();
+        return labels;
+    }
+
+    /// <summary>Of a server.</summary>
+    public static IEnumerable<string> Arguments(ContainerNames names, Revision revision, RevisionStart start) =>
+    [
+        "--name", names.Model.ToString(),
+        .. revision.Version is { } known ? new[] { "--version", known.ToString() } : [],
+        "--environment", names.Environment,
+        "--revision", revision.Number.ToString(CultureInfo.InvariantCulture),
+        "--log", PredictionsFolder,
+        .. start.Arguments,
+    ];
+
+    /// <summary>Of a gateway.</summary>
+    public static IEnumerable<string> Arguments(ContainerNames names) =>
     [
         "--folder", $"/{StateFolder}", "--project", names.Project, "--environment", names.Environment,
         "--model", names.Model.ToString(),
@@ -124,7 +134,7 @@ internal static class ContainerForms
         },
     };
 
-    private static Mount Volume(string name, string target) => new() { Type = "volume", Source = name, Target = target };
+    public static Mount Volume(string name, string target) => new() { Type = "volume", Source = name, Target = target };
 
     private static void Join(CreateContainerParameters form, ContainerNames names, string alias)
     {
@@ -154,4 +164,8 @@ internal static class ContainerForms
 /// <param name="Secret">What it believes the gateway by.</param>
 /// <param name="Arguments">Beside those that follow from the revision.</param>
 /// <param name="Limits">What it may use.</param>
-internal sealed record RevisionStart(string Image, string Secret, IReadOnlyList<string> Arguments, ResourceLimits Limits);
+internal sealed record RevisionStart(string Image, string Secret, IReadOnlyList<string> Arguments, ResourceLimits Limits)
+{
+    /// <summary>How many servers; null is as many as there are.</summary>
+    public int? Replicas { get; init; }
+}

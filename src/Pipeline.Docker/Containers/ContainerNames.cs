@@ -20,9 +20,14 @@ internal sealed record ContainerNames(string Project, string Environment, ModelN
     public const string Number = "pipeline.revision";
     public const string Digest = "pipeline.digest";
     public const string Address = "pipeline.address";
+    public const string Node = "pipeline.node";
+    public const string Replicas = "pipeline.replicas";
+    public const string Form = "pipeline.form";
 
     private const int FirstPort = 20_000;
     private const int Ports = 10_000;
+    private const int LongestService = 63;
+    private const int HashDigits = 12;
 
     public static ContainerNames Of(EnvironmentSite site) => new(site.Project, site.Environment, site.Model);
 
@@ -36,6 +41,18 @@ internal sealed record ContainerNames(string Project, string Environment, ModelN
     public string Gateway => $"{State}.gateway";
 
     public string Revision(int number) => string.Create(CultureInfo.InvariantCulture, $"{State}.{number}");
+
+    /// <summary>The same as a Swarm can name it.</summary>
+    public string Overlay => Short($"{Project}_{Environment}");
+
+    public string GatewayService => OfModel("gateway");
+
+    /// <summary>What notes in a Swarm which node has the state.</summary>
+    public string StateNote => OfModel("state");
+
+    public string Service(int number) => OfModel(string.Create(CultureInfo.InvariantCulture, $"{number}"));
+
+    public string SecretName(Digest secret) => OfModel($"secret_{secret.Hex[..HashDigits]}");
 
     /// <summary>By which the gateway finds a revision on the network, "{revision}" standing for its number.</summary>
     public string AliasForm => $"revision-{EnvironmentChange.Register.Number}.{Model}";
@@ -76,4 +93,14 @@ internal sealed record ContainerNames(string Project, string Environment, ModelN
 
     /// <summary>An image's name on an engine: its digest is in it, because each store of images makes ids of its own.</summary>
     public static string ImageName(string repository, ImageDigest image) => $"pipeline/{repository}:{image.Value.Hex}";
+
+    private string OfModel(string part) => Short($"{Project}_{Environment}_{Model}_{part}");
+
+    /// <summary>
+    /// What a Swarm names has no points and at most 63 characters. A longer name begins alike and ends with a hash: what it
+    /// stands for is in labels.
+    /// </summary>
+    private static string Short(string name) => name.Length <= LongestService
+        ? name
+        : $"{name[..(LongestService - HashDigits - 1)].TrimEnd('_', '-')}_{Core.Identity.Digest.OfText(name).Hex[..HashDigits]}";
 }

@@ -14,7 +14,7 @@ namespace Pipeline.Docker.Containers;
 /// An environment on an engine, through the engine's own API alone: files from the gateway's volume, connections by a program in
 /// the gateway's container. So it is the same for an engine on another machine, and nothing that changes it listens outside.
 /// </summary>
-internal sealed class DockerReach(DockerConnection engine, ContainerNames names, ImageStore images)
+internal sealed class DockerReach(DockerConnection engine, ContainerNames names, ImageStore images, IGatewayFinder finder)
     : IEnvironmentReach, IDisposable
 {
     private const long MostBytes = 256L << 20;
@@ -28,9 +28,9 @@ internal sealed class DockerReach(DockerConnection engine, ContainerNames names,
 
     public string Place => $"the environment '{names.State}' on {engine.Title}";
 
-    public string GatewayLog => $"'docker logs {names.Gateway}'";
+    public string GatewayLog => $"'{finder.LogCommand}'";
 
-    public string? GatewayContainer => names.Gateway;
+    public string? GatewayContainer => finder.Title;
 
     public string PathOf(string file) => $"{names.State}:/{file}";
 
@@ -93,7 +93,9 @@ internal sealed class DockerReach(DockerConnection engine, ContainerNames names,
     /// <summary>Looks at the gateway's container, and prepares to connect to what is in it.</summary>
     private async Task<ContainerInspectResponse?> LookAsync(CancellationToken cancellationToken)
     {
-        var container = await engine.FindAsync(x => x.Containers.InspectContainerAsync(names.Gateway, cancellationToken));
+        var container = await finder.FindContainerAsync(cancellationToken) is { } found
+            ? await engine.FindAsync(x => x.Containers.InspectContainerAsync(found, cancellationToken))
+            : null;
         var run = container is { State: { Running: true, Restarting: false } state }
             && DateTimeOffset.TryParse(
                 state.StartedAt, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var started)

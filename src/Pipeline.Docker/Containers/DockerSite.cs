@@ -1,6 +1,4 @@
 using System.Net;
-using Docker.DotNet;
-using Docker.DotNet.Models;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Deployment.Down;
@@ -14,7 +12,7 @@ using Pipeline.Environments;
 namespace Pipeline.Docker.Containers;
 
 /// <summary>
-/// One environment on an engine: a network, a gateway, and a container for each revision. What should run is the gateway's
+/// One environment on an engine: a network, a gateway, and servers for each revision. What should run is the gateway's
 /// document to say; each step here can be done again by anybody who finds it half done.
 /// </summary>
 internal sealed class DockerSite : IEngineSite
@@ -25,23 +23,22 @@ internal sealed class DockerSite : IEngineSite
     private readonly ContainerNames _names;
     private readonly EngineSupplies _supplies;
     private readonly DockerConnection _engine;
-    private readonly ImageStore _images;
     private readonly DockerReach _reach;
-    private readonly GatewayContainer _gateway;
-    private readonly RevisionContainers _revisions;
+    private readonly EnvironmentNetwork _network;
+    private readonly GatewayState _state;
+    private readonly IGatewayHost _gateway;
+    private readonly IRevisionServers _revisions;
     private readonly GatewayClient _client;
 
-    public DockerSite(EnvironmentSite site, EngineSupplies supplies, DockerConnection engine)
+    public DockerSite(SiteParts parts, EngineSupplies supplies, DockerConnection engine)
     {
-        (_names, _supplies, _engine) = (ContainerNames.Of(site), supplies, engine);
-        _images = new ImageStore(engine);
-        _reach = new DockerReach(engine, _names, _images);
+        (Name, _names, _supplies, _engine) = (parts.Engine, parts.Names, supplies, engine);
+        (_network, _state, _gateway, _revisions) = (parts.Network, parts.State, parts.Gateway, parts.Revisions);
+        _reach = parts.Reach;
         _client = new GatewayClient(_reach, supplies.Clock);
-        _gateway = new GatewayContainer(engine, _names, _images, supplies);
-        _revisions = new RevisionContainers(engine, _names, _images);
     }
 
-    public string Name => DockerEngine.EngineName;
+    public string Name { get; }
 
     public IEnvironmentReach Reach => _reach;
 
@@ -71,12 +68,9 @@ internal sealed class DockerSite : IEngineSite
 
     public async Task<EnvironmentChange.Register> PrepareAsync(ImageDigest image, CancellationToken cancellationToken)
     {
-        var repository = _names.Model.ToString();
         if (_supplies.Layouts is { } layouts && await layouts.FindAsync(image, cancellationToken) is { } layout)
-            await _images.EnsureAsync(repository, layout, cancellationToken);
-        else if (await _images.FindAsync(repository, image, cancellationToken) is { } name)
-            await _images.RenewAsync(name, cancellationToken);
-        else
+            await _revisions.EnsureImageAsync(image, layout, cancellationToken);
+        else if (!await _revisions.TryUseImageAsync(image, cancellationToken))
         {
             throw new InvalidInputException(
                 [new Problem($"The image {image.Value.Brief} is not there.", "Run the target Package.")]);
@@ -88,19 +82,19 @@ internal sealed class DockerSite : IEngineSite
     public async Task<string?> FindGoneAsync(Revision revision, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(revision);
-        return await _images.FindAsync(_names.Model.ToString(), revision.Image, cancellationToken) is null
-            ? $"its image {revision.Image.Value.Brief} is no longer on {_engine.Title}"
+        return await _revisions.FindImageAsync(revision.Image, cancellationToken) is null
+            ? $"its image {revision.Image.Value.Brief} is no longer on {_revisions.ImagePlace}"
             : null;
     }
 
     public async Task SettleAsync(EnvironmentDocument document, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(document);
-        await _gateway.EnsureNetworkAsync(cancellationToken);
+        await _network.EnsureAsync(cancellationToken);
         var secret = await Reach.FindWordAsync(EnvironmentFolder.SecretName, cancellationToken) ?? "";
         var told = _supplies.Images.Complete(new ServerLaunch { Folder = "/", Command = "" });
-        await _revisions.SettleAsync(
-            document, new RevisionStart("", secret, told.Arguments, _supplies.Limits), cancellationToken);
+        var start = new RevisionStart("", secret, told.Arguments, _supplies.Limits) { Replicas = _supplies.Replicas };
+        await _revisions.SettleAsync(document, start, cancellationToken);
     }
 
     public Task<IReadOnlyList<RevisionRestarts>> FindRestartsAsync(
@@ -113,19 +107,29 @@ internal sealed class DockerSite : IEngineSite
     public Task<string?> FindTroubleAsync(Revision revision, CancellationToken cancellationToken) =>
         _revisions.FindTroubleAsync(revision, cancellationToken);
 
-    public Task<IReadOnlyList<string>> ReadLogAsync(int? revision, int lines, CancellationToken cancellationToken) =>
-        _revisions.ReadLogAsync(revision is { } number ? _names.Revision(number) : _names.Gateway, lines, cancellationToken);
+    public Task<string?> FindLackAsync(Revision revision, CancellationToken cancellationToken) =>
+        _revisions.FindLackAsync(revision, cancellationToken);
+
+    public async Task<IReadOnlyList<string>> ReadLogAsync(int? revision, int lines, CancellationToken cancellationToken)
+    {
+        if (revision is { } number)
+            return await _revisions.ReadLogAsync(number, lines, cancellationToken);
+        return await _gateway.FindContainerAsync(cancellationToken) is { } gateway
+            ? await ContainerLog.ReadAsync(_engine, gateway, lines, cancellationToken)
+            : [];
+    }
 
     /// <summary>The volumes stay: the state with its journal, and the prediction log.</summary>
     public async Task RemoveAsync(GatewayDocument? asked, CancellationToken cancellationToken)
     {
         if (asked is not null)
             await WaitUntilIdleAsync(cancellationToken);
-        await _revisions.RemoveAllAsync(cancellationToken);
-        var image = await _gateway.RemoveAsync(cancellationToken);
+        var gateway = _gateway.RemoveAsync(cancellationToken);
+        await Task.WhenAll(_revisions.RemoveAllAsync(cancellationToken), gateway);
+        var image = await gateway;
         if (asked is null)
-            await _gateway.TakeDownAsync(image, cancellationToken);
-        await _gateway.RemoveNetworkAsync(cancellationToken);
+            await _state.TakeDownAsync(image, cancellationToken);
+        await _network.TryRemoveAsync(cancellationToken);
     }
 
     /// <summary>Until the gateway has noted that nobody is asked any more: it writes each end to the journal.</summary>
@@ -157,4 +161,20 @@ internal sealed class DockerSite : IEngineSite
             await Task.Delay(LookEvery, _supplies.Clock, cancellationToken);
         }
     }
+}
+
+/// <summary>How an engine does what each of them does in its own way.</summary>
+/// <param name="Engine">By the name that environments.yml gives it.</param>
+/// <param name="Names">Of the environment.</param>
+internal sealed record SiteParts(string Engine, ContainerNames Names)
+{
+    public required EnvironmentNetwork Network { get; init; }
+
+    public required GatewayState State { get; init; }
+
+    public required IGatewayHost Gateway { get; init; }
+
+    public required IRevisionServers Revisions { get; init; }
+
+    public required DockerReach Reach { get; init; }
 }

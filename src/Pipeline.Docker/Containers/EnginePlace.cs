@@ -73,7 +73,11 @@ internal sealed class EnginePlace(
         try
         {
             foreach (var names in await EnvironmentsAsync(cancellationToken))
-                await held.AddAsync(new DockerReach(engine, names, _images), request.Actor, clock, cancellationToken);
+            {
+                var reach = new DockerReach(engine, names, _images, new LabelledGateway(engine, names));
+                await held.AddAsync(reach, request.Actor, clock, cancellationToken);
+            }
+
             return held;
         }
         catch (Exception exception)
@@ -145,7 +149,7 @@ internal sealed class EnginePlace(
         var found = new List<EnvironmentOnEngine>();
         foreach (var names in await EnvironmentsAsync(cancellationToken))
         {
-            using var reach = new DockerReach(engine, names, _images);
+            using var reach = new DockerReach(engine, names, _images, new LabelledGateway(engine, names));
             try
             {
                 if (await reach.FindDocumentAsync(cancellationToken) is { } document)

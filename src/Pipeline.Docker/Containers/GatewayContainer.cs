@@ -8,12 +8,19 @@ using Pipeline.Docker.Hosts;
 
 namespace Pipeline.Docker.Containers;
 
-/// <summary>The gateway of one environment and what it stands on: its network and its address.</summary>
+/// <summary>The gateway of one environment as a container.</summary>
 internal sealed class GatewayContainer(
-    DockerConnection engine, ContainerNames names, ImageStore images, EngineSupplies supplies)
+    DockerConnection engine, ContainerNames names, EnvironmentNetwork network, GatewayState state) : IGatewayHost
 {
-    private const int PortsTried = 50;
+    public const int PortsTried = 50;
+
     private const string AutoHost = "127.0.0.1";
+
+    public string Title => names.Gateway;
+
+    public string LogCommand => $"docker logs {names.Gateway}";
+
+    public Task<string?> FindContainerAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(names.Gateway);
 
     /// <summary>Started where it is not; whether it answers by then is not looked at.</summary>
     /// <param name="wanted">Null is the address that it has, or a free one of the loopback.</param>
@@ -27,60 +34,19 @@ internal sealed class GatewayContainer(
             if (wanted is not null && wanted.ToString() != address)
             {
                 throw new GatewayNotLaunchedException(
-                    Place, $"One listens at {address} and not at {wanted}; take the environment down first.");
+                    state.Place, $"One listens at {address} and not at {wanted}; take the environment down first.");
             }
 
             if (present.State is { Running: true } or { Restarting: true })
                 return;
-            await EnsureNetworkAsync(cancellationToken);
+            await network.EnsureAsync(cancellationToken);
             if (await TryStartAsync(cancellationToken) is not { } taken)
                 return;
-            throw new GatewayNotLaunchedException(Place, taken);
+            throw new GatewayNotLaunchedException(state.Place, taken);
         }
 
         await CreateAsync(wanted, cancellationToken);
     }
-
-    public async Task EnsureNetworkAsync(CancellationToken cancellationToken)
-    {
-        if (await engine.FindAsync(x => x.Networks.InspectNetworkAsync(names.Network, cancellationToken)) is not null)
-            return;
-        var labels = names.Labels();
-        labels.Remove("pipeline.model");
-        var form = new NetworksCreateParameters
-        {
-            Name = names.Network,
-            Driver = "bridge",
-            CheckDuplicate = true,
-            Labels = labels,
-        };
-        await engine.AskAsync(async x =>
-        {
-            try
-            {
-                return (object)await x.Networks.CreateNetworkAsync(form, cancellationToken);
-            }
-            catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
-            {
-                // Somebody else made it meanwhile.
-                return form;
-            }
-        });
-    }
-
-    /// <summary>Unless another model of the environment uses it.</summary>
-    public Task RemoveNetworkAsync(CancellationToken cancellationToken) => engine.AskAsync(async x =>
-    {
-        try
-        {
-            await x.Networks.DeleteNetworkAsync(names.Network, cancellationToken);
-        }
-        catch (DockerApiException exception) when (
-            exception.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.Conflict)
-        {
-            return;
-        }
-    });
 
     /// <returns>The image that it ran; null where there was none.</returns>
     public async Task<string?> RemoveAsync(CancellationToken cancellationToken)
@@ -91,48 +57,10 @@ internal sealed class GatewayContainer(
         return present?.Config.Image;
     }
 
-    /// <summary>Notes in the state of an environment whose gateway does not run that it was taken down.</summary>
-    /// <param name="image">Of its gateway; null is any that is there.</param>
-    /// <param name="cancellationToken">Leaves the state as it is.</param>
-    public async Task TakeDownAsync(string? image, CancellationToken cancellationToken)
-    {
-        image ??= await images.FindAnyAsync(ImageStore.GatewayRepository, cancellationToken)
-            ?? await LoadAsync(cancellationToken);
-        var form = ContainerForms.TakeDown(names, image);
-        var created = await engine.AskAsync(x => x.Containers.CreateContainerAsync(form, cancellationToken));
-        try
-        {
-            var ended = await engine.AskAsync(async x =>
-            {
-                await x.Containers.StartContainerAsync(created.ID, new ContainerStartParameters(), cancellationToken);
-                return await x.Containers.WaitContainerAsync(created.ID, cancellationToken);
-            });
-            if (ended.StatusCode != 0)
-            {
-                var said = await ContainerLog.ReadAsync(engine, created.ID, 5, cancellationToken);
-                throw new GatewayNotLaunchedException(Place, string.Join(' ', said));
-            }
-        }
-        finally
-        {
-            await ContainerEnd.RemoveAsync(engine, created.ID, CancellationToken.None);
-        }
-    }
-
-    private string Place => $"the environment '{names.State}' on {engine.Title}";
-
-    private async Task<string> LoadAsync(CancellationToken cancellationToken)
-    {
-        if (supplies.Layouts is not { } layouts)
-            throw new GatewayNotLaunchedException(Place, "There is no image of it here to load.");
-        var layout = await layouts.MakeGatewayAsync(cancellationToken);
-        return await images.EnsureAsync(ImageStore.GatewayRepository, layout, cancellationToken);
-    }
-
     private async Task CreateAsync(IPEndPoint? wanted, CancellationToken cancellationToken)
     {
-        var image = await LoadAsync(cancellationToken);
-        await EnsureNetworkAsync(cancellationToken);
+        var image = await state.LoadAsync(cancellationToken);
+        await network.EnsureAsync(cancellationToken);
         var addresses = wanted is not null
             ? [wanted]
             : names.PortsToTry(PortsTried).Select(x => new IPEndPoint(IPAddress.Parse(AutoHost), x));
@@ -147,7 +75,7 @@ internal sealed class GatewayContainer(
             await ContainerEnd.RemoveAsync(engine, names.Gateway, cancellationToken);
         }
 
-        throw new GatewayNotLaunchedException(Place, taken);
+        throw new GatewayNotLaunchedException(state.Place, taken);
     }
 
     /// <returns>False where somebody else made it meanwhile.</returns>
@@ -183,8 +111,10 @@ internal sealed class GatewayContainer(
         return taken.Length == 0 ? null : taken;
     }
 
-    private static bool IsTaken(string said) =>
+    /// <summary>Whether an engine refuses an address because of what listens there.</summary>
+    public static bool IsTaken(string said) =>
         said.Contains("port is already allocated", StringComparison.OrdinalIgnoreCase)
         || said.Contains("address already in use", StringComparison.OrdinalIgnoreCase)
+        || said.Contains("host-mode port already in use", StringComparison.OrdinalIgnoreCase)
         || said.Contains("cannot assign requested address", StringComparison.OrdinalIgnoreCase);
 }

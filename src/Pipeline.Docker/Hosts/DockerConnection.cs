@@ -55,6 +55,11 @@ internal sealed class DockerConnection : IDisposable
         {
             throw new EngineFailedException(Title, $"refused: {Said(exception)}.", exception);
         }
+        catch (Exception exception) when (exception.GetType() == typeof(Exception))
+        {
+            // How the client says that there is no Swarm, or one without a leader now.
+            throw new EngineFailedException(Title, $"refused: {exception.Message.TrimEnd('.')}.", exception);
+        }
         catch (Exception exception) when (IsNoAnswer(exception))
         {
             throw new EngineFailedException(Title, $"does not answer: {Why(exception)}", exception);

@@ -2,6 +2,7 @@ using Pipeline.Core.Problems;
 using Pipeline.Deployment.Jobs;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Docker.Hosts;
+using Pipeline.Docker.Swarm;
 
 namespace Pipeline.Docker.Jobs;
 
@@ -11,8 +12,6 @@ namespace Pipeline.Docker.Jobs;
 public sealed class SwarmJobs(Func<string, string?> variable, string home) : IJobEngine
 {
     public const string EngineName = "swarm";
-
-    private const string Active = "active";
 
     /// <summary>With the variables and the home folder of this process.</summary>
     public SwarmJobs()
@@ -27,11 +26,9 @@ public sealed class SwarmJobs(Func<string, string?> variable, string home) : IJo
         var engine = new DockerConnection(DockerHost.Resolve(variable, home).OrThrow());
         try
         {
-            var system = await engine.AskAsync(x => x.System.GetSystemInfoAsync(cancellationToken));
-            if (system.Swarm is not { LocalNodeState: Active } swarm)
-                throw new EngineFailedException(engine.Title, "is no node of a Swarm; 'docker swarm init' makes it one.");
-            if (!swarm.ControlAvailable)
-                throw new EngineFailedException(engine.Title, "is no manager of its Swarm; name one with DOCKER_HOST.");
+            var swarm = (await engine.AskAsync(x => x.System.GetSystemInfoAsync(cancellationToken))).Swarm;
+            if (SwarmCluster.FindTrouble(swarm) is { } trouble)
+                throw new EngineFailedException(engine.Title, trouble);
             return new SwarmJobSite(engine, swarm.NodeID, swarm.Nodes > 1);
         }
         catch

@@ -93,7 +93,7 @@ internal sealed class Mirror : IDisposable
 
         public HttpRequestMessage ToRequest()
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, Shadow.PredictUri)
+            var request = new HttpRequestMessage(HttpMethod.Post, Shadow.Servers.Choose().PredictUri)
             {
                 Content = new ByteArrayContent(Body),
             };

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using Pipeline.Environments;
 using Pipeline.Gateway.Supervision;
 
@@ -8,11 +9,13 @@ namespace Pipeline.Gateway.Traffic;
 /// <summary>The split as the forwarder of this process follows it, and the meters of all revisions.</summary>
 /// <param name="epoch">Of its counts.</param>
 /// <param name="secret">What servers believe the gateway by.</param>
-internal sealed class RouteTable(string epoch, string secret) : ITrafficControl
+/// <param name="resolve">The addresses that a name stands for; null asks the system.</param>
+internal sealed class RouteTable(string epoch, string secret, Func<string, Task<IPAddress[]>>? resolve = null) : ITrafficControl
 {
     private const long SilenceMilliseconds = 100;
 
     private readonly ConcurrentDictionary<int, RevisionMeter> _meters = new();
+    private readonly ConcurrentDictionary<string, ServerSet> _servers = new();
     private volatile Routes _current = Routes.None;
     private long _silent = long.MinValue / 2;
 
@@ -40,6 +43,8 @@ internal sealed class RouteTable(string epoch, string secret) : ITrafficControl
         {
             Shadow = shadow,
         };
+        foreach (var address in _servers.Keys.Where(x => x != split.Stable?.Address && x != split.Candidate?.Address))
+            _servers.TryRemove(address, out _);
         return Task.CompletedTask;
     }
 
@@ -48,7 +53,12 @@ internal sealed class RouteTable(string epoch, string secret) : ITrafficControl
     public long InFlight(int revision) => _meters.TryGetValue(revision, out var meter) ? meter.InFlight : 0;
 
     private Upstream? Find(TrafficTarget? target, string route) => target is { Address: { } address }
-        ? new Upstream(target.Revision, address, route, _meters.GetOrAdd(target.Revision, _ => new RevisionMeter()), secret)
+        ? new Upstream(
+            target.Revision,
+            _servers.GetOrAdd(address, x => new ServerSet(x, resolve ?? ServerSet.AskSystemAsync)),
+            route,
+            _meters.GetOrAdd(target.Revision, _ => new RevisionMeter()),
+            secret)
         : null;
 }
 
@@ -63,11 +73,11 @@ internal sealed record Routes(TrafficSplit Split, Upstream? Stable, Upstream? Ca
 
 /// <summary>A revision that can be asked.</summary>
 /// <param name="Revision">Its number.</param>
-/// <param name="Address">Where its server answers.</param>
+/// <param name="Servers">Where it answers.</param>
 /// <param name="Route">What the way to it is called in the prediction log.</param>
 /// <param name="Meter">Counts its answers.</param>
 /// <param name="Secret">What its server believes the gateway by.</param>
-internal sealed record Upstream(int Revision, string Address, string Route, RevisionMeter Meter, string Secret)
+internal sealed record Upstream(int Revision, ServerSet Servers, string Route, RevisionMeter Meter, string Secret)
 {
     public const string Stable = "stable";
     public const string Canary = "canary";
@@ -78,13 +88,6 @@ internal sealed record Upstream(int Revision, string Address, string Route, Revi
     /// <summary>The path of nearly every request.</summary>
     public const string Predict = "/predict";
 
-    public Uri PredictUri { get; } = new($"http://{Address}{Predict}");
-
     /// <summary>The revision as headers and metrics name it.</summary>
     public string Label { get; } = Revision.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>Where a request of a client is put to.</summary>
-    public Uri UriOf(HttpRequest request) => request.Path == Predict && !request.QueryString.HasValue
-        ? PredictUri
-        : new Uri($"http://{Address}{request.Path.ToUriComponent()}{request.QueryString.ToUriComponent()}");
 }

@@ -50,12 +50,30 @@ internal sealed class UpstreamClient : IDisposable
         RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
     });
 
-    /// <summary>Where there is no answer, its client is told nothing yet, or is cut off in the middle of one.</summary>
+    /// <summary>
+    /// Where there is no answer, its client is told nothing yet, or is cut off in the middle of one. A server of several that
+    /// cannot be sent anything is no failure of the revision's.
+    /// </summary>
     public async ValueTask<Attempt> SendAsync(Exchange exchange)
+    {
+        var servers = exchange.Upstream.Servers;
+        var server = servers.Choose();
+        while (true)
+        {
+            server.Begin();
+            var attempt = await SendAsync(exchange, server);
+            server.End();
+            if (!attempt.WasNotSent || await servers.FindOtherAsync(server) is not { } other)
+                return attempt;
+            server = other;
+        }
+    }
+
+    private async ValueTask<Attempt> SendAsync(Exchange exchange, Server server)
     {
         var (context, body, upstream) = (exchange.Context, exchange.Body, exchange.Upstream);
         var content = body.Length == 0 && !TellsLength(context.Request) ? null : new BodyContent(body);
-        if (TryCreate(context.Request, content, upstream) is not { } request)
+        if (TryCreate(context.Request, content, upstream, server) is not { } request)
             return Attempt.OfBadRequest;
         var timer = _timers.TryDequeue(out var used) ? used : new CancellationTokenSource();
         var leaving = context.RequestAborted.UnsafeRegister(static x => ((CancellationTokenSource)x!).Cancel(), timer);
@@ -68,7 +86,7 @@ internal sealed class UpstreamClient : IDisposable
         catch (Exception exception) when (Attempt.OfFailure(context, exception) is { } failure)
         {
             if (failure.Result == AttemptResult.ConnectionFailure)
-                _versions.Forget(upstream);
+                _versions.Forget(server);
             if (!context.Response.HasStarted)
                 context.Response.Clear();
             return failure;
@@ -131,13 +149,13 @@ internal sealed class UpstreamClient : IDisposable
     }
 
     /// <summary>Null where no client of HTTP would send it.</summary>
-    private HttpRequestMessage? TryCreate(HttpRequest from, BodyContent? content, Upstream upstream)
+    private HttpRequestMessage? TryCreate(HttpRequest from, BodyContent? content, Upstream upstream, Server server)
     {
         try
         {
-            var request = new HttpRequestMessage(MethodOf(from.Method), upstream.UriOf(from))
+            var request = new HttpRequestMessage(MethodOf(from.Method), server.UriOf(from))
             {
-                Version = _versions.Of(upstream),
+                Version = _versions.Of(server),
                 VersionPolicy = HttpVersionPolicy.RequestVersionExact,
                 Content = content,
             };
@@ -221,6 +239,9 @@ internal readonly record struct Attempt(AttemptResult Result, int Status = 0, bo
 
     public bool IsAnswered => Status == 0;
 
+    /// <summary>Whether no byte of it left the gateway.</summary>
+    public bool WasNotSent { get; private init; }
+
     /// <summary>Only what a revision did, or did not do in time, is its error; all else is its caller's, or nobody's.</summary>
     public static Attempt Of(HttpContext context) => new(
         IsAside(context.Request) ? AttemptResult.Aside
@@ -238,15 +259,21 @@ internal readonly record struct Attempt(AttemptResult Result, int Status = 0, bo
         HttpRequestException or IOException or SocketException => new Attempt(
             AttemptResult.ConnectionFailure,
             StatusCodes.Status502BadGateway,
-            MayRepeat: !context.Response.HasStarted && MayAskAgain(context.Request, exception)),
+            MayRepeat: !context.Response.HasStarted && (IsUnsent(exception) || ChangesNothing(context.Request)))
+        {
+            WasNotSent = IsUnsent(exception),
+        },
         InvalidOperationException or NotSupportedException or FormatException => OfBadRequest,
         _ => null,
     };
 
     private static bool IsAside(HttpRequest request) => request.Path == Explain || request.Path == Feedback;
 
-    private static bool MayAskAgain(HttpRequest request, Exception exception) =>
-        exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } || ChangesNothing(request);
+    private static bool IsUnsent(Exception exception) =>
+        exception is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+        };
 
     private static bool ChangesNothing(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)

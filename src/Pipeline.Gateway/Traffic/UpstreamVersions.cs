@@ -18,13 +18,13 @@ internal sealed class UpstreamVersions(HttpMessageInvoker client, int http2From)
 
     private readonly ConcurrentDictionary<string, Task<bool>> _known = new();
 
-    public Version Of(Upstream upstream) =>
-        upstream.Meter.InFlight >= http2From && _known.GetOrAdd(upstream.Address, TryAsync) is { IsCompleted: true, Result: true }
+    public Version Of(Server server) =>
+        server.InFlight >= http2From && _known.GetOrAdd(server.Address, TryAsync) is { IsCompleted: true, Result: true }
             ? HttpVersion.Version20
             : HttpVersion.Version11;
 
     /// <summary>A server did not answer: another one may be at its address next.</summary>
-    public void Forget(Upstream upstream) => _known.TryRemove(upstream.Address, out _);
+    public void Forget(Server server) => _known.TryRemove(server.Address, out _);
 
     private async Task<bool> TryAsync(string address)
     {

@@ -19,6 +19,20 @@ internal sealed class GatewaySecret
             ? new GatewaySecret(Encoding.ASCII.GetBytes(text))
             : null;
 
+    /// <summary>As a text in a file, which may end with a line break.</summary>
+    /// <returns>Null also where the file cannot be read.</returns>
+    public static GatewaySecret? TryRead(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= Longest + 2 ? TryParse(File.ReadAllText(path).TrimEnd('\r', '\n')) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>How long it takes depends on the length of what was given alone.</summary>
     public bool Is(string? given)
     {

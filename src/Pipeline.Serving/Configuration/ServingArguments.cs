@@ -159,6 +159,8 @@ internal static class ServingSettings
         new("key-secret", $"{GatewaySecret.Shortest} to {GatewaySecret.Longest} visible ASCII characters",
             "what keys of rows are hashed under, in the log", (x, text) =>
             GatewaySecret.TryParse(text) is not null ? x with { KeySecret = text } : null) { IsSecret = true },
+        new("gateway-secret-file", "a file with a gateway secret", "the file with it, where an engine hands it out", (x, text) =>
+            GatewaySecret.TryRead(text) is { } secret ? x with { Secret = secret } : null),
         new("log", "a folder", "the folder of the prediction log", (x, text) => x with { Log = text }),
         new("sampling", "a number above 0 and at most 1", "the share of predictions to log", (x, text) =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1

@@ -43,6 +43,7 @@ app.Run(async context =>
     var answer = string.Create(
         CultureInfo.InvariantCulture, $$"""{"probability": {{habits.Answer}}, "bytes": {{body.Length}}}""");
     context.Response.ContentType = "application/json";
+    context.Response.Headers["X-Server"] = Environment.MachineName;
     context.Response.ContentLength = answer.Length;
     if (request < 0 || !habits.BreaksOffAt(request))
     {

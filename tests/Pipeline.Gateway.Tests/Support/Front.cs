@@ -22,7 +22,12 @@ internal sealed class Front : IAsyncDisposable
     private Uri _address = null!;
     private PredictionForwarder _forwarder = null!;
 
-    public RouteTable Routes { get; } = new("epoch", "a secret of servers");
+    private Front() => Routes = new RouteTable("epoch", "a secret of servers", _ => Task.FromResult(Named.ToArray()));
+
+    public RouteTable Routes { get; }
+
+    /// <summary>What every name stands for.</summary>
+    public List<IPAddress> Named { get; } = [];
 
     /// <summary>Without a handler, the stable revision does not run; the candidate does, and refuses connections.</summary>
     public static async Task<Front> OpenAsync(
@@ -40,17 +45,30 @@ internal sealed class Front : IAsyncDisposable
             document = document.With(Revision(1, await front.ListenAsync(stable, server)));
         var refusing = $"127.0.0.1:{LoopbackPort.Free()}";
         document = document.With(Revision(2, candidate is null ? refusing : await front.ListenAsync(candidate)));
-        front._document = document;
-        await front.SetAsync(TrafficSplit.Of(document));
-        var options = new ForwardingOptions
+        await front.BeginAsync(document, new ForwardingOptions
         {
             AnswerWithin = answerWithin ?? TimeSpan.FromMilliseconds(500),
             Patience = patience ?? TimeSpan.FromMilliseconds(100),
             Mirror = mirror ?? new MirrorOptions(),
-        };
-        var metrics = new GatewayMetrics(front.Routes, () => document);
-        front._forwarder = new PredictionForwarder(front.Routes, options, metrics, TimeProvider.System);
-        front._address = new Uri($"http://{await front.ListenAsync(front._forwarder.ForwardAsync, HttpVersions.Accept)}");
+        });
+        return front;
+    }
+
+    /// <summary>The stable revision is a name for several servers; one without a handler refuses connections.</summary>
+    public static async Task<Front> OpenSeveralAsync(params RequestDelegate?[] servers)
+    {
+        var front = new Front();
+        var port = LoopbackPort.Free();
+        foreach (var (index, handle) in servers.Index())
+        {
+            var address = new IPAddress([127, 0, 1, (byte)(index + 1)]);
+            front.Named.Add(address);
+            if (handle is not null)
+                await front.ListenAsync(handle, at: new IPEndPoint(address, port));
+        }
+
+        var document = Bench.Empty.With(Revision(1, $"revision-1.loan-default:{port}")) with { Stable = 1 };
+        await front.BeginAsync(document, new ForwardingOptions());
         return front;
     }
 
@@ -135,13 +153,23 @@ internal sealed class Front : IAsyncDisposable
         _forwarder.Dispose();
     }
 
-    private async Task<string> ListenAsync(RequestDelegate handle, Action<ListenOptions>? configure = null)
+    private async Task BeginAsync(EnvironmentDocument document, ForwardingOptions options)
+    {
+        _document = document;
+        await SetAsync(TrafficSplit.Of(document));
+        var metrics = new GatewayMetrics(Routes, () => document);
+        _forwarder = new PredictionForwarder(Routes, options, metrics, TimeProvider.System);
+        _address = new Uri($"http://{await ListenAsync(_forwarder.ForwardAsync, HttpVersions.Accept)}");
+    }
+
+    private async Task<string> ListenAsync(
+        RequestDelegate handle, Action<ListenOptions>? configure = null, IPEndPoint? at = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(x =>
         {
             x.Limits.MaxRequestBodySize = null;
-            x.Listen(IPAddress.Loopback, 0, configure ?? (_ => { }));
+            x.Listen(at ?? new IPEndPoint(IPAddress.Loopback, 0), configure ?? (_ => { }));
         });
         var application = builder.Build();
         application.Run(handle);

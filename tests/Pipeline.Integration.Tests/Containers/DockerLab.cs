@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Pipeline.Core.Audit;
@@ -15,7 +16,7 @@ using Pipeline.Testing;
 namespace Pipeline.Integration.Containers;
 
 /// <summary>An environment of containers with a name of its own; nothing of it outlives the test.</summary>
-internal sealed class DockerLab : IAsyncDisposable
+internal class DockerLab : IAsyncDisposable
 {
     private readonly TemporaryFolder _home = new();
     private readonly HttpClient _engine;
@@ -32,13 +33,20 @@ internal sealed class DockerLab : IAsyncDisposable
         Site = new EnvironmentSite(_home.Path, name, "production", ModelName.Parse("loan-default"));
     }
 
+    /// <summary>Containers are not unpacked.</summary>
+    protected static IImageFolders NoImages { get; } = new NoFolders();
+
     public static Actor Ada { get; } = new("ada", "test");
 
     public ProgramImages Images { get; }
 
     public EnvironmentSite Site { get; }
 
-    public ResourceLimits Limits { get; init; } = new();
+    public ResourceLimits Limits { get; set; } = new();
+
+    public int? Replicas { get; set; }
+
+    public string? Repository { get; init; }
 
     /// <summary>What everything of the environment is called on the engine.</summary>
     public string Name => $"pipeline.{Site.Project}.{Site.Environment}.{Site.Model}";
@@ -48,13 +56,13 @@ internal sealed class DockerLab : IAsyncDisposable
     /// <summary>As another clone sees it.</summary>
     public ModelEnvironment Open() => new(
         Site,
-        new EnvironmentTools(new GatewayProgram("none"), new NoFolders())
+        new EnvironmentTools(new GatewayProgram("none"), NoImages)
         {
-            Engine = _socket is null
-                ? new Docker.DockerEngine()
-                : new Docker.DockerEngine(x => x == "DOCKER_HOST" ? $"unix://{_socket}" : null, _home.Path),
+            Engine = CreateEngine(),
             Layouts = Images,
             Limits = Limits,
+            Replicas = Replicas,
+            Repository = Repository,
             Rollout = new RolloutOptions { LookForErrorsEvery = TimeSpan.FromMilliseconds(100), MostTimesInconclusive = 30 },
         });
 
@@ -118,11 +126,33 @@ internal sealed class DockerLab : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Removes what outlives the end of an environment.</summary>
+    protected virtual Task CleanAsync() => Task.CompletedTask;
+
+    protected virtual IEngine CreateEngine() => _socket is null
+        ? new Docker.DockerEngine()
+        : new Docker.DockerEngine(x => x == "DOCKER_HOST" ? $"unix://{_socket}" : null, _home.Path);
+
     /// <summary>What an engine tells of a container; null without one.</summary>
-    public async Task<JsonElement?> FindAsync(string container)
+    public Task<JsonElement?> FindAsync(string container) => GetAsync($"/containers/{container}/json");
+
+    /// <summary>What an engine answers; null where it knows no such thing.</summary>
+    public async Task<JsonElement?> GetAsync(string path)
     {
-        using var response = await _engine.GetAsync($"/containers/{container}/json", Token);
+        using var response = await _engine.GetAsync(path, Token);
         return response.IsSuccessStatusCode ? await response.Content.ReadFromJsonAsync<JsonElement>(Token) : null;
+    }
+
+    /// <summary>What something uses yet is asked for again: a Swarm removes containers a while after they ended.</summary>
+    public async Task DeleteAsync(string path)
+    {
+        for (var time = 0; time < 100; time++)
+        {
+            using var response = await _engine.DeleteAsync(path, CancellationToken.None);
+            if (response.StatusCode != HttpStatusCode.Conflict)
+                return;
+            await Task.Delay(100, CancellationToken.None);
+        }
     }
 
     /// <summary>The names of its containers that run.</summary>
@@ -166,7 +196,8 @@ internal sealed class DockerLab : IAsyncDisposable
         using (var environment = Open())
             await environment.TakeDownAsync(Ada, takeOver: true, CancellationToken.None);
         foreach (var volume in new[] { Name, $"{Name}.predictions" })
-            await _engine.DeleteAsync($"/volumes/{volume}?force=1", CancellationToken.None);
+            await DeleteAsync($"/volumes/{volume}?force=1");
+        await CleanAsync();
         _engine.Dispose();
         _home.Dispose();
     }

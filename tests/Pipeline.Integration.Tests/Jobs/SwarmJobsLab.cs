@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Pipeline.Distribution;
+using Pipeline.Integration.Containers;
 using Pipeline.Targets.Delivery.Jobs;
 using Pipeline.Testing;
 
@@ -23,7 +24,7 @@ public sealed class SwarmJobsLab : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _engine = DockerEngine.Connect();
-        await JoinAsync(_engine);
+        await OneNodeSwarm.RequireAsync();
         Lab.Changed("trees: 60", "trees: 10");
         Lab.Root.Write("environments.yml", $$"""
             project: {{_project}}
@@ -78,21 +79,5 @@ public sealed class SwarmJobsLab : IAsyncLifetime
         }
 
         Lab.Dispose();
-    }
-
-    /// <summary>Other tests of the same engine may make it a Swarm in the same moment.</summary>
-    private static async Task JoinAsync(HttpClient engine)
-    {
-        if (await IsSwarmAsync(engine))
-            return;
-        var made = await engine.PostAsJsonAsync(
-            "/swarm/init", new { ListenAddr = "127.0.0.1:2377", AdvertiseAddr = "127.0.0.1" });
-        (made.IsSuccessStatusCode || await IsSwarmAsync(engine)).ShouldBeTrue(await made.Content.ReadAsStringAsync());
-    }
-
-    private static async Task<bool> IsSwarmAsync(HttpClient engine)
-    {
-        var info = await engine.GetFromJsonAsync<JsonElement>("/info");
-        return info.GetProperty("Swarm").GetProperty("LocalNodeState").GetString() == "active";
     }
 }

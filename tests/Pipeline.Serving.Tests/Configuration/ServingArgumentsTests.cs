@@ -1,5 +1,6 @@
 using System.Net;
 using Pipeline.Core.Problems;
+using Pipeline.Testing;
 
 namespace Pipeline.Serving.Configuration;
 
@@ -57,6 +58,26 @@ public sealed class ServingArgumentsTests
         var read = Read(["--model", "/model", option, value]);
 
         read.Problems.Single().Message.ShouldStartWith($"'{option}' takes ");
+    }
+
+    [Theory]
+    [InlineData("0123456789abcdef", true)]
+    [InlineData("0123456789abcdef\n", true)]
+    [InlineData("0123", false)]
+    [InlineData(null, false)]
+    public void Read_FileOfASecret_IsReadAndNeverShown(string? text, bool isGood)
+    {
+        using var folder = new TemporaryFolder();
+        if (text is not null)
+            File.WriteAllText(folder["secret"], text);
+
+        var read = Read(["--model", "/model", "--gateway-secret-file", folder["secret"]]);
+
+        if (isGood)
+            read.OrThrow().Secret!.Is("0123456789abcdef").ShouldBeTrue();
+        else
+            read.Problems.Single().Message.ShouldBe(
+                $"'--gateway-secret-file' takes a file with a gateway secret, not '{folder["secret"]}'.");
     }
 
     [Fact]

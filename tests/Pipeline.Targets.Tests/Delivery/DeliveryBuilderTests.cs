@@ -133,7 +133,7 @@ public sealed class DeliveryBuilderTests
             () => EnvironmentsFile.ReadAsync(request, TestContext.Current.CancellationToken));
 
         exception.Problems.ShouldHaveSingleItem().ToString().ShouldBe(
-            "environments.yml:3:24: There is no engine 'podman'. Known engines: auto, docker, process, remote.");
+            "environments.yml:3:24: There is no engine 'podman'. Known engines: auto, docker, process, remote, swarm.");
     }
 
     private static string Environments(string engine) =>

@@ -32,6 +32,7 @@ public sealed class GuideTests
     [InlineData("search.md")]
     [InlineData("serving.md")]
     [InlineData("slices.md")]
+    [InlineData("swarm.md")]
     [InlineData("training.md")]
     public void Guide_Any_HasTheHeadingsOfAll(string guide)
     {

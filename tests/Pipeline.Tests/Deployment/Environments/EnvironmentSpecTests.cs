@@ -33,6 +33,26 @@ public class EnvironmentSpecTests
         production.Analysis[0].RequestsAtLeast.ShouldBe(500);
     }
 
+    [Theory]
+    [InlineData("swarm", 100, null)]
+    [InlineData("process", 2, "the engine process runs one server for each revision.")]
+    [InlineData("docker", 2, "the engine docker runs one server for each revision.")]
+    [InlineData("swarm", 0, "")]
+    [InlineData("swarm", 101, "")]
+    public void Read_Replicas_AreOfEnginesThatKeepSeveral(string engine, int replicas, string? problem)
+    {
+        var read = Read($$"""
+            project: acme-risk
+            environments:
+              production: {engine: {{engine}}, replicas: {{replicas}}, strategy: {type: recreate} }
+            """);
+
+        if (problem is null)
+            read.OrThrow();
+        else
+            read.Problems.ShouldHaveSingleItem().Message.ShouldContain(problem);
+    }
+
     [Fact]
     public void Read_CanarySteps_AreInOrder()
     {
