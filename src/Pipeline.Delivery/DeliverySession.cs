@@ -213,7 +213,7 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
         if (asked.Compared.Count > 0)
             await run.CompareAsync(asked.Compared, cancellationToken);
         else
-            await run.MonitorAsync(asked.Every, [], cancellationToken);
+            await run.MonitorAsync(asked.Every, asked.Outcomes, cancellationToken);
     }
 
     /// <summary>Lists what is wrong in environments, which silences there are, and what channels have still to tell.</summary>

@@ -72,6 +72,13 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
             Rollout(name, candidate.Image, candidate.Version), reason, cancellationToken);
     }
 
+    /// <summary>The folder of this machine with the prediction log of an environment, whatever its engine.</summary>
+    public async Task<string> BringPredictionsAsync(string name, CancellationToken cancellationToken)
+    {
+        using var environment = Open(name);
+        return await environment.BringPredictionsAsync(cancellationToken);
+    }
+
     public async Task<AbortResult> AbortAsync(string name, string reason, CancellationToken cancellationToken)
     {
         using var environment = Open(name, null);

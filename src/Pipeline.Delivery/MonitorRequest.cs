@@ -9,6 +9,9 @@ namespace Pipeline.Delivery;
 /// <param name="Compared">Times in two windows to compare instead; empty to look.</param>
 public sealed record MonitorRequest(TimeSpan? Every, IReadOnlyList<DateTimeOffset> Compared)
 {
+    /// <summary>A file with what came true, relative to the root; null for what servers were told alone.</summary>
+    public string? Outcomes { get; init; }
+
     private static readonly string[] Forms =
         ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
 

@@ -3,6 +3,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
+using Pipeline.Data.Outcomes;
 using Pipeline.Delivery.Programs;
 using Pipeline.Delivery.Reports;
 using Pipeline.Deployment.Rollback;
@@ -32,21 +33,25 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
 
     private MonitoringSection Section => Workspace.Manifest.Find<MonitoringSection>() ?? new MonitoringSection();
 
+    private Environments Environments => new(Workspace.Place, file, new ProgramPackages(Request), Request.Actor);
+
     /// <param name="every">Looks again so long after each look, until it is cancelled; null for once.</param>
-    /// <param name="outcomes">What came true, from a file.</param>
+    /// <param name="outcomes">A file with what came true; null for what servers were told alone.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="FailedVerdictException">An alert of severity error fires; never where it looks again.</exception>
     public async Task MonitorAsync(
-        TimeSpan? every, IReadOnlyList<KnownOutcome> outcomes, CancellationToken cancellationToken)
+        TimeSpan? every, string? outcomes, CancellationToken cancellationToken)
     {
+        await RequireKnownMetricsAsync(cancellationToken);
         while (true)
         {
             var failed = new List<CheckResult>();
+            var known = outcomes is null ? [] : await ReadAsync(outcomes, cancellationToken);
             foreach (var environment in file.Select(Request.Environment))
             {
                 var site = file.Site(environment, Workspace.Name);
                 if (EnvironmentsFile.IsKnown(site.Folder))
-                    failed.AddRange(await LookAsync(environment, site.Folder, outcomes, cancellationToken));
+                    failed.AddRange(await LookAsync(environment, site.Folder, known, cancellationToken));
                 else
                     Request.Face.Say($"Nothing runs in {environment}, and nothing ever did.");
             }
@@ -99,6 +104,34 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
             : $"There are {closed.Count}, from {Moment(closed.Min(x => x.From))} to {Moment(closed.Max(x => x.To))}.";
     }
 
+    private async Task<IReadOnlyList<KnownOutcome>> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        var session = await context.RegistryAsync(cancellationToken);
+        var champion = await session.FindChampionAsync(cancellationToken);
+        var model = champion is null ? null : await session.FindWatchedAsync(champion.Digest, cancellationToken);
+        if (model is null)
+            throw new InvalidInputException([new Problem("There is no champion whose outcomes these could be.", "Release it.")]);
+        return OutcomeFile.Read(
+            Path.GetFullPath(path, Request.Root), model.Signature, new OutcomeColumns(), Request.Clock.GetUtcNow()).OrThrow();
+    }
+
+    private async Task RequireKnownMetricsAsync(CancellationToken cancellationToken)
+    {
+        var metrics = (await Workspace.Parts.MetricsAsync(cancellationToken))
+            .Where(x => x.Task == Workspace.Manifest.Frame.Task).Select(x => x.Name).ToList();
+        List<string> known =
+        [
+            .. WindowFigures.Names, .. metrics, .. metrics.Select(x => PerformanceReading.EstimatedPrefix + x),
+            PerformanceReading.CalibrationError,
+        ];
+        var problems = (Section.Rules ?? []).OfType<MetricRule>().Where(x => !known.Contains(x.Metric))
+            .Select(x => Workspace.Manifest.Locate($"{Workspace.Manifest.PathOf(x)}.metric").Problem(
+                $"'{x.Metric}' is measured of no window.", NearestNames.Hint(x.Metric, known)))
+            .ToList();
+        if (problems.Count > 0)
+            throw new InvalidInputException(problems);
+    }
+
     /// <returns>What alerts of severity error that fire rest on.</returns>
     private async Task<IReadOnlyList<CheckResult>> LookAsync(
         string environment, EnvironmentFolder folder, IReadOnlyList<KnownOutcome> outcomes, CancellationToken cancellationToken)
@@ -120,7 +153,8 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
                 }),
         };
         var problems = new ToldProblems(Request.Face);
-        var made = await maker.MakeAsync(folder.Predictions, outcomes, problems, cancellationToken);
+        var log = await Environments.BringPredictionsAsync(environment, cancellationToken);
+        var made = await maker.MakeAsync(log, outcomes, problems, cancellationToken);
         Request.Face.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{environment}: {made.Reading.Predictions} new predictions and {made.Reading.Feedback} outcomes; "
@@ -158,8 +192,7 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
     private async Task<WindowSeries?> FindSeriesAsync(
         string environment, WindowStore store, RegistrySession session, CancellationToken cancellationToken)
     {
-        var environments = new Environments(Workspace.Place, file, new ProgramPackages(Request), Request.Actor);
-        var status = await environments.StatusAsync(environment, events: 0, cancellationToken);
+        var status = await Environments.StatusAsync(environment, events: 0, cancellationToken);
         var ledger = await store.ReadLedgerAsync(cancellationToken);
         var closed = ledger.Windows.Where(x => x is { IsClosed: true, Series.IsShadow: false }).ToList();
         if (status?.Document.Find(status.Document.Stable)?.Version is { } version
@@ -258,14 +291,13 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
 
     private async Task ActAsync(string environment, AlertAction action, Alert alert, CancellationToken cancellationToken)
     {
-        var environments = new Environments(Workspace.Place, file, new ProgramPackages(Request), Request.Actor);
         var reason = $"alert {alert.Fingerprint}: {alert.What}";
         try
         {
             if (action == AlertAction.Hold)
-                await environments.PauseAsync(environment, reason, cancellationToken);
+                await Environments.PauseAsync(environment, reason, cancellationToken);
             else if (action == AlertAction.Rollback)
-                await environments.RollbackAsync(
+                await Environments.RollbackAsync(
                     environment, new RollbackRequest(Request.Actor) { Reason = reason, TakeOver = true }, cancellationToken);
             else
                 Request.Face.Output("retrain", "true");

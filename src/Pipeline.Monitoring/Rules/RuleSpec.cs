@@ -2,7 +2,9 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Pipeline.Core.Checks;
+using Pipeline.Core.Problems;
 using Pipeline.Manifest.Records;
+using Pipeline.Monitoring.Drift;
 
 namespace Pipeline.Monitoring.Rules;
 
@@ -104,7 +106,7 @@ public sealed record MetricRule : RuleSpec, IValidatedRecord
 
     [Description(
         "What is measured: a metric of the evaluation such as roc_auc (needs outcomes), estimated_roc_auc (needs none), "
-        + "predictions, latency_p99, refused_share, drift_share, domain_classifier_auc, cost_per_1000, ...")]
+        + "predictions, latency_p99, refused_share, outcomes_share, drift_share, calibration_error.")]
     [ManifestKey("metric")]
     [Length(1, 100)]
     public required string Metric { get; init; }
@@ -157,6 +159,13 @@ public sealed record DriftRule : RuleSpec, IValidatedRecord
             yield return finding;
         if (Criterion is not null && Method is null)
             yield return new Finding(nameof(Method), "A limit belongs to a method, which is not here.");
+        if (Method is not null && DriftMethods.Find(Method) is null)
+        {
+            var known = Enum.GetValues<DriftMethod>().Select(x => x.Name()).ToList();
+            yield return new Finding(
+                nameof(Method), $"'{Method}' is no method of drift; {string.Join(", ", known)} are.", NearestNames.Hint(Method, known));
+        }
+
         if (Criterion is Criterion.OneOf or Criterion.NoWorseThan)
             yield return new Finding("", "How far a column is is held against at-most, at-least or between.");
     }

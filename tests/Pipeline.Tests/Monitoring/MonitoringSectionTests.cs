@@ -50,6 +50,7 @@ public class MonitoringSectionTests
     [InlineData("{metric: roc_auc, at-least: 0.7, learned: {}}", "A limit is written or learned, not both.")]
     [InlineData("{metric: roc_auc, at-least: 0.7, cool-down: 2h}", "It belongs to on-alert, which is not here.")]
     [InlineData("{drift: income, at-most: 0.2}", "A limit belongs to a method, which is not here.")]
+    [InlineData("{drift: income, method: psy}", "'psy' is no method of drift; ks, wasserstein, chisquare")]
     [InlineData("{quality: missin}", "missing")]
     [InlineData("{drfit: income}", "begins with 'drfit'; a mapping with metric or drift or")]
     [InlineData("{detector: ddm, at-most: 1}", "A detector has its own limit.")]
