@@ -11,8 +11,7 @@ public sealed class PredictionRowsBuilder
     private readonly ModelSignature _signature;
     private readonly TaskKind _task;
     private readonly IReadOnlyList<string> _outputs;
-    private readonly Dictionary<string, int> _classes = new(StringComparer.Ordinal);
-    private readonly Dictionary<double, int> _classNumbers = [];
+    private readonly OutcomeReader _truth;
     private readonly List<DateTimeOffset> _times = [];
     private readonly List<double>[] _answers;
     private readonly LoggedValue[] _given;
@@ -33,18 +32,7 @@ public sealed class PredictionRowsBuilder
         _inputs = [.. signature.Inputs.Select(input => new LoggedColumn(input.Name, input.Type))];
         _protected = [.. (protectedColumns ?? []).Select(name => new LoggedColumn(
             name, signature.Inputs.FirstOrDefault(input => input.Name == name)?.Type))];
-        var classes = signature.Label switch
-        {
-            ModelLabel.TwoClasses x => (IReadOnlyList<string>)[x.Negative, x.Positive],
-            ModelLabel.Classes x => x.Names,
-            _ => [],
-        };
-        foreach (var (number, name) in classes.Index())
-        {
-            _classes.Add(name, number);
-            if (double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-                _classNumbers.TryAdd(value, number);
-        }
+        _truth = new OutcomeReader(signature);
     }
 
     public int Count => _outcomes.Count;
@@ -53,7 +41,7 @@ public sealed class PredictionRowsBuilder
     public long Refused { get; private set; }
 
     /// <summary>How many outcomes are no class of the label, or no number; their rows count as not labelled.</summary>
-    public long UnknownOutcomes { get; private set; }
+    public long UnknownOutcomes => _truth.Unknown;
 
     /// <summary>Takes a prediction, with what came true where it is known.</summary>
     /// <param name="prediction">Of the signature's model.</param>
@@ -70,7 +58,7 @@ public sealed class PredictionRowsBuilder
             return false;
         _times.Add(prediction.Time);
         _weights.Add(1 / prediction.SamplingProbability);
-        _outcomes.Add(Truth(outcome));
+        _outcomes.Add(_truth.Read(outcome));
         foreach (var column in _inputs)
             column.Add(prediction.Inputs.TryGet(column.Name, out var value) ? value : default);
         foreach (var column in _protected)
@@ -102,7 +90,7 @@ public sealed class PredictionRowsBuilder
                 continue;
             _times.Add(batch.TimeOf(row));
             _weights.Add(1 / batch.SamplingProbabilities[row]);
-            _outcomes.Add(Truth(outcome(row)));
+            _outcomes.Add(_truth.Read(outcome(row)));
             foreach (var (column, logged) in columns)
                 column.Add(logged?.ValueAt(row) ?? default);
         }
@@ -146,30 +134,6 @@ public sealed class PredictionRowsBuilder
             _answers[i].Add(_given[i].Number!.Value);
         return true;
     }
-
-    /// <summary>
-    /// A class by its name, or by the number that its name is; NaN where nothing is known, or nothing of the label.
-    /// </summary>
-    private double Truth(LoggedValue? outcome)
-    {
-        if (outcome is not { IsMissing: false } value)
-            return double.NaN;
-        var number = value.Number ?? NumberOf(value.Text!);
-        var found = _signature.Label is ModelLabel.Number ? number : ClassOf(value.Text, number);
-        if (found is null)
-            UnknownOutcomes++;
-        return found ?? double.NaN;
-    }
-
-    private double? ClassOf(string? name, double? number) =>
-        name is not null && _classes.TryGetValue(name, out var named) ? named
-        : number is { } value && _classNumbers.TryGetValue(value, out var place) ? place
-        : null;
-
-    private static double? NumberOf(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
-            ? number
-            : null;
 }
 
 /// <summary>

@@ -163,7 +163,9 @@ public sealed record DriftRule : RuleSpec, IValidatedRecord
         {
             var known = Enum.GetValues<DriftMethod>().Select(x => x.Name()).ToList();
             yield return new Finding(
-                nameof(Method), $"'{Method}' is no method of drift; {string.Join(", ", known)} are.", NearestNames.Hint(Method, known));
+                nameof(Method),
+                $"'{Method}' is no method of drift; {string.Join(", ", known)} are.",
+                NearestNames.Hint(Method, known));
         }
 
         if (Criterion is Criterion.OneOf or Criterion.NoWorseThan)

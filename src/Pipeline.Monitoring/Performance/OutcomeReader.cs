@@ -2,7 +2,7 @@ using System.Globalization;
 using Pipeline.Models;
 using Pipeline.Models.Predictions;
 
-namespace Pipeline.Monitoring.Windows;
+namespace Pipeline.Monitoring.Performance;
 
 /// <summary>Reads what came true as a number: a class by its name or by the number that it is, or the number itself.</summary>
 internal sealed class OutcomeReader
