@@ -80,9 +80,9 @@ internal sealed class DriftProfiles(
 }
 
 /// <summary>
-/// Two profiles of one column in the same bins: the tenths of the reference for numbers, its most frequent values and one bin for
-/// all others for what is no number. Missing values have a bin of their own, so that a column which has lost all its values is
-/// as far from what it was as can be.
+/// Two profiles of one column in the same bins: the tenths of the reference for numbers, the values that are sure to be frequent
+/// in both and one bin for all others for what is no number. Missing values have a bin of their own, so that a column which has
+/// lost all its values is as far from what it was as can be.
 /// </summary>
 internal static class ColumnDistribution
 {
@@ -118,9 +118,7 @@ internal static class ColumnDistribution
     private static (IEnumerable<double> Reference, IEnumerable<double> Current) Values(
         ColumnProfile reference, ColumnProfile current)
     {
-        var counts = current.Frequent.ToDictionary(x => x.Value, x => (double)x.Count, StringComparer.Ordinal);
-        double[] first = [.. reference.Frequent.Select(x => (double)x.Count)];
-        double[] second = [.. reference.Frequent.Select(x => counts.GetValueOrDefault(x.Value))];
-        return ([.. first, reference.Count - first.Sum()], [.. second, current.Count - second.Sum()]);
+        var (_, first, second) = ValueCounts.Paired(new ValueCounts(reference), new ValueCounts(current));
+        return (first, second);
     }
 }

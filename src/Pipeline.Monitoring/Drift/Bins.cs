@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Data.Profiling;
 using Pipeline.Statistics;
 
 namespace Pipeline.Monitoring.Drift;
@@ -16,7 +17,6 @@ internal sealed record Bins(
     private const int PlotRanges = 20;
     private const int MostPlotted = 20;
     private const double PlotTail = 0.01;
-    private const double Sure = 4;
 
     /// <summary>The variance that sketches add to the share of each bin.</summary>
     public double SketchVariance { get; init; }
@@ -100,60 +100,9 @@ internal sealed record Bins(
         return [.. ranks.Zip(ranks.Skip(1), (low, high) => Math.Max(0, high - low) * ranking.Total)];
     }
 
-    /// <summary>
-    /// The union of the values that are sure to be among the frequent ones of both, if they are there as often as in one of them,
-    /// and one bin for all others. Where a sketch leaves a count open, it is what differs least: a distance is never made by what
-    /// was forgotten.
-    /// </summary>
     private static Bins OfValues(ColumnSample reference, ColumnSample current)
     {
-        var (names, first, second) = (new List<string?>(), new List<double>(), new List<double>());
-        var values = reference.Counts.Keys.Union(current.Counts.Keys)
-            .OrderByDescending(x => reference.Counts.GetValueOrDefault(x))
-            .ThenByDescending(x => current.Counts.GetValueOrDefault(x))
-            .ThenBy(x => x, StringComparer.Ordinal);
-        foreach (var value in values)
-        {
-            if (!IsSure(value, reference, current) && !IsSure(value, current, reference))
-                continue;
-            var (then, now) = Closest(Range(value, reference), Range(value, current), reference.Count, current.Count);
-            names.Add(value);
-            first.Add(then);
-            second.Add(now);
-        }
-
-        if (!reference.KnowsAll || !current.KnowsAll || names.Count == 0)
-        {
-            names.Add(null);
-            first.Add(Math.Max(0, reference.Count - first.Sum()));
-            second.Add(Math.Max(0, current.Count - second.Sum()));
-        }
-
+        var (names, first, second) = ValueCounts.Paired(reference.Values, current.Values);
         return new Bins(names, [], first, second);
-    }
-
-    private static bool IsSure(string value, ColumnSample of, ColumnSample other)
-    {
-        if (!of.Counts.TryGetValue(value, out var count))
-            return false;
-        return IsAbove(count, of.Error) && IsAbove(count * (other.Count / (double)of.Count), other.Error);
-    }
-
-    private static bool IsAbove(double count, long error) =>
-        error == 0 || count > error + (Sure * Math.Sqrt(Math.Max(count, error)));
-
-    private static (double Low, double High) Range(string value, ColumnSample sample) =>
-        sample.Counts.TryGetValue(value, out var count) ? (count, count + sample.Error) : (0, sample.Error);
-
-    private static (double Reference, double Current) Closest(
-        (double Low, double High) reference, (double Low, double High) current, double referenceCount, double currentCount)
-    {
-        var scale = currentCount / referenceCount;
-        if (reference.Low * scale > current.High)
-            return (reference.Low, current.High);
-        if (reference.High * scale < current.Low)
-            return (reference.High, current.Low);
-        var common = Math.Max(reference.Low * scale, current.Low);
-        return (common / scale, common);
     }
 }
