@@ -3,7 +3,7 @@ namespace Pipeline.Statistics;
 /// <summary>How far two distributions over the same bins are from each other.</summary>
 public static class Divergence
 {
-    /// <summary>Stands for an empty bin, as Evidently has it: the logarithm of nothing is infinite.</summary>
+    /// <summary>The share that stands for an empty bin, as Evidently has it: the logarithm of nothing is infinite.</summary>
     public const double EmptyBin = 0.0001;
 
     /// <summary>
@@ -15,7 +15,7 @@ public static class Divergence
     public static double PopulationStability(IReadOnlyList<double> reference, IReadOnlyList<double> current)
     {
         var (p, q) = (Shares(reference, current), Shares(current, reference));
-        return p.Zip(q).Sum(x => Index(Math.Max(x.First, EmptyBin), Math.Max(x.Second, EmptyBin)));
+        return p.Zip(q).Sum(x => Index(x.First == 0 ? EmptyBin : x.First, x.Second == 0 ? EmptyBin : x.Second));
     }
 
     /// <summary>

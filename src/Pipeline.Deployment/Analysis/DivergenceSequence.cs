@@ -33,8 +33,16 @@ internal static class DivergenceSequence
     {
         if (candidate.Sum() == 0 || stable.Sum() == 0)
             return 0;
-        IReadOnlyList<double> p = [.. stable.Select(x => (double)x)], q = [.. candidate.Select(x => (double)x)];
-        return measure == DriftMeasure.Psi ? Divergence.PopulationStability(p, q) : Divergence.JensenShannon(p, q);
+        return measure == DriftMeasure.Psi
+            ? Shares(candidate).Zip(Shares(stable), (x, y) => Index(Math.Min(x, y), Math.Max(x, y))).Sum()
+            : Divergence.JensenShannon([.. stable.Select(x => (double)x)], [.. candidate.Select(x => (double)x)]);
+    }
+
+    /// <summary>Lesser ones than that of an empty bin count as it, as in the intervals.</summary>
+    private static IEnumerable<double> Shares(IReadOnlyList<long> counts)
+    {
+        var total = (double)counts.Sum();
+        return counts.Select(x => Math.Max(x / total, Divergence.EmptyBin));
     }
 
     public static ConfidenceInterval Of(
