@@ -17,14 +17,19 @@ public static class SampleDistance
     /// <exception cref="ArgumentException">A sample is empty.</exception>
     public static double Wasserstein(Ranking first, Ranking second) => Walk(first, second).Area;
 
+    /// <summary>Both in one pass.</summary>
+    /// <exception cref="ArgumentException">A sample is empty.</exception>
+    public static (double KolmogorovSmirnov, double Wasserstein) Both(Ranking first, Ranking second) => Walk(first, second);
+
     private static (double Largest, double Area) Walk(Ranking first, Ranking second)
     {
         var walk = new RankingWalk(first, second);
+        var (one, other) = (first.Total, second.Total);
         var (gap, largest, area, before) = (0.0, 0.0, 0.0, 0.0);
         while (walk.MoveNext())
         {
             area += gap == 0 ? 0 : gap * (walk.Value - before);
-            gap = Math.Abs((walk.First / first.Total) - (walk.Second / second.Total));
+            gap = Math.Abs((walk.First / one) - (walk.Second / other));
             largest = Math.Max(largest, gap);
             before = walk.Value;
         }
@@ -38,8 +43,8 @@ public ref struct RankingWalk
 {
     private readonly ReadOnlySpan<double> _first;
     private readonly ReadOnlySpan<double> _second;
-    private readonly ReadOnlySpan<double> _firstWeights;
-    private readonly ReadOnlySpan<double> _secondWeights;
+    private readonly Ranking _firstRanking;
+    private readonly Ranking _secondRanking;
     private int _i;
     private int _j;
 
@@ -52,17 +57,16 @@ public ref struct RankingWalk
             throw new ArgumentException("A sample that is compared has numbers.");
         _first = first.Values;
         _second = second.Values;
-        _firstWeights = first.Weights;
-        _secondWeights = second.Weights;
+        (_firstRanking, _secondRanking) = (first, second);
     }
 
     public double Value { get; private set; }
 
     /// <summary>The weight of the first sample up to the number.</summary>
-    public readonly double First => _i == 0 ? 0 : _firstWeights[_i - 1];
+    public readonly double First => _firstRanking.WeightUpTo(_i);
 
     /// <summary>The weight of the second sample up to the number.</summary>
-    public readonly double Second => _j == 0 ? 0 : _secondWeights[_j - 1];
+    public readonly double Second => _secondRanking.WeightUpTo(_j);
 
     /// <returns>Whether there was another number.</returns>
     public bool MoveNext()
