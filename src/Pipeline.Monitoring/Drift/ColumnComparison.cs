@@ -122,22 +122,28 @@ internal static class ColumnComparison
     private static (double Value, double? Noise, double PValue) KolmogorovSmirnov(Ranking reference, Ranking current)
     {
         var statistic = SampleDistance.KolmogorovSmirnov(reference, current);
-        var pValue = reference.IsExact && current.IsExact
+        return (statistic, null, PValueOf(statistic, reference, current));
+    }
+
+    private static double PValueOf(double statistic, Ranking reference, Ranking current) =>
+        reference.IsExact && current.IsExact
             ? KolmogorovSmirnovTest.PValue(statistic, (long)reference.Total, (long)current.Total)
             : KolmogorovSmirnovTest.Asymptotic(
                 statistic, SamplingNoise.EffectiveSize(reference), SamplingNoise.EffectiveSize(current));
-        return (statistic, null, pValue);
-    }
 
-    /// <summary>In standard deviations of the reference, with n, and at least 0.001 of them, as Evidently norms it.</summary>
+    /// <summary>
+    /// In standard deviations of the reference, with n, and at least 0.001 of them, as Evidently norms it. The p-value is twice the lesser one of its own and of Kolmogorov's and Smirnov's:
+    /// where a distribution has a heavy tail the area says little of whether anything has changed, and ranks say all.
+    /// </summary>
     private static (double Value, double? Noise, double PValue) Wasserstein(ColumnSample reference, ColumnSample current)
     {
-        var distance = SampleDistance.Wasserstein(reference.Numbers!, current.Numbers!);
+        var (largest, distance) = SampleDistance.Both(reference.Numbers!, current.Numbers!);
         var noise = SamplingNoise.Wasserstein(reference.Numbers!, current.Numbers!, distance);
+        var pValue = Math.Min(noise.PValue, PValueOf(largest, reference.Numbers!, current.Numbers!));
         var count = (double)reference.Count;
         var deviation = reference.Profile.Numbers?.StandardDeviation ?? double.PositiveInfinity;
         var norm = Math.Max(deviation * Math.Sqrt((count - 1) / count), LeastDeviation);
-        return (distance / norm, noise.Mean / norm, noise.PValue);
+        return (distance / norm, noise.Mean / norm, Math.Min(1, 2 * pValue));
     }
 
     /// <summary>By Welch's statistic, which is normal for as many values as are required.</summary>
