@@ -12,6 +12,9 @@ internal sealed class ExpectedRows
     /// <summary>More numbers than that are not held at once; of more rows every so manyth is taken.</summary>
     private const long MostNumbers = 16_000_000;
 
+    /// <summary>By so many rows a share is known to a thousandth, which is less than calibrations leave open.</summary>
+    private const int MostRows = 200_000;
+
     private ExpectedRows(int[] rows, int[] classes, MetricRows expanded) =>
         (Rows, Classes, Expanded) = (rows, classes, expanded);
 
@@ -27,11 +30,11 @@ internal sealed class ExpectedRows
     /// <summary>How many classes there are of so many outputs: a single one is the probability of the second class.</summary>
     public static int ClassesOf(PredictionRows rows) => rows.Answers.Count == 1 ? 2 : rows.Answers.Count;
 
-    /// <summary>As many rows as fit into memory, evenly apart.</summary>
+    /// <summary>As many rows as are needed and fit into memory, evenly apart.</summary>
     public static int[] Fitting(PredictionRows rows)
     {
         var numbers = (long)rows.Count * ClassesOf(rows) * rows.Answers.Count;
-        var step = Math.Max(1, (int)((numbers + MostNumbers - 1) / MostNumbers));
+        var step = Math.Max((rows.Count + MostRows - 1) / MostRows, (int)((numbers + MostNumbers - 1) / MostNumbers));
         return [.. Enumerable.Range(0, (rows.Count + step - 1) / step).Select(row => row * step)];
     }
 
