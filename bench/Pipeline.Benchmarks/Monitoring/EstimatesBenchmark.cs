@@ -87,7 +87,7 @@ internal static class EstimatesBenchmark
 
     private static async Task ReplayAsync(string path, TextWriter output, CancellationToken cancellationToken)
     {
-        var replay = ElectricityReplay.Of(path, Options, cancellationToken);
+        var replay = ElectricityReplay.Of(path, Options, StandardMetrics.All, cancellationToken);
         var monitor = new PerformanceMonitor(StandardMetrics.All, Options);
         var (readings, followed) = (new List<PerformanceReading>(), new List<PerformanceReading>());
         var recalibrated = replay.Reference;

@@ -9,13 +9,21 @@ namespace Pipeline.Benchmarks.Serving;
 /// <summary>How fast a log is written and read: a million predictions with 20 inputs, and an outcome for every tenth.</summary>
 internal sealed class PredictionLogBenchmark(string folder, int predictions)
 {
-    private const int Numbers = 14;
+    public const int Numbers = 14;
+
     private const int Categories = 6;
-    private const int KindsOfRows = 997;
     private const int EveryOutcome = 10;
     private const int Rounds = 3;
 
+    public static readonly DateTimeOffset Begin = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
     private static readonly string[] Outputs = ["score", "probability"];
+
+    public static Digest Model { get; } = Digest.OfText("model");
+
+    /// <summary>Numbers first, then categories.</summary>
+    public static IReadOnlyList<string> Inputs { get; } =
+        [.. Enumerable.Range(0, Numbers + Categories).Select(i => FormattableString.Invariant($"input_{i:00}"))];
 
     public static Benchmark Entry { get; } = new(
         "prediction-log",
@@ -62,13 +70,11 @@ internal sealed class PredictionLogBenchmark(string folder, int predictions)
         return reader.Reading.Predictions;
     }
 
-    private async Task WriteAsync()
+    public async Task WriteAsync()
     {
         var random = new Random(1);
-        string[] names = [.. Enumerable.Range(0, Numbers + Categories).Select(i => FormattableString.Invariant($"input_{i:00}"))];
-        var rows = Enumerable.Range(0, KindsOfRows).Select(_ => Row(random)).ToList();
-        var model = new ServedModel(ModelName.Parse("loan-default"), null, Digest.OfText("model"), "production", 7);
-        var time = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var model = new ServedModel(ModelName.Parse("loan-default"), null, Model, "production", 7);
+        var time = Begin;
         await using var log = new PredictionLogWriter(
             new PredictionLogOptions { Folder = folder, Server = "00000000000000aa" }, TimeProvider.System, _ => { });
         for (var i = 1; i <= predictions; i++)
@@ -80,7 +86,7 @@ internal sealed class PredictionLogBenchmark(string folder, int predictions)
                 Time = time,
                 Model = model,
                 Route = "stable",
-                Inputs = new LoggedValues(names, rows[i % KindsOfRows]),
+                Inputs = new LoggedValues(Inputs, Row(random)),
                 Outputs = new LoggedValues(
                     Outputs, [LoggedValue.Of(random.NextDouble() * 8 - 4), LoggedValue.Of(random.NextDouble())]),
                 Latency = TimeSpan.FromTicks(random.Next(3000, 30_000)),
@@ -105,7 +111,7 @@ internal sealed class PredictionLogBenchmark(string folder, int predictions)
     }
 
     /// <summary>Numbers as data has them: whole, with two places, and with all that a double has.</summary>
-    private static LoggedValue[] Row(Random random) =>
+    public static LoggedValue[] Row(Random random) =>
     [
         .. Enumerable.Range(0, Numbers).Select(i => random.Next(20) == 0 ? default : (i % 3) switch
         {

@@ -91,15 +91,17 @@ internal sealed class LedgerWindow(WindowSeries series, WindowSpan span)
     public void Add(PredictionBatch batch, ReadOnlySpan<int> rows, bool keepsTimes)
     {
         New += rows.Length;
-        foreach (var row in rows)
+        for (var from = 0; from < rows.Length;)
         {
-            var (server, number) = (batch.Ids[row].Server, (long)batch.Ids[row].Number);
+            var (server, first, last) = (batch.Ids[rows[from]].Server, long.MaxValue, long.MinValue);
+            for (; from < rows.Length && batch.Ids[rows[from]] is var id && id.Server == server; from++)
+                (first, last) = (Math.Min(first, (long)id.Number), Math.Max(last, (long)id.Number));
             ref var range = ref CollectionsMarshal.GetValueRefOrAddDefault(_servers, server, out _);
-            if (range?.Holds(number) != true)
-                range = range?.With(number) ?? new NumberRange(number, number);
-            if (keepsTimes)
-                _times.Add(batch.Times[row]);
+            range = (range ?? new NumberRange(first, last)).With(first).With(last);
         }
+
+        foreach (var row in keepsTimes ? rows : [])
+            _times.Add(batch.Times[row]);
     }
 
     /// <summary>

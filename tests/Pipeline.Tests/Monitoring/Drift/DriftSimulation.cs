@@ -88,7 +88,8 @@ internal sealed class DriftSimulation(int seed)
 
     public static string Name(int number) => string.Create(CultureInfo.InvariantCulture, $"name {number}");
 
-    private List<ColumnProfile> Profile(int rows, int group, int stream) =>
+    /// <summary>The columns of one window, or of a reference.</summary>
+    public List<ColumnProfile> Profile(int rows, int group, int stream) =>
     [
         .. Columns.Select((x, index) => Profile(
             x.Name, x.Value, rows, new Draw(seed, (((group * (WindowsOfReference + 1)) + stream) * Columns.Count) + index))),

@@ -20,17 +20,30 @@ internal sealed class ElectricityReplay
 
     private static readonly DateTimeOffset Begin = new(1996, 5, 7, 0, 0, 0, TimeSpan.Zero);
 
-    private ElectricityReplay(PerformanceReference reference, IReadOnlyList<PredictionRows> windows) =>
-        (Reference, Windows) = (reference, windows);
+    public required ModelSignature Signature { get; init; }
 
-    public PerformanceReference Reference { get; }
+    public required PerformanceReference Reference { get; init; }
 
-    public IReadOnlyList<PredictionRows> Windows { get; }
+    public required IReadOnlyList<PredictionRows> Windows { get; init; }
+
+    /// <summary>All rows of the file, those that the model learned from among them.</summary>
+    public required Table Rows { get; init; }
+
+    /// <summary>What the model answers to all of them, and what came true.</summary>
+    public required PredictionRows Answered { get; init; }
+
+    /// <summary>How many rows the model learned from and was judged by, in this order.</summary>
+    public static int Known => Learned + Evaluated;
+
+    /// <summary>Those that it was judged by.</summary>
+    public PredictionRows Held => Answered.Take([.. Enumerable.Range(Learned, Evaluated)]);
 
     /// <param name="path">Of the file.</param>
     /// <param name="options">How intervals are made.</param>
+    /// <param name="metrics">That the model is judged by.</param>
     /// <param name="cancellationToken">Ends the training.</param>
-    public static ElectricityReplay Of(string path, PerformanceOptions options, CancellationToken cancellationToken)
+    public static ElectricityReplay Of(
+        string path, PerformanceOptions options, IReadOnlyList<IMetric> metrics, CancellationToken cancellationToken)
     {
         var rows = Read(path);
         var trainer = MLNetTrainers.All(TimeProvider.System).Single(x => x.Name == "fast-tree");
@@ -66,13 +79,20 @@ internal sealed class ElectricityReplay
             Task = held.Task,
             Label = held.Label,
             Rows = held.Count,
-            Measurements = new OutcomeSensor(StandardMetrics.All, options.Resampling, options.Confidence)
+            Measurements = new OutcomeSensor(metrics, options.Resampling, options.Confidence)
                 .Measure(held.ToOutcomes(), cancellationToken),
             Probabilities = ClassProbabilities.Find(held.Answers, held.Outcomes)!,
         };
         var windows = Enumerable.Range(0, (rows.RowCount - Learned - Evaluated) / Window)
             .Select(window => Enumerable.Range(Learned + Evaluated + (window * Window), Window));
-        return new ElectricityReplay(reference, [.. windows.Select(window => all.Take([.. window]))]);
+        return new ElectricityReplay
+        {
+            Signature = predictor.Signature,
+            Reference = reference,
+            Windows = [.. windows.Select(window => all.Take([.. window]))],
+            Rows = rows,
+            Answered = all,
+        };
     }
 
     private static Table Read(string path)

@@ -20,7 +20,7 @@ public class ElectricityReplayTests
         [.. StandardMetrics.All.Where(x => x.Name is "roc_auc" or "accuracy")];
 
     private static readonly Lazy<ElectricityReplay> Replay = new(() =>
-        ElectricityReplay.Of(Repository.Shared("data", "electricity.csv"), Quick, CancellationToken.None));
+        ElectricityReplay.Of(Repository.Shared("data", "electricity.csv"), Quick, StandardMetrics.All, CancellationToken.None));
 
     [Fact]
     public void Replay_Labelled_ShowsTheDecayAndThatProbabilitiesLie()

@@ -64,10 +64,3 @@ internal sealed class SomeLog(TemporaryFolder folder)
         Outcome = LoggedValue.Of(outcome),
     };
 }
-
-/// <summary>Knows one model.</summary>
-internal sealed class OneModel(WatchedModel model) : IWatchedModels
-{
-    public Task<WatchedModel?> FindAsync(Digest digest, CancellationToken cancellationToken) =>
-        Task.FromResult(digest == model.Digest ? model : null);
-}

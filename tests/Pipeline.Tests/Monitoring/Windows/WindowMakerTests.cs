@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Models.Predictions;
+using Pipeline.Monitoring.Replay;
 using Pipeline.Testing;
 
 namespace Pipeline.Monitoring.Windows;
