@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -62,7 +63,8 @@ internal sealed class DriftBenchmark(TextWriter output, string folder)
     private double[][] Raw(string[][][] texts)
     {
         var results = new double[Numbers + Categories][];
-        Parallel.For(0, Numbers + Categories, column => results[column] = column < Numbers
+        var columns = Partitioner.Create(Enumerable.Range(0, results.Length), EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(columns, column => results[column] = column < Numbers
             ? OfNumbers(_samples[0][column], _samples[1][column])
             : OfNames(texts[0][column - Numbers], texts[1][column - Numbers]));
         return results;

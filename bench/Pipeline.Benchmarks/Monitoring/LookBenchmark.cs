@@ -40,7 +40,8 @@ internal sealed class LookBenchmark(TextWriter output, string folder)
     {
         await new PredictionLogBenchmark(_log, Predictions).WriteAsync();
         var model = Model(cancellationToken);
-        await output.WriteLineAsync($"look: {Predictions} predictions, 20 inputs, one window; {Environment.ProcessorCount} threads");
+        await output.WriteLineAsync(
+            $"look: {Predictions} predictions, 20 inputs, one window; {Environment.ProcessorCount} threads");
         await output.WriteLineAsync($"{"",8}{"windows",10}{"rules",10}{"all",10}{"CPU",10}{"peak",10}");
         for (var round = 0; round < Rounds; round++)
         {

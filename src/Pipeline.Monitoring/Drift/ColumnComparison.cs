@@ -132,8 +132,9 @@ internal static class ColumnComparison
                 statistic, SamplingNoise.EffectiveSize(reference), SamplingNoise.EffectiveSize(current));
 
     /// <summary>
-    /// In standard deviations of the reference, with n, and at least 0.001 of them, as Evidently norms it. The p-value is twice the lesser one of its own and of Kolmogorov's and Smirnov's:
-    /// where a distribution has a heavy tail the area says little of whether anything has changed, and ranks say all.
+    /// In standard deviations of the reference, with n, and at least 0.001 of them, as Evidently norms it. The p-value is twice
+    /// the lesser one of its own and of Kolmogorov's and Smirnov's: where a distribution has a heavy tail the area says little
+    /// of whether anything has changed, and ranks say all.
     /// </summary>
     private static (double Value, double? Noise, double PValue) Wasserstein(ColumnSample reference, ColumnSample current)
     {

@@ -100,6 +100,9 @@ internal static class KolmogorovDistribution
     private const double ByMatrix = 1.4;
     private const double Never = 370;
 
+    /// <summary>Of a sum, in which even a million more such terms change no digit.</summary>
+    private const double Nothing = 1e-24;
+
     /// <summary>How often the statistic is at least so great.</summary>
     /// <param name="statistic">From 0 to 1.</param>
     /// <param name="count">How many numbers the sample has.</param>
@@ -118,17 +121,30 @@ internal static class KolmogorovDistribution
             : Series(statistic, count)), 0, 1);
     }
 
-    /// <summary>Birnbaum's and Tingey's sum (1951), each term of it a binomial chance.</summary>
+    /// <summary>
+    /// Birnbaum's and Tingey's sum (1951), each term of it a binomial chance: from the greatest ones in the middle outward, as
+    /// far as they add anything.
+    /// </summary>
     private static double OneSided(double statistic, long count)
     {
-        var sum = Math.Exp(count * Math.Log(1 - statistic));
-        for (var j = 1L; j <= (long)Math.Floor(count * (1 - statistic)); j++)
+        var (sum, last) = (Math.Exp(count * Math.Log(1 - statistic)), (long)Math.Floor(count * (1 - statistic)));
+        for (var j = Math.Max(1, last / 2); j <= last && Adds(j, ref sum); j++)
         {
-            var share = statistic + (j / (double)count);
-            sum += share >= 1 ? (j == count ? statistic : 0) : statistic / share * BinomialChance(j, count, share);
+        }
+
+        for (var j = (last / 2) - 1; j >= 1 && Adds(j, ref sum); j--)
+        {
         }
 
         return sum;
+
+        bool Adds(long j, ref double sum)
+        {
+            var share = statistic + (j / (double)count);
+            var term = share >= 1 ? (j == count ? statistic : 0) : statistic / share * BinomialChance(j, count, share);
+            sum += term;
+            return term > sum * Nothing;
+        }
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ namespace Pipeline.Monitoring.Fairness;
 /// <param name="options">How intervals are made.</param>
 public sealed class FairnessMonitor(FairnessSpec spec, PerformanceOptions options)
 {
-    /// <summary>Of more rows, so many stand for all, drawn by chance: what groups differ by is known to half a percent then.</summary>
+    /// <summary>Of more rows, so many stand for all, drawn by chance: then a difference is known to half a percent.</summary>
     private const int MostRows = 100_000;
 
     /// <summary>Null where no protected column was logged or joined, and of no rows.</summary>

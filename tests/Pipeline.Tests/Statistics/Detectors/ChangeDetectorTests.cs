@@ -27,8 +27,8 @@ public class ChangeDetectorTests
     }
 
     /// <summary>
-    /// What the documentation of River prints for its examples of drift.ADWIN, drift.PageHinkley and drift.binary.DDM, of the same
-    /// streams: all changes that are told.
+    /// What the documentation of River prints for its examples of drift.ADWIN, drift.PageHinkley and drift.binary.DDM, of the
+    /// same streams: all changes that are told.
     /// </summary>
     [Theory]
     [InlineData("numbers", "adwin", 1023)]
