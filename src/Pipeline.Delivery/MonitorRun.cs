@@ -5,6 +5,7 @@ using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
 using Pipeline.Data.Outcomes;
 using Pipeline.Delivery.Programs;
+using Pipeline.Delivery.Monitoring;
 using Pipeline.Delivery.Reports;
 using Pipeline.Deployment.Rollback;
 using Pipeline.Environments;
@@ -12,6 +13,7 @@ using Pipeline.Evaluation;
 using Pipeline.Models.Predictions;
 using Pipeline.Monitoring;
 using Pipeline.Monitoring.Alerts;
+using Pipeline.Monitoring.Costs;
 using Pipeline.Monitoring.Drift;
 using Pipeline.Monitoring.Performance;
 using Pipeline.Monitoring.Rules;
@@ -122,7 +124,7 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
         List<string> known =
         [
             .. WindowFigures.Names, .. metrics, .. metrics.Select(x => PerformanceReading.EstimatedPrefix + x),
-            PerformanceReading.CalibrationError,
+            PerformanceReading.CalibrationError, .. ServerMeasurements.Names,
         ];
         var problems = (Section.Rules ?? []).OfType<MetricRule>().Where(x => !known.Contains(x.Metric))
             .Select(x => Workspace.Manifest.Locate($"{Workspace.Manifest.PathOf(x)}.metric").Problem(
@@ -166,7 +168,11 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
             return [];
         }
 
-        var windows = await ReadAsync(store, series, problems, cancellationToken);
+        var look = new ServerLook(Section, evaluation.Prices, Request);
+        using var open = Environments.Open(environment);
+        var used = await look.LookAsync(open, folder.Monitoring, cancellationToken);
+        var servers = look.Sum(used);
+        var windows = ServerLook.Add(await ReadAsync(store, series, problems, cancellationToken), used, servers);
         var judged = Judge(model, windows);
         var alerts = new AlertFolder(folder.Monitoring, Request.Face.Warn);
         var before = await alerts.ReadAsync(cancellationToken);
@@ -176,7 +182,7 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
         var delivered = await AlertsRun.Delivery(Request, file, Workspace.Name, environment).DeliverAsync(cancellationToken);
         foreach (var failure in delivered.Where(x => x.Failure is not null))
             Request.Face.Warn($"{failure.Title} ({failure.Kind}) was not told, and will be: {failure.Failure}.");
-        var document = Document(environment, model, judged, book, made);
+        var document = Document(environment, model, judged, book, made) with { Servers = servers };
         await WriteAsync(document, cancellationToken);
         Show(document, book);
         var firing = book.Open.Where(x => x is { State: AlertState.Firing, Severity: Severity.Error })
@@ -327,8 +333,10 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
                 To = x.Window.To,
                 Predictions = x.Window.Predictions,
                 Outcomes = x.Window.Outcomes.Matched,
+                RefusedRequests = x.Window.RefusedRequests,
                 Revisions = x.Window.Revisions,
-                Measurements = WindowFigures.Of(x.Window, x.Drift),
+                Faults = FaultShares.Of(x.Window),
+                Measurements = MonitoredWindow.Shown(WindowFigures.Of(x.Window, x.Drift), x.Results),
                 Worst = x.Results.Select(y => y.Result.Verdict.Outcome).DefaultIfEmpty(Outcome.Skipped).Max(),
             })],
             Rules = shown.Count == 0 ? [] : [.. shown[^1].Results.Select(x => new MonitoredRule(x.Rule.Id, x.Result)
@@ -338,8 +346,8 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
             Drift = last?.Drift,
             DriftOverTime = (last?.Drift?.Columns ?? []).ToDictionary(
                 x => x.Column,
-                x => (IReadOnlyList<double?>)
-                    [.. shown.Select(y => y.Drift?.Columns.FirstOrDefault(z => z.Column == x.Column)?.Value)]),
+                x => (IReadOnlyList<DriftPoint?>)
+                    [.. shown.Select(y => DriftPoint.Of(y.Drift?.Columns.FirstOrDefault(z => z.Column == x.Column)))]),
             Alerts = book.Open,
             UnknownOutcomes = made.UnknownOutcomes,
             LateOutcomes = made.LateOutcomes,
@@ -347,10 +355,8 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
         };
     }
 
-    private Task WriteAsync(MonitorDocument document, CancellationToken cancellationToken) => DocumentFile.WriteAsync(
-        Workspace.Artifacts.PathOf(Path.Combine("monitoring", document.Environment, "monitor.json")),
-        document,
-        cancellationToken);
+    private Task WriteAsync(MonitorDocument document, CancellationToken cancellationToken) =>
+        MonitorFiles.WriteAsync(Workspace.Artifacts, document, cancellationToken);
 
     private void Show(MonitorDocument document, AlertBook book)
     {
@@ -359,6 +365,8 @@ internal sealed class MonitorRun(DeliveryContext context, EnvironmentsFile file)
             Request.Face.Write(MonitorTables.OfRules(document));
         if (book.Open.Count > 0)
             Request.Face.Write(AlertsTable.Of(book, document.At));
+        if (MonitorTables.OfCosts(document) is { } costs)
+            Request.Face.Say(costs);
         foreach (var note in document.Notes)
             Request.Face.Say(note);
     }

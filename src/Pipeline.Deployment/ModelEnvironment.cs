@@ -16,6 +16,10 @@ namespace Pipeline.Deployment;
 /// <summary>One environment of one model: deploy to it, ask it, roll it back, take it down.</summary>
 public sealed class ModelEnvironment : IDisposable
 {
+    private const int MostMetrics = 4 << 20;
+
+    private static readonly TimeSpan MetricsTimeout = TimeSpan.FromSeconds(5);
+
     private readonly EnvironmentSite _site;
     private readonly EnvironmentTools _tools;
     private readonly IEngineSite _engine;
@@ -80,6 +84,35 @@ public sealed class ModelEnvironment : IDisposable
     /// <exception cref="EngineFailedException">The engine does not answer.</exception>
     public Task<string> BringPredictionsAsync(CancellationToken cancellationToken) =>
         _engine.BringPredictionsAsync(_site.Folder, cancellationToken);
+
+    /// <summary>What each server that the engine counts has used; of processes of this machine none.</summary>
+    /// <param name="document">Says which revisions run.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    /// <exception cref="EngineFailedException">The engine does not answer.</exception>
+    public Task<IReadOnlyList<ServerUse>> ReadUseAsync(EnvironmentDocument document, CancellationToken cancellationToken) =>
+        _engine.ReadUseAsync(document, cancellationToken);
+
+    /// <summary>The metrics of a revision's server in the text format of Prometheus; empty where it does not answer.</summary>
+    public async Task<string> ReadMetricsAsync(Revision revision, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(revision);
+        if (revision.Address is not { } address)
+            return "";
+        using var client = new HttpClient(_engine.Reach.OpenHandler(TimeSpan.FromSeconds(1)))
+        {
+            Timeout = MetricsTimeout,
+            MaxResponseContentBufferSize = MostMetrics,
+        };
+        try
+        {
+            return await client.GetStringAsync(new Uri($"http://{address}/metrics"), cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException
+            || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return "";
+        }
+    }
 
     /// <summary>Null when nothing was ever deployed there.</summary>
     public async Task<EnvironmentStatus?> StatusAsync(int events, CancellationToken cancellationToken)

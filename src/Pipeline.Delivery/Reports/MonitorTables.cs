@@ -37,6 +37,26 @@ internal static class MonitorTables
             new(x.Rule), Cell(x.Result.Verdict.Outcome), new(x.Result.Verdict.Reason),
         ])]);
 
+    /// <summary>What servers cost, in a line; null where nobody looked at one.</summary>
+    public static string? OfCosts(MonitorDocument document)
+    {
+        if (document.Servers is not { } servers)
+            return null;
+        var requests = $"{servers.Usage.Requests.ToString("N0", CultureInfo.InvariantCulture)} requests";
+        if (servers.Cost is not { } cost)
+            return $"Servers: {requests}; {servers.WithoutCost ?? "evaluation.prices has no price of a server."}";
+        var figures = new List<string> { requests };
+        if (cost.Per1000.Value is MeasuredValue.Number per)
+            figures.Add($"{Amount(per.Value)} {cost.Currency} per 1,000");
+        if (cost.PerMonth is { } month)
+            figures.Add($"{Amount(month)} {cost.Currency} a month");
+        if (cost.TrendPerWeek is { } trend)
+            figures.Add(string.Create(CultureInfo.InvariantCulture, $"{trend * 100:+0.#;-0.#;0} % a week"));
+        return $"Servers: {string.Join(", ", figures)}.";
+    }
+
+    private static string Amount(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+
     /// <summary>Column by column.</summary>
     public static ReportTable OfDrift(DriftReport report) => new(
         ["column", "method", "#value", "#limit", "verdict"],

@@ -7,6 +7,7 @@ using Pipeline.Deployment.Down;
 using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Retention;
+using Pipeline.Deployment.Status;
 using Pipeline.Deployment.Traffic;
 using Pipeline.Environments;
 
@@ -90,6 +91,14 @@ public interface IEngineSite : IRevisionHost, IDisposable
     /// <exception cref="EngineFailedException">The engine does not answer.</exception>
     Task<string> BringPredictionsAsync(EnvironmentFolder folder, CancellationToken cancellationToken) =>
         Task.FromResult(folder.Predictions);
+
+    /// <summary>
+    /// What each server that the engine runs has used. None of servers that are processes of this machine, which anybody may ask
+    /// the system about, and none of those that the engine cannot count.
+    /// </summary>
+    /// <exception cref="EngineFailedException">The engine does not answer.</exception>
+    Task<IReadOnlyList<ServerUse>> ReadUseAsync(EnvironmentDocument document, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ServerUse>>([]);
 
     /// <summary>Starts the gateway where it does not run, and waits until it answers.</summary>
     /// <exception cref="GatewayNotLaunchedException">It does not listen; with what is in the way.</exception>

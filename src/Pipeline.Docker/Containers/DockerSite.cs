@@ -5,6 +5,7 @@ using Pipeline.Deployment.Down;
 using Pipeline.Deployment.Environments;
 using Pipeline.Deployment.Processes;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Deployment.Status;
 using Pipeline.Deployment.Traffic;
 using Pipeline.Docker.Hosts;
 using Pipeline.Environments;
@@ -102,6 +103,12 @@ internal sealed class DockerSite : IEngineSite
     {
         ArgumentNullException.ThrowIfNull(document);
         return _revisions.FindRestartsAsync(document, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<ServerUse>> ReadUseAsync(EnvironmentDocument document, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return _revisions.ReadUseAsync(document, cancellationToken);
     }
 
     public Task<string?> FindTroubleAsync(Revision revision, CancellationToken cancellationToken) =>

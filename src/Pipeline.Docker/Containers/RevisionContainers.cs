@@ -4,6 +4,7 @@ using Docker.DotNet;
 using Docker.DotNet.Models;
 using Pipeline.Core.Identity;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Deployment.Status;
 using Pipeline.Docker.Hosts;
 using Pipeline.Environments;
 
@@ -39,6 +40,15 @@ internal sealed class RevisionContainers(DockerConnection engine, ContainerNames
         var running = document.Revisions.Where(x => x is { State: RevisionState.Running, Launch: null });
         var found = await Task.WhenAll(running.Select(x => FindRestartsAsync(x, cancellationToken)));
         return [.. found.OfType<RevisionRestarts>()];
+    }
+
+    public override async Task<IReadOnlyList<ServerUse>> ReadUseAsync(
+        EnvironmentDocument document, CancellationToken cancellationToken)
+    {
+        var running = document.Revisions.Where(x => x is { State: RevisionState.Running, Launch: null });
+        var found = await Task.WhenAll(running.Select(x =>
+            ContainerUse.ReadAsync(engine, names.Revision(x.Number), x.Number, cancellationToken)));
+        return [.. found.OfType<ServerUse>()];
     }
 
     public override Task<IReadOnlyList<string>> ReadLogAsync(int revision, int lines, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using Docker.DotNet.Models;
 using Pipeline.Core.Identity;
 using Pipeline.Deployment.Rollouts;
+using Pipeline.Deployment.Status;
 using Pipeline.Docker.Hosts;
 using Pipeline.Environments;
 
@@ -65,6 +66,9 @@ internal interface IRevisionServers
     Task<string?> FindLackAsync(Revision revision, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     Task<IReadOnlyList<string>> ReadLogAsync(int revision, int lines, CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="IEngineSite.ReadUseAsync"/>
+    Task<IReadOnlyList<ServerUse>> ReadUseAsync(EnvironmentDocument document, CancellationToken cancellationToken);
 
     /// <summary>All at once: each may take its time for the last answers.</summary>
     Task RemoveAllAsync(CancellationToken cancellationToken);
@@ -136,6 +140,9 @@ internal abstract class RevisionServers<T> : IRevisionServers
         Task.FromResult<string?>(null);
 
     public abstract Task<IReadOnlyList<string>> ReadLogAsync(int revision, int lines, CancellationToken cancellationToken);
+
+    public virtual Task<IReadOnlyList<ServerUse>> ReadUseAsync(
+        EnvironmentDocument document, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ServerUse>>([]);
 
     /// <summary>An image is used, which who removes old ones has to see.</summary>
     protected virtual Task RenewImageAsync(ImageDigest image, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -2,14 +2,19 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using Pipeline.Core.Identity;
 using Pipeline.Manifest.Records;
 
 namespace Pipeline.Monitoring.Costs;
 
 /// <summary>
-/// The manifest's <c>monitoring.energy</c>: what an estimate of energy assumes. The defaults are those of Cloud Carbon Footprint
-/// for AWS: 0.74 W for a virtual processor at rest, 3.5 W for a busy one, 0.392 W for a GB of memory, and a PUE of 1.135.
+/// The manifest's <c>monitoring.energy</c>: what an estimate of energy assumes. The defaults are the averages of Cloud Carbon
+/// Footprint for AWS, in its <c>AWS_CLOUD_CONSTANTS</c>: 0.74 W for a virtual processor at rest (<c>MIN_WATTS_AVG</c>), 3.5 W for
+/// a busy one (<c>MAX_WATTS_AVG</c>), 0.000392 kWh for a GB of memory in an hour (<c>MEMORY_COEFFICIENT</c>), and a PUE of 1.135
+/// (<c>PUE_AVG</c>; its <c>ON_PREMISE_CLOUD_CONSTANTS</c> have 1.58). It adds memory only beyond what its processors were
+/// measured with; here all of it is added, so that the estimate is rather too high. What a kWh causes has no default: it is what
+/// the grid is where the servers are.
 /// </summary>
 [Description("What an estimate of the servers' energy assumes.")]
 public sealed record EnergySpec : IValidatedRecord
@@ -58,7 +63,11 @@ public sealed record EnergySpec : IValidatedRecord
 /// <param name="MemoryKwh">Of memory, without the data centre's share.</param>
 /// <param name="Kwh">Of both, with it.</param>
 /// <param name="Kilograms">Of CO2; null where nobody says what a kWh causes.</param>
-public sealed record EnergyEstimate(double CpuKwh, double MemoryKwh, double Kwh, double? Kilograms)
+public sealed record EnergyEstimate(
+    double CpuKwh,
+    double MemoryKwh,
+    double Kwh,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Kilograms)
 {
     private const double Joules = 3.6e6;
 

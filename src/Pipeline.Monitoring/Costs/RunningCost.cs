@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pipeline.Core.Checks;
 using Pipeline.Core.Problems;
 using Pipeline.Evaluation.Serving;
@@ -24,6 +25,9 @@ public sealed record RunningCost
     /// <summary>The server of the table whose price is paid for each hour of each server.</summary>
     public required string Server { get; init; }
 
+    /// <summary>What an hour of one server costs.</summary>
+    public required double PerHour { get; init; }
+
     /// <summary>Of the days that were looked at, in the currency.</summary>
     public required double Total { get; init; }
 
@@ -31,13 +35,13 @@ public sealed record RunningCost
     public required Measurement Per1000 { get; init; }
 
     /// <summary>What a month costs with as many servers as there were on average; null where none ran.</summary>
-    public required double? PerMonth { get; init; }
+    public double? PerMonth { get; init; }
 
     /// <summary>
     /// By how much 1,000 predictions become dearer in a week, as a share of what they cost: the median of the slopes between all
     /// pairs of the last 28 days (Theil 1950, Sen 1968), against their median. Null with fewer than three days that had requests.
     /// </summary>
-    public required double? TrendPerWeek { get; init; }
+    public double? TrendPerWeek { get; init; }
 
     /// <summary>Day by day what 1,000 predictions cost; null where nothing was asked.</summary>
     public required IReadOnlyList<DailyCost> Days { get; init; }
@@ -65,21 +69,29 @@ public sealed record RunningCost
         {
             Currency = prices.Currency,
             Server = server,
+            PerHour = price,
             Total = CostOf(sum, price),
-            Per1000 = new Measurement
-            {
-                Name = Name,
-                Unit = prices.Currency,
-                Value = Per(sum, price) is { } cost
-                    ? cost
-                    : new MeasuredValue.NotApplicable("nobody asked for a prediction"),
-                Samples = (long)Math.Round(sum.Requests),
-            },
+            Per1000 = Per1000Of(sum, price, prices.Currency),
             PerMonth = MonthOf(days, price),
             TrendPerWeek = Trend([.. costs.TakeLast(DaysOfTrend).Where(x => x.Per1000 is not null)]),
             Days = costs,
         });
     }
+
+    /// <summary>What 1,000 predictions cost in another time, by the same price.</summary>
+    public Measurement Of(Usage usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        return Per1000Of(usage, PerHour, Currency);
+    }
+
+    private static Measurement Per1000Of(Usage usage, double perHour, string currency) => new()
+    {
+        Name = Name,
+        Unit = currency,
+        Value = Per(usage, perHour) is { } cost ? cost : new MeasuredValue.NotApplicable("nobody asked for a prediction"),
+        Samples = (long)Math.Round(usage.Requests),
+    };
 
     /// <summary>The one named, else the cheapest that has room for the memory and the processors that were in use.</summary>
     private static string? ServerOf(PriceTable prices, Usage usage) => prices.Server ?? prices.Servers
@@ -132,4 +144,5 @@ public sealed record RunningCost
 /// <param name="Day">In UTC.</param>
 /// <param name="Total">In the currency of the table.</param>
 /// <param name="Per1000">What 1,000 predictions cost; null where nothing was asked.</param>
-public sealed record DailyCost(DateOnly Day, double Total, double? Per1000);
+public sealed record DailyCost(
+    DateOnly Day, double Total, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double? Per1000);

@@ -4,13 +4,19 @@ using Pipeline.Core.Documents;
 namespace Pipeline.Monitoring.Costs;
 
 /// <summary>
-/// What the servers of an environment have used, day by day. It grows with readings, each against the one before.
+/// What the servers of an environment have used, day by day, and of late in slots as long as windows. It grows with readings,
+/// each against the one before.
 /// </summary>
 [DocumentSchema("server-usage", 1)]
 public sealed record UsageBook : Document
 {
     /// <summary>Days that are kept.</summary>
     public const int MostDays = 400;
+
+    /// <summary>Slots that are kept.</summary>
+    public const int MostSlots = 400;
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     public static UsageBook Empty { get; } = new();
 
@@ -20,45 +26,94 @@ public sealed record UsageBook : Document
     /// <summary>In the order of days.</summary>
     public IReadOnlyList<UsageDay> Days { get; init; } = [];
 
+    /// <summary>In the order of their begins, the last of them; none of days.</summary>
+    public IReadOnlyList<UsageSlot> Slots { get; init; } = [];
+
     /// <summary>
     /// The book after one more look at all servers. Between two looks everything is taken to have gone on evenly, which matters
-    /// only around midnight. A server that started in between counts from its start; one that is gone since, until the last look
-    /// that saw it.
+    /// only around midnight and the ends of slots. A server that started in between counts from its start; one that is gone
+    /// since, until the last look that saw it.
     /// </summary>
-    public UsageBook Take(IReadOnlyList<ServerReading> readings)
+    /// <param name="readings">Of all servers that run.</param>
+    /// <param name="slot">
+    /// How long slots are, of less than a day; null for none. They begin at its multiples, as windows do.
+    /// </param>
+    public UsageBook Take(IReadOnlyList<ServerReading> readings, TimeSpan? slot = null)
     {
         ArgumentNullException.ThrowIfNull(readings);
         var days = Days.ToDictionary(x => x.Day);
+        var slots = Slots.ToDictionary(x => (x.From, x.To));
         foreach (var reading in readings)
         {
             if (Usage.Between(Last.GetValueOrDefault(reading.Server), reading) is not { } usage)
                 continue;
-            foreach (var (day, share) in Shares(usage))
+            foreach (var (begin, share) in Shares(usage, Day))
+            {
+                var day = DateOnly.FromDateTime(begin.UtcDateTime);
                 days[day] = (days.GetValueOrDefault(day) ?? new UsageDay(day, Usage.None)).Plus(usage.Times(share));
+            }
+
+            foreach (var (begin, share) in slot is { } length && length < Day ? Shares(usage, length).TakeLast(MostSlots) : [])
+            {
+                var key = (begin, begin + slot!.Value);
+                var known = slots.GetValueOrDefault(key) ?? new UsageSlot(begin, key.Item2, Usage.None);
+                slots[key] = known.Plus(usage.Times(share));
+            }
         }
 
         var last = new SortedDictionary<string, ServerReading>(StringComparer.Ordinal);
         foreach (var reading in readings)
             last[reading.Server] = Last.GetValueOrDefault(reading.Server) is { } later && later.At > reading.At ? later : reading;
-        return this with { Last = last, Days = [.. days.Values.OrderBy(x => x.Day).TakeLast(MostDays)] };
+        return this with
+        {
+            Last = last,
+            Days = [.. days.Values.OrderBy(x => x.Day).TakeLast(MostDays)],
+            Slots = [.. slots.Values.OrderBy(x => x.From).ThenBy(x => x.To).TakeLast(MostSlots)],
+        };
+    }
+
+    /// <summary>
+    /// What is known of some time: of its days where it is a day or longer, else of its slots, each by the share of it that lies
+    /// in the time. Null where nobody looked.
+    /// </summary>
+    /// <param name="from">Of the time.</param>
+    /// <param name="to">Exclusive.</param>
+    public Usage? Find(DateTimeOffset from, DateTimeOffset to)
+    {
+        var parts = to - from >= Day
+            ? Days.Select(x => new DateTimeOffset(x.Day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero))
+                .Zip(Days, (begin, x) => new UsageSlot(begin, begin + Day, x.Usage))
+            : Slots;
+        var found = parts.Where(x => x.From < to && x.To > from).ToList();
+        return found.Count == 0 ? null : found.Aggregate(Usage.None, (sum, x) => sum.Plus(
+            x.Usage.Times(((x.To < to ? x.To : to) - (x.From > from ? x.From : from)) / (x.To - x.From))));
     }
 
     /// <summary>The sum of some days; nothing where there are none.</summary>
     public Usage Sum(DateOnly from, DateOnly to) =>
         Days.Where(x => x.Day >= from && x.Day <= to).Aggregate(Usage.None, (sum, x) => sum.Plus(x.Usage));
 
-    /// <summary>Which share of a time falls on which day.</summary>
-    private static IEnumerable<(DateOnly Day, double Share)> Shares(Usage usage)
+    /// <summary>Which share of a time falls on which span, by its begin.</summary>
+    private static IEnumerable<(DateTimeOffset Begin, double Share)> Shares(Usage usage, TimeSpan length)
     {
         var (begin, end) = (usage.End - TimeSpan.FromSeconds(usage.Seconds), usage.End);
         for (var at = begin; at < end;)
         {
-            var midnight = new DateTimeOffset(at.UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
-            var next = midnight < end ? midnight : end;
-            yield return (DateOnly.FromDateTime(at.UtcDateTime), (next - at).TotalSeconds / usage.Seconds);
+            var span = new DateTimeOffset(at.UtcTicks - (at.UtcTicks % length.Ticks), TimeSpan.Zero);
+            var next = span + length < end ? span + length : end;
+            yield return (span, (next - at).TotalSeconds / usage.Seconds);
             at = next;
         }
     }
+}
+
+/// <summary>What servers used in a time that is shorter than a day.</summary>
+/// <param name="From">In UTC.</param>
+/// <param name="To">Exclusive.</param>
+/// <param name="Usage">Of all servers.</param>
+public sealed record UsageSlot(DateTimeOffset From, DateTimeOffset To, Usage Usage)
+{
+    internal UsageSlot Plus(Usage usage) => this with { Usage = Usage.Plus(usage) };
 }
 
 /// <param name="Day">In UTC.</param>

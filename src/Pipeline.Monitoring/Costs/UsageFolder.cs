@@ -20,12 +20,16 @@ public sealed class UsageFolder(string path)
         : UsageBook.Empty;
 
     /// <summary>Looks at all servers once. Two looks at one time are not for this class to keep apart.</summary>
+    /// <param name="sensors">One for each server.</param>
+    /// <param name="slot">As <see cref="UsageBook.Take"/> has it.</param>
+    /// <param name="cancellationToken">Ends it; the book is what it was then.</param>
     /// <returns>The book with that look.</returns>
-    public async Task<UsageBook> LookAsync(IReadOnlyList<IServerSensor> sensors, CancellationToken cancellationToken)
+    public async Task<UsageBook> LookAsync(
+        IReadOnlyList<IServerSensor> sensors, TimeSpan? slot, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sensors);
         var readings = await Task.WhenAll(sensors.Select(x => x.ReadAsync(cancellationToken)));
-        var book = (await ReadAsync(cancellationToken)).Take([.. readings.OfType<ServerReading>()]);
+        var book = (await ReadAsync(cancellationToken)).Take([.. readings.OfType<ServerReading>()], slot);
         await DocumentFile.WriteAsync(Book, book, cancellationToken);
         return book;
     }

@@ -60,14 +60,16 @@ internal static class ColumnComparison
     /// </summary>
     public static Verdict Judge(ColumnDrift drift, double rate)
     {
-        var isBeyond = drift.LimitsPValue ? drift.PValue < drift.Limit
-            : (drift.IsLearned ? Math.Abs(drift.Value!.Value) : Excess(drift)) >= drift.Limit;
+        var isBeyond = drift.LimitsPValue ? drift.PValue < drift.Limit : Beyond(drift) >= drift.Limit;
         var isSure = drift.CorrectedPValue <= rate;
         var sentence = Sentence(drift);
         return isBeyond && isSure ? Verdict.Failed($"{sentence}.")
             : isBeyond && !drift.LimitsPValue ? Verdict.Passed($"{sentence}, which chance gives too often to be drift.")
             : Verdict.Passed($"{sentence}.");
     }
+
+    /// <summary>What of a distance its limit is for; of a learned limit all of it.</summary>
+    public static double Beyond(ColumnDrift drift) => drift.IsLearned ? Math.Abs(drift.Value!.Value) : Excess(drift);
 
     /// <summary>
     /// What of a distance is beyond what sampling gives: distances that are roots of sums of squares add like these, the

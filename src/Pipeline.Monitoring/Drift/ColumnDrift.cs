@@ -71,6 +71,13 @@ public sealed record ColumnDrift
     /// <summary>What there is of a text: its length and its words; null for anything else.</summary>
     public TextDrift? Text { get; init; }
 
+    /// <summary>
+    /// What is held against the limit: the p-value, corrected where it was; of a distance what is beyond that which sampling
+    /// alone gives. Null where nothing was compared.
+    /// </summary>
+    [JsonIgnore]
+    public double? Judged => LimitsPValue ? CorrectedPValue ?? PValue : Value is null ? null : ColumnComparison.Beyond(this);
+
     [JsonIgnore]
     public bool IsDrifted => Verdict.Outcome == Outcome.Failed;
 

@@ -38,6 +38,11 @@ public sealed class FairnessMonitor(FairnessSpec spec, PerformanceOptions option
 /// <summary>How a model treated groups in a window.</summary>
 public sealed record FairnessReading
 {
+    private const int MostGroups = 12;
+
+    private static readonly string[] Answered = ["selection_rate", "mean_prediction"];
+    private static readonly string[] Right = ["true_positive_rate", "accuracy", "mean_absolute_error"];
+
     /// <summary>By what groups were answered, of all rows.</summary>
     public required FairnessReport Answers { get; init; }
 
@@ -57,6 +62,21 @@ public sealed record FairnessReading
             return [.. found, .. Compared(Outcomes).Where(x => !known.Contains((x.Measurement.Name, x.Measurement.Slice)))];
         }
     }
+
+    /// <summary>
+    /// How each group was treated, by one column at a time: selection rates and mean answers of all rows, and of those with
+    /// outcomes how often answers were right. The column is named, and the slice is the group, as "sex=F". At most the twelve
+    /// largest groups of a column.
+    /// </summary>
+    public IReadOnlyList<Measurement> Groups => [.. GroupsOf(Answers, Answered), .. GroupsOf(Outcomes, Right)];
+
+    private static IEnumerable<Measurement> GroupsOf(FairnessReport? report, IReadOnlyList<string> metrics) =>
+        from frame in report?.Frames ?? []
+        where frame is { Columns.Count: 1, Refused: null }
+        from @group in frame.Groups.OrderByDescending(x => x.Rows).Take(MostGroups)
+        from measured in @group.Measurements
+        where metrics.Contains(measured.Name)
+        select measured with { Column = frame.Columns[0], Slice = @group.Name };
 
     private static IEnumerable<FairnessMeasurement> Compared(FairnessReport? report) =>
         from frame in report?.Frames ?? []

@@ -59,6 +59,7 @@ public sealed class RowsMeasurer(IReadOnlyList<IMetric> metrics, FairnessSpec fa
         {
             measurements.AddRange(groups.Measurements.Select(x =>
                 x.Measurement with { Column = string.Join(" and ", x.Columns), Slice = null }));
+            measurements.AddRange(groups.Groups);
         }
 
         return new WindowMeasured(measurements, notes) { Watch = watch };

@@ -1,6 +1,7 @@
 using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
+using Pipeline.Reporting.Pages;
 using Pipeline.Reporting.Plots;
 
 namespace Pipeline.Reporting.Evaluations;
@@ -10,16 +11,16 @@ internal static class ClassSection
 {
     public static ReportSection Of(EvaluationDocument document) => new("classes", "Classes", null)
     {
-        Figures = [.. new[] { Confusion(document), PerClass(document) }.OfType<EvaluationFigure>()],
+        Figures = [.. new[] { Confusion(document), PerClass(document) }.OfType<ReportFigure>()],
         Grids = document.Label is ModelLabel.Number ? [] : [.. document.Tables.Select(AnswerGrid.Of)],
     };
 
-    private static EvaluationFigure? Confusion(EvaluationDocument document)
+    private static ReportFigure? Confusion(EvaluationDocument document)
     {
         if (document.Curves?.Confusion is not { } confusion)
             return null;
         var (all, right) = (confusion.Counts.Sum(row => row.Sum()), confusion.Counts.Index().Sum(row => row.Item[row.Index]));
-        return new EvaluationFigure(
+        return new ReportFigure(
             "confusion",
             new GridPlot
             {
@@ -32,11 +33,11 @@ internal static class ClassSection
             + "Shares are those of the true class.");
     }
 
-    private static EvaluationFigure? PerClass(EvaluationDocument document)
+    private static ReportFigure? PerClass(EvaluationDocument document)
     {
         var rows = document.PerClass.SelectMany(known => known.Measurements.Select((measured, index) =>
             MeasurementWords.Row($"{known.Name}, {measured.Name}", measured) with { Begins = index == 0 })).ToList();
-        return rows.Count is 0 or > 60 ? null : new EvaluationFigure(
+        return rows.Count is 0 or > 60 ? null : new ReportFigure(
             "per-class",
             new RowPlot
             {
@@ -60,10 +61,10 @@ internal static class ResidualSection
         Grids = document.Label is ModelLabel.Number ? [.. document.Tables.Select(AnswerGrid.Of)] : [],
     };
 
-    private static EvaluationFigure Predicted(EvaluationDocument document, ResidualCurves residuals)
+    private static ReportFigure Predicted(EvaluationDocument document, ResidualCurves residuals)
     {
         var (low, high) = (residuals.Truth.Concat(residuals.Predicted).Min(), residuals.Truth.Concat(residuals.Predicted).Max());
-        return new EvaluationFigure(
+        return new ReportFigure(
             "predicted",
             new XyPlot
             {
@@ -84,10 +85,10 @@ internal static class ResidualSection
                 : "On the dotted line the prediction is right.");
     }
 
-    private static EvaluationFigure Histogram(ResidualCurves residuals)
+    private static ReportFigure Histogram(ResidualCurves residuals)
     {
         var outside = residuals.Below + residuals.Above;
-        return new EvaluationFigure(
+        return new ReportFigure(
             "residuals",
             new XyPlot
             {
@@ -107,12 +108,12 @@ internal static class ResidualSection
                     + $"further to the left and {Figure.OfWhole(residuals.Above)} further to the right than is shown.");
     }
 
-    private static EvaluationFigure Against(ResidualCurves residuals)
+    private static ReportFigure Against(ResidualCurves residuals)
     {
         var bins = residuals.Bins.Where(bin => bin.Interval is not null).ToList();
         double[] x = [.. residuals.Bins.Select(bin => bin.Predicted)];
         double[] drawn = [.. residuals.Predicted.Zip(residuals.Truth, (predicted, truth) => predicted - truth)];
-        return new EvaluationFigure(
+        return new ReportFigure(
             "residuals-by-prediction",
             new XyPlot
             {

@@ -1,5 +1,6 @@
 using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
+using Pipeline.Reporting.Pages;
 using Pipeline.Reporting.Plots;
 
 namespace Pipeline.Reporting.Evaluations;
@@ -21,7 +22,7 @@ internal static class RobustnessSection
         Grids = document.Robustness is { Results.Count: > 0 } results ? [Grid(results)] : [],
     };
 
-    private static EvaluationFigure Drawn(
+    private static ReportFigure Drawn(
         RobustnessReport report, string name, string title, Func<DisturbedAnswers, Core.Checks.Measurement> measured) => new(
         name,
         new RowPlot

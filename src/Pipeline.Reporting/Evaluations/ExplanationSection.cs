@@ -1,5 +1,6 @@
 using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
+using Pipeline.Reporting.Pages;
 using Pipeline.Reporting.Plots;
 
 namespace Pipeline.Reporting.Evaluations;
@@ -24,7 +25,7 @@ internal static class ExplanationSection
         Figures = document.Explanation is { } explanation ? [.. Figures(explanation)] : [],
     };
 
-    private static IEnumerable<EvaluationFigure> Figures(ExplanationReport explanation)
+    private static IEnumerable<ReportFigure> Figures(ExplanationReport explanation)
     {
         if (explanation.Importance.Inputs.Count > 0)
             yield return Importance(explanation.Importance);
@@ -41,14 +42,14 @@ internal static class ExplanationSection
             yield return Partial(partial, $"partial-{index + 1}") with { IsDetail = index >= MostOnCards };
     }
 
-    private static EvaluationFigure Importance(ImportanceReport importance)
+    private static ReportFigure Importance(ImportanceReport importance)
     {
         List<PlotRow> rows = [.. importance.Inputs.Take(MostInputs).Select(input =>
         {
             var interval = MeasurementWords.Usable(input.Interval);
             return new PlotRow(input.Input, input.Drop, interval?.Low, interval?.High, Figure.Of(input.Drop));
         })];
-        return new EvaluationFigure(
+        return new ReportFigure(
             "importance",
             new RowPlot
             {
@@ -62,14 +63,14 @@ internal static class ExplanationSection
             + (importance.Inputs.Count > rows.Count ? $" {importance.Inputs.Count - rows.Count} more are below." : ""));
     }
 
-    private static EvaluationFigure Swarm(AttributionReport attributions)
+    private static ReportFigure Swarm(AttributionReport attributions)
     {
         List<SwarmRow> rows = [.. attributions.Inputs.Where(input => input.Points.Count > 0).Take(MostInputs)
             .Select(input => new SwarmRow(
                 input.Input,
                 [.. input.Points.Select(point => point.Contribution)],
                 [.. input.Points.Select(point => point.Position)]))];
-        return new EvaluationFigure(
+        return new ReportFigure(
             "contributions",
             new SwarmPlot
             {
@@ -83,7 +84,7 @@ internal static class ExplanationSection
             + $"without any input, contributions add up to each answer ({attributions.Method}).");
     }
 
-    private static EvaluationFigure Dependence(AttributionReport attributions, InputAttribution input, string name)
+    private static ReportFigure Dependence(AttributionReport attributions, InputAttribution input, string name)
     {
         var points = input.Dependence!.Where(point => point.Number is { } number && double.IsFinite(number)).ToList();
         var (title, y) = ($"Contribution of {input.Input}", $"contribution to the {attributions.Output}");
@@ -96,7 +97,7 @@ internal static class ExplanationSection
                 "A dot is the mean of a category's rows; eight of ten are along its line.");
         }
 
-        return new EvaluationFigure(
+        return new ReportFigure(
             name,
             new XyPlot
             {
@@ -114,7 +115,7 @@ internal static class ExplanationSection
             "A dot is a row. Dots above each other differ by their other inputs.");
     }
 
-    private static EvaluationFigure Partial(PartialDependence partial, string name)
+    private static ReportFigure Partial(PartialDependence partial, string name)
     {
         var (title, y) = ($"Answers by {partial.Input}", $"mean {partial.Output}");
         var lines = partial.Individuals.Take(MostLines).Where(line => line.Count == partial.Points.Count).ToList();
@@ -128,7 +129,7 @@ internal static class ExplanationSection
         }
 
         double[] x = [.. partial.Points.Select(point => point.Number!.Value)];
-        return new EvaluationFigure(
+        return new ReportFigure(
             name,
             new XyPlot
             {
@@ -146,12 +147,12 @@ internal static class ExplanationSection
             $"The mean answer of {Figure.OfWhole(partial.Rows)} rows if all had the value; thin lines are single rows (ICE).");
     }
 
-    private static EvaluationFigure ByCategory(
+    private static ReportFigure ByCategory(
         string name, string title, string x, IEnumerable<(string Category, Middle Middle)> categories, string caption)
     {
         List<PlotRow> rows = [.. categories.Take(MostCategories).Select(row => new PlotRow(
             row.Category, row.Middle.Mean, row.Middle.Low, row.Middle.High, Figure.Of(row.Middle.Mean)))];
-        return new EvaluationFigure(
+        return new ReportFigure(
             name,
             new RowPlot
             {

@@ -1,5 +1,6 @@
 using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
+using Pipeline.Reporting.Pages;
 using Pipeline.Reporting.Plots;
 
 namespace Pipeline.Reporting.Evaluations;
@@ -33,7 +34,7 @@ internal static class FairnessSection
 
     private static string Words(FairnessFrame frame) => string.Join(" and ", frame.Columns);
 
-    private static IEnumerable<EvaluationFigure> Figures(FairnessReport report, FairnessFrame frame, int number)
+    private static IEnumerable<ReportFigure> Figures(FairnessReport report, FairnessFrame frame, int number)
     {
         var isPair = frame.Columns.Count > 1;
         var known = frame.Groups.SelectMany(group => group.Measurements)
@@ -45,7 +46,7 @@ internal static class FairnessSection
             yield return differences with { IsDetail = isPair };
     }
 
-    private static EvaluationFigure Groups(FairnessReport report, FairnessFrame frame, string metric, string name)
+    private static ReportFigure Groups(FairnessReport report, FairnessFrame frame, string metric, string name)
     {
         List<PlotRow> rows = [.. frame.Groups.Take(MostGroups)
             .Select(group => (Group: group, Measured: MeasurementWords.Find(group.Measurements, metric)))
@@ -55,7 +56,7 @@ internal static class FairnessSection
                 MeasurementWords.Based(row.Measured!))
                 with { Style = row.Group.Rows < report.MinimumGroup ? "c0" : "c1" })];
         var left = frame.Groups.Count - Math.Min(frame.Groups.Count, MostGroups);
-        return new EvaluationFigure(
+        return new ReportFigure(
             name,
             new RowPlot
             {
@@ -70,7 +71,7 @@ internal static class FairnessSection
             + (left > 0 ? $" {left} more groups are not shown." : ""));
     }
 
-    private static EvaluationFigure? Differences(FairnessFrame frame, string name)
+    private static ReportFigure? Differences(FairnessFrame frame, string name)
     {
         List<PlotRow> rows = [.. frame.Disparities
             .Where(disparity => disparity.Measurement.Name.EndsWith("_difference", StringComparison.Ordinal))
@@ -79,7 +80,7 @@ internal static class FairnessSection
             .DistinctBy(disparity => disparity.Measurement.Name)
             .Take(MostDisparities)
             .Select(disparity => MeasurementWords.Row(disparity.Measurement.Name, disparity.Measurement))];
-        return rows.Count == 0 ? null : new EvaluationFigure(
+        return rows.Count == 0 ? null : new ReportFigure(
             name,
             new RowPlot
             {
@@ -152,12 +153,12 @@ internal static class FoundSliceSection
         Grids = [.. document.FoundSlices.Where(search => search.Slices.Count > 0).Select(Grid)],
     };
 
-    private static EvaluationFigure Drawn(SliceSearch search, int number)
+    private static ReportFigure Drawn(SliceSearch search, int number)
     {
         List<PlotRow> rows = [.. search.Slices.Take(Most).Select(slice =>
             MeasurementWords.Row(slice.Name, slice.Excess, $"{Figure.OfWhole(slice.Rows)} rows")
             with { Style = slice.IsSignificant ? "c2" : "c0" })];
-        return new EvaluationFigure(
+        return new ReportFigure(
             $"found-slices-{number}",
             new RowPlot
             {

@@ -1,6 +1,7 @@
 using Pipeline.Core.Checks;
 using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
+using Pipeline.Reporting.Pages;
 using Pipeline.Reporting.Plots;
 
 namespace Pipeline.Reporting.Evaluations;
@@ -30,7 +31,7 @@ internal static class GateSection
         {
             Figures = rows.Count == 0 ? [] :
             [
-                new EvaluationFigure(
+                new ReportFigure(
                     "comparison",
                     new RowPlot
                     {

@@ -2,6 +2,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
+using Pipeline.Reporting.Pages;
 using Pipeline.Reporting.Plots;
 
 namespace Pipeline.Reporting.Evaluations;
@@ -21,7 +22,7 @@ internal static class MetricSection
         {
             Figures = shares.Count < 2 ? [] :
             [
-                new EvaluationFigure(
+                new ReportFigure(
                     "metrics",
                     new RowPlot
                     {
@@ -85,14 +86,14 @@ internal static class SliceSection
             .Distinct().Take(MostMetrics);
     }
 
-    private static EvaluationFigure Drawn(
+    private static ReportFigure Drawn(
         EvaluationDocument document, string column, IReadOnlyList<EvaluatedGroup> groups, string metric, string name)
     {
         List<PlotRow> rows = [.. groups
             .Select(group => (Label: group.Value ?? "missing", Measured: MeasurementWords.Find(group.Measurements, metric)))
             .Where(row => row.Measured is not null)
             .Select(row => MeasurementWords.Row(row.Label, row.Measured!, MeasurementWords.Based(row.Measured!)))];
-        return new EvaluationFigure(
+        return new ReportFigure(
             name,
             new RowPlot
             {
@@ -132,7 +133,7 @@ internal static class BaselineSection
         };
     }
 
-    private static EvaluationFigure Compared(EvaluationDocument document, Measurement metric, string name)
+    private static ReportFigure Compared(EvaluationDocument document, Measurement metric, string name)
     {
         List<PlotRow> rows =
         [
@@ -142,7 +143,7 @@ internal static class BaselineSection
                 .Where(row => row.Measured is not null)
                 .Select(row => MeasurementWords.Row(row.Name, row.Measured!) with { Style = "c0" }),
         ];
-        return new EvaluationFigure(
+        return new ReportFigure(
             name,
             new RowPlot
             {

@@ -2,6 +2,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Models;
 using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
+using Pipeline.Reporting.Pages;
 using Pipeline.Reporting.Plots;
 
 namespace Pipeline.Reporting.Evaluations;
@@ -16,7 +17,7 @@ internal static class ScoreSection
         var scores = document.Curves?.Scores ?? [];
         return new ReportSection("probabilities", "Probabilities", Lead(document, scores))
         {
-            Figures = scores.Count == 0 ? [] : [.. Figures(document, scores).OfType<EvaluationFigure>()],
+            Figures = scores.Count == 0 ? [] : [.. Figures(document, scores).OfType<ReportFigure>()],
         };
     }
 
@@ -27,7 +28,7 @@ internal static class ScoreSection
         _ => "The probability of each class, held against all the others.",
     };
 
-    private static IEnumerable<EvaluationFigure?> Figures(EvaluationDocument document, IReadOnlyList<ScoreCurves> scores)
+    private static IEnumerable<ReportFigure?> Figures(EvaluationDocument document, IReadOnlyList<ScoreCurves> scores)
     {
         yield return Roc(document, scores);
         yield return PrecisionRecall(document, scores);
@@ -38,7 +39,7 @@ internal static class ScoreSection
         yield return scores is [{ Thresholds: not null } single] ? TradeOff(document, single) : null;
     }
 
-    private static EvaluationFigure? Roc(EvaluationDocument document, IReadOnlyList<ScoreCurves> scores)
+    private static ReportFigure? Roc(EvaluationDocument document, IReadOnlyList<ScoreCurves> scores)
     {
         var lines = Lines(document, scores, score => score.Roc, score => score.ChampionRoc, ("roc_auc", "AUC"));
         if (lines.Count == 0)
@@ -54,7 +55,7 @@ internal static class ScoreSection
             });
         }
 
-        return new EvaluationFigure(
+        return new ReportFigure(
             "roc",
             new XyPlot
             {
@@ -70,7 +71,7 @@ internal static class ScoreSection
             "How many of a class are found, against how many of the others are taken for it. The dotted line is guessing.");
     }
 
-    private static EvaluationFigure? PrecisionRecall(EvaluationDocument document, IReadOnlyList<ScoreCurves> scores)
+    private static ReportFigure? PrecisionRecall(EvaluationDocument document, IReadOnlyList<ScoreCurves> scores)
     {
         var lines = Lines(
             document,
@@ -86,7 +87,7 @@ internal static class ScoreSection
             lines.Insert(0, new PlotMark.Rule(0, share, 1, share));
         }
 
-        return new EvaluationFigure(
+        return new ReportFigure(
             "precision-recall",
             new XyPlot
             {
@@ -130,7 +131,7 @@ internal static class ScoreSection
         return marks;
     }
 
-    private static EvaluationFigure Calibration(IReadOnlyList<ScoreCurves> scores)
+    private static ReportFigure Calibration(IReadOnlyList<ScoreCurves> scores)
     {
         var marks = new List<PlotMark> { new PlotMark.Rule(0, 0, 1, 1) };
         foreach (var (index, score) in scores.Index())
@@ -158,7 +159,7 @@ internal static class ScoreSection
             ? string.Join("; ", scores[0].Calibration.Select(bin =>
                 $"of {Figure.OfWhole(bin.Rows)} rows at {Figure.Of(bin.Predicted)}, {Figure.Of(bin.Observed)}"))
             : "One line for each class.";
-        return new EvaluationFigure(
+        return new ReportFigure(
             "calibration",
             new XyPlot
             {
@@ -180,14 +181,14 @@ internal static class ScoreSection
             Figure.OfWhole(pick(score.Calibration.Select(bin => bin.Rows)));
     }
 
-    private static EvaluationFigure? Gain(ScoreCurves score)
+    private static ReportFigure? Gain(ScoreCurves score)
     {
         if (score.Gain is not { } gain)
             return null;
         var share = (double)score.Positives / score.Rows;
         var tenth = gain.X.Index().FirstOrDefault(x => x.Item >= 0.0999).Index;
         var lift = tenth > 0 ? gain.Y[tenth] / gain.X[tenth] : 1;
-        return new EvaluationFigure(
+        return new ReportFigure(
             "gain",
             new XyPlot
             {
@@ -211,7 +212,7 @@ internal static class ScoreSection
             + $"{Figure.Of(Math.Round(lift, 2))} times as many as a tenth at random (its lift).");
     }
 
-    private static EvaluationFigure Histogram(EvaluationDocument document, ScoreCurves score, int index, bool isOnly)
+    private static ReportFigure Histogram(EvaluationDocument document, ScoreCurves score, int index, bool isOnly)
     {
         var (positives, negatives) = (score.Histogram.Positives, score.Histogram.Negatives);
         double[] edges = [.. Enumerable.Range(0, positives.Count + 1).Select(bin => (double)bin / positives.Count)];
@@ -230,7 +231,7 @@ internal static class ScoreSection
         };
         if (document.Decision is DecisionRule.Threshold rule)
             marks.Add(new PlotMark.Upright(rule.Limit, $"threshold {Figure.Of(rule.Limit)}"));
-        return new EvaluationFigure(
+        return new ReportFigure(
             isOnly ? "scores" : $"scores-{index + 1}",
             new XyPlot
             {
@@ -245,7 +246,7 @@ internal static class ScoreSection
             "Both add up to 1. Where they lie over each other, the model does not tell the classes apart.");
     }
 
-    private static EvaluationFigure TradeOff(EvaluationDocument document, ScoreCurves score)
+    private static ReportFigure TradeOff(EvaluationDocument document, ScoreCurves score)
     {
         var table = score.Thresholds!;
         var selecting = table.SelectionRate.TakeWhile(rate => rate > 0).Count();
@@ -262,7 +263,7 @@ internal static class ScoreSection
         var best = table.F1.Index().MaxBy(f1 => f1.Item).Index;
         if (document.Decision is DecisionRule.Threshold rule)
             marks.Add(new PlotMark.Upright(rule.Limit, $"threshold {Figure.Of(rule.Limit)}"));
-        return new EvaluationFigure(
+        return new ReportFigure(
             "thresholds",
             new XyPlot
             {

@@ -1,5 +1,6 @@
 using Pipeline.Models.Documents;
 using Pipeline.Reporting.ModelCards;
+using Pipeline.Reporting.Pages;
 using Pipeline.Reporting.Plots;
 
 namespace Pipeline.Reporting.Evaluations;
@@ -26,7 +27,7 @@ internal static class ServerSection
         : $"{Figure.OfWhole(server.Load.Requests)} requests of one row each, one after another, to {server.Program} on this "
             + "build's machine. Measured again, the numbers are others.";
 
-    private static EvaluationFigure Latency(ServerTest server) => new(
+    private static ReportFigure Latency(ServerTest server) => new(
         "latency",
         new XyPlot
         {

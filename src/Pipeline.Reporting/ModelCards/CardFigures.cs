@@ -22,7 +22,7 @@ public sealed record CardFigure(string Path, string Text)
             .Select(figure => new CardFigure(PathOf(figure), figure.Plot.ToFile()))];
     }
 
-    internal static string PathOf(EvaluationFigure figure) => $"{Folder}/{figure.Name}.svg";
+    internal static string PathOf(ReportFigure figure) => $"{Folder}/{figure.Name}.svg";
 }
 
 /// <summary>Markup that the toolkit wrote itself, in which what comes from data was escaped already.</summary>

@@ -23,6 +23,9 @@ internal abstract record PlotMark
 
         public bool IsDashed { get; init; }
 
+        /// <summary>A number to compare with, which is no measurement.</summary>
+        public bool IsLevel { get; init; }
+
         /// <summary>One of many, which no reader follows by itself.</summary>
         public bool IsThin { get; init; }
     }
@@ -74,13 +77,17 @@ internal sealed record XyPlot : Plot
 
     public (double Low, double High)? YEnds { get; init; }
 
+    /// <summary>Numbers across are times, as <see cref="TimeScale"/> has them.</summary>
+    public bool IsOverTime { get; init; }
+
     /// <summary>How high the part between the axes is.</summary>
     public double Height { get; init; } = 200;
 
     protected override double Draw(Markup svg)
     {
         var top = Legend(
-            svg, [.. Marks.Where(mark => mark.Name is not null).Select(mark => (mark.Name!, LegendStyle(mark)))], 0) + 26;
+            svg, [.. Marks.Where(mark => mark.Name is not null).Select(mark => (mark.Name!, LegendStyle(mark)))], 0)
+            + (Y.Length == 0 ? 10 : 26);
         var (low, bottom) = (top + Height, top + Height + Foot);
         var upwards = Scale(YEnds, Marks.SelectMany(Upwards), low, top);
         var ticks = upwards.Ticks(TicksAcross);
@@ -94,8 +101,7 @@ internal sealed record XyPlot : Plot
             Text(svg, left - 6, upwards.At(tick) + 3.8, word, anchor: "end");
         }
 
-        var bottomTicks = across.Ticks(TicksAcross);
-        foreach (var (tick, word) in bottomTicks.Zip(PlotScale.Words(bottomTicks)))
+        foreach (var (tick, word) in TicksOf(across))
         {
             Line(svg, across.At(tick), low, across.At(tick), low + 4, "axis");
             Centred(svg, across.At(tick), low + 17, word);
@@ -106,6 +112,14 @@ internal sealed record XyPlot : Plot
         foreach (var mark in Marks)
             Draw(svg, mark, across, upwards);
         return bottom;
+    }
+
+    private IEnumerable<(double At, string Word)> TicksOf(PlotScale across)
+    {
+        if (IsOverTime)
+            return TimeScale.Ticks(across, TicksAcross + 1);
+        var ticks = across.Ticks(TicksAcross);
+        return ticks.Zip(PlotScale.Words(ticks));
     }
 
     private static PlotScale Scale((double Low, double High)? ends, IEnumerable<double> values, double from, double to) =>

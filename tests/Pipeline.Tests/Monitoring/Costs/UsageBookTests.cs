@@ -52,6 +52,32 @@ public class UsageBookTests
     }
 
     [Fact]
+    public void Find_SlotsOfWindows_AddUpToTheirDay()
+    {
+        var quarter = TimeSpan.FromMinutes(15);
+        var book = UsageBook.Empty.Take([Reading(0, 0, 0)], quarter).Take([Reading(1, 0, 100)], quarter)
+            .Take([Reading(2, 0, 500)], quarter);
+
+        book.Slots.Count.ShouldBe(12);
+        book.Slots.Sum(x => x.Usage.Requests).ShouldBe(500, 1e-9);
+        book.Find(Noon, Noon + quarter)!.Requests.ShouldBe(25, 1e-9);
+        book.Find(Noon.AddHours(1), Noon.AddHours(2))!.Requests.ShouldBe(400, 1e-9);
+        book.Find(Noon.AddHours(1), Noon.AddHours(1) + (quarter / 3))!.Requests.ShouldBe(100 / 3.0, 1e-9);
+        book.Find(Noon.AddHours(-2), Noon.AddHours(-1)).ShouldBeNull();
+        book.Find(Noon.AddHours(-12), Noon.AddHours(12))!.Requests.ShouldBe(500, 1e-9);
+    }
+
+    [Fact]
+    public void Take_SlotsOfYears_AreBounded()
+    {
+        var minute = TimeSpan.FromMinutes(1);
+        var book = UsageBook.Empty.Take([Reading(0, 0, 0)], minute).Take([Reading(9000, 0, 500)], minute);
+
+        book.Slots.Count.ShouldBe(UsageBook.MostSlots);
+        book.Days.Count.ShouldBeLessThanOrEqualTo(UsageBook.MostDays);
+    }
+
+    [Fact]
     public void Take_OverMidnight_IsSharedByTime()
     {
         var book = UsageBook.Empty.Take([Reading(9, 0, 0)]).Take([Reading(13, 0, 1000)]);

@@ -43,6 +43,18 @@ public class FairnessMonitorTests
     }
 
     [Fact]
+    public void Groups_OfAColumn_HaveTheirOwnMeasurements()
+    {
+        var groups = Monitor.Measure(Rows(1500, gap: 0.3), CancellationToken.None)!.Groups;
+
+        groups.ShouldAllBe(x => x.Column == "sex");
+        groups.Select(x => (x.Name, x.Slice)).ShouldBeUnique();
+        groups.Where(x => x.Name == "selection_rate").Select(x => x.Slice).ShouldBe(["sex=F", "sex=M"], ignoreOrder: true);
+        groups.Select(x => x.Name).Distinct().ShouldBe(
+            ["selection_rate", "mean_prediction", "true_positive_rate", "accuracy"], ignoreOrder: true);
+    }
+
+    [Fact]
     public void Measure_SmallGroup_IsLeftOutAndNamed()
     {
         var rows = Rows(500, gap: 0);

@@ -2,7 +2,7 @@ using Pipeline.Core.Checks;
 using Pipeline.Reporting.ModelCards;
 using Pipeline.Reporting.Plots;
 
-namespace Pipeline.Reporting.Evaluations;
+namespace Pipeline.Reporting.Pages;
 
 /// <summary>Measurements as a report has them: as words, and as rows of a plot.</summary>
 internal static class MeasurementWords
