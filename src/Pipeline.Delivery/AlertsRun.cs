@@ -33,6 +33,8 @@ internal sealed class AlertsRun(DeliveryRequest request, ModelPlace place, Envir
             request.Face.Write([$"{title}: {count}"]);
             if (book.Open.Count > 0)
                 request.Face.Write(AlertsTable.Of(book, now));
+            foreach (var alert in book.Open.Where(x => x.Deed is not null))
+                request.Face.Write([$"{alert.Fingerprint}  {AlertText.Line(alert.Deed!.Words)}"]);
             foreach (var alert in book.Open.Where(x => x.State == AlertState.Firing && x.Next is not null))
                 request.Face.Write([$"{alert.Fingerprint}  {AlertText.Line(alert.Next!)}"]);
             foreach (var silence in book.Silences.Where(x => x.Until > now))

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Checks;
-using Pipeline.Delivery.Programs;
 using Pipeline.Environments;
 using Pipeline.Governance.Registry;
 using Pipeline.Governance.Storage;
@@ -63,7 +62,7 @@ internal sealed class AuditRun(DeliveryRequest request)
         var file = await EnvironmentsFile.ReadOrFindAsync(request, cancellationToken);
         var place = ModelPlace.Find(request, name =>
             file.Names.Any(x => EnvironmentsFile.IsKnown(file.Site(x, name).Folder)));
-        var environments = new Environments(place, file, new ProgramPackages(request), request.Actor);
+        var environments = new Environments(place, file, request);
         var results = new List<CheckResult>();
         foreach (var name in file.Select(request.Environment))
         {

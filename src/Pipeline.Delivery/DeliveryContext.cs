@@ -55,7 +55,7 @@ internal sealed class DeliveryContext
         _openRegistry(Workspace.Place, cancellationToken);
 
     public async Task<Environments> EnvironmentsAsync(CancellationToken cancellationToken) => new(
-        Workspace.Place, await EnvironmentsFile.ReadAsync(Request, cancellationToken), Programs, Request.Actor);
+        Workspace.Place, await EnvironmentsFile.ReadAsync(Request, cancellationToken), Request);
 
     /// <summary>Null where jobs are done in this process.</summary>
     /// <param name="purpose">"training" or "profile".</param>

@@ -1,5 +1,6 @@
 using Pipeline.Core.Problems;
 using Pipeline.Delivery.Explanations;
+using Pipeline.Delivery.Monitoring;
 using Pipeline.Delivery.Reports;
 using Pipeline.Delivery.Runs;
 
@@ -209,11 +210,11 @@ public sealed class DeliverySession(DeliveryRequest request) : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(asked);
         var file = await EnvironmentsFile.ReadAsync(request, cancellationToken);
-        var run = new MonitorRun(await OpenAsync(cancellationToken), file);
+        var context = await OpenAsync(cancellationToken);
         if (asked.Compared.Count > 0)
-            await run.CompareAsync(asked.Compared, cancellationToken);
+            await new WindowComparison(request, context.Workspace.Place, file).ShowAsync(asked.Compared, cancellationToken);
         else
-            await run.MonitorAsync(asked.Every, asked.Outcomes, cancellationToken);
+            await new MonitorRun(context, file).MonitorAsync(asked.Every, asked.Outcomes, cancellationToken);
     }
 
     /// <summary>Lists what is wrong in environments, which silences there are, and what channels have still to tell.</summary>

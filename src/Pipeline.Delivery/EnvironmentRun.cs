@@ -2,7 +2,6 @@ using System.Globalization;
 using Pipeline.Core.Audit;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
-using Pipeline.Delivery.Programs;
 using Pipeline.Delivery.Reports;
 using Pipeline.Deployment;
 using Pipeline.Deployment.Rollback;
@@ -35,7 +34,7 @@ internal sealed class EnvironmentRun
     private EnvironmentRun(DeliveryRequest request, ModelPlace place, EnvironmentsFile file)
     {
         (_request, _place) = (request, place);
-        _environments = new Environments(place, file, new ProgramPackages(request), request.Actor);
+        _environments = new Environments(place, file, request);
     }
 
     /// <summary>With environments.yml, where one begins what the file may speak against.</summary>
@@ -102,7 +101,7 @@ internal sealed class EnvironmentRun
             new("Was", result.WasStandby ? "standby" : "started again"),
             new("Reason", why ?? "none given"));
         if (_environments.File.Unread is { } unread)
-            WarnOfChampion(unread);
+            new Production(_environments, _place).Warn(unread);
         else if (name == _environments.File.Last)
             await TryRecordAsync(cancellationToken);
         await SayNextAsync(name, cancellationToken);
@@ -306,28 +305,15 @@ internal sealed class EnvironmentRun
         _request.Face.Say($"{name}: from {from} to {WayBack.Words(target)}");
     }
 
-    /// <summary>A rollback never fails for what comes after it.</summary>
-    private async Task TryRecordAsync(CancellationToken cancellationToken)
+    private Task TryRecordAsync(CancellationToken cancellationToken)
     {
-        try
+        var production = new Production(_environments, _place);
+        return production.TryAsync(async () =>
         {
             await using var session = await RegistrySession.OpenAsync(
                 _place, _request.Actor, _request.Parts.Policy, cancellationToken);
-            await new Production(_environments, _place).FollowAsync(session, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            WarnOfChampion(exception.Message.Split('\n')[0]);
-        }
-    }
-
-    private void WarnOfChampion(string because)
-    {
-        var problem = new Problem(
-            $"Traffic moved, and the registry's champion of '{_place.Name}' was not: {because}",
-            "The next Evaluate or Deploy moves it.");
-        _request.Face.Warn($"{problem}");
-        _request.Face.Annotate(problem);
+            await production.FollowAsync(session, cancellationToken);
+        });
     }
 
     private async Task SayNextAsync(string name, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pipeline.Core.Audit;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Core.Problems;
@@ -15,13 +14,18 @@ using Pipeline.Environments;
 namespace Pipeline.Delivery;
 
 /// <summary>Deploys the packaged image to environments, asks them, and rolls them back.</summary>
-internal sealed class Environments(ModelPlace place, EnvironmentsFile file, ProgramPackages programs, Actor actor)
+/// <param name="place">Whose environments.</param>
+/// <param name="file">What environments.yml says of them.</param>
+/// <param name="request">Has who asks, and the policy that is asked.</param>
+internal sealed class Environments(ModelPlace place, EnvironmentsFile file, DeliveryRequest request)
 {
     /// <summary>Enough to hold what happened since a version was withdrawn.</summary>
     private const int EventsOfAWithdrawal = 500;
 
     /// <summary>For as long as anybody would leave a release queued.</summary>
     private static readonly TimeSpan Queue = TimeSpan.FromDays(1);
+
+    private readonly ProgramPackages _programs = new(request);
 
     public EnvironmentsFile File => file;
 
@@ -38,8 +42,8 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
             throw new WithdrawnException(environment.Site.Title, $"{withdrawal}");
         if (options.Waits && status?.Document.Lease is { } lease)
             place.Progress.Report(new Core.Progress.StepEvent.Noted("rolling out", $"Waits for {lease.Holder.Name}."));
-        var request = Rollout(name, image, version) with { WaitForLease = options.Waits ? Queue : TimeSpan.Zero };
-        return await environment.DeployAsync(request, file.Spec(name), await ReadRowsAsync(cancellationToken), cancellationToken);
+        var rollout = Rollout(name, image, version) with { WaitForLease = options.Waits ? Queue : TimeSpan.Zero };
+        return await environment.DeployAsync(rollout, file.Spec(name), await ReadRowsAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>Rolls out once more what was rolled out last and never answered everything.</summary>
@@ -56,8 +60,8 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
             throw new NothingToRetryException(title, $"the last rollout, of revision {last.Number}, was not aborted");
         using var environment = Open(name, last.Version);
         var rows = await place.FindImageAsync(cancellationToken) == last.Image ? await ReadRowsAsync(cancellationToken) : [];
-        var request = Rollout(name, last.Image, last.Version);
-        return await environment.DeployAsync(request, file.Spec(name), rows, cancellationToken);
+        var rollout = Rollout(name, last.Image, last.Version);
+        return await environment.DeployAsync(rollout, file.Spec(name), rows, cancellationToken);
     }
 
     /// <summary>Leads a paused rollout on behind what it waits for.</summary>
@@ -83,32 +87,32 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
     {
         using var environment = Open(name, null);
         await RequireRolloutAsync(environment, cancellationToken);
-        return await environment.AbortAsync(new AbortRequest(actor, reason), cancellationToken);
+        return await environment.AbortAsync(new AbortRequest(request.Actor, reason), cancellationToken);
     }
 
     public async Task<EnvironmentDocument> PauseAsync(string name, string reason, CancellationToken cancellationToken)
     {
         using var environment = Open(name, null);
         await RequireRolloutAsync(environment, cancellationToken);
-        return await environment.PauseAsync(new PauseRequest(actor, reason), cancellationToken);
+        return await environment.PauseAsync(new PauseRequest(request.Actor, reason), cancellationToken);
     }
 
-    public async Task<RollbackResult> RollbackAsync(string name, RollbackRequest request, CancellationToken cancellationToken)
+    public async Task<RollbackResult> RollbackAsync(string name, RollbackRequest rollback, CancellationToken cancellationToken)
     {
         using var environment = Open(name);
         // A rollback starts the gateway where it does not run, and here it would stay for nothing.
         if (await environment.StatusAsync(events: 0, cancellationToken) is { Gateway: null, Document.Stable: null })
             throw new NothingToRollBackToException(environment.Site.Title, stable: null);
-        return await environment.RollbackAsync(request, cancellationToken);
+        return await environment.RollbackAsync(rollback, cancellationToken);
     }
 
-    public async Task<PromotionResult> PromoteAsync(string name, PromotionRequest request, CancellationToken cancellationToken)
+    public async Task<PromotionResult> PromoteAsync(string name, PromotionRequest promotion, CancellationToken cancellationToken)
     {
         using var environment = Open(name);
         var status = await environment.StatusAsync(events: 0, cancellationToken);
         if (status?.Document.Candidate is null)
             throw new NothingToPromoteException(environment.Site.Title, status?.Document.Stable);
-        return await environment.PromoteAsync(request, cancellationToken);
+        return await environment.PromoteAsync(promotion, cancellationToken);
     }
 
     /// <returns>Whether anything ran.</returns>
@@ -117,7 +121,7 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
         using var environment = Open(name);
         var ran = await environment.StatusAsync(events: 0, cancellationToken) is { } status &&
             (status.Gateway is not null || status.Document.Revisions.Any(x => x.Process is { IsRunning: true }));
-        await environment.TakeDownAsync(actor, takeOver: true, cancellationToken);
+        await environment.TakeDownAsync(request.Actor, takeOver: true, cancellationToken);
         return ran;
     }
 
@@ -168,7 +172,7 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
         return await JsonSerializer.DeserializeAsync<List<ReferenceRow>>(stream, DocumentJson.Options, cancellationToken) ?? [];
     }
 
-    private RolloutRequest Rollout(string name, ImageDigest image, ModelVersion? version) => new(image, actor)
+    private RolloutRequest Rollout(string name, ImageDigest image, ModelVersion? version) => new(image, request.Actor)
     {
         Version = version,
         Strategy = file.Spec(name).Strategy,
@@ -193,17 +197,18 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Prog
     /// <param name="version">What is deployed to it; null where nothing is.</param>
     public ModelEnvironment Open(string name, ModelVersion? version = null)
     {
-        var gateway = new GatewayProgram(programs.FetchGatewayAsync);
+        var gateway = new GatewayProgram(_programs.FetchGatewayAsync);
         var images = new ImageFolders(place, version, file.Retention.Predictions);
         return new ModelEnvironment(
             file.Site(name, place.Name),
             new EnvironmentTools(gateway, images)
             {
                 Engine = file.Engine(name, place.Name),
-                Layouts = new ImageLayouts(place, programs),
+                Layouts = new ImageLayouts(place, _programs),
                 Limits = file.Limits(name),
                 Replicas = file.Replicas(name),
                 Repository = file.Repository(name),
+                Policy = request.Parts.Policy,
                 Clock = place.Clock,
                 Progress = place.Progress,
             });

@@ -50,7 +50,7 @@ public static class FailureKinds
         NothingToAbortException or NothingToRetryException or PlanChangedException => FailureKind.NotPossible,
         RevisionGoneException or GatewayNotLaunchedException or EngineFailedException => FailureKind.NotPossible,
         ArtifactsNotWritableException or WithdrawnException or EngineChangedException => FailureKind.NotPossible,
-        ChannelsFailedException => FailureKind.NotPossible,
+        ChannelsFailedException or AccessDeniedException => FailureKind.NotPossible,
         AlertsBusyException => FailureKind.Busy,
         JobFailedException => FailureKind.NotPossible,
         _ => FailureKind.Other,

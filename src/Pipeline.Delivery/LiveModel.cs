@@ -101,6 +101,29 @@ internal sealed class Production(Environments environments, ModelPlace place)
         return served;
     }
 
+    /// <summary>What moved traffic never fails for what comes after it: that is told.</summary>
+    public async Task TryAsync(Func<Task> follow)
+    {
+        try
+        {
+            await follow();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Warn(exception.Message.Split('\n')[0]);
+        }
+    }
+
+    /// <summary>Says that the champion is not what is served.</summary>
+    public void Warn(string because)
+    {
+        var problem = new Problem(
+            $"Traffic moved, and the registry's champion of '{place.Name}' was not: {because}",
+            "The next Evaluate or Deploy moves it.");
+        place.Face.Warn($"{problem}");
+        place.Face.Annotate(problem);
+    }
+
     /// <summary>What is served and not known here, without recording anything.</summary>
     public async Task<LiveModel?> FindUnknownAsync(RegistrySession session, CancellationToken cancellationToken) =>
         await environments.FindServedAsync(cancellationToken) is { } served

@@ -82,6 +82,12 @@ internal sealed class ModelParts(DeliveryRequest request, BoundManifest<ModelFra
         return parts.Predictors.Load(artifact);
     }
 
+    /// <summary>The toolkit's boosted trees, for what monitoring learns itself.</summary>
+    public ITrainer Trees => request.Parts.Trainers.Find("light-gbm").OrThrow();
+
+    /// <summary>Loads what these become.</summary>
+    public PredictorCatalog OwnPredictors => request.Parts.Predictors;
+
     public bool IsOfTheBuild(ModelSignature signature) => request.Parts.Predictors.Names.Contains(signature.Flavor);
 
     public bool IsOfTheBuild(string trainer) => request.Parts.Trainers.Names.Contains(trainer);

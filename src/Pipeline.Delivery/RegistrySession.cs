@@ -166,6 +166,7 @@ internal sealed class RegistrySession : IAsyncDisposable
             Version = registered.Version,
             Personal = (dataset?.Columns ?? []).Where(column => column.IsPersonal).Select(column => column.Name).ToHashSet(),
             Protected = dataset?.Protected ?? [],
+            Data = dataset?.Data,
             Reference = await FindDocumentAsync<ReferenceDocument>(version, MonitoringDocument, cancellationToken),
         };
     }

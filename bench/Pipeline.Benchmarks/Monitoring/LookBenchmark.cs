@@ -61,7 +61,7 @@ internal sealed class LookBenchmark(TextWriter output, string folder)
     }
 
     private Task<WindowsMade> MakeAsync(WatchedModel model, string store, CancellationToken cancellationToken) =>
-        new WindowMaker(new WindowStore(store), new OneModel(model), Section(), new After())
+        new WindowMaker(new WindowStore(store), new KnownModels(model), Section(), new After())
         {
             Measurer = new RowsMeasurer(StandardMetrics.All, new FairnessSpec(), Options),
         }.MakeAsync(_log, [], new Progress<Problem>(), cancellationToken);

@@ -65,6 +65,9 @@ public sealed record OutcomeColumns
 
     /// <summary>When it was known, with its offset; "time" unless told. A file need not have it.</summary>
     public string Time { get; init; } = "time";
+
+    /// <summary>Columns with the groups of rows; none unless told. A file need not have them.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
 }
 
 /// <summary>Rows of a file on their way to be outcomes.</summary>
@@ -80,12 +83,14 @@ internal sealed class OutcomeRows
     private readonly int _who;
     private readonly int _outcome;
     private readonly int _time;
+    private readonly int[] _groups;
 
     public OutcomeRows(RowReader reader, OutcomeValues values, OutcomeColumns columns, DateTimeOffset known)
     {
         (_values, _columns, _secret, _known) = (values, columns, Encoding.UTF8.GetBytes(columns.KeySecret), known.UtcTicks);
         var header = reader.Header.ToList();
         _time = header.IndexOf(columns.Time);
+        _groups = [.. columns.Groups.Select(x => header.IndexOf(x))];
         if (reader.Problems.Count > 0)
             return;
         _who = Require(header, columns.Key ?? columns.Id, reader.File);
@@ -119,9 +124,15 @@ internal sealed class OutcomeRows
         {
             if (_columns.Key is not null)
                 key = PredictionKey.Of(who, _secret);
-            Found.Add(new KnownOutcome(id, key, value, time));
+            Found.Add(new KnownOutcome(id, key, value, time) { Groups = GroupsOf(batch, row) });
         }
     }
+
+    private string?[]? GroupsOf(ColumnBatch batch, int row) => _groups.All(x => x < 0)
+        ? null
+        : Array.ConvertAll(_groups, x => x < 0 || batch.Text(row, x).IsEmpty
+            ? null
+            : Encoding.UTF8.GetString(batch.Text(row, x)));
 
     private long? TimeOf(ColumnBatch batch, int row)
     {

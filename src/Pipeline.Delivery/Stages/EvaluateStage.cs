@@ -177,8 +177,13 @@ internal sealed class EvaluateStage(
     {
         var options = new PerformanceOptions { Confidence = Section.Bootstrap.Confidence, Seed = Section.Bootstrap.Seed };
         var personal = data.Document.Columns.Where(column => column.IsPersonal).Select(column => column.Name).ToHashSet();
-        var reference = new ReferenceMaker(metrics, options)
-            .Make(signature, data.Rows, personal, document, answered, cancellationToken).OrThrow();
+        var maker = new ReferenceMaker(metrics, options)
+        {
+            Losses = new LossModelMaker(Workspace.Parts.Trees, null, Section.Bootstrap.Seed),
+            Load = Workspace.Parts.OwnPredictors.Load,
+        };
+        var tables = new ReferenceTables(data.Rows, data.TestRows(), personal);
+        var reference = maker.Make(signature, tables, document, answered, cancellationToken).OrThrow();
         await DocumentFile.WriteAsync(Workspace.Artifacts.PathOf(ReferenceFile), reference, cancellationToken);
     }
 

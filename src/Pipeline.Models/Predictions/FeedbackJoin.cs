@@ -66,6 +66,10 @@ public sealed class FeedbackJoin(FeedbackJoinOptions options)
         return true;
     }
 
+    /// <summary>Where a prediction was added first.</summary>
+    /// <exception cref="KeyNotFoundException">It was not.</exception>
+    public int PlaceOf(PredictionId id) => _byId[id];
+
     /// <summary>Takes what came true of one prediction, or of all with one key.</summary>
     public void Add(KnownOutcome outcome) => _outcomes.Add(outcome);
 
@@ -116,7 +120,10 @@ public sealed class FeedbackJoin(FeedbackJoinOptions options)
 
         var place = reports[0].Place;
         var isLate = held.Time - _times[place] > options.LateAfter.Ticks;
-        outcomes[place] = new JoinedOutcome(held.Value, held.Time, isLate);
+        outcomes[place] = new JoinedOutcome(held.Value, held.Time, isLate)
+        {
+            Groups = reports.Select(x => x.Outcome.Groups).LastOrDefault(x => x is not null),
+        };
         return new FeedbackCounts
         {
             Matched = 1,
@@ -141,6 +148,9 @@ public sealed record FeedbackJoinOptions
 /// <param name="Time">When it was known, in ticks of UTC.</param>
 public readonly record struct KnownOutcome(PredictionId Id, PredictionKey Key, LoggedValue Value, long Time)
 {
+    /// <summary>What whoever reported it knows of the row's groups, in the order that was asked for; null for nothing.</summary>
+    public IReadOnlyList<string?>? Groups { get; init; }
+
     internal static int InOrder(KnownOutcome a, KnownOutcome b) =>
         a.Time != b.Time ? a.Time.CompareTo(b.Time)
         : a.Value.Number is { } number && b.Value.Number is { } other ? number.CompareTo(other)
@@ -151,7 +161,11 @@ public readonly record struct KnownOutcome(PredictionId Id, PredictionKey Key, L
 /// <param name="Value">A class, or a number.</param>
 /// <param name="Time">When it was known first, in ticks of UTC.</param>
 /// <param name="IsLate">It was known long after the prediction.</param>
-public sealed record JoinedOutcome(LoggedValue Value, long Time, bool IsLate);
+public sealed record JoinedOutcome(LoggedValue Value, long Time, bool IsLate)
+{
+    /// <summary>Of the last report that has any; null for none.</summary>
+    public IReadOnlyList<string?>? Groups { get; init; }
+}
 
 /// <summary>Predictions and what came true of them.</summary>
 public sealed class JoinedFeedback

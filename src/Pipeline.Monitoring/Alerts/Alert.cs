@@ -60,6 +60,9 @@ public sealed record Alert
     /// <summary>The command that shows more, or helps.</summary>
     public string? Next { get; init; }
 
+    /// <summary>What was done about it by itself; null where nothing was, or nothing is asked for.</summary>
+    public AlertDeed? Deed { get; init; }
+
     /// <summary>
     /// Whether a silence held it back when it was over: who was not told that it fires, is not told that it is over.
     /// </summary>

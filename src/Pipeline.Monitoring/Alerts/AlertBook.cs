@@ -58,6 +58,17 @@ public sealed record AlertBook : Document
         return draft.Finish(round);
     }
 
+    /// <summary>The book with what was done about an alert; one that is over by now is left as it is.</summary>
+    public AlertBook With(long number, AlertDeed deed) => this with
+    {
+        Open = [.. Open.Select(x => x.Number == number ? x with { Deed = deed, Change = x.Change + 1 } : x)],
+    };
+
+    /// <summary>When a rule's action was done last, or may have been; null where it never was.</summary>
+    public DateTimeOffset? LastDeed(string rule) => Open.Concat(Resolved)
+        .Where(x => x.Subject.Rule == rule && x.Deed is { Outcome: AlertDeedOutcome.Begun or AlertDeedOutcome.Done })
+        .Max(x => x.Deed?.At);
+
     /// <summary>The book with a silence; those that are over are left out.</summary>
     public AlertBook With(Silence silence, DateTimeOffset now)
     {

@@ -74,6 +74,8 @@ public sealed record AlertText(string Title, string What, IReadOnlyList<AlertFac
         yield return new AlertFact("Severity", alert.IsUrgent ? $"{severity}, urgent" : severity);
         if (alert.Series is { } series && AlertPlot.Sparkline(series) is { Length: > 0 } line)
             yield return new AlertFact("Trend", $"{line}  {AlertPlot.Words(series)}");
+        if (alert.Deed is { } deed)
+            yield return new AlertFact("Done", Line(deed.Words));
         foreach (var cause in alert.Causes.Take(MostCauses))
             yield return new AlertFact("Likely", Line(cause.Text));
         if (alert.Causes.Count > MostCauses)

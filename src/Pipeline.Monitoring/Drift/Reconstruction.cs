@@ -19,7 +19,42 @@ public sealed record ReconstructionError(double Error, double Low, double High)
     /// <summary>The relations between columns are others than they were.</summary>
     public bool IsDrifted => Error < Low || Error > High;
 
+    /// <summary>The same in standard deviations of such a mean: below -3 and above 3 it is drift.</summary>
+    public double Shift => High > Low ? Limit * ((2 * Error) - High - Low) / (High - Low) : Error.CompareTo(High) * Limit;
+
     public Measurement ToMeasurement() => new() { Name = "pca_reconstruction_error", Value = Error, Samples = Samples };
+
+    /// <summary>Standard deviations of the mean, in the bounds.</summary>
+    internal const double Limit = 3;
+}
+
+/// <summary>What windows are reconstructed by, kept with a model: no row is in it.</summary>
+public sealed record ReconstructionReference
+{
+    /// <summary>What rows are as vectors.</summary>
+    public required IReadOnlyList<ReconstructionDimension> Dimensions { get; init; }
+
+    /// <summary>Vectors of length 1, each with a number for each dimension.</summary>
+    public required IReadOnlyList<IReadOnlyList<double>> Components { get; init; }
+
+    /// <summary>Of the errors of rows that the components were not fitted to.</summary>
+    public required double Mean { get; init; }
+
+    /// <summary>The standard deviation of these errors.</summary>
+    public required double Deviation { get; init; }
+
+    /// <summary>How many there were.</summary>
+    public required int Rows { get; init; }
+}
+
+/// <summary>A number of a row: a column's, or 1 where a category has this value and 0 where not; then standardised.</summary>
+/// <param name="Column">Of the table.</param>
+/// <param name="Mean">That is taken off.</param>
+/// <param name="Deviation">That it is divided by.</param>
+public sealed record ReconstructionDimension(string Column, double Mean, double Deviation)
+{
+    /// <summary>Of a category; null for a number.</summary>
+    public string? Value { get; init; }
 }
 
 /// <summary>
@@ -29,7 +64,6 @@ public sealed record ReconstructionError(double Error, double Low, double High)
 public sealed class Reconstruction
 {
     private const double Explained = 0.65;
-    private const double Deviations = 3;
     private const int FewestRows = 200;
     private const int MostDimensions = 300;
     private const int MostNames = 20;
@@ -45,6 +79,26 @@ public sealed class Reconstruction
         var mean = errors.Average();
         _usual = (mean, Math.Sqrt(errors.Sum(x => (x - mean) * (x - mean)) / (errors.Length - 1)), errors.Length);
     }
+
+    /// <param name="reference">That <see cref="ToReference"/> made.</param>
+    public Reconstruction(ReconstructionReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        _encodings = [.. reference.Dimensions.Select(
+            x => new Encoding(x.Column, x.Value) { Mean = x.Mean, Deviation = x.Deviation })];
+        _components = [.. reference.Components.Select(x => x.ToArray())];
+        _usual = (reference.Mean, reference.Deviation, reference.Rows);
+    }
+
+    /// <summary>All of it, without any row.</summary>
+    public ReconstructionReference ToReference() => new()
+    {
+        Dimensions = [.. _encodings.Select(x => new ReconstructionDimension(x.Column, x.Mean, x.Deviation) { Value = x.Name })],
+        Components = _components,
+        Mean = _usual.Mean,
+        Deviation = _usual.Deviation,
+        Rows = _usual.Count,
+    };
 
     /// <summary>
     /// Numbers are standardised, the 20 most frequent names of a category become indicators, missing values the mean.
@@ -77,9 +131,9 @@ public sealed class Reconstruction
             return Validated.Invalid<ReconstructionError>(new Problem($"The window lacks the column '{lacking.Column}'."));
         if (current.RowCount == 0)
             return Validated.Invalid<ReconstructionError>(new Problem("The window has no rows."));
-        var deviation = _usual.Deviation * Math.Sqrt((1.0 / current.RowCount) + (1.0 / _usual.Count));
-        return Validated.Valid(new ReconstructionError(
-            Errors(current).Average(), _usual.Mean - (Deviations * deviation), _usual.Mean + (Deviations * deviation))
+        var usual = _usual.Deviation * Math.Sqrt((1.0 / current.RowCount) + (1.0 / _usual.Count));
+        var (low, high) = (_usual.Mean - (ReconstructionError.Limit * usual), _usual.Mean + (ReconstructionError.Limit * usual));
+        return Validated.Valid(new ReconstructionError(Errors(current).Average(), low, high)
         {
             Samples = current.RowCount,
             Components = _components.Length,
@@ -122,9 +176,9 @@ public sealed class Reconstruction
     {
         public ColumnType Type => Name is null ? ColumnType.Number : ColumnType.Category;
 
-        private double Mean { get; init; }
+        public double Mean { get; init; }
 
-        private double Deviation { get; init; } = 1;
+        public double Deviation { get; init; } = 1;
 
         public static IEnumerable<Encoding> Of(Column column, int mostNames)
         {

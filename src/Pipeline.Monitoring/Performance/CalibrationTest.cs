@@ -28,10 +28,15 @@ internal sealed class CalibrationTest(IReadOnlyList<ProbabilityReference> refere
 
     public static bool IsDrifted(Measurement test) => test.Comparison?.PValue < Level;
 
-    public static string Note(Measurement test) => string.Create(
+    /// <param name="test">One that drifted.</param>
+    /// <param name="isRecalibrated">Estimates rest on outcomes of a window before.</param>
+    public static string Note(Measurement test, bool isRecalibrated) => string.Create(
         CultureInfo.InvariantCulture,
         $"Probabilities no longer mean what they meant: they are off by {NumberOf(test.Value):0.0000}, and usual would be "
-        + $"{NumberOf(test.Comparison!.Value):0.0000}; estimates are not to be trusted.");
+        + $"{NumberOf(test.Comparison!.Value):0.0000}; ")
+        + (isRecalibrated
+            ? "estimates are recalibrated by the outcomes of a window before."
+            : "estimates are not to be trusted.");
 
     private static double NumberOf(MeasuredValue value) => ((MeasuredValue.Number)value).Value;
 

@@ -13,6 +13,12 @@ namespace Pipeline.Monitoring.Performance;
 /// <param name="options">How intervals are made.</param>
 public sealed class PerformanceMonitor(IReadOnlyList<IMetric> metrics, PerformanceOptions options)
 {
+    /// <summary>Of fewer labelled rows nobody learns what probabilities mean by now.</summary>
+    public const int FewestToRecalibrate = 200;
+
+    /// <summary>What probabilities meant by the outcomes of a window before, for estimates; null as in the evaluation.</summary>
+    public IReadOnlyList<ProbabilityReference>? Recalibrated { get; init; }
+
     /// <param name="rows">What one model answered.</param>
     /// <param name="reference">What that model was like when it was evaluated.</param>
     /// <param name="losses">Loaded once for all windows; null for a task that has none, or a reference without.</param>
@@ -29,20 +35,33 @@ public sealed class PerformanceMonitor(IReadOnlyList<IMetric> metrics, Performan
         var test = labelled.Count == 0 || reference.Probabilities.Count == 0
             ? null
             : new CalibrationTest(reference.Probabilities, options).Measure(labelled, cancellationToken);
+        var isDrifted = test is not null && CalibrationTest.IsDrifted(test);
         return new PerformanceReading
         {
             Rows = rows.Count,
             Labelled = labelled.Count,
             Real = [.. Real(labelled, cancellationToken).Select(measured => Compared(measured, measured.Name, reference))],
-            Estimated =
-            [
-                .. Estimated(rows, reference, losses, cancellationToken).Select(measured =>
-                    Compared(measured, measured.Name[PerformanceReading.EstimatedPrefix.Length..], reference)),
-            ],
+            Estimated = Estimate(rows, reference, losses, cancellationToken),
             Calibration = test,
-            IsCalibrationDrifted = test is not null && CalibrationTest.IsDrifted(test),
-            Notes = test is not null && CalibrationTest.IsDrifted(test) ? [CalibrationTest.Note(test)] : [],
+            IsCalibrationDrifted = isDrifted,
+            Recalibrated = isDrifted && labelled.Count >= FewestToRecalibrate
+                ? reference.Recalibrate(labelled).Probabilities
+                : null,
+            Notes = isDrifted ? [CalibrationTest.Note(test!, Recalibrated is not null)] : [],
         };
+    }
+
+    /// <summary>Estimates alone, of rows that may stand for more.</summary>
+    /// <inheritdoc cref="Measure"/>
+    internal IReadOnlyList<Measurement> Estimate(
+        PredictionRows rows, PerformanceReference reference, LossModels? losses, CancellationToken cancellationToken)
+    {
+        var estimates = Recalibrated is null ? reference : reference with { Probabilities = Recalibrated };
+        return
+        [
+            .. Estimated(rows, estimates, losses, cancellationToken).Select(measured =>
+                Compared(measured, measured.Name[PerformanceReading.EstimatedPrefix.Length..], reference)),
+        ];
     }
 
     private IReadOnlyList<IMetric> OfTask(ModelTask task) => [.. metrics.Where(metric => metric.Task == task)];

@@ -39,6 +39,11 @@ public sealed record PerformanceReading
     /// <summary>Probabilities no longer mean what they meant, by a test with one false alarm in a hundred.</summary>
     public bool IsCalibrationDrifted { get; init; }
 
+    /// <summary>
+    /// What probabilities mean by these rows, where they no longer mean what they meant and enough rows are labelled; else null.
+    /// </summary>
+    public IReadOnlyList<ProbabilityReference>? Recalibrated { get; init; }
+
     /// <summary>What whoever reads the estimates should know, as sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

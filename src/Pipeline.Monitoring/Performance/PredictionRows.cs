@@ -40,6 +40,11 @@ public sealed record PredictionRows
     /// <summary>The protected columns as they were logged or joined; null where there are none.</summary>
     public Table? Protected { get; init; }
 
+    /// <summary>
+    /// Protected columns that no input has and that came with outcomes; missing where none did. Null where there are none.
+    /// </summary>
+    public Table? Joined { get; init; }
+
     public int Count => Outcomes.Length;
 
     /// <summary>Of how many rows it is known what came true.</summary>
@@ -58,6 +63,7 @@ public sealed record PredictionRows
             Weights = [.. taken.Select(row => Weights[row])],
             Inputs = Inputs?.Select(taken),
             Protected = Protected?.Select(taken),
+            Joined = Joined?.Select(taken),
         };
     }
 

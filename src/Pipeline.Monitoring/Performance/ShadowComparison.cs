@@ -107,6 +107,17 @@ public sealed class ShadowComparison(IReadOnlyList<IMetric> metrics, Performance
 /// <summary>Two revisions on the same requests.</summary>
 public sealed record ShadowReading
 {
+    /// <summary>What a shadow's metric is called beside the champion's own: "shadow_roc_auc".</summary>
+    public const string Prefix = "shadow_";
+
+    /// <summary>Whether a number is one that is measured beside a champion.</summary>
+    public static bool IsOne(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name is ShadowComparison.Disagreement or ShadowComparison.MeanDifference
+            || name.StartsWith(Prefix, StringComparison.Ordinal);
+    }
+
     /// <summary>How many requests both answered.</summary>
     public required int Rows { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipeline.Core.Checks;
+using Pipeline.Data.Expectations;
 using Pipeline.Models.Documents;
 using Pipeline.Monitoring.Drift;
 using Pipeline.Monitoring.Windows;
@@ -22,10 +23,11 @@ public sealed record RuleResult(RuleSpec Rule, CheckResult Result)
 /// <param name="Results">In the order of the rules.</param>
 public sealed record JudgedWindow(WindowDocument Window, DriftReport? Drift, IReadOnlyList<RuleResult> Results);
 
-/// <summary>Holds windows of one series against the rules.</summary>
+/// <summary>Holds windows of one series against the rules, but for those of <see cref="Freshness"/>.</summary>
 /// <param name="section">Has the rules.</param>
 /// <param name="model">Whose windows they are.</param>
-public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
+/// <param name="drift">What is known of their drift; null works all of it out.</param>
+public sealed class RuleJudge(MonitoringSection section, WatchedModel model, WindowDrift? drift = null)
 {
     /// <summary>A share of faulty values may be above what training had by so much before it is news.</summary>
     private const double FaultMargin = 0.01;
@@ -40,7 +42,14 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
     /// <summary>Of windows before that are shown with a verdict.</summary>
     private const int MostSeries = 48;
 
-    private readonly Dictionary<DateTimeOffset, DriftReport?> _drift = [];
+    private static readonly DriftDetectionOptions Usual = new();
+
+    private readonly WindowDrift _drift = drift ?? new WindowDrift(model.Reference);
+    private readonly Dictionary<RuleSpec, DriftDetectionOptions> _options = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(DateTimeOffset From, bool WithDrift), IReadOnlyList<Measurement>> _figures = [];
+
+    /// <summary>What the manifest expects of the data; nothing by default.</summary>
+    public IReadOnlyList<ExpectationSpec> Expected { get; init; } = [];
 
     private IReadOnlyList<RuleSpec> Rules => section.Rules ?? StandardRules.All;
 
@@ -50,7 +59,7 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
     {
         ArgumentNullException.ThrowIfNull(window);
         ArgumentNullException.ThrowIfNull(earlier);
-        return new JudgedWindow(window, DriftOf(window), [.. Rules.SelectMany(rule => Judge(rule, window, earlier))]);
+        return new JudgedWindow(window, _drift.Of(window, Usual), [.. Rules.SelectMany(rule => Judge(rule, window, earlier))]);
     }
 
     private IEnumerable<RuleResult> Judge(RuleSpec rule, WindowDocument window, IReadOnlyList<WindowDocument> earlier) =>
@@ -61,6 +70,9 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
             QualityRule quality => Judge(quality, window, earlier),
             FairnessRule fairness => Judge(fairness, window, earlier),
             DetectorRule detector => [Judge(detector, window)],
+            MultivariateRule multivariate => [Judge(multivariate, window, earlier)],
+            ExpectationsRule => WindowExpectations.Judge(Expected, window, earlier.TakeLast(MostSeries - 1), rule),
+            FreshnessRule => [],
             _ => throw new InvalidOperationException($"'{rule.GetType().Name}' is no rule."),
         };
 
@@ -146,48 +158,54 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
             x == column
             || (x == DriftRule.Inputs && inputs.Contains(column))
             || (x == DriftRule.Outputs && outputs.Contains(column)));
-        var isOwn = rule.Method is not null || rule.Learned is not null || rule.SamplesAtLeast != DefaultSamples;
-        var report = isOwn ? Compare(window, OptionsOf(rule, earlier)) : DriftOf(window);
+        var options = OptionsOf(rule);
+        var report = _drift.Of(window, rule.Learned is { } learned ? Learned(options, learned, earlier) : options);
         foreach (var column in report!.Columns.Where(x => Means(x.Column)))
         {
-            var values = earlier.TakeLast(MostSeries - 1)
-                .Select(x => DriftOf(x)?.Columns.FirstOrDefault(y => y.Column == column.Column)?.Value)
-                .Append(column.Value);
+            var values = earlier.TakeLast(MostSeries - 1).Select(x => ValueOf(x, options, column.Column)).Append(column.Value);
             yield return new RuleResult(rule, column.ToResult(rule.Severity)) { Series = [.. values] };
         }
     }
 
-    private DriftDetectionOptions OptionsOf(DriftRule rule, IReadOnlyList<WindowDocument> earlier)
+    /// <summary>A rule's own, where it has any: a method, a limit, how many samples.</summary>
+    private DriftDetectionOptions OptionsOf(DriftRule rule)
     {
-        var limit = rule.Criterion is Criterion.AtMost most ? most.Limit : (double?)null;
-        var options = new DriftDetectionOptions { MinimumSamples = rule.SamplesAtLeast };
+        if (rule.Method is null && rule.SamplesAtLeast == DefaultSamples)
+            return Usual;
+        if (_options.TryGetValue(rule, out var known))
+            return known;
         var own = new ColumnDriftOptions
         {
             Method = rule.Method is { } name ? DriftMethods.Find(name) : null,
-            Limit = limit,
+            Limit = rule.Criterion is Criterion.AtMost most ? most.Limit : null,
         };
-        var columns = model.Reference!.InputProfiles.Concat(model.Reference.OutputProfiles).ToDictionary(
-            x => x.Name,
-            x => rule.Learned is { } learned
-                ? own with { ReferenceValues = Values(x.Name, own, learned, earlier), Deviations = learned.Deviations }
-                : own,
-            StringComparer.Ordinal);
-        return options with { Columns = columns };
+        return _options[rule] = new DriftDetectionOptions
+        {
+            MinimumSamples = rule.SamplesAtLeast,
+            Columns = Columns.ToDictionary(x => x, _ => own, StringComparer.Ordinal),
+        };
     }
 
-    private List<double> Values(
-        string column, ColumnDriftOptions own, LearnedLimit learned, IReadOnlyList<WindowDocument> earlier)
-    {
-        var options = new DriftDetectionOptions
+    /// <summary>The same, with what was measured of each column in the first windows as its limit.</summary>
+    private DriftDetectionOptions Learned(
+        DriftDetectionOptions options, LearnedLimit learned, IReadOnlyList<WindowDocument> earlier) =>
+        options with
         {
-            Columns = new Dictionary<string, ColumnDriftOptions> { [column] = own },
+            Columns = Columns.ToDictionary(
+                x => x,
+                x => options.Columns.GetValueOrDefault(x, new ColumnDriftOptions()) with
+                {
+                    ReferenceValues = [.. earlier.Take(learned.Windows).Select(y => ValueOf(y, options, x)).OfType<double>()],
+                    Deviations = learned.Deviations,
+                },
+                StringComparer.Ordinal),
         };
-        return
-        [
-            .. earlier.Take(learned.Windows)
-                .Select(x => Compare(x, options)?.Columns.FirstOrDefault(y => y.Column == column)?.Value).OfType<double>(),
-        ];
-    }
+
+    private IEnumerable<string> Columns =>
+        model.Reference!.InputProfiles.Concat(model.Reference.OutputProfiles).Select(x => x.Name);
+
+    private double? ValueOf(WindowDocument window, DriftDetectionOptions options, string column) =>
+        _drift.Of(window, options)?.Columns.FirstOrDefault(x => x.Column == column)?.Value;
 
     private IEnumerable<RuleResult> Judge(QualityRule rule, WindowDocument window, IReadOnlyList<WindowDocument> earlier)
     {
@@ -226,8 +244,10 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
         return new RuleResult(rule, result) { Series = [.. series, NumberOf(measurement)] };
     }
 
-    private static Measurement Faulty(WindowDocument window, QualityRule rule, string column)
+    private Measurement Faulty(WindowDocument window, QualityRule rule, string column)
     {
+        if (rule.Fault == QualityFault.OutOfVocabulary)
+            return NewTexts(window, rule, column);
         var profile = window.InputProfiles.FirstOrDefault(x => x.Name == column);
         var faults = window.Faults.FirstOrDefault(x => x.Column == column) ?? new ColumnFaults(column, 0, 0, 0, 0);
         var rows = (profile?.Count ?? 0) + (profile?.Missing ?? 0);
@@ -252,6 +272,38 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
         return measurement with { Interval = new ConfidenceInterval(low, high, FaultConfidence) };
     }
 
+    private Measurement NewTexts(WindowDocument window, QualityRule rule, string column)
+    {
+        var drift = _drift.Of(window, Usual)?.Columns.FirstOrDefault(x => x.Column == column);
+        return new Measurement
+        {
+            Name = rule.Words,
+            Column = column,
+            Samples = drift?.Samples ?? 0,
+            Value = drift?.Text?.OutOfVocabulary is { } share
+                ? share
+                : new MeasuredValue.NotApplicable(window.Rows == 0
+                    ? "there were no predictions"
+                    : $"'{column}' is no text whose values are known"),
+        };
+    }
+
+    private static RuleResult Judge(MultivariateRule rule, WindowDocument window, IReadOnlyList<WindowDocument> earlier)
+    {
+        var name = MultivariateMonitor.NameOf(rule.Method);
+        var limited = rule.Learned is null ? rule with { Criterion = rule.Limit } : rule;
+        var result = Held(limited, window, earlier, Measured);
+        return result with { Rule = rule };
+
+        Measurement Measured(WindowDocument of)
+        {
+            var without = of.Rows == 0 ? "there were no predictions" : "the window was made before this was asked for";
+            var found = of.Measurements.FirstOrDefault(x => x.Name == name)
+                ?? new Measurement { Name = name, Value = new MeasuredValue.NotApplicable(without) };
+            return found with { Interval = null };
+        }
+    }
+
     private static RuleResult Judge(DetectorRule rule, WindowDocument window)
     {
         var name = RowsMeasurer.NameOf(rule.Detector);
@@ -270,24 +322,13 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model)
         return new RuleResult(rule, check.Judge(measured));
     }
 
-    private Measurement? Single(WindowDocument window, string name) => WindowFigures
-        .Of(window, name == WindowFigures.DriftShare ? DriftOf(window) : null)
-        .FirstOrDefault(x => x.Name == name && x.Column is null && x.Slice is null);
-
-    private DriftReport? DriftOf(WindowDocument window)
+    private Measurement? Single(WindowDocument window, string name)
     {
-        if (!_drift.TryGetValue(window.From, out var drift))
-            _drift[window.From] = drift = Compare(window, new DriftDetectionOptions());
-        return drift;
+        var key = (window.From, WithDrift: name == WindowFigures.DriftShare);
+        if (!_figures.TryGetValue(key, out var figures))
+            _figures[key] = figures = WindowFigures.Of(window, key.WithDrift ? _drift.Of(window, Usual) : null);
+        return figures.FirstOrDefault(x => x.Name == name && x.Column is null && x.Slice is null);
     }
-
-    private DriftReport? Compare(WindowDocument window, DriftDetectionOptions options) =>
-        model.Reference is { } reference && window.Rows > 0
-        ? DriftDetector.Compare(
-            [.. reference.InputProfiles, .. reference.OutputProfiles],
-            [.. window.InputProfiles, .. window.OutputProfiles],
-            options)
-        : null;
 
     private static CheckResult Without(RuleSpec rule, string because)
     {

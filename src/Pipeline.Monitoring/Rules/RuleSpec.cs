@@ -14,6 +14,9 @@ namespace Pipeline.Monitoring.Rules;
 [KeyChoice("quality", typeof(QualityRule))]
 [KeyChoice("fairness", typeof(FairnessRule))]
 [KeyChoice("detector", typeof(DetectorRule))]
+[KeyChoice("multivariate", typeof(MultivariateRule))]
+[KeyChoice("expectations", typeof(ExpectationsRule))]
+[KeyChoice("freshness", typeof(FreshnessRule))]
 public abstract record RuleSpec
 {
     private protected RuleSpec()
@@ -168,16 +171,17 @@ public sealed record DriftRule : RuleSpec, IValidatedRecord
                 NearestNames.Hint(Method, known));
         }
 
-        if (Criterion is Criterion.OneOf or Criterion.NoWorseThan)
-            yield return new Finding("", "How far a column is is held against at-most, at-least or between.");
+        if (Criterion is not (null or Criterion.AtMost))
+            yield return new Finding("", "How far a column is is held against at-most; of a test that is its p-value's limit.");
     }
 }
 
 /// <summary>How many values of columns are faulty: <c>{quality: missing, column: income, at-most: 0.1}</c>.</summary>
 public sealed record QualityRule : RuleSpec, IValidatedRecord
 {
-    [Description("missing, unseen (a category that training has not seen), out_of_range (what the manifest does not accept), "
-        + "or type_faults (requests that the server refused).")]
+    [Description("missing, unseen (a category that training has not seen), out-of-range (what the manifest does not accept), "
+        + "type-faults (requests that the server refused), or out-of-vocabulary (of the different texts of a column, those that "
+        + "training has not seen).")]
     [ManifestKey("quality")]
     public required QualityFault Fault { get; init; }
 
@@ -195,6 +199,7 @@ public sealed record QualityRule : RuleSpec, IValidatedRecord
         QualityFault.Missing => "missing",
         QualityFault.Unseen => "unseen",
         QualityFault.OutOfRange => "out_of_range",
+        QualityFault.OutOfVocabulary => "out_of_vocabulary",
         _ => "type_faults",
     };
 
@@ -204,6 +209,13 @@ public sealed record QualityRule : RuleSpec, IValidatedRecord
             yield return finding;
         if (Criterion is Criterion.OneOf or Criterion.NoWorseThan)
             yield return new Finding("", "A share of values is held against at-most, at-least or between.");
+        if (Fault == QualityFault.OutOfVocabulary && ((Criterion is null && Learned is null) || Columns.Count == 0))
+        {
+            yield return new Finding(
+                "",
+                "How many texts are new depends on the texts: nothing is usual.",
+                "Name the column, and a limit such as at-most: 0.5, or learned.");
+        }
     }
 }
 
@@ -220,6 +232,9 @@ public enum QualityFault
 
     /// <summary>A value that is no value of the column's type, so that the server refused the request.</summary>
     TypeFaults,
+
+    /// <summary>A text that training does not have, counted once however often it occurs.</summary>
+    OutOfVocabulary,
 }
 
 /// <summary>How much groups differ: <c>{fairness: demographic_parity_difference, column: sex, at-most: 0.1}</c>.</summary>
@@ -264,6 +279,92 @@ public sealed record DetectorRule : RuleSpec, IValidatedRecord
         if (Criterion is not null || Learned is not null)
             yield return new Finding("", "A detector has its own limit.", "Remove the limit.");
     }
+}
+
+/// <summary>Whether relations between columns have changed: <c>multivariate: domain-classifier</c>.</summary>
+public sealed record MultivariateRule : RuleSpec, IValidatedRecord
+{
+    /// <summary>NannyML's, of an area.</summary>
+    private static readonly Criterion UsualArea = new Criterion.AtMost(Drift.DomainArea.Limit);
+
+    private static readonly Criterion UsualShift =
+        new Criterion.Between(-ReconstructionError.Limit, ReconstructionError.Limit);
+
+    [Description("domain-classifier: the area of a model that tells rows from those of the training data, at most 0.65 by "
+        + "default (the training data must be where Monitor runs); or reconstruction: the error of principal components, within "
+        + "3 standard deviations by default.")]
+    [ManifestKey("multivariate")]
+    public required MultivariateMethod Method { get; init; }
+
+    /// <summary>What is written, or what is usual.</summary>
+    internal Criterion Limit => Criterion ?? (Method == MultivariateMethod.DomainClassifier ? UsualArea : UsualShift);
+
+    private protected override string Measured => Joined(
+        "multivariate", [Method == MultivariateMethod.DomainClassifier ? "domain-classifier" : "reconstruction"]);
+
+    public IEnumerable<Finding> Validate()
+    {
+        foreach (var finding in ValidateLimits())
+            yield return finding;
+        if (Criterion is Criterion.OneOf or Criterion.NoWorseThan)
+            yield return new Finding("", "What changed between columns is held against at-most, at-least or between.");
+    }
+}
+
+/// <summary>What <c>data.expect</c> has of the model's inputs, held against windows: <c>expectations: inputs</c>.</summary>
+public sealed record ExpectationsRule : RuleSpec, IValidatedRecord
+{
+    [Description("inputs: each expectation of data.expect that a window's figures can tell; the others are said to be skipped.")]
+    [ManifestKey("expectations")]
+    public required ExpectedScope Scope { get; init; }
+
+    private protected override string Measured => "expectations";
+
+    public IEnumerable<Finding> Validate()
+    {
+        foreach (var finding in ValidateLimits())
+            yield return finding;
+        if (Criterion is not null || Learned is not null)
+            yield return new Finding("", "Expectations have their own limits, in data.expect.", "Remove the limit.");
+    }
+}
+
+/// <summary>Which columns expectations are held against.</summary>
+public enum ExpectedScope
+{
+    /// <summary>What the model reads.</summary>
+    Inputs,
+}
+
+/// <summary>How old the newest of something may be: <c>{freshness: predictions, within: 1h}</c>.</summary>
+public sealed record FreshnessRule : RuleSpec, IValidatedRecord
+{
+    [Description("predictions, or outcomes: what came true of them.")]
+    [ManifestKey("freshness")]
+    public required FreshKind Of { get; init; }
+
+    [Description("How old the newest one may be when Monitor looks: 30m, 6h or 2d.")]
+    [Range(typeof(TimeSpan), "00:01:00", "366.00:00:00")]
+    public required TimeSpan Within { get; init; }
+
+    private protected override string Measured => Joined("freshness", [$"{Of}"]);
+
+    public IEnumerable<Finding> Validate()
+    {
+        foreach (var finding in ValidateLimits())
+            yield return finding;
+        if (Criterion is not null || Learned is not null)
+            yield return new Finding("", "The limit of freshness is 'within'.", "Remove the other limit.");
+    }
+}
+
+/// <summary>What may be too old.</summary>
+public enum FreshKind
+{
+    Predictions,
+
+    /// <summary>What came true of them.</summary>
+    Outcomes,
 }
 
 /// <summary>Who looks for a change.</summary>

@@ -1,68 +1,64 @@
 using Pipeline.Models;
 using Pipeline.Models.Predictions;
 using Pipeline.Models.Tables;
+using Pipeline.Monitoring.Performance;
 using Pipeline.Statistics;
 
 namespace Pipeline.Monitoring.Windows;
 
+/// <summary>Some whole rows of a window, for what columns alone do not show. It lives as long as a run does.</summary>
+/// <param name="Inputs">Of the model, without personal ones.</param>
+/// <param name="Rows">Which rows of the window they are.</param>
+public sealed record RowSample(Table Inputs, IReadOnlyList<int> Rows);
+
 /// <summary>
-/// A sample of whole rows, each as likely as any other (Vitter's algorithm R, 1985), for what columns alone do not show. It lives
-/// as long as a run does.
+/// A sample of whole rows, each as likely as any other (Vitter's algorithm R, 1985). Personal inputs are not in it.
 /// </summary>
-/// <param name="signature">Whose inputs rows have; null for no sample.</param>
-internal sealed class RowReservoir(ModelSignature? signature)
+/// <param name="model">Whose inputs rows have; null for no sample.</param>
+internal sealed class RowReservoir(WatchedModel? model)
 {
     public const int MostRows = 2000;
 
-    private readonly List<LoggedValue[]> _rows = [];
-    private SeededRandom _random = new(1, 0);
-    private long _seen;
+    private readonly IReadOnlyList<ModelInput> _inputs =
+        [.. (model?.Signature.Inputs ?? []).Where(x => !model!.Personal.Contains(x.Name))];
 
+    private readonly List<(int Place, LoggedValue[] Values)> _rows = [];
+    private SeededRandom _random = new(1, 0);
+    private int _seen;
+
+    /// <summary>Rows in the order of the window.</summary>
     public void Add(PredictionBatch batch, ReadOnlySpan<int> rows)
     {
-        if (signature is null)
+        if (_inputs.Count == 0)
             return;
-        var columns = signature.Inputs.Select(x => batch.Input(x.Name)).ToArray();
+        var columns = _inputs.Select(x => batch.Input(x.Name)).ToArray();
         foreach (var row in rows)
         {
-            _seen++;
+            var seen = _seen++;
             if (_rows.Count < MostRows)
             {
-                _rows.Add(Row(columns, row));
+                _rows.Add((seen, Row(columns, row)));
                 continue;
             }
 
             // Most rows are not taken, so that their values are never looked at.
-            var place = (long)(_random.Unit() * _seen);
+            var place = (int)(_random.Unit() * (seen + 1));
             if (place < MostRows)
-                _rows[(int)place] = Row(columns, row);
+                _rows[place] = (seen, Row(columns, row));
         }
     }
 
     /// <summary>Null without rows.</summary>
-    public Table? Build()
-    {
-        if (signature is null || _rows.Count == 0)
-            return null;
-        return new Table(signature.Inputs.Select(Column));
-    }
+    public RowSample? Build() => _rows.Count == 0
+        ? null
+        : new RowSample(new Table(_inputs.Select(Column)), [.. _rows.Select(x => x.Place)]);
 
     private Column Column(ModelInput input, int place)
     {
-        if (input.Type == ColumnType.Number)
-            return new NumberColumn(input.Name, [.. _rows.Select(row => row[place].Number ?? double.NaN)]);
-        if (input.Type == ColumnType.Text)
-            return new TextColumn(input.Name, [.. _rows.Select(row => row[place].Text)]);
-        var builder = new CategoryColumnBuilder(input.Name);
-        foreach (var row in _rows)
-        {
-            if (row[place].Text is { } text)
-                builder.Append(text);
-            else
-                builder.AppendMissing();
-        }
-
-        return builder.Build();
+        var column = new LoggedColumn(input.Name, input.Type);
+        foreach (var (_, values) in _rows)
+            column.Add(values[place]);
+        return column.Build();
     }
 
     private static LoggedValue[] Row(PredictionColumn?[] columns, int row) =>

@@ -71,6 +71,25 @@ public sealed record WindowDocument : Document
     /// <summary>What whoever reads the measurements should know, as sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Of copies, whose answers to the same requests they were held against; null where there are none.</summary>
+    public ShadowChampion? Champion { get; init; }
+
+    /// <summary>The same window of copies, beside what people were told.</summary>
+    internal WindowDocument With(WatchedModel champion, ShadowReading reading)
+    {
+        IReadOnlyList<Measurement> measured =
+        [
+            .. reading.Disagreement,
+            .. reading.Metrics.Select(x => x with { Name = ShadowReading.Prefix + x.Name }),
+        ];
+        var names = measured.Select(x => x.Name).ToHashSet();
+        return this with
+        {
+            Champion = new ShadowChampion(champion.Digest, reading.Rows) { Version = champion.Version },
+            Measurements = [.. Measurements.Where(x => !names.Contains(x.Name)), .. measured],
+        };
+    }
+
     /// <summary>A window in which nobody asked for anything: no traffic is news.</summary>
     /// <param name="other">Of the same series.</param>
     /// <param name="from">Where it begins.</param>

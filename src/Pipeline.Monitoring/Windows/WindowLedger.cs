@@ -14,6 +14,12 @@ public sealed record WindowLedger : Document
 {
     public PredictionLogCursor Cursor { get; init; } = PredictionLogCursor.Start;
 
+    /// <summary>When the newest prediction was answered, copies aside; null before the first.</summary>
+    public DateTimeOffset? NewestPrediction { get; init; }
+
+    /// <summary>When the newest outcome was known, wherever it came from; null before the first.</summary>
+    public DateTimeOffset? NewestOutcome { get; init; }
+
     /// <summary>In the order of their series, then of time.</summary>
     public IReadOnlyList<LedgerEntry> Windows { get; init; } = [];
 

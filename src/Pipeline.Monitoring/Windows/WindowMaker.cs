@@ -45,6 +45,7 @@ public sealed class WindowMaker(WindowStore store, IWatchedModels models, Monito
         private readonly LedgerBook _book;
         private readonly List<WindowDocument> _made = [];
         private readonly bool _isFirst;
+        private long? _newest;
         private long _unknown;
         private long _late;
 
@@ -54,6 +55,7 @@ public sealed class WindowMaker(WindowStore store, IWatchedModels models, Monito
             _now = maker.Clock.GetUtcNow();
             _book = new LedgerBook(ledger, maker.Section, _now);
             (_unknown, _late) = (ledger.UnknownOutcomes, ledger.LateOutcomes);
+            _newest = ledger.NewestPrediction?.UtcTicks;
             _isFirst = ledger.Cursor.Servers.Count == 0;
         }
 
@@ -71,6 +73,7 @@ public sealed class WindowMaker(WindowStore store, IWatchedModels models, Monito
             foreach (var (window, tally) in pass.Tallies.Where(x => !x.Key.IsDirty).OrderBy(x => x.Key.Span.From))
                 await WriteAsync(window, tally, joined, cancellationToken);
             await RemakeAsync(_isFirst ? pass.Outcomes : null, outcomes, cancellationToken);
+            await CompareShadowsAsync(_isFirst ? pass.Outcomes : null, outcomes, cancellationToken);
             var kept = (_now - _maker.Section.Keep).UtcTicks;
             foreach (var series in _book.All.Select(x => x.Series).Distinct().ToList())
                 _maker.Store.Trim(series, new DateTimeOffset(kept, TimeSpan.Zero));
@@ -79,6 +82,8 @@ public sealed class WindowMaker(WindowStore store, IWatchedModels models, Monito
                 _ledger with
                 {
                     Cursor = reader.Cursor,
+                    NewestPrediction = _newest is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
+                    NewestOutcome = Newest(pass.Outcomes),
                     Windows = [.. _book.All.Select(x => x.ToEntry())],
                     UnknownOutcomes = _unknown,
                     LateOutcomes = _late,
@@ -99,6 +104,18 @@ public sealed class WindowMaker(WindowStore store, IWatchedModels models, Monito
         {
             var isCounted = _maker.Section.Window.Rows is not null;
             window.Add(batch, CollectionsMarshal.AsSpan(rows), isCounted);
+            if (window.Series.IsShadow)
+                return;
+            foreach (var row in rows)
+                _newest = Math.Max(_newest ?? 0, batch.Times[row]);
+        }
+
+        private DateTimeOffset? Newest(List<KnownOutcome> outcomes)
+        {
+            if (outcomes.Count == 0)
+                return _ledger.NewestOutcome;
+            var newest = new DateTimeOffset(outcomes.Max(x => x.Time), TimeSpan.Zero);
+            return newest > (_ledger.NewestOutcome ?? DateTimeOffset.MinValue) ? newest : _ledger.NewestOutcome;
         }
 
         /// <summary>Marks windows that something came late for.</summary>
@@ -183,6 +200,64 @@ public sealed class WindowMaker(WindowStore store, IWatchedModels models, Monito
             window.Close(window.Known);
         }
 
+        /// <summary>
+        /// Holds windows of copies against what people were told in their time, wherever one of both is new. Their part of the
+        /// log is read once more: what is known of requests is more than anybody else wants to have in memory.
+        /// </summary>
+        /// <inheritdoc cref="RemakeAsync"/>
+        private async Task CompareShadowsAsync(
+            List<KnownOutcome>? known, IReadOnlyList<KnownOutcome> given, CancellationToken cancellationToken)
+        {
+            var written = _made.Select(x => new WindowSpan(x.From.UtcTicks, x.To.UtcTicks)).ToHashSet();
+            var shadows = _book.All.Where(x => x is { Series.IsShadow: true, IsClosed: true }
+                && written.Any(y => y.From < x.Span.To && x.Span.From < y.To)).OrderBy(x => x.Span.From);
+            foreach (var some in _maker.Measurer is null ? [] : shadows.Chunk(_maker.MostAtOnce))
+            {
+                var pairs = new List<(LedgerWindow Window, ShadowPairs Pairs)>();
+                var (join, outcomes) = (Join(), new List<KnownOutcome>());
+                foreach (var window in some)
+                {
+                    if (await _maker.Models.FindAsync(window.Series.Model, cancellationToken) is { } model)
+                        pairs.Add((window, new ShadowPairs(model, window.Span, join)));
+                }
+
+                var options = new PredictionLogReaderOptions
+                {
+                    From = some[0].Span.Begin,
+                    To = known is null ? null : some.Max(x => x.Span.End),
+                };
+                var reader = new PredictionLogReader(_log, PredictionLogCursor.Start, options);
+                await foreach (var batch in reader.ReadAsync(Silent.Instance, cancellationToken))
+                {
+                    outcomes.AddRange(batch.Feedback.Select(
+                        x => new KnownOutcome(x.Id, default, x.Outcome, x.Time.UtcTicks)));
+                    var model = batch.Model is null
+                        ? null
+                        : await _maker.Models.FindAsync(batch.Model.Digest, cancellationToken);
+                    foreach (var (_, pair) in pairs)
+                        pair.Add(batch, model);
+                }
+
+                var joined = Joined(join, known ?? [.. outcomes, .. given]);
+                foreach (var (window, pair) in pairs)
+                    await CompareAsync(window, pair, joined, cancellationToken);
+            }
+        }
+
+        private async Task CompareAsync(
+            LedgerWindow window, ShadowPairs pairs, JoinedFeedback joined, CancellationToken cancellationToken)
+        {
+            var document = await _maker.Store.FindAsync(window.Series, window.Span.Begin, _problems, cancellationToken);
+            if (document is null || pairs.Find(place => joined[place]?.Value) is not var (champion, shadow, told))
+                return;
+            var compared = document.With(champion, _maker.Measurer!.Compare(shadow, told, cancellationToken));
+            await _maker.Store.WriteAsync(compared, cancellationToken);
+            if (_made.FindIndex(x => x.Series == window.Series && x.From == document.From) is >= 0 and var place)
+                _made[place] = compared;
+            else
+                _made.Add(compared);
+        }
+
         private async Task<List<KnownOutcome>> ReadOutcomesAsync(
             DateTimeOffset from, IReadOnlyList<KnownOutcome> given, CancellationToken cancellationToken)
         {
@@ -198,11 +273,19 @@ public sealed class WindowMaker(WindowStore store, IWatchedModels models, Monito
             LedgerWindow window, WindowTally tally, JoinedFeedback joined, CancellationToken cancellationToken)
         {
             var document = tally.ToDocument(tally.Count(joined));
-            if (_maker.Measurer is { } measurer && tally.ToRows(place => joined[place]?.Value) is { } rows)
+            if (_maker.Measurer is { } measurer && tally.ToRows(place => joined[place]) is { } rows)
             {
                 var before = await _maker.Store.FindBeforeAsync(window.Series, window.Span.Begin, cancellationToken);
+                var calibrations = await _maker.Store.ReadCalibrationsAsync(window.Series, cancellationToken);
                 var measured = measurer.Measure(
-                    new WindowRows(tally.Model!, document, rows, tally.Sample, before), cancellationToken);
+                    new WindowRows(tally.Model!, document, rows, tally.Sample, before)
+                    {
+                        Calibration = calibrations.Before(document.From),
+                    },
+                    cancellationToken);
+                var after = calibrations.With(document.From, measured.Calibration);
+                if (!after.Windows.SequenceEqual(calibrations.Windows, ReferenceEqualityComparer.Instance))
+                    await _maker.Store.WriteCalibrationsAsync(window.Series, after, cancellationToken);
                 document = document with
                 {
                     Measurements = measured.Measurements,

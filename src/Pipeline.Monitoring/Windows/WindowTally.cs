@@ -31,7 +31,7 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
     private readonly Dictionary<(string Field, RefusalReason Reason), long> _refused = [];
     private readonly List<(string Name, ColumnBuilder Values)> _protected =
         [.. (model?.Signature.Inputs ?? []).Where(x => model!.Protected.Contains(x.Name)).Select(x => (x.Name, BuilderOf(x)))];
-    private readonly RowReservoir _sample = new(model?.Signature);
+    private readonly RowReservoir _sample = new(model);
     private double[] _latencies = [];
     private double _predictions;
     private long _refusedRequests;
@@ -46,7 +46,7 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
     public int Rows => _times.Count;
 
     /// <summary>Rows that stand for the others in what needs whole rows.</summary>
-    public Table? Sample => _sample.Build();
+    public RowSample? Sample => _sample.Build();
 
     /// <param name="batch">Has at least one row.</param>
     /// <param name="rows">Those of this window, ascending.</param>
@@ -85,7 +85,8 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
     }
 
     /// <summary>What the model answered, with what came true; null for a model that nobody knows, and without rows.</summary>
-    public PredictionRows? ToRows(Func<int, LoggedValue?> outcome)
+    /// <param name="outcome">By place in the join.</param>
+    public PredictionRows? ToRows(Func<int, JoinedOutcome?> outcome)
     {
         if (model is null || Rows == 0)
             return null;
@@ -97,10 +98,26 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
             Decision = model.Signature.Decision,
             Times = [.. _times.Select(ticks => new DateTimeOffset(ticks, TimeSpan.Zero))],
             Answers = [.. _answers.Select(column => column.ToImmutableArray())],
-            Outcomes = [.. _places.Select(place => outcomes.Read(outcome(place)))],
+            Outcomes = [.. _places.Select(place => outcomes.Read(outcome(place)?.Value))],
             Weights = [.. _weights],
             Protected = _protected.Count == 0 ? null : new Table(_protected.Select(x => x.Values.Build())),
+            Joined = ToJoined(model.ProtectedBeside, outcome),
         };
+    }
+
+    private Table? ToJoined(IReadOnlyList<string> names, Func<int, JoinedOutcome?> outcome)
+    {
+        if (names.Count == 0 || !_places.Exists(x => outcome(x)?.Groups is not null))
+            return null;
+        var columns = names.Select(x => new CategoryColumnBuilder(x)).ToArray();
+        foreach (var place in _places)
+        {
+            var groups = outcome(place)?.Groups;
+            foreach (var (at, column) in columns.Index())
+                Append(column, groups?[at] is { } group ? LoggedValue.Of(group) : default);
+        }
+
+        return new Table(columns.Select(x => x.Build()));
     }
 
     /// <param name="counts">What came of joining outcomes.</param>

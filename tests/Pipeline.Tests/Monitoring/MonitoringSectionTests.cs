@@ -23,6 +23,11 @@ public class MonitoringSectionTests
               - {fairness: demographic_parity_difference, column: sex, at-most: 0.1}
               - {detector: page-hinkley}
               - {metric: latency_p99, learned: {windows: 20}, name: slow}
+              - {multivariate: domain-classifier, on-alert: retrain}
+              - {multivariate: reconstruction, between: [-4, 4]}
+              - {expectations: inputs, severity: warn}
+              - {freshness: outcomes, within: 7d}
+              - {quality: out-of-vocabulary, column: remark, at-most: 0.5}
             """).OrThrow();
 
         section.Window.Rows.ShouldBe(5000);
@@ -30,7 +35,8 @@ public class MonitoringSectionTests
         rules.Select(x => x.Id).ShouldBe(
         [
             "roc_auc", "drift-income", "out_of_range-age-income", "demographic_parity_difference-sex", "detector-page-hinkley",
-            "slow",
+            "slow", "multivariate-domain-classifier", "multivariate-reconstruction", "expectations", "freshness-outcomes",
+            "out_of_vocabulary-remark",
         ]);
         rules[0].ShouldBe(new MetricRule
         {
@@ -42,6 +48,7 @@ public class MonitoringSectionTests
         });
         rules[1].RecoverAfter.Time.ShouldBe(TimeSpan.FromHours(12));
         rules[5].Learned.ShouldBe(new LearnedLimit { Windows = 20, Deviations = 3 });
+        rules[9].ShouldBe(new FreshnessRule { Of = FreshKind.Outcomes, Within = TimeSpan.FromDays(7) });
     }
 
     [Theory]
@@ -54,6 +61,13 @@ public class MonitoringSectionTests
     [InlineData("{quality: missin}", "missing")]
     [InlineData("{drfit: income}", "begins with 'drfit'; a mapping with metric or drift or")]
     [InlineData("{detector: ddm, at-most: 1}", "A detector has its own limit.")]
+    [InlineData("{drift: income, method: psi, between: [0, 0.1]}", "How far a column is is held against at-most")]
+    [InlineData("{multivariate: pca}", "domain-classifier")]
+    [InlineData("{multivariate: reconstruction, one-of: [1]}", "held against at-most, at-least or between")]
+    [InlineData("{expectations: inputs, at-most: 1}", "Expectations have their own limits, in data.expect.")]
+    [InlineData("{freshness: predictions}", "within")]
+    [InlineData("{freshness: predictions, within: 1h, at-most: 2}", "The limit of freshness is 'within'.")]
+    [InlineData("{quality: out-of-vocabulary, column: remark}", "How many texts are new depends on the texts")]
     [InlineData("{drift: income, for: two windows}", "a number of windows such as 2 windows, or a time such as 30m")]
     [InlineData("{drift: income, for: 0 windows}", "a number of windows such as 2 windows, or a time such as 30m")]
     public void Section_WrongRule_IsRefusedInOneSentence(string rule, string sentence) =>

@@ -44,6 +44,17 @@ public sealed class OutcomeFileTests : IDisposable
         outcomes.Select(x => x.Value.Text).ShouldBe(["true", "0"]);
     }
 
+    [Fact]
+    public void File_WithGroups_HasThoseThatItKnows()
+    {
+        _folder.Write("outcomes.csv", $"id,sex,outcome\n{Id},F,1\n{Id},,0\n");
+
+        var outcomes = Read("outcomes.csv", new OutcomeColumns { Groups = ["race", "sex"] }).OrThrow();
+
+        outcomes.Select(x => x.Groups).ShouldBe([[null, "F"], [null, null]]);
+        Read("outcomes.csv", new OutcomeColumns { Groups = ["race"] }).OrThrow().ShouldAllBe(x => x.Groups == null);
+    }
+
     [Theory]
     [InlineData("id,outcom\nx,1\n", "outcomes.csv: The file has no column 'outcome'. Did you mean 'outcom'?")]
     [InlineData("id,outcome\nx,1\n", "outcomes.csv:2: 'x' is not the id of a prediction; 32 lower-case hexadecimal digits are.")]

@@ -5,26 +5,21 @@ using Pipeline.MLNet;
 using Pipeline.Models;
 using Pipeline.Models.Tables;
 using Pipeline.Statistics;
-using Pipeline.Testing;
 
 namespace Pipeline.Monitoring.Performance;
 
 /// <summary>A regression whose errors grow with an input: what is lost follows from what is asked.</summary>
-public sealed class LossEstimateTests : IDisposable
+public sealed class LossEstimateTests
 {
     private static readonly PredictorCatalog Predictors = new(new MLNetFlavor());
     private static readonly PerformanceOptions Quick = new() { Resamples = 200 };
     private static readonly PredictionRows Held = Rows(4000, 1, x => x);
     private static readonly Lazy<MadeLossModels> Made = new(Make);
 
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
-    public async Task Estimate_OtherTraffic_FollowsWhatIsLost()
+    public void Estimate_OtherTraffic_FollowsWhatIsLost()
     {
-        var (reference, losses) = await KeptAsync();
+        var (reference, losses) = Kept();
         using var _ = losses;
         var held = 0;
 
@@ -46,9 +41,9 @@ public sealed class LossEstimateTests : IDisposable
     }
 
     [Fact]
-    public async Task Estimate_InputsNotLogged_SaysSo()
+    public void Estimate_InputsNotLogged_SaysSo()
     {
-        var (reference, losses) = await KeptAsync();
+        var (reference, losses) = Kept();
         using var _ = losses;
 
         var reading = new PerformanceMonitor(StandardMetrics.All, Quick)
@@ -73,16 +68,20 @@ public sealed class LossEstimateTests : IDisposable
         Held.Inputs!.Select([0, 1]), [1, 2], [1, 2], Predictors.Load, new Silent(), CancellationToken.None)
         .Problems.ShouldHaveSingleItem().Message.ShouldBe("Losses are learned from 100 rows or more, and there are 2.");
 
-    /// <summary>What a kept reference says is what was written, and its models are those that were made.</summary>
-    private async Task<(PerformanceReference Reference, LossModels Losses)> KeptAsync()
+    /// <summary>Models as they come out of a kept reference.</summary>
+    private static (PerformanceReference Reference, LossModels Losses) Kept()
     {
-        var folder = new PerformanceReferenceFolder(_folder["monitoring"]);
-        await folder.WriteAsync(
-            PerformanceMonitorTests.ReferenceOf(Held) with { Losses = Made.Value.Losses },
-            Made.Value.Models,
-            TestContext.Current.CancellationToken);
-        var reference = (await folder.ReadAsync(TestContext.Current.CancellationToken)).OrThrow();
-        return (reference, (await folder.LoadAsync(reference, Predictors, TestContext.Current.CancellationToken))!);
+        var performance = PerformanceMonitorTests.ReferenceOf(Held) with { Losses = Made.Value.Losses };
+        var reference = new ReferenceDocument
+        {
+            ModelDigest = performance.Model,
+            Rows = performance.Rows,
+            InputProfiles = [],
+            OutputProfiles = [],
+            Performance = performance,
+            LossModels = KeptModels.Of(Made.Value),
+        };
+        return (performance, KeptModels.Load(reference, Predictors)!);
     }
 
     private static LossModelMaker Maker =>

@@ -60,7 +60,7 @@ internal sealed class WatchedTraffic(
 
     private async Task LookAsync(int look, DateTimeOffset from, CancellationToken cancellationToken)
     {
-        var maker = new WindowMaker(_store, new OneModel(model), section, _clock)
+        var maker = new WindowMaker(_store, new KnownModels(model), section, _clock)
         {
             Measurer = new RowsMeasurer(metrics, new FairnessSpec(), options),
         };
@@ -128,11 +128,11 @@ internal sealed class WatchedTraffic(
     }
 }
 
-/// <summary>Knows one model.</summary>
-internal sealed class OneModel(WatchedModel model) : IWatchedModels
+/// <summary>Knows some models.</summary>
+internal sealed class KnownModels(params IReadOnlyList<WatchedModel> models) : IWatchedModels
 {
     public Task<WatchedModel?> FindAsync(Digest digest, CancellationToken cancellationToken) =>
-        Task.FromResult(digest == model.Digest ? model : null);
+        Task.FromResult(models.FirstOrDefault(x => x.Digest == digest));
 }
 
 /// <summary>An alert that began to fire.</summary>

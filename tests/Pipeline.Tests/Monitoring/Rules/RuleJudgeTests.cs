@@ -1,26 +1,13 @@
 using Pipeline.Core.Checks;
-using Pipeline.Core.Identity;
 using Pipeline.Data.Profiling;
 using Pipeline.Models.Documents;
-using Pipeline.Models.Predictions;
 using Pipeline.Monitoring.Windows;
-using Pipeline.Statistics;
+using static Pipeline.Monitoring.Rules.SomeWindows;
 
 namespace Pipeline.Monitoring.Rules;
 
 public class RuleJudgeTests
 {
-    private static readonly WatchedModel Model = SomeLog.Watched with
-    {
-        Reference = new ReferenceDocument
-        {
-            ModelDigest = SomeLog.Model,
-            Rows = 5000,
-            InputProfiles = [Incomes(5000, 0, 1), Purposes(5000)],
-            OutputProfiles = [Numbers("probability", 5000, x => x.Unit())],
-        },
-    };
-
     [Fact]
     public void Judge_WindowLikeTraining_HoldsToTheStandardRules()
     {
@@ -111,43 +98,44 @@ public class RuleJudgeTests
     private static CheckResult Result(JudgedWindow judged, string rule, string column) =>
         judged.Results.Single(x => x.Rule.Id == rule && x.Result.Measurement.Column == column).Result;
 
-    private static WindowDocument Window(int hour, double predictions = 1000) => new()
+    [Fact]
+    public void Judge_NewWords_AreSeenWhereTheLengthsAreTheSame()
     {
-        Series = new WindowSeries(SomeLog.Model, IsShadow: false),
-        Model = ModelName.Parse("loan-default"),
-        From = At(hour),
-        To = At(hour + 1),
-        Rows = 1000,
-        Predictions = predictions,
-        InputProfiles = [Incomes(1000, 2, 1), Purposes(1000)],
-        OutputProfiles = [Numbers("probability", 1000, x => x.Unit())],
-        Latency = Numbers("latency", 1000, x => 1 + x.Unit()),
-        Outcomes = new FeedbackCounts(),
-    };
+        var rule = new QualityRule
+        {
+            Fault = QualityFault.OutOfVocabulary,
+            Columns = ["remark"],
+            Criterion = new Criterion.AtMost(0.5),
+        };
+        var model = Model with
+        {
+            Reference = Model.Reference! with { InputProfiles = [Remarks(0, 2000)] },
+        };
+        var judge = new RuleJudge(new MonitoringSection { Rules = [rule] }, model);
 
-    private static DateTimeOffset At(int hour) => SomeLog.Monday + TimeSpan.FromHours(hour);
+        var (same, other) = (Window(0) with { InputProfiles = [Remarks(0, 500)] },
+            Window(1) with { InputProfiles = [Remarks(100_000, 500)] });
 
-    private static ColumnProfile Incomes(int rows, int seed, double unit) =>
-        Numbers("income", rows, x => unit * (500 + (2000 * x.Unit())), seed);
-
-    private static ColumnProfile Numbers(string name, int rows, Func<Draw, double> draw, int seed = 3)
-    {
-        var (column, random) = (new ColumnAccumulator(name, DataType.Number), new Draw(seed));
-        column.Add([.. Enumerable.Range(0, rows).Select(_ => draw(random))]);
-        return column.ToProfile();
+        judge.Judge(same, []).Results.ShouldHaveSingleItem().Result.Verdict.Outcome.ShouldBe(Outcome.Passed);
+        judge.Judge(other, [same]).Results.ShouldHaveSingleItem().Result.Verdict.Outcome.ShouldBe(Outcome.Failed);
     }
 
-    private static ColumnProfile Purposes(int rows)
+    [Theory]
+    [InlineData(0.60, Outcome.Passed)]
+    [InlineData(0.70, Outcome.Failed)]
+    public void Judge_DomainClassifier_HasTheUsualLimit(double area, Outcome outcome)
     {
-        var column = new ColumnAccumulator("purpose", DataType.Category);
-        column.Add(["car", "home"], [.. Enumerable.Range(0, rows).Select(x => x % 2)]);
-        return column.ToProfile();
+        var rule = new MultivariateRule { Method = Drift.MultivariateMethod.DomainClassifier };
+        var measured = new Measurement { Name = "domain_classifier_auc", Value = area, Samples = 1000 };
+
+        Judge(Window(1) with { Measurements = [measured] }, rule, [Window(0)]).Result.Verdict.Outcome.ShouldBe(outcome);
+        Judge(Window(1), rule, []).Result.Verdict.Reason.ShouldContain("made before this was asked for");
     }
 
-    private sealed class Draw(int seed)
+    private static ColumnProfile Remarks(int from, int count)
     {
-        private SeededRandom _random = new(seed, 0);
-
-        public double Unit() => _random.Unit();
+        var column = new ColumnAccumulator("remark", DataType.Text);
+        column.Add([.. Enumerable.Range(from, count).Select(x => $"{x + 1_000_000}")], [.. Enumerable.Range(0, count)]);
+        return column.ToProfile();
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pipeline.Core.Documents;
 using Pipeline.Core.Identity;
 using Pipeline.Models.Predictions;
+using Pipeline.Monitoring.Performance;
 using Pipeline.Monitoring.Replay;
 using Pipeline.Testing;
 
@@ -226,7 +227,7 @@ public sealed class WindowMakerTests : IDisposable
 
     private Task<WindowsMade> MakeAsync(
         int mostAtOnce = 64, WindowStore? store = null, IWindowMeasurer? measurer = null, WatchedModel? model = null) =>
-        new WindowMaker(store ?? Store, new OneModel(model ?? SomeLog.Watched), _section, _clock)
+        new WindowMaker(store ?? Store, new KnownModels(model ?? SomeLog.Watched), _section, _clock)
         {
             MostAtOnce = mostAtOnce,
             Measurer = measurer,
@@ -237,6 +238,45 @@ public sealed class WindowMakerTests : IDisposable
     private Task<IReadOnlyList<WindowDocument>> StoredAsync(WindowStore? store = null) => (store ?? Store).ReadAsync(
         Answered, DateTimeOffset.MinValue, DateTimeOffset.MaxValue, _problems, TestContext.Current.CancellationToken);
 
+    /// <summary>Whatever is asked of a day is the same of its hours, but for what sketches cannot.</summary>
+    [Fact]
+    public async Task Merge_Hours_IsTheWindowOfTheirTime()
+    {
+        foreach (var hour in Enumerable.Range(0, 4))
+        {
+            _log.Append(1, Enumerable.Range(100 * hour, 100).Select(x => SomeLog.Prediction(
+                1, x, (hour + 0.5) * Hour, income: x == 7 ? double.NaN : 10 * x, purpose: x % 3 == 0 ? "boat" : "car")));
+            _log.Append(1, SomeLog.Feedback(1, 100 * hour, (hour + 0.6) * Hour));
+        }
+
+        _clock.Advance(4 * Hour);
+        var hours = (await MakeAsync()).Windows;
+        _section = _section with { Window = WindowLength.Parse("4h", null) };
+        var whole = (await MakeAsync(store: new WindowStore(_folder["whole"]))).Windows.ShouldHaveSingleItem();
+
+        var merged = WindowMerge.Of(hours);
+
+        (merged.From, merged.To, merged.Rows, merged.Predictions).ShouldBe((whole.From, whole.To, whole.Rows, whole.Predictions));
+        merged.Faults.ShouldBe(whole.Faults);
+        merged.Outcomes.ShouldBe(whole.Outcomes);
+        merged.Revisions.ShouldBe(whole.Revisions);
+        merged.InputProfiles.Select(x => (x.Name, x.Count, x.Missing)).ShouldBe(
+            whole.InputProfiles.Select(x => (x.Name, x.Count, x.Missing)));
+        merged.InputProfiles[0].Numbers!.Mean.ShouldBe(whole.InputProfiles[0].Numbers!.Mean, 1e-9);
+        merged.InputProfiles[0].Numbers!.StandardDeviation!.Value
+            .ShouldBe(whole.InputProfiles[0].Numbers!.StandardDeviation!.Value, 1e-9);
+        merged.InputProfiles[1].Frequent.ShouldBe(whole.InputProfiles[1].Frequent);
+    }
+
+    [Fact]
+    public void Merge_WindowsOfTwoModels_IsACallersMistake()
+    {
+        var window = Rules.SomeWindows.Window(0);
+
+        Should.Throw<ArgumentException>(() =>
+            WindowMerge.Of([window, window with { Series = window.Series with { IsShadow = true } }]));
+    }
+
     private sealed class DiesAfter(int windows) : IWindowMeasurer
     {
         private int _left = windows;
@@ -244,5 +284,9 @@ public sealed class WindowMakerTests : IDisposable
         public WindowMeasured Measure(WindowRows window, CancellationToken cancellationToken) => _left-- > 0
             ? new WindowMeasured([], [])
             : throw new OperationCanceledException("Killed.");
+
+        public ShadowReading Compare(
+            PredictionRows shadow, PredictionRows champion, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }
