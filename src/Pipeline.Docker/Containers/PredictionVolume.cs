@@ -102,15 +102,19 @@ internal sealed class PredictionVolume(DockerConnection engine, ContainerNames n
             file.SetLength(0);
         if (entry.DataStream is not { } data)
             return;
+        // By hand: the stream of an answer takes a read of nothing, as CopyToAsync ends with, for its end.
         var buffer = new byte[1 << 16];
-        for (var known = file.Length; known > 0;)
+        var known = file.Length;
+        file.Position = known;
+        for (var position = 0L; position < entry.Length;)
         {
-            var some = buffer.AsMemory(0, (int)Math.Min(known, buffer.Length));
-            await data.ReadExactlyAsync(some, cancellationToken);
-            known -= some.Length;
+            var most = (position < known ? known : entry.Length) - position;
+            var read = await data.ReadAsync(buffer.AsMemory(0, (int)Math.Min(most, buffer.Length)), cancellationToken);
+            if (read == 0)
+                throw new EndOfStreamException();
+            if (position >= known)
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            position += read;
         }
-
-        file.Position = file.Length;
-        await data.CopyToAsync(file, cancellationToken);
     }
 }

@@ -8,6 +8,13 @@ if (args is [PredictionLogTransfer.Word, var sent])
     return 0;
 }
 
+if (args is ["health"])
+{
+    using var client = new HttpClient();
+    using var health = await client.GetAsync(new Uri("http://127.0.0.1:8080/v2/health/live"));
+    return health.IsSuccessStatusCode ? 0 : 1;
+}
+
 // Stands in for the inference server, with the bad habits that a deployment must survive.
 var habits = Habits.Read(args, Environment.GetEnvironmentVariable);
 if (habits.CrashAtStart)
@@ -39,7 +46,7 @@ app.Run(async context =>
     if (request >= 0 && habits.FailsAt(request))
         context.Response.StatusCode = 500;
     if (!isProbe && log is not null)
-        await File.AppendAllTextAsync(log, $"{body}\n");
+        await KeepAsync(log, body);
     var answer = string.Create(
         CultureInfo.InvariantCulture, $$"""{"probability": {{habits.Answer}}, "bytes": {{body.Length}}}""");
     context.Response.ContentType = "application/json";
@@ -65,3 +72,15 @@ if (habits.Announce is { } announce)
 
 await app.WaitForShutdownAsync();
 return 0;
+
+// Where there is no room, lines are lost and answers are not.
+static async Task KeepAsync(string log, string line)
+{
+    try
+    {
+        await File.AppendAllTextAsync(log, $"{line}\n");
+    }
+    catch (IOException)
+    {
+    }
+}

@@ -6,6 +6,7 @@ using Pipeline.Deployment.Rollback;
 using Pipeline.Deployment.Rollouts;
 using Pipeline.Deployment.Strategies;
 using Pipeline.Environments;
+using Pipeline.Testing;
 
 namespace Pipeline.EndToEnd;
 
@@ -207,11 +208,8 @@ public abstract class EngineContract : IAsyncDisposable
     }
 
     /// <summary>A server that was asked to end may still be ending.</summary>
-    private async Task UntilRunAsync(int servers)
-    {
-        while ((await ServersAsync()).Count != servers)
-            await Task.Delay(20, Token);
-    }
+    private Task UntilRunAsync(int servers) =>
+        Patience.UntilAsync($"{servers} servers", async () => (await ServersAsync()).Count == servers, Token);
 
     private static Task<RolloutResult> DeployAsync(ModelEnvironment environment, ImageDigest image) =>
         environment.DeployAsync(new RolloutRequest(image, Ada), Anywhere, [], Token);

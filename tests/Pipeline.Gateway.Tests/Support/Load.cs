@@ -40,11 +40,10 @@ internal sealed class Load : IAsyncDisposable
         $"{Answered} answered, {Failures.Count} failed, {Refused} connections refused, ")
         + string.Create(CultureInfo.InvariantCulture, $"longest wait {LongestWait.TotalSeconds:0.00} s");
 
-    public async Task UntilAnsweredAsync(long requests, CancellationToken cancellationToken)
-    {
-        while (Answered < requests)
-            await Task.Delay(10, cancellationToken);
-    }
+    public Task UntilAnsweredAsync(long requests, CancellationToken cancellationToken) => Patience.UntilAsync(
+        $"{requests} answers",
+        () => Answered >= requests,
+        cancellationToken);
 
     public async Task EndAsync()
     {

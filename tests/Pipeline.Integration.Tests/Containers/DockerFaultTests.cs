@@ -77,8 +77,7 @@ public sealed class DockerFaultTests(Programs programs) : IAsyncDisposable
 
         var leaking = await DeployAsync(environment, "--answer", "2", "--leak", "4000000");
         leaking.ShouldBeOfType<RolloutResult.Promoted>();
-        while (!await IsKilledForMemoryAsync(2))
-            await Task.Delay(50, Token);
+        await Patience.UntilAsync("an end at the memory limit", () => IsKilledForMemoryAsync(2), Token);
         await environment.RollbackAsync(new RollbackRequest(DockerLab.Ada), Token);
 
         await load.EndAsync();

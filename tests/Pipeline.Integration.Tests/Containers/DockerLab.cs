@@ -94,12 +94,12 @@ internal class DockerLab : IAsyncDisposable
     public async Task<EnvironmentStatus> UntilAsync(Func<EnvironmentStatus, bool> isSo)
     {
         using var environment = Open();
-        while (true)
-        {
-            if (await environment.StatusAsync(20, Token) is { } status && isSo(status))
-                return status;
-            await Task.Delay(50, Token);
-        }
+        EnvironmentStatus? status = null;
+        await Patience.UntilAsync(
+            "the environment to become as it should",
+            async () => (status = await environment.StatusAsync(20, Token)) is not null && isSo(status),
+            Token);
+        return status!;
     }
 
     public async Task<Load> BeginLoadAsync() => new(new Uri($"http://{(await StatusAsync()).Document.Address}"));

@@ -27,7 +27,7 @@ internal sealed class ProgramImages(string folder) : IImageLayouts
     public static ProgramImages Publish(string repository, string folder)
     {
         Publish(repository, folder, "src/Pipeline.Gateway/Pipeline.Gateway.csproj", Gateway);
-        Publish(repository, folder, "tests/Builds/ModelServer/ModelServer.csproj", Server);
+        Publish(repository, folder, "tests/Builds/ModelServer/ModelServer.csproj", Server, "-p:StandsInFor=Pipeline.Serving");
         return new ProgramImages(folder);
     }
 
@@ -85,7 +85,7 @@ internal sealed class ProgramImages(string folder) : IImageLayouts
 
     private string Of(params string[] parts) => Path.Combine([folder, .. parts]);
 
-    private static void Publish(string repository, string folder, string project, string name)
+    private static void Publish(string repository, string folder, string project, string name, params string[] options)
     {
         var published = Child.Run(
             "dotnet",
@@ -93,7 +93,7 @@ internal sealed class ProgramImages(string folder) : IImageLayouts
                 "publish", Path.Combine(repository, project), "--configuration", "Release",
                 "--runtime", HostSystem.Current.RuntimeIdentifier().OrThrow(), "--self-contained",
                 "--output", Path.Combine(folder, name), $"-p:ArtifactsPath={Path.Combine(folder, "build")}",
-                "-verbosity:quiet", "-nologo",
+                "-verbosity:quiet", "-nologo", .. options,
             ],
             repository);
         if (published.ExitCode != 0)

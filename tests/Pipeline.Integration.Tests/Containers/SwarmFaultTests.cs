@@ -37,9 +37,11 @@ public sealed class SwarmFaultTests(Programs programs) : IAsyncLifetime
 
         await _lab.CrashTaskAsync("1");
 
-        while (await _lab.TasksAsync("1") is not { Count: 2 } now || now.All(first.Contains))
-            await Task.Delay(50, Token);
-        await load.UntilAnsweredAsync(load.Answered + 100, TestContext.Current.CancellationToken);
+        await Patience.UntilAsync(
+            "another server in place of the killed one",
+            async () => await _lab.TasksAsync("1") is { Count: 2 } now && !now.All(first.Contains),
+            Token);
+        await load.UntilAnsweredAsync(load.Answered + 100, Token);
         await load.EndAsync();
         answering.Values.ShouldAllBe(x => x >= 8);
         answering.Count.ShouldBe(2);
@@ -58,7 +60,7 @@ public sealed class SwarmFaultTests(Programs programs) : IAsyncLifetime
         var result = await DeployAsync(changed, "--answer", "1");
 
         result.ShouldBeOfType<RolloutResult.AlreadyServing>();
-        await load.UntilAnsweredAsync(load.Answered + 100, TestContext.Current.CancellationToken);
+        await load.UntilAnsweredAsync(load.Answered + 100, Token);
         await load.EndAsync();
         load.Failures.ShouldBeEmpty();
         var tasks = await _lab.TasksAsync("1");
