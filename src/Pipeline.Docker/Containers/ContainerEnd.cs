@@ -20,6 +20,10 @@ internal static class ContainerEnd
     public static Task StopAsync(DockerConnection engine, string container, CancellationToken cancellationToken) =>
         engine.FindAsync(async x =>
         {
+            await x.Containers.UpdateContainerAsync(
+                container,
+                new ContainerUpdateParameters { RestartPolicy = ContainerForms.Restarts(isToRun: false) },
+                cancellationToken);
             var parameters = new ContainerStopParameters { WaitBeforeKillSeconds = Grace };
             await x.Containers.StopContainerAsync(container, parameters, cancellationToken);
             return container;

@@ -61,7 +61,7 @@ internal static class ContainerForms
         form.Labels = names.Labels();
         form.Cmd = ["take-down", .. Arguments(names)];
         form.HostConfig.NetworkMode = "none";
-        form.HostConfig.RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.No };
+        form.HostConfig.RestartPolicy = Restarts(isToRun: false);
         form.HostConfig.Mounts = [Volume(names.State, $"/{StateFolder}")];
         return form;
     }
@@ -112,7 +112,14 @@ internal static class ContainerForms
         "--model", names.Model.ToString(),
     ];
 
-    /// <summary>The user is the image's own, which is not root. It is started again unless somebody stopped it.</summary>
+    /// <summary>
+    /// What is to run is started again, until it is stopped by us. Not "unless-stopped": an engine that was killed takes what it
+    /// then ends itself, when it is started again, for stopped by somebody.
+    /// </summary>
+    public static RestartPolicy Restarts(bool isToRun) =>
+        new() { Name = isToRun ? RestartPolicyKind.Always : RestartPolicyKind.No };
+
+    /// <summary>The user is the image's own, which is not root.</summary>
     private static CreateContainerParameters Confined(string? name, string image, int pids) => new()
     {
         Name = name,
@@ -120,7 +127,7 @@ internal static class ContainerForms
         StopTimeout = Grace,
         HostConfig = new HostConfig
         {
-            RestartPolicy = new RestartPolicy { Name = RestartPolicyKind.UnlessStopped },
+            RestartPolicy = Restarts(isToRun: true),
             ReadonlyRootfs = true,
             CapDrop = ["ALL"],
             SecurityOpt = ["no-new-privileges"],

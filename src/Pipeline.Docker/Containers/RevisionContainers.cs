@@ -119,6 +119,11 @@ internal sealed class RevisionContainers(DockerConnection engine, ContainerNames
             await TryAsync(revision, x => x.Containers.CreateContainerAsync(
                 ContainerForms.Revision(names, revision, start with { Image = image }), cancellationToken));
         }
+        else
+        {
+            var update = new ContainerUpdateParameters { RestartPolicy = ContainerForms.Restarts(isToRun: true) };
+            await TryAsync(revision, x => x.Containers.UpdateContainerAsync(name, update, cancellationToken));
+        }
 
         await TryAsync(revision, x => x.Containers.StartContainerAsync(name, new ContainerStartParameters(), cancellationToken));
     }

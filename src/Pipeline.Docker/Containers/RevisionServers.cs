@@ -124,9 +124,8 @@ internal abstract class RevisionServers<T> : IRevisionServers
         return true;
     }
 
-    public virtual Task<IReadOnlyList<RevisionRestarts>> FindRestartsAsync(
-        EnvironmentDocument document, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<RevisionRestarts>>([]);
+    public abstract Task<IReadOnlyList<RevisionRestarts>> FindRestartsAsync(
+        EnvironmentDocument document, CancellationToken cancellationToken);
 
     public abstract string ImagePlace { get; }
 

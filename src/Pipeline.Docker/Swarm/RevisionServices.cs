@@ -79,6 +79,15 @@ internal sealed class RevisionServices(ServiceClient services, SwarmCluster clus
             + (because is null ? "" : $", {because.TrimEnd('.')}");
     }
 
+    /// <summary>As far as a Swarm remembers: of each server it keeps its last five ends, unless it was told otherwise.</summary>
+    public override async Task<IReadOnlyList<RevisionRestarts>> FindRestartsAsync(
+        EnvironmentDocument document, CancellationToken cancellationToken)
+    {
+        var running = document.Revisions.Where(x => x is { State: RevisionState.Running, Launch: null });
+        var found = await Task.WhenAll(running.Select(x => FindRestartsAsync(x, cancellationToken)));
+        return [.. found.OfType<RevisionRestarts>()];
+    }
+
     public override Task<IReadOnlyList<string>> ReadLogAsync(int revision, int lines, CancellationToken cancellationToken) =>
         services.ReadLogAsync(Names.Service(revision), lines, cancellationToken);
 
@@ -207,6 +216,18 @@ internal sealed class RevisionServices(ServiceClient services, SwarmCluster clus
         // On another node, whose engine is not asked.
         var log = await ReadLogAsync(revision.Number, LastLines, cancellationToken);
         return ExitReason.Of(revision.Number, (int?)task.Status.ContainerStatus?.ExitCode, log);
+    }
+
+    private async Task<RevisionRestarts?> FindRestartsAsync(Revision revision, CancellationToken cancellationToken)
+    {
+        var tasks = await services.ListTasksAsync(Names.Service(revision.Number), cancellationToken);
+        var ended = tasks.Where(x => x.Status.State == TaskState.Failed).ToList();
+        if (ended.Count == 0 || ended.Count == revision.Restarts)
+            return null;
+        var end = await DescribeEndAsync(revision, ended[0], cancellationToken);
+        var times = ended.Count == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{ended.Count} times");
+        return new RevisionRestarts(
+            revision.Number, ended.Count, $"{end} The Swarm has started another one in its place, {times} by now.");
     }
 
     private string? AddressOf(TaskResponse task)

@@ -1,4 +1,9 @@
 using Pipeline.Testing;
+using Xunit.Sdk;
+using Xunit.v3;
+
+// There is one engine, and tests that end it.
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Pipeline.Integration.Containers;
 

@@ -46,6 +46,8 @@ public sealed class SwarmFaultTests(Programs programs) : IAsyncLifetime
         answering.Values.ShouldAllBe(x => x >= 8);
         answering.Count.ShouldBe(2);
         load.Failures.ShouldBeEmpty();
+        var seen = await _lab.UntilAsync(x => x.Document.Find(1)!.Restarts == 1);
+        seen.Document.Find(1)!.Trouble!.ShouldStartWith("The server of revision 1 ended by itself with exit code 137");
     }
 
     [Fact]
