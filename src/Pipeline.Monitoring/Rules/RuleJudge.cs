@@ -93,7 +93,8 @@ public sealed class RuleJudge(MonitoringSection section, WatchedModel model, Win
         foreach (var column in columns)
         {
             yield return Held(rule, window, earlier, x =>
-                x.Measurements.FirstOrDefault(m => m.Name == rule.Metric && m.Column == column) ?? new Measurement
+                x.Measurements.FirstOrDefault(m => m.Name == rule.Metric && m.Column == column && m.Slice is null)
+                ?? new Measurement
                 {
                     Name = rule.Metric,
                     Column = column,

@@ -70,9 +70,10 @@ public sealed class WindowMaker(WindowStore store, IWatchedModels models, Monito
             pass.Outcomes.AddRange(outcomes);
             var joined = Joined(join, pass.Outcomes);
             FindLate(pass, joined.Unknown);
-            foreach (var (window, tally) in pass.Tallies.Where(x => !x.Key.IsDirty).OrderBy(x => x.Key.Span.From))
-                await WriteAsync(window, tally, joined, cancellationToken);
+            // Outcomes of earlier windows come first: what probabilities mean by them is what new windows are estimated by.
             await RemakeAsync(_isFirst ? pass.Outcomes : null, outcomes, cancellationToken);
+            foreach (var (window, tally) in pass.Tallies.Where(x => !x.Key.IsClosed).OrderBy(x => x.Key.Span.From))
+                await WriteAsync(window, tally, joined, cancellationToken);
             await CompareShadowsAsync(_isFirst ? pass.Outcomes : null, outcomes, cancellationToken);
             var kept = (_now - _maker.Section.Keep).UtcTicks;
             foreach (var series in _book.All.Select(x => x.Series).Distinct().ToList())
