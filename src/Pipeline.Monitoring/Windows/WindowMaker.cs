@@ -274,7 +274,8 @@ public sealed class WindowMaker(WindowStore store, IWatchedModels models, Monito
             LedgerWindow window, WindowTally tally, JoinedFeedback joined, CancellationToken cancellationToken)
         {
             var document = tally.ToDocument(tally.Count(joined));
-            if (_maker.Measurer is { } measurer && tally.ToRows(place => joined[place]) is { } rows)
+            var notes = new List<string>();
+            if (_maker.Measurer is { } measurer && tally.ToRows(place => joined[place], notes) is { } rows)
             {
                 var before = await _maker.Store.FindBeforeAsync(window.Series, window.Span.Begin, cancellationToken);
                 var calibrations = await _maker.Store.ReadCalibrationsAsync(window.Series, cancellationToken);
@@ -290,9 +291,13 @@ public sealed class WindowMaker(WindowStore store, IWatchedModels models, Monito
                 document = document with
                 {
                     Measurements = measured.Measurements,
-                    Notes = measured.Notes,
+                    Notes = [.. notes, .. measured.Notes],
                     Watch = measured.Watch,
                 };
+            }
+            else
+            {
+                document = document with { Notes = notes };
             }
 
             await _maker.Store.WriteAsync(document, cancellationToken);

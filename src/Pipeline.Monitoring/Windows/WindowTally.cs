@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Pipeline.Data.Profiling;
 using Pipeline.Models;
@@ -84,14 +85,18 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
             CollectionsMarshal.GetValueRefOrAddDefault(_refused, (count.Field, count.Reason), out _) += count.Count;
     }
 
-    /// <summary>What the model answered, with what came true; null for a model that nobody knows, and without rows.</summary>
+    /// <summary>
+    /// What the model answered, with what came true; null for a model that nobody knows, and without rows. A row without an answer
+    /// of the task is left out.
+    /// </summary>
     /// <param name="outcome">By place in the join.</param>
-    public PredictionRows? ToRows(Func<int, JoinedOutcome?> outcome)
+    /// <param name="notes">Are told how many rows were left out, and how many outcomes are none of the task's.</param>
+    public PredictionRows? ToRows(Func<int, JoinedOutcome?> outcome, List<string> notes)
     {
         if (model is null || Rows == 0)
             return null;
         var outcomes = new OutcomeReader(model.Signature);
-        return new PredictionRows
+        var rows = new PredictionRows
         {
             Task = model.Signature.Task,
             Label = model.Signature.Label,
@@ -103,6 +108,18 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
             Protected = _protected.Count == 0 ? null : new Table(_protected.Select(x => x.Values.Build())),
             Joined = ToJoined(model.ProtectedBeside, outcome),
         };
+        var task = TaskKind.Of(rows.Task);
+        int[] answered =
+            [.. Enumerable.Range(0, rows.Count).Where(row => rows.Answers.All(column => task.Refuse(column[row]) is null))];
+        var refused = rows.Count - answered.Length;
+        if (refused > 0)
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{refused} rows are left out: their answer is missing, or none of the task's."));
+        if (outcomes.Unknown > 0)
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{outcomes.Unknown} outcomes are nothing that the model could answer; their rows count as not labelled."));
+        return answered.Length == 0 ? null : refused == 0 ? rows : rows.Take(answered);
     }
 
     private Table? ToJoined(IReadOnlyList<string> names, Func<int, JoinedOutcome?> outcome)

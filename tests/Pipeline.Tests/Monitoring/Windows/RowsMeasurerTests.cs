@@ -45,6 +45,35 @@ public sealed class RowsMeasurerTests : IDisposable
         windows[0].Notes.ShouldContain(x => x.Contains("estimates are not to be trusted", StringComparison.Ordinal));
     }
 
+    /// <summary>One answer is no probability, one is missing, and one outcome is no class: the others are measured as they are.</summary>
+    [Fact]
+    public async Task Measure_AnswersAndOutcomesThatAreNone_AreLeftOutAndCounted()
+    {
+        var log = new SomeLog(_folder);
+        Ask(log, hour: 0, hasOutcomes: true, x => x);
+        using var other = new TemporaryFolder();
+        var broken = new SomeLog(other);
+        Ask(broken, hour: 0, hasOutcomes: true, x => x);
+        foreach (var (number, answer) in new[] { (1, double.NaN), (2, 7.0), (3, 0.5) })
+        {
+            var prediction = SomeLog.Prediction(77, number, TimeSpan.FromMinutes(1));
+            var outputs = new LoggedValues(["probability"], [LoggedValue.Of(answer)]);
+            broken.Append(77, prediction with { Outputs = outputs });
+        }
+
+        broken.Append(77, SomeLog.Feedback(77, 3, TimeSpan.FromMinutes(2), "perhaps"));
+
+        var (whole, window) = ((await MakeAsync(log))[0], (await MakeAsync(broken))[0]);
+
+        window.Rows.ShouldBe(whole.Rows + 3);
+        Number(window, "roc_auc").ShouldBe(Number(whole, "roc_auc"));
+        window.Notes.ShouldBe([
+            "2 rows are left out: their answer is missing, or none of the task's.",
+            "1 outcomes are nothing that the model could answer; their rows count as not labelled.",
+            .. whole.Notes,
+        ]);
+    }
+
     [Fact]
     public async Task Measure_CalibrationThatHolds_StaysAsTheEvaluationHasIt()
     {
@@ -218,7 +247,8 @@ public sealed class RowsMeasurerTests : IDisposable
     private async Task<IReadOnlyList<WindowDocument>> MakeAsync(
         SomeLog log, WatchedModel model, IWindowMeasurer measurer, params IReadOnlyList<KnownOutcome> outcomes)
     {
-        var maker = new WindowMaker(new WindowStore(_folder["monitoring"]), new KnownModels(model), Section, _clock)
+        var store = new WindowStore(Path.Combine(Path.GetDirectoryName(log.Folder)!, "monitoring"));
+        var maker = new WindowMaker(store, new KnownModels(model), Section, _clock)
         {
             Measurer = measurer,
         };
