@@ -30,7 +30,11 @@ public class ElectricityTrafficTests
 
         await watched.ReplayAsync(traffic.Entries(), traffic.Begin, traffic.Windows, cancellation);
 
-        watched.Told.First(x => x.Rule == "roc_auc").Window.ShouldBeLessThanOrEqualTo(2);
+        var known = watched.Told.First(x => x.Rule == "roc_auc");
+        known.Window.ShouldBeLessThanOrEqualTo(2);
+        // By the outcomes of the window before, and so without having to wait for its own.
+        var estimated = watched.Told.First(x => x.Rule == "estimated_roc_auc");
+        (estimated.Window, estimated.Look).ShouldBe((known.Window, known.Look - 1));
         foreach (var (number, judged) in watched.Judged.Values.Index())
         {
             var drifted = judged.Drift!.Drifted.Select(x => x.Column).ToHashSet();
