@@ -178,6 +178,7 @@ internal sealed class Environments(ModelPlace place, EnvironmentsFile file, Deli
         Strategy = file.Spec(name).Strategy,
         Analysis = file.Spec(name).Analysis,
         Analyses = file.Analyses,
+        Outcomes = new LoggedOutcomes(x => BringPredictionsAsync(name, x)),
         Folder = place.Root,
     };
 

@@ -12,7 +12,7 @@ namespace Pipeline.Delivery.Monitoring;
 /// </summary>
 internal static class ServerSensors
 {
-    /// <exception cref="Pipeline.Core.Problems.EngineFailedException">The engine does not answer.</exception>
+    /// <exception cref="Pipeline.Deployment.Rollouts.EngineFailedException">The engine does not answer.</exception>
     public static async Task<IReadOnlyList<IServerSensor>> FindAsync(
         ModelEnvironment environment, EnvironmentDocument document, TimeProvider clock, CancellationToken cancellationToken)
     {

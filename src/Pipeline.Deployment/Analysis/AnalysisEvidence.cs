@@ -56,15 +56,18 @@ public sealed record NoEvidence(string Because) : AnalysisEvidence
 }
 
 /// <summary>
-/// The share of samples with something bad in them. Its interval, and that of a difference, are confidence sequences
+/// The share of samples with something in them. Its interval, and that of a difference, are confidence sequences
 /// (<see cref="ConfidenceSequence"/>); samples are taken to be independent.
 /// </summary>
-/// <param name="Hits">Of the new revision, those with something bad.</param>
+/// <param name="Hits">Of the new revision, those with it.</param>
 /// <param name="Trials">All of its samples.</param>
 public sealed record ShareEvidence(long Hits, long Trials) : AnalysisEvidence
 {
     /// <summary>The same of the stable revision; null where there is none.</summary>
     public (long Hits, long Trials)? Stable { get; init; }
+
+    /// <summary>Whether it is something good. Default false.</summary>
+    public bool HigherIsBetter { get; init; }
 
     public override long Samples => Trials;
 
@@ -75,6 +78,7 @@ public sealed record ShareEvidence(long Hits, long Trials) : AnalysisEvidence
         ConfidenceSequence.Share(Hits, Trials, confidence),
         () => Stable is not { } stable ? NoStable : NoStable with
         {
+            HigherIsBetter = HigherIsBetter,
             Value = ConfidenceSequence.Of(stable.Hits, stable.Trials),
             Difference = ConfidenceSequence.Difference((Hits, Trials), stable, confidence),
         });

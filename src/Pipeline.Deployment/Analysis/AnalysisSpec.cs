@@ -16,7 +16,7 @@ public sealed record AnalysisSpec : IValidatedRecord
 
     [Description(
         "What is measured: error_rate, latency_p50, latency_p95, latency_p99, prediction_drift, disagreement, known_answers, "
-        + "prometheus, or an analysis of the build's own.")]
+        + "outcome_share, prometheus, or an analysis of the build's own.")]
     [Length(1, 100)]
     public required string Metric { get; init; }
 

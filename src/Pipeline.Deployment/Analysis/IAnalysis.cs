@@ -59,6 +59,9 @@ public sealed record AnalysisRequest(Criterion Criterion)
     /// <summary>Asks revisions past their gateway; null where nobody does.</summary>
     public IAnswerCheck? Answers { get; init; }
 
+    /// <summary>What came true of predictions; null where nobody reads it.</summary>
+    public IOutcomeCounts? Outcomes { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     public T OptionsAs<T>()

@@ -20,6 +20,7 @@ public static class StandardAnalyses
         new DriftAnalysis(),
         new DisagreementAnalysis(),
         new KnownAnswersAnalysis(),
+        new OutcomeShareAnalysis(),
         new PrometheusAnalysis(),
     ];
 }

@@ -101,6 +101,7 @@ internal sealed class AnalysisStep(
             Rows = rows,
             Folder = request.Folder,
             Answers = leader.Ports.Answers,
+            Outcomes = request.Outcomes,
             Clock = time.Clock,
         });
     }

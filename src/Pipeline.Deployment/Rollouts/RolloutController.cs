@@ -107,6 +107,9 @@ public sealed record RolloutRequest(ImageDigest Image, Actor Actor)
     /// <summary>Rows whose answers are known; by default those that the environment keeps beside the image.</summary>
     public IReadOnlyList<ReferenceRow> Rows { get; init; } = [];
 
+    /// <summary>What came true of predictions, for analyses that ask; null where nobody reads it.</summary>
+    public IOutcomeCounts? Outcomes { get; init; }
+
     /// <summary>Names of files in the options of analyses are relative to it; null where there are none.</summary>
     public string? Folder { get; init; }
 

@@ -253,10 +253,10 @@ internal readonly record struct Attempt(AttemptResult Result, int Status = 0, bo
     {
         _ when context.RequestAborted.IsCancellationRequested =>
             new Attempt(AttemptResult.GivenUp, StatusCodes.Status502BadGateway),
-        OperationCanceledException => new Attempt(
+        OperationCanceledException when !IsUnsent(exception) => new Attempt(
             IsAside(context.Request) ? AttemptResult.Aside : AttemptResult.Timeout,
             StatusCodes.Status504GatewayTimeout),
-        HttpRequestException or IOException or SocketException => new Attempt(
+        HttpRequestException or IOException or SocketException or OperationCanceledException => new Attempt(
             AttemptResult.ConnectionFailure,
             StatusCodes.Status502BadGateway,
             MayRepeat: !context.Response.HasStarted && (IsUnsent(exception) || ChangesNothing(context.Request)))
@@ -269,11 +269,16 @@ internal readonly record struct Attempt(AttemptResult Result, int Status = 0, bo
 
     private static bool IsAside(HttpRequest request) => request.Path == Explain || request.Path == Feedback;
 
+    /// <summary>
+    /// Nobody takes the connection, or nobody is there to refuse it, as at the address of a container that has ended: the handler
+    /// gives a cancellation by its own limit for connecting that cause, and one by ours none.
+    /// </summary>
     private static bool IsUnsent(Exception exception) =>
-        exception is HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
-        };
+        exception is OperationCanceledException { InnerException: TimeoutException }
+            or HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+            };
 
     private static bool ChangesNothing(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)

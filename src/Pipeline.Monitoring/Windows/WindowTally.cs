@@ -86,8 +86,8 @@ internal sealed class WindowTally(WindowSeries series, WindowSpan span, WatchedM
     }
 
     /// <summary>
-    /// What the model answered, with what came true; null for a model that nobody knows, and without rows. A row without an answer
-    /// of the task is left out.
+    /// What the model answered, with what came true; null for a model that nobody knows, and without rows. A row without an
+    /// answer of the task is left out.
     /// </summary>
     /// <param name="outcome">By place in the join.</param>
     /// <param name="notes">Are told how many rows were left out, and how many outcomes are none of the task's.</param>

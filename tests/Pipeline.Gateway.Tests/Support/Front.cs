@@ -29,7 +29,9 @@ internal sealed class Front : IAsyncDisposable
     /// <summary>What every name stands for.</summary>
     public List<IPAddress> Named { get; } = [];
 
-    /// <summary>Without a handler, the stable revision does not run; the candidate does, and refuses connections.</summary>
+    /// <summary>
+    /// Without a handler, the stable revision does not run; the candidate does, and refuses connections, or is at an address.
+    /// </summary>
     public static async Task<Front> OpenAsync(
         RequestDelegate? stable,
         RequestDelegate? candidate,
@@ -37,13 +39,14 @@ internal sealed class Front : IAsyncDisposable
         TimeSpan? patience = null,
         TimeSpan? answerWithin = null,
         MirrorOptions? mirror = null,
-        Action<ListenOptions>? server = null)
+        Action<ListenOptions>? server = null,
+        string? candidateAt = null)
     {
         var front = new Front();
         var document = Bench.Empty with { Stable = 1, Candidate = 2, Weight = weight };
         if (stable is not null)
             document = document.With(Revision(1, await front.ListenAsync(stable, server)));
-        var refusing = $"127.0.0.1:{LoopbackPort.Free()}";
+        var refusing = candidateAt ?? $"127.0.0.1:{LoopbackPort.Free()}";
         document = document.With(Revision(2, candidate is null ? refusing : await front.ListenAsync(candidate)));
         await front.BeginAsync(document, new ForwardingOptions
         {

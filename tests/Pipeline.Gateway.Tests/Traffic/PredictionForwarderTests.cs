@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
@@ -23,6 +24,26 @@ public sealed class PredictionForwarderTests
 
         (response.StatusCode, await response.Content.ReadAsStringAsync(Token)).ShouldBe((HttpStatusCode.OK, "body"));
         (front.Count(1).Requests, front.Count(1).Errors, front.Count(2).ConnectionFailures).ShouldBe((1, 0, 1));
+    }
+
+    /// <summary>As at the address of a container that has ended: nobody takes a connection, and nobody refuses it.</summary>
+    [Fact]
+    public async Task Predict_CandidateIsSilent_IsAnsweredByStableWithTheWholeBody()
+    {
+        using var full = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        var address = (IPEndPoint)full.LocalEndPoint!;
+        // What waits to be accepted fills the queue; Linux drops what comes then.
+        using var waiting = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await waiting.ConnectAsync(address, Token);
+        await using var front = await Front.OpenAsync(
+            Echo, candidate: null, weight: 100, answerWithin: TimeSpan.FromMinutes(1), candidateAt: $"{address}");
+
+        using var response = await front.PostAsync("/predict", "body");
+
+        (response.StatusCode, await response.Content.ReadAsStringAsync(Token)).ShouldBe((HttpStatusCode.OK, "body"));
+        (front.Count(1).Requests, front.Count(2).ConnectionFailures).ShouldBe((1, 1));
     }
 
     [Fact]

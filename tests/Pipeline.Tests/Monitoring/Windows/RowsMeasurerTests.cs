@@ -45,7 +45,7 @@ public sealed class RowsMeasurerTests : IDisposable
         windows[0].Notes.ShouldContain(x => x.Contains("estimates are not to be trusted", StringComparison.Ordinal));
     }
 
-    /// <summary>One answer is no probability, one is missing, and one outcome is no class: the others are measured as they are.</summary>
+    /// <summary>One answer is no probability, one is missing, one outcome is no class: all else is measured as it is.</summary>
     [Fact]
     public async Task Measure_AnswersAndOutcomesThatAreNone_AreLeftOutAndCounted()
     {
