@@ -273,12 +273,12 @@ internal readonly record struct Attempt(AttemptResult Result, int Status = 0, bo
     /// Nobody takes the connection, or nobody is there to refuse it, as at the address of a container that has ended: the handler
     /// gives a cancellation by its own limit for connecting that cause, and one by ours none.
     /// </summary>
-    private static bool IsUnsent(Exception exception) =>
-        exception is OperationCanceledException { InnerException: TimeoutException }
-            or HttpRequestException
-            {
-                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
-            };
+    private static bool IsUnsent(Exception exception) => exception switch
+    {
+        OperationCanceledException { InnerException: TimeoutException } => true,
+        HttpRequestException x => x.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+        _ => false,
+    };
 
     private static bool ChangesNothing(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)
