@@ -33,15 +33,6 @@ internal sealed class RevisionContainers(DockerConnection engine, ContainerNames
             : null;
     }
 
-    /// <summary>An engine counts them, and begins anew when somebody starts the container.</summary>
-    public override async Task<IReadOnlyList<RevisionRestarts>> FindRestartsAsync(
-        EnvironmentDocument document, CancellationToken cancellationToken)
-    {
-        var running = document.Revisions.Where(x => x is { State: RevisionState.Running, Launch: null });
-        var found = await Task.WhenAll(running.Select(x => FindRestartsAsync(x, cancellationToken)));
-        return [.. found.OfType<RevisionRestarts>()];
-    }
-
     public override async Task<IReadOnlyList<ServerUse>> ReadUseAsync(
         EnvironmentDocument document, CancellationToken cancellationToken)
     {
@@ -65,7 +56,8 @@ internal sealed class RevisionContainers(DockerConnection engine, ContainerNames
     protected override Task RenewImageAsync(ImageDigest image, CancellationToken cancellationToken) =>
         images.RenewAsync(ContainerNames.ImageName(names.Model.ToString(), image), cancellationToken);
 
-    private async Task<RevisionRestarts?> FindRestartsAsync(Revision revision, CancellationToken cancellationToken)
+    /// <summary>An engine counts them, and begins anew when somebody starts the container.</summary>
+    protected override async Task<RevisionRestarts?> FindRestartsAsync(Revision revision, CancellationToken cancellationToken)
     {
         var name = names.Revision(revision.Number);
         var container = await engine.FindAsync(x => x.Containers.InspectContainerAsync(name, cancellationToken));

@@ -124,8 +124,13 @@ internal abstract class RevisionServers<T> : IRevisionServers
         return true;
     }
 
-    public abstract Task<IReadOnlyList<RevisionRestarts>> FindRestartsAsync(
-        EnvironmentDocument document, CancellationToken cancellationToken);
+    public async Task<IReadOnlyList<RevisionRestarts>> FindRestartsAsync(
+        EnvironmentDocument document, CancellationToken cancellationToken)
+    {
+        var running = document.Revisions.Where(x => x is { State: RevisionState.Running, Launch: null });
+        var found = await Task.WhenAll(running.Select(x => FindRestartsAsync(x, cancellationToken)));
+        return [.. found.OfType<RevisionRestarts>()];
+    }
 
     public abstract string ImagePlace { get; }
 
@@ -153,6 +158,9 @@ internal abstract class RevisionServers<T> : IRevisionServers
 
     /// <summary>Started where it does not run, and as it should be.</summary>
     protected abstract Task EnsureAsync(Revision revision, T? present, RevisionStart start, CancellationToken cancellationToken);
+
+    /// <summary>Null where its servers were not started again since that was noted last.</summary>
+    protected abstract Task<RevisionRestarts?> FindRestartsAsync(Revision revision, CancellationToken cancellationToken);
 
     protected abstract Task StopAsync(T present, CancellationToken cancellationToken);
 

@@ -79,15 +79,6 @@ internal sealed class RevisionServices(ServiceClient services, SwarmCluster clus
             + (because is null ? "" : $", {because.TrimEnd('.')}");
     }
 
-    /// <summary>As far as a Swarm remembers: of each server it keeps its last five ends, unless it was told otherwise.</summary>
-    public override async Task<IReadOnlyList<RevisionRestarts>> FindRestartsAsync(
-        EnvironmentDocument document, CancellationToken cancellationToken)
-    {
-        var running = document.Revisions.Where(x => x is { State: RevisionState.Running, Launch: null });
-        var found = await Task.WhenAll(running.Select(x => FindRestartsAsync(x, cancellationToken)));
-        return [.. found.OfType<RevisionRestarts>()];
-    }
-
     public override Task<IReadOnlyList<string>> ReadLogAsync(int revision, int lines, CancellationToken cancellationToken) =>
         services.ReadLogAsync(Names.Service(revision), lines, cancellationToken);
 
@@ -218,7 +209,8 @@ internal sealed class RevisionServices(ServiceClient services, SwarmCluster clus
         return ExitReason.Of(revision.Number, (int?)task.Status.ContainerStatus?.ExitCode, log);
     }
 
-    private async Task<RevisionRestarts?> FindRestartsAsync(Revision revision, CancellationToken cancellationToken)
+    /// <summary>As far as a Swarm remembers: of each server it keeps its last five ends, unless it was told otherwise.</summary>
+    protected override async Task<RevisionRestarts?> FindRestartsAsync(Revision revision, CancellationToken cancellationToken)
     {
         var tasks = await services.ListTasksAsync(Names.Service(revision.Number), cancellationToken);
         var ended = tasks.Where(x => x.Status.State == TaskState.Failed).ToList();
